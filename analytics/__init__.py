@@ -1,0 +1,1 @@
+"""Pure computing: numbers and frames in, numbers and frames out."""

@@ -1,0 +1,176 @@
+"""Make the store from the seeds: all of it, in one transaction, or nothing."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+import analytics.ladder_model as ladder_model
+from analytics.errors import SeedError
+from data.seeds import SEEDS, PROVENANCE, Seed, read_seeds
+from data.store import open_to_read, open_to_write
+from queries import run
+
+_HERE = Path(__file__).parent
+_MODEL_SOURCE = "ladder-model"
+_DEFAULT = "default"
+
+#: Reason → query for the rows that break it; looked at before the commit.
+CROSS_CHECKS = {
+    "base pay must not exceed target cash, nor target cash total pay, for one subject": """
+        with ranked as (
+            select *, list_position(['base', 'target_cash', 'total_cash', 'total_comp'], pay_basis)
+                as breadth
+            from pay_point
+        )
+        select a.source, a.subject, a.statistic, a.pay_basis, a.value, b.pay_basis, b.value
+        from ranked a join ranked b using (source, subject, place, statistic)
+        where a.breadth < b.breadth and a.value > b.value
+    """,
+    "a level's track must be one that a focus of its function has": """
+        select level.ladder, level, level.track from level
+        join ladder on ladder.ladder = level.ladder
+        left join focus on focus.function = ladder.function and focus.track = level.track
+        where focus.focus is null
+    """,
+    "ordinal and grade must rise along each track of a ladder": """
+        select a.ladder, a.level, b.level from level a
+        join level b on a.ladder = b.ladder and a.track = b.track and a.ordinal < b.ordinal
+        where a.grade >= b.grade
+    """,
+}
+
+
+def build(path: Path, seeds: Path = SEEDS) -> dict[str, int]:
+    """(Re)make the seed tables of the store at ``path``.
+
+    Tables that the seeds don't fill are left as they are. Returns rows by
+    table. Raises `SeedError` for a broken seed and `StoreError` when the store
+    can't be written; either way the store stays as it was.
+    """
+    read = read_seeds(seeds)
+    con = open_to_write(path)
+    try:
+        con.execute("begin")
+        try:
+            _make(con, read)
+            con.execute(
+                "insert into store_meta values ('fingerprint', $f), ('version', $v)",
+                {"f": fingerprint(seeds), "v": version("bandstand")},
+            )
+            con.execute("commit")
+        except BaseException:
+            con.execute("rollback")
+            raise
+        con.execute("checkpoint")
+        return {name: _count(con, name) for name in _tables()}
+    finally:
+        con.close()
+
+
+def ensure(path: Path) -> bool:
+    """Build the store if it is missing or made from other seeds; True if it did."""
+    if path.exists() and _is_current(path):
+        return False
+    build(path)
+    return True
+
+
+def fingerprint(seeds: Path = SEEDS) -> str:
+    """SHA-256 of everything that decides the seed tables' content."""
+    files = [*sorted(seeds.glob("*.csv")), *sorted(seeds.glob("*.toml"))]
+    files += [_HERE / "schema.sql", _HERE / "load.sql", Path(ladder_model.__file__)]
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _is_current(path: Path) -> bool:
+    con = open_to_read(path)
+    try:
+        row = con.execute("select value from store_meta where key = 'fingerprint'").fetchone()
+        return row is not None and row[0] == fingerprint()
+    except duckdb.CatalogException:
+        return False
+    finally:
+        con.close()
+
+
+def _tables() -> list[str]:
+    lines = (_HERE / "schema.sql").read_text(encoding="utf-8").splitlines()
+    return [line.split()[2] for line in lines if line.startswith("create table ")]
+
+
+def _make(con: duckdb.DuckDBPyConnection, seeds: dict[str, Seed]) -> None:
+    for table in _tables():
+        con.execute(f"drop table if exists {table}")
+    con.execute((_HERE / "schema.sql").read_text(encoding="utf-8"))
+    for seed in seeds.values():
+        _stage(con, seed)
+        _insert(con, "source", _source_rows(seed))
+    con.execute((_HERE / "load.sql").read_text(encoding="utf-8"))
+    _model_ladders(con, seeds["ladder_model"])
+    for reason, query in CROSS_CHECKS.items():
+        if broken := con.execute(query).fetchall():
+            raise SeedError(f"{reason}; broken by {broken[:3]}")
+
+
+def _stage(con: duckdb.DuckDBPyConnection, seed: Seed) -> None:
+    types = seed.column_types
+    columns = ", ".join(f'"{name}" {kind}' for name, kind in types.items())
+    con.execute(f"create or replace temp table seed_{seed.name} ({columns})")
+    _insert(con, f"seed_{seed.name}", [[row[c] for c in types] for row in seed.rows])
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: Iterable[list[Any]]) -> None:
+    rows = list(rows)
+    if rows:
+        con.executemany(f"insert into {table} values ({', '.join('?' * len(rows[0]))})", rows)
+
+
+def _source_rows(seed: Seed) -> list[list[str]]:
+    return [
+        [name, *(str(fields[field]) for field in PROVENANCE), seed.name]
+        for name, fields in seed.sidecar.sources.items()
+    ]
+
+
+def _model_ladders(con: duckdb.DuckDBPyConnection, seed: Seed) -> None:
+    """Fit the canon ladder under each scenario and keep the fits."""
+    targets = run(con, "model_targets")
+    published = {int(s[1:]) / 100: v for s, v in zip(targets.statistic, targets.value) if s != "anchor"}
+    anchor = float(targets.value[targets.statistic == "anchor"].iloc[0])
+    reasons, changes = _scenarios(seed)
+    fits = ladder_model.refit(published, anchor, changes)
+    for name, fit in fits.items():
+        scenario = ["canon", name, reasons[name], fit.worst_miss, fit.admissible, _MODEL_SOURCE]
+        _insert(con, "model_scenario", [scenario])
+        levels = zip(ladder_model.LEVELS, fit.log_median, fit.sigma, fit.share, strict=True)
+        _insert(
+            con,
+            "modelled_level",
+            [["canon", name, lv, float(x), float(s), float(w), "total_comp", "USD"]
+             for lv, x, s, w in levels],
+        )
+
+
+def _scenarios(seed: Seed) -> tuple[dict[str, str], Mapping[str, dict[str, float]]]:
+    reasons: dict[str, str] = {}
+    changes: dict[str, dict[str, float]] = {}
+    for row in seed.rows:
+        reasons.setdefault(row["scenario"], row["reason"])
+        own = changes.setdefault(row["scenario"], {})
+        if row["parameter"]:
+            own[row["parameter"]] = float(row["value"])
+    if _DEFAULT not in changes or changes[_DEFAULT]:
+        raise SeedError("ladder_model.csv: needs one scenario 'default' that changes nothing")
+    return reasons, changes
+
+
+def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = con.execute(f"select count(*) from {table}").fetchone()
+    return int(row[0]) if row else 0

@@ -1,0 +1,65 @@
+-- From staging (one seed_… table a seed file, typed and checked) to the tables.
+
+insert into job_function select function, title, source from seed_job_function;
+
+insert into focus
+select focus, function, title, track, differential, differential_note, source
+from seed_focus;
+
+insert into ladder select ladder, function, title, source from seed_ladder;
+
+insert into level
+select ladder, level, track, ordinal, grade, title, title_stated, source
+from seed_level;
+
+insert into classification
+select soc, soc_title, focus, asserted_by, note, source
+from seed_classification;
+
+insert into pay_point
+select source, subject, function, ladder, level, pay_basis, statistic, value, false,
+    currency, place, as_of, sample_size, 'published', note
+from seed_pay_point
+unpivot (value for statistic in (p25, p50, p75, p90, range_low, range_high, point));
+
+insert into occupation
+select year, soc, o_group, 'US', title, employment, employment_prse, mean_prse,
+    hourly_median, source
+from seed_oews_national;
+
+insert into occupation_wage
+with printed as (
+    select year, soc, o_group, statistic, wage
+    from (select * replace (mean::varchar as mean) from seed_oews_national)
+    unpivot (wage for statistic in (mean, p10, p25, p50, p75, p90))
+),
+final as (
+    select printed.year, soc, o_group, 'US' as area, statistic,
+        case when wage = '#' then ceiling.annual else wage::decimal(12, 2) end as value,
+        wage = '#' as at_least
+    from printed
+    left join seed_oews_top_code as ceiling on ceiling.year = printed.year
+)
+select * from final;
+
+insert into occupation_outlook
+select soc, title, base_year, end_year, employment_base, change_percent, annual_openings,
+    source
+from seed_occupation_outlook;
+
+insert into pay_split
+select source, base_share, variable_share, as_of, note from seed_pay_split;
+
+insert into market_fact
+select source, subject, low, high, unit, as_of, note from seed_market_fact;
+
+insert into cost_index
+select worker_group, quarter, index_value, change_12_months, seasonally_adjusted, read_from,
+    source
+from seed_cost_index;
+
+insert into salary_budget
+select survey, year, kind, mean_increase, median_increase, read_from, source
+from seed_salary_budget;
+
+insert into price_parity select fips, place, year, parity, source from seed_price_parity;

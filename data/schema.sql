@@ -1,0 +1,211 @@
+-- The tables that the seeds fill. `bandstand build` drops and makes them anew in
+-- one transaction; any other table in the store is left alone.
+
+-- Who published a figure, when, how, and under which licence.
+create table source (
+    source varchar primary key,
+    title varchar not null,
+    publisher varchar not null,
+    citation varchar not null,
+    url varchar not null,
+    published varchar not null,
+    accessed varchar not null,
+    as_of varchar not null,
+    licence varchar not null,
+    pay_basis varchar not null,
+    population varchar not null,
+    sample_size varchar not null,
+    disclosure varchar not null,
+    description varchar not null,
+    method varchar not null,
+    seed varchar not null
+);
+
+create table job_function (
+    function varchar primary key,
+    title varchar not null,
+    source varchar not null
+);
+
+-- A specialisation within a function; it may pay differently from the baseline.
+create table focus (
+    focus varchar primary key,
+    function varchar not null,
+    title varchar not null,
+    track varchar not null,
+    differential varchar not null,
+    differential_note varchar not null,
+    source varchar not null
+);
+
+create table ladder (
+    ladder varchar primary key,
+    function varchar not null,
+    title varchar not null,
+    source varchar not null
+);
+
+-- `ordinal` is the place on the ladder from the bottom; `grade` compares tracks.
+create table level (
+    ladder varchar not null,
+    level varchar not null,
+    track varchar not null,
+    ordinal integer not null,
+    grade integer not null,
+    title varchar not null,
+    title_stated boolean not null,
+    source varchar not null,
+    primary key (ladder, level)
+);
+
+-- Which occupation a job is mapped to, and who says so.
+create table classification (
+    soc varchar not null,
+    soc_title varchar not null,
+    focus varchar,
+    asserted_by varchar not null,
+    note varchar not null,
+    source varchar not null,
+    primary key (soc, source)
+);
+
+-- Published pay, one row a statistic: p10…p90, range_low, range_high or point.
+create table pay_point (
+    source varchar not null,
+    subject varchar not null,
+    function varchar not null,
+    ladder varchar,
+    level varchar,
+    pay_basis varchar not null,
+    statistic varchar not null,
+    value decimal(12, 2) not null,
+    at_least boolean not null,
+    currency varchar not null,
+    place varchar not null,
+    as_of varchar not null,
+    sample_size varchar not null,
+    status varchar not null,
+    note varchar not null,
+    primary key (source, subject, pay_basis, statistic)
+);
+
+-- OEWS employment; a programme apart from the projections in occupation_outlook.
+create table occupation (
+    year integer not null,
+    soc varchar not null,
+    o_group varchar not null,
+    area varchar not null,
+    title varchar not null,
+    employment bigint not null,
+    employment_prse decimal(14, 4) not null,
+    mean_prse decimal(14, 4) not null,
+    hourly_median decimal(8, 2) not null,
+    source varchar not null,
+    primary key (year, soc, o_group, area)
+);
+
+-- OEWS annual wages; `at_least` marks a wage at or above the year's ceiling.
+create table occupation_wage (
+    year integer not null,
+    soc varchar not null,
+    o_group varchar not null,
+    area varchar not null,
+    statistic varchar not null,
+    value decimal(12, 2) not null,
+    at_least boolean not null,
+    primary key (year, soc, o_group, area, statistic)
+);
+
+create table occupation_outlook (
+    soc varchar not null,
+    title varchar not null,
+    base_year integer not null,
+    end_year integer not null,
+    employment_base bigint not null,
+    change_percent decimal(14, 4) not null,
+    annual_openings bigint not null,
+    source varchar not null,
+    primary key (soc, base_year)
+);
+
+-- Base and variable as per cent of target cash (on-target earnings).
+create table pay_split (
+    source varchar not null,
+    base_share decimal(14, 4) not null,
+    variable_share decimal(14, 4) not null,
+    as_of varchar not null,
+    note varchar not null,
+    primary key (source, base_share),
+    check (base_share + variable_share = 100)
+);
+
+create table market_fact (
+    source varchar not null,
+    subject varchar not null,
+    low decimal(14, 4) not null,
+    high decimal(14, 4) not null,
+    unit varchar not null,
+    as_of varchar not null,
+    note varchar not null,
+    primary key (source, subject)
+);
+
+create table cost_index (
+    worker_group varchar not null,
+    quarter varchar not null,
+    index_value decimal(14, 4),
+    change_12_months decimal(14, 4) not null,
+    seasonally_adjusted boolean not null,
+    read_from varchar not null,
+    source varchar not null,
+    primary key (worker_group, quarter)
+);
+
+create table salary_budget (
+    survey varchar not null,
+    year integer not null,
+    kind varchar not null,
+    mean_increase decimal(14, 4) not null,
+    median_increase decimal(14, 4),
+    read_from varchar not null,
+    source varchar not null,
+    primary key (survey, year, kind)
+);
+
+create table price_parity (
+    fips varchar not null,
+    place varchar not null,
+    year integer not null,
+    parity decimal(14, 4) not null,
+    source varchar not null,
+    primary key (fips, year)
+);
+
+-- Each set of assumptions that the modelled ladder was fitted under.
+create table model_scenario (
+    ladder varchar not null,
+    scenario varchar not null,
+    reason varchar not null,
+    worst_miss double not null,
+    admissible boolean not null,
+    source varchar not null,
+    primary key (ladder, scenario)
+);
+
+-- The fitted levels: pay is lognormal(log_median, sigma) in `currency`.
+create table modelled_level (
+    ladder varchar not null,
+    scenario varchar not null,
+    level varchar not null,
+    log_median double not null,
+    sigma double not null,
+    share double not null,
+    pay_basis varchar not null,
+    currency varchar not null,
+    primary key (ladder, scenario, level)
+);
+
+create table store_meta (
+    key varchar primary key,
+    value varchar not null
+);

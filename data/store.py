@@ -1,0 +1,65 @@
+"""Where the store is, and how it is opened: locked down, one cursor a call."""
+
+import os
+from pathlib import Path
+
+import duckdb
+from platformdirs import user_data_path
+
+from analytics.errors import StoreError
+
+ENVIRONMENT = "BANDSTAND_DB"
+#: Fixed before the file is opened; the rest is set once it is.
+_CONFIG = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "memory_limit": "2GB",
+    "max_temp_directory_size": "8GB",
+}
+
+
+def store_path() -> Path:
+    """The store's file: ``BANDSTAND_DB``, else in the user's data directory."""
+    if named := os.environ.get(ENVIRONMENT):
+        return Path(named).expanduser().resolve()
+    return user_data_path("bandstand", appauthor=False) / "bandstand.duckdb"
+
+
+def open_to_read(path: Path) -> duckdb.DuckDBPyConnection:
+    """A read-only connection that can reach no other file, network or setting.
+
+    Share it, and take ``.cursor()`` for each call: threads on one bare
+    connection get each other's rows. Raises `StoreError`.
+    """
+    con = _open(path, read_only=True)
+    con.execute("set enable_external_access = false")
+    con.execute("set lock_configuration = true")
+    return con
+
+
+def open_to_write(path: Path) -> duckdb.DuckDBPyConnection:
+    """The one writing connection; makes file and folder, for this user alone."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    before = os.umask(0o077)
+    try:
+        return _open(path, read_only=False)
+    finally:
+        os.umask(before)
+
+
+def _open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(str(path), read_only=read_only, config=dict(_CONFIG))
+    except duckdb.IOException as error:
+        if "lock" in str(error).lower():
+            raise StoreError(
+                f"{path}: another program holds the store; close the dashboard or the other "
+                "command first"
+            ) from error
+        raise StoreError(f"{path}: the store can't be opened: {error}") from error
+    except duckdb.Error as error:
+        raise StoreError(
+            f"{path}: not a Bandstand store, or damaged: {error}; move it away and run "
+            "'bandstand build'"
+        ) from error

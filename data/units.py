@@ -1,0 +1,89 @@
+"""How a seed's text becomes a value: one parser for each unit a sidecar may name."""
+
+import math
+import re
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+PAY_BASES = ("base", "target_cash", "total_cash", "total_comp", "oews_wage", "unstated")
+#: Yearly pay outside these is a slip of the keyboard or of the unit.
+PAY_BOUNDS = (Decimal(1_000), Decimal(10_000_000))
+#: What BLS prints instead of a wage above the year's ceiling.
+TOP_CODED = "#"
+
+
+def _number(text: str) -> Decimal:
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        raise ValueError("is not a number") from None
+    if not math.isfinite(value):
+        raise ValueError("is not a finite number")
+    return value
+
+
+def _pay(text: str) -> Decimal:
+    value = _number(text)
+    low, high = PAY_BOUNDS
+    if not low <= value <= high:
+        raise ValueError(f"is outside {low:,} to {high:,} a year")
+    return value
+
+
+def _pay_or_top(text: str) -> str:
+    return text if text == TOP_CODED else str(_pay(text))
+
+
+def _hourly(text: str) -> Decimal:
+    value = _number(text)
+    if not 1 <= value <= 1_000:
+        raise ValueError("is outside 1 to 1,000 an hour")
+    return value
+
+
+def _count(text: str) -> int:
+    if not re.fullmatch(r"\d+", text):
+        raise ValueError("is not a whole number of 0 or more")
+    return int(text)
+
+
+def _year(text: str) -> int:
+    if not re.fullmatch(r"(19|20)\d\d", text):
+        raise ValueError("is not a year from 1900 to 2099")
+    return int(text)
+
+
+def _month(text: str) -> str:
+    if not re.fullmatch(r"(19|20)\d\d-(0[1-9]|1[0-2])", text):
+        raise ValueError("is not a month such as 2026-03")
+    return text
+
+
+def _one_of(*names: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in names:
+            raise ValueError(f"is none of {', '.join(names)}")
+        return text
+
+    return parse
+
+
+def _yes_no(text: str) -> bool:
+    return _one_of("yes", "no")(text) == "yes"
+
+
+#: Unit → (parser, column type in staging).
+UNITS: dict[str, tuple[Callable[[str], Any], str]] = {
+    "text": (str, "VARCHAR"),
+    "code": (str, "VARCHAR"),
+    "pay_basis": (_one_of(*PAY_BASES), "VARCHAR"),
+    "pay": (_pay, "DECIMAL(12, 2)"),
+    "pay_or_top": (_pay_or_top, "VARCHAR"),
+    "hourly": (_hourly, "DECIMAL(8, 2)"),
+    "number": (_number, "DECIMAL(14, 4)"),
+    "count": (_count, "BIGINT"),
+    "year": (_year, "INTEGER"),
+    "month": (_month, "VARCHAR"),
+    "yes_no": (_yes_no, "BOOLEAN"),
+}

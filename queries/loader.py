@@ -1,0 +1,48 @@
+"""Ask the question in ``queries/NAME.sql`` and get a frame back."""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from analytics.errors import QueryError
+
+FOLDER = Path(__file__).parent
+_PARAM = re.compile(r"\$([a-z_]+)")
+
+
+def names() -> list[str]:
+    """Every query's name, in order."""
+    return sorted(path.stem for path in FOLDER.glob("*.sql"))
+
+
+def run(con: duckdb.DuckDBPyConnection, name: str, **params: Any) -> pd.DataFrame:
+    """The answer to query ``name`` as a frame; ``con`` is a connection or a cursor.
+
+    Raises `QueryError`, naming the file, when the query does not exist, the
+    parameters are not the ones it takes, or the engine refuses it.
+    """
+    sql = text(name)
+    wanted = set(_PARAM.findall(_code(sql)))
+    if wanted != set(params):
+        raise QueryError(f"{name}.sql takes {sorted(wanted)}, but was given {sorted(params)}")
+    try:
+        return con.execute(sql, params).df()
+    except duckdb.Error as error:
+        raise QueryError(f"{name}.sql: {error}") from error
+
+
+@cache
+def text(name: str) -> str:
+    """The query as written, header and all."""
+    path = FOLDER / f"{name}.sql"
+    if path.stem not in names():
+        raise QueryError(f"{name}.sql: no such query; there are {', '.join(names())}")
+    return path.read_text(encoding="utf-8")
+
+
+def _code(sql: str) -> str:
+    return "\n".join(line.split("--")[0] for line in sql.splitlines())
