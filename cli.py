@@ -1,0 +1,190 @@
+"""The door for scripts: build the store, open the dashboard, export tables."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import duckdb
+import pandas as pd
+import typer
+
+from analytics.errors import BandstandError, InputError, UnknownNameError
+from analytics.ote import parse_split
+from data import exports
+from data.build import build as build_store
+from data.build import ensure
+from data.market import Filters, Market, band_table, check_known, read_market
+from data.names import exact, nearest
+from data.store import open_to_read, store_path
+from queries import run as ask
+
+app = typer.Typer(
+    help="Bandstand, the open compensation workbench.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+export = typer.Typer(
+    help="Write a table as CSV, Excel or JSON.\n\nExample: bandstand export bands --level P3",
+    no_args_is_help=True,
+)
+app.add_typer(export, name="export")
+
+OutFile = Annotated[str, typer.Option("--out", help="File to write, or - for the terminal.")]
+Format = Annotated[str, typer.Option("--format", help="csv, xlsx or json.")]
+FORMATS = ("csv", "xlsx", "json")
+T = TypeVar("T")
+
+
+@app.command()
+def build() -> None:
+    """(Re)make the store from the seeds; what you loaded yourself stays.
+
+    Example: bandstand build
+    """
+    path = store_path()
+    rows = build_store(path)
+    typer.echo(f"{path}: {sum(rows.values()):,} rows in {len(rows)} tables")
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def run(context: typer.Context) -> None:
+    """Open the dashboard; further words go to Streamlit.
+
+    Example: bandstand run --server.port 8600
+    """
+    home = Path(__file__).parent
+    if ensure(store_path()):
+        typer.echo(f"Made the store: {store_path()}", err=True)
+    words = [sys.executable, "-m", "streamlit", "run", str(home / "dashboard.py"), *context.args]
+    try:
+        sys.exit(subprocess.run(words, cwd=home, env=dict(os.environ), check=False).returncode)
+    except KeyboardInterrupt:
+        sys.exit(0)
+
+
+@export.command()
+def bands(
+    level: Annotated[list[str] | None, typer.Option(help="A level, such as P3; repeatable.")] = None,
+    focus: Annotated[list[str] | None, typer.Option(help="A focus's title; repeatable.")] = None,
+    track: Annotated[list[str] | None, typer.Option(help="professional or management.")] = None,
+    percentiles: Annotated[str, typer.Option(help="Per cent, with commas.")] = "10,25,50,75,90",
+    split: Annotated[str | None, typer.Option(help="Base/variable, such as 80/20.")] = None,
+    fmt: Format = "csv",
+    out: OutFile = "-",
+) -> None:
+    """Pay bands by level and source.
+
+    Example: bandstand export bands --track management --split 80/20 --out bands.csv
+    """
+    _check_format(fmt, out)
+    wanted = _percentiles(percentiles)
+    divided = parse_split(split) if split else None
+    market = _read(read_market)
+    filters = Filters(
+        level=_spelled(level, market.levels.level),
+        focus=_spelled(focus, market.levels.focus_title),
+        track=_spelled(track, market.levels.track),
+    )
+    check_known(market, filters)
+    table = filters.keep(band_table(market, wanted, divided)).drop(columns="series")
+    asked = {k: ", ".join(v) for k, v in vars(filters).items() if v}
+    asked |= {"percentiles": percentiles, "split": split or "none"}
+    _write(table, "bands", asked, market, fmt, out)
+
+
+@export.command()
+def wages(
+    soc: Annotated[list[str] | None, typer.Option(help="An occupation code; repeatable.")] = None,
+    year: Annotated[list[int] | None, typer.Option(help="An OEWS year; repeatable.")] = None,
+    fmt: Format = "csv",
+    out: OutFile = "-",
+) -> None:
+    """BLS OEWS wages by occupation and year; at_least names figures that are only a bound.
+
+    Example: bandstand export wages --soc 43-4051 --year 2025
+    """
+    _check_format(fmt, out)
+    everything = _read(lambda con: ask(con, "wages", socs=[], years=[]))
+    for name, given, known in (
+        ("occupation", soc or [], sorted(set(everything.soc))),
+        ("year", [str(y) for y in year or []], sorted({str(y) for y in everything.year})),
+    ):
+        for value in given:
+            if value not in known:
+                raise UnknownNameError(f"no {name} {value!r}; {nearest(value, known)}")
+    table = _read(lambda con: ask(con, "wages", socs=soc or [], years=year or []))
+    asked = {"soc": ", ".join(soc or ["all"]), "year": ", ".join(map(str, year or ["all"]))}
+    _write(table, "wages", asked, _read(read_market), fmt, out)
+
+
+def main() -> None:
+    """Run a command; our own errors go to stderr in one line, with exit code 2."""
+    try:
+        app()
+    except BandstandError as error:
+        typer.echo(f"bandstand: {error}", err=True)
+        sys.exit(2)
+
+
+def _read(question: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
+    path = store_path()
+    ensure(path)
+    con = open_to_read(path)
+    try:
+        return question(con)
+    finally:
+        con.close()
+
+
+def _spelled(given: list[str] | None, known: Iterable[str]) -> tuple[str, ...]:
+    """Names as the store spells them; what it doesn't know stays as typed."""
+    names = list(dict.fromkeys(known))
+    return tuple(exact(name, names) or name for name in given or [])
+
+
+def _percentiles(text: str) -> list[float]:
+    try:
+        wanted = sorted({float(part) for part in text.split(",")})
+    except ValueError:
+        wanted = []
+    if not wanted or not all(0 < p < 100 for p in wanted):
+        raise InputError(f"percentiles {text!r}; write them like 10,25,50,75,90, above 0 and below 100")
+    return [p / 100 for p in wanted]
+
+
+def _check_format(fmt: str, out: str) -> None:
+    if fmt not in FORMATS:
+        raise InputError(f"no format {fmt!r}; {nearest(fmt, FORMATS)}")
+    if fmt == "xlsx" and out == "-":
+        raise InputError("an Excel file can't go to the terminal; add --out FILE.xlsx")
+
+
+def _write(
+    table: pd.DataFrame, what: str, asked: dict[str, str], market: Market, fmt: str, out: str
+) -> None:
+    about = {"Table": what, "Made on": date.today().isoformat(), **asked}
+    if fmt == "csv":
+        payload = exports.to_csv(table, bom=out != "-")
+    elif fmt == "json":
+        payload = exports.to_json(table)
+    else:
+        named = market.sources[market.sources.source.isin(table.source)]
+        payload = exports.to_excel(table, about, named)
+    exports.record(store_path(), what, about, len(table), payload)
+    if out == "-":
+        sys.stdout.buffer.write(payload)
+        return
+    try:
+        Path(out).write_bytes(payload)
+    except OSError as error:
+        raise InputError(f"{out}: can't be written: {error.strerror}") from error
+    typer.echo(f"{out}: {len(table):,} rows", err=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -13,7 +13,7 @@ select ladder, level, track, ordinal, grade, title, title_stated, source
 from seed_level;
 
 insert into classification
-select soc, soc_title, focus, asserted_by, note, source
+select soc, soc_title, function, focus, asserted_by, note, source
 from seed_classification;
 
 insert into pay_point

@@ -62,11 +62,12 @@ create table level (
 create table classification (
     soc varchar not null,
     soc_title varchar not null,
+    function varchar not null,
     focus varchar,
     asserted_by varchar not null,
     note varchar not null,
     source varchar not null,
-    primary key (soc, source)
+    primary key (function, soc, source)
 );
 
 -- Published pay, one row a statistic: p10…p90, range_low, range_high or point.

@@ -1,0 +1,64 @@
+"""Percentile bands of pay, level by level, from fitted lognormals."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import ndtri
+
+from analytics.errors import InputError
+
+#: Modelled pay is shown to the nearest hundred: more digits would feign precision.
+SHOWN_TO = 100
+
+
+@dataclass(frozen=True)
+class Bands:
+    """Pay at each percentile of each level, with its interval.
+
+    Three arrays of shape (levels, percentiles), in the currency of the fit.
+    """
+
+    value: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+
+
+def lognormal_pay(
+    log_median: ArrayLike, sigma: ArrayLike, percentiles: Sequence[float]
+) -> NDArray[np.float64]:
+    """Pay at ``percentiles`` of lognormals: exp(log_median + sigma·Φ⁻¹(p)).
+
+    ``log_median`` and ``sigma`` share any shape; ``percentiles`` lie in (0, 1).
+    Returns that shape with one more axis for the percentiles. Raises
+    `InputError` for a percentile outside (0, 1) or a sigma that is not positive.
+    """
+    ps = np.asarray(percentiles, dtype=float)
+    if not ((ps > 0) & (ps < 1)).all():
+        raise InputError(f"percentiles must lie between 0 and 1, not {list(percentiles)}")
+    if (np.asarray(sigma) <= 0).any():
+        raise InputError("sigma, the spread of log pay, must be above 0")
+    spread = np.asarray(sigma)[..., None] * ndtri(ps)
+    pay: NDArray[np.float64] = np.exp(np.asarray(log_median)[..., None] + spread)
+    return pay
+
+
+def bands_of_fits(
+    log_median: ArrayLike, sigma: ArrayLike, percentiles: Sequence[float]
+) -> Bands:
+    """Bands from several fits of the same levels, the first being the default.
+
+    ``log_median`` and ``sigma`` have shape (fits, levels). The value is that of
+    the default fit; the interval runs from the lowest to the highest of all
+    fits, so it says how far the figure depends on the assumptions, not how
+    large a sampling error is. Rounded to `SHOWN_TO`.
+    """
+    pay = shown(lognormal_pay(log_median, sigma, percentiles))
+    return Bands(pay[0], pay.min(axis=0), pay.max(axis=0))
+
+
+def shown(pay: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Modelled pay as it is shown: to the nearest `SHOWN_TO`."""
+    rounded: NDArray[np.float64] = np.round(pay / SHOWN_TO) * SHOWN_TO
+    return rounded

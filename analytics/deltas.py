@@ -1,0 +1,86 @@
+"""What a step up the ladder, or across to management, is worth."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from analytics.errors import InputError
+
+
+@dataclass(frozen=True)
+class Rung:
+    """A level's place: ``ordinal`` on its ladder, ``grade`` across tracks."""
+
+    level: str
+    track: str
+    ordinal: int
+    grade: int
+
+
+@dataclass(frozen=True)
+class Step:
+    """A move from one level to another; ``kind`` is ``within`` or ``across``."""
+
+    start: str
+    end: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Delta:
+    """A difference in pay and its interval, in dollars and as a ratio minus 1."""
+
+    amount: float
+    amount_low: float
+    amount_high: float
+    ratio: float
+    ratio_low: float
+    ratio_high: float
+
+
+def steps(rungs: Sequence[Rung]) -> list[Step]:
+    """Each step to the next level of a track, and each move across tracks at one grade.
+
+    A move across starts in the track that begins lower on the ladder, as a
+    professional who becomes a manager does. In ladder order of the start.
+    """
+    ordered = sorted(rungs, key=lambda rung: rung.ordinal)
+    tracks: dict[str, list[Rung]] = {}
+    for rung in ordered:
+        tracks.setdefault(rung.track, []).append(rung)
+    found = [
+        Step(a.level, b.level, "within")
+        for track in tracks.values()
+        for a, b in zip(track, track[1:], strict=False)
+    ]
+    found += [
+        Step(a.level, b.level, "across")
+        for i, a in enumerate(ordered)
+        for b in ordered[i + 1 :]
+        if a.track != b.track and a.grade == b.grade
+    ]
+    place = {rung.level: rung.ordinal for rung in ordered}
+    return sorted(found, key=lambda step: (place[step.start], place[step.end]))
+
+
+def delta(start: ArrayLike, end: ArrayLike) -> Delta:
+    """The step from pay ``start`` to pay ``end``, each given under several fits.
+
+    Both have shape (fits,), in one currency, the default fit first. The value
+    is the default's; the interval runs over the fits, pairing each fit's two
+    ends, since an assumption that raises one level mostly raises its
+    neighbour. Subtracting the ends' own intervals would be far too wide.
+
+    Raises `InputError` for pay that is not above 0 or ends of unequal length.
+    """
+    a, b = np.atleast_1d(np.asarray(start, float)), np.atleast_1d(np.asarray(end, float))
+    if a.shape != b.shape or not ((a > 0).all() and (b > 0).all()):
+        raise InputError("a step needs pay above 0 at both ends, under the same fits")
+    amounts: NDArray[np.float64] = b - a
+    ratios: NDArray[np.float64] = b / a - 1
+    return Delta(
+        float(amounts[0]), float(amounts.min()), float(amounts.max()),
+        float(ratios[0]), float(ratios.min()), float(ratios.max()),
+    )

@@ -1,0 +1,156 @@
+"""Tables as files: CSV, Excel and JSON that open anywhere and run nothing."""
+
+import csv
+import getpass
+import hashlib
+import io
+import json
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import xlsxwriter
+
+from analytics.errors import StoreError
+
+#: A text cell that begins with one of these would run, or hide, in a spreadsheet.
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠", "'")
+EXCEL_ROWS = 1_048_576
+BOM = "\ufeff"
+
+
+def guarded(value: Any) -> Any:
+    """Text that a spreadsheet would take for a formula, made inert by a leading quote."""
+    return "'" + value if isinstance(value, str) and value.startswith(RISKY) else value
+
+
+def unguarded(text: str) -> str:
+    """The text that `guarded` was given."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(RISKY) else text
+
+
+def to_csv(table: pd.DataFrame, *, bom: bool = True) -> bytes:
+    """CSV with every cell quoted and risky text guarded; empty cells are unknown.
+
+    ``bom`` marks UTF-8 for Excel; leave it out where a program reads the bytes.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(table.columns)
+    for row in table.itertuples(index=False):
+        writer.writerow([guarded(_plain(value)) for value in row])
+    return ((BOM if bom else "") + out.getvalue()).encode("utf-8")
+
+
+def to_json(table: pd.DataFrame) -> bytes:
+    """A list of records; what is unknown is null."""
+    rows = [
+        {name: _or_none(_plain(value)) for name, value in zip(table.columns, row, strict=True)}
+        for row in table.itertuples(index=False)
+    ]
+    return (json.dumps(rows, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def to_excel(table: pd.DataFrame, about: Mapping[str, str], sources: pd.DataFrame) -> bytes:
+    """A workbook: the table with typed numbers, then what it stands on.
+
+    ``about`` is what was asked and when; ``sources`` is one row a source. A
+    table of more rows than a sheet holds is cut, and the second sheet says so.
+    """
+    out = io.BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    with xlsxwriter.Workbook(out, options) as book:
+        bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        kept = table.head(EXCEL_ROWS - 1)
+        _table_sheet(book, kept, bold)
+        notes = dict(about)
+        if len(kept) < len(table):
+            notes["Cut"] = f"{len(table):,} rows; a sheet holds {EXCEL_ROWS - 1:,}, use CSV"
+        _about_sheet(book, notes, sources, bold, wrap)
+    return out.getvalue()
+
+
+def _table_sheet(book: Any, table: pd.DataFrame, bold: Any) -> None:
+    sheet = book.add_worksheet("Table")
+    money = book.add_format({"num_format": "#,##0"})
+    ratio = book.add_format({"num_format": "0.0%"})
+    sheet.freeze_panes(1, 0)
+    for j, column in enumerate(table.columns):
+        values = [_plain(value) for value in table[column]]
+        number = ratio if column.startswith("ratio") else money
+        width = max([len(str(column)), *(len(_shown(value)) for value in values)]) + 2
+        sheet.set_column(j, j, min(width, 60))
+        sheet.write_string(0, j, str(column), bold)
+        for i, value in enumerate(values, 1):
+            if isinstance(value, str):
+                sheet.write_string(i, j, value)
+            elif _or_none(value) is not None:
+                sheet.write_number(i, j, value, number)
+    if len(table.columns):
+        sheet.autofilter(0, 0, len(table), len(table.columns) - 1)
+
+
+def _about_sheet(
+    book: Any, about: Mapping[str, str], sources: pd.DataFrame, bold: Any, wrap: Any
+) -> None:
+    sheet = book.add_worksheet("About")
+    sheet.set_column(0, 0, 26)
+    sheet.set_column(1, len(sources.columns), 34)
+    for i, (name, text) in enumerate(about.items()):
+        sheet.write_string(i, 0, name, bold)
+        sheet.write_string(i, 1, text, wrap)
+    top = len(about) + 1
+    for j, column in enumerate(sources.columns):
+        sheet.write_string(top, j, str(column), bold)
+        for i, value in enumerate(sources[column], top + 1):
+            sheet.write_string(i, j, str(value), wrap)
+
+
+def record(store: Path, what: str, about: Mapping[str, str], rows: int, payload: bytes) -> None:
+    """Log an export beside the store before its bytes are handed over.
+
+    One JSON line: who, when, what was asked, rows and SHA-256. Raises
+    `StoreError` when it can't be written, and then nothing should leave.
+    """
+    line = {
+        "when": datetime.now(UTC).isoformat(timespec="seconds"),
+        "who": getpass.getuser(),
+        "what": what,
+        "about": dict(about),
+        "rows": rows,
+        "sha256": hashlib.sha256(payload).hexdigest(),
+    }
+    path = log_path(store)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(handle, "a", encoding="utf-8") as log:
+            log.write(json.dumps(line, ensure_ascii=False) + "\n")
+    except OSError as error:
+        raise StoreError(f"{path}: the export log can't be written, so nothing was exported: {error}") from error
+
+
+def log_path(store: Path) -> Path:
+    """The export log that belongs to a store."""
+    return store.with_name(store.name + ".exports.jsonl")
+
+
+def _plain(value: Any) -> Any:
+    """A cell as a plain Python value; whole numbers without a decimal point."""
+    if value is None or (isinstance(value, float) and value != value):
+        return ""
+    if isinstance(value, bool | str):
+        return value if isinstance(value, str) else ("yes" if value else "no")
+    number = float(value)
+    return int(number) if number.is_integer() else round(number, 6)
+
+
+def _or_none(value: Any) -> Any:
+    return None if value == "" else value
+
+
+def _shown(value: Any) -> str:
+    return value if isinstance(value, str) else f"{value:,}"

@@ -1,0 +1,18 @@
+"""Telling a user which name was probably meant."""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+
+def nearest(given: str, known: Sequence[str], most: int = 3) -> str:
+    """A phrase that names the closest of ``known``, or all of them if none is close."""
+    folded = {name.casefold(): name for name in known}
+    close = [folded[c] for c in get_close_matches(given.casefold(), folded, most, cutoff=0.5)]
+    if close:
+        return f"did you mean {' or '.join(close)}?"
+    return f"there are {', '.join(known)}"
+
+
+def exact(given: str, known: Sequence[str]) -> str | None:
+    """The known name that equals ``given`` but for case, if there is one."""
+    return {name.casefold(): name for name in known}.get(given.strip().casefold())

@@ -1,0 +1,23 @@
+-- Question: Which levels does each ladder have, and to which focus does each belong?
+-- Params: none
+-- Columns: function text, function_title text, ladder text, focus text, focus_title text, track text, level text, ordinal count, grade count, title text, title_stated boolean
+-- Reads: level, ladder, focus, job_function
+with
+rungs as (select * from level),
+ladders as (select * from ladder),
+focuses as (select * from focus),
+functions as (select * from job_function),
+
+final as (
+    select
+        ladders.function, functions.title as function_title, rungs.ladder,
+        focuses.focus, focuses.title as focus_title,
+        rungs.track, rungs.level, rungs.ordinal, rungs.grade, rungs.title, rungs.title_stated
+    from rungs
+    join ladders on ladders.ladder = rungs.ladder
+    join functions on functions.function = ladders.function
+    join focuses on focuses.function = ladders.function and focuses.track = rungs.track
+)
+
+select * from final
+order by function, ladder, ordinal, focus

@@ -1,0 +1,89 @@
+-- Question: Which figures come from one source?
+-- Params: source text
+-- Columns: subject text, figure text, value number, unit text, at_least boolean, as_of text, note text
+-- Reads: pay_point, occupation_wage, occupation, occupation_outlook, pay_split, market_fact, cost_index, salary_budget, price_parity, classification, model_scenario
+with
+pay as (
+    select subject, pay_basis || ' ' || statistic as figure, value::double as value,
+        currency as unit, at_least, as_of, note
+    from pay_point where source = $source
+),
+wages as (
+    select w.soc || ' ' || o.title as subject, w.statistic as figure, w.value::double as value,
+        'USD' as unit, w.at_least, w.year || '-05' as as_of, '' as note
+    from occupation_wage as w
+    join occupation as o
+        on o.year = w.year and o.soc = w.soc and o.o_group = w.o_group and o.area = w.area
+    where o.source = $source
+),
+employment as (
+    select soc || ' ' || title as subject, 'employment' as figure, employment::double as value,
+        'jobs' as unit, false as at_least, year || '-05' as as_of, '' as note
+    from occupation where source = $source
+),
+outlook as (
+    select soc || ' ' || title as subject, unnest(['jobs in base year', 'change', 'yearly openings'])
+        as figure,
+        unnest([employment_base::double, change_percent::double, annual_openings::double]) as value,
+        unnest(['jobs', 'per cent', 'jobs']) as unit, false as at_least,
+        base_year || '-' || end_year as as_of, 'Employment Projections' as note
+    from occupation_outlook where source = $source
+),
+splits as (
+    select 'Base share of target cash' as subject, 'base' as figure, base_share::double as value,
+        'per cent' as unit, false as at_least, as_of, note
+    from pay_split where source = $source
+),
+facts as (
+    select subject, unnest(['low', 'high']) as figure,
+        unnest([low::double, high::double]) as value, unit, false as at_least, as_of, note
+    from market_fact where source = $source
+),
+indexes as (
+    select worker_group as subject, '12-month change' as figure, change_12_months::double as value,
+        'per cent' as unit, false as at_least, quarter as as_of, read_from as note
+    from cost_index where source = $source
+),
+index_levels as (
+    select worker_group as subject, 'index' as figure, index_value::double as value,
+        'December 2005 = 100' as unit, false as at_least, quarter as as_of, read_from as note
+    from cost_index where source = $source and index_value is not null
+),
+budgets as (
+    select survey as subject, kind || ', mean' as figure, mean_increase::double as value,
+        'per cent' as unit, false as at_least, year::varchar as as_of, read_from as note
+    from salary_budget where source = $source
+),
+median_budgets as (
+    select survey as subject, kind || ', median' as figure, median_increase::double as value,
+        'per cent' as unit, false as at_least, year::varchar as as_of, read_from as note
+    from salary_budget where source = $source and median_increase is not null
+),
+parities as (
+    select place as subject, 'price parity' as figure, parity::double as value,
+        'US = 100' as unit, false as at_least, year::varchar as as_of, '' as note
+    from price_parity where source = $source
+),
+mappings as (
+    select soc || ' ' || soc_title as subject, 'mapped by ' || asserted_by as figure,
+        null::double as value, '' as unit, false as at_least, '' as as_of, note
+    from classification where source = $source
+),
+scenarios as (
+    select scenario as subject, 'worst miss of a published percentile' as figure,
+        round(100 * worst_miss, 2) as value, 'per cent' as unit, false as at_least, '' as as_of,
+        if(admissible, '', 'Set aside: misses by more than 1 %. ') || reason as note
+    from model_scenario where source = $source
+),
+
+final as (
+    select * from pay union all select * from wages union all select * from employment
+    union all select * from outlook union all select * from splits union all select * from facts
+    union all select * from indexes union all select * from index_levels
+    union all select * from budgets union all select * from median_budgets
+    union all select * from parities union all select * from mappings
+    union all select * from scenarios
+)
+
+select * from final
+order by subject, as_of, figure, value
