@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
-from datetime import date
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -15,8 +14,7 @@ import typer
 from analytics.errors import BandstandError, InputError, UnknownNameError
 from analytics.ote import parse_split
 from data import exports
-from data.build import build as build_store
-from data.build import ensure
+from data.freshness import ensure
 from data.market import Filters, Market, band_table, check_known, read_market
 from data.names import exact, nearest
 from data.store import open_to_read, store_path
@@ -46,6 +44,8 @@ def build() -> None:
 
     Example: bandstand build
     """
+    from data.build import build as build_store
+
     path = store_path()
     rows = build_store(path)
     typer.echo(f"{path}: {sum(rows.values()):,} rows in {len(rows)} tables")
@@ -167,7 +167,7 @@ def _check_format(fmt: str, out: str) -> None:
 def _write(
     table: pd.DataFrame, what: str, asked: dict[str, str], market: Market, fmt: str, out: str
 ) -> None:
-    about = {"Table": what, "Made on": date.today().isoformat(), **asked}
+    about = {"Table": what, **asked}
     if fmt == "csv":
         payload = exports.to_csv(table, bom=out != "-")
     elif fmt == "json":

@@ -1,0 +1,29 @@
+"""The door for people: page set-up, shared filters, navigation."""
+
+import streamlit as st
+
+from analytics.errors import BandstandError
+from app_pages import cached, filters
+
+st.set_page_config(page_title="Bandstand", page_icon="app_pages/icon.svg", layout="wide")
+st.logo("app_pages/logo.svg", size="large")
+
+page = st.navigation(
+    {
+        "Benchmarks": [
+            st.Page(
+                "app_pages/market.py", title="Market", icon=":material/bar_chart:", default=True
+            ),
+        ],
+        "Data": [
+            st.Page("app_pages/sources.py", title="Sources", icon=":material/menu_book:"),
+        ],
+    }
+)
+try:
+    filters.show(cached.options())
+except BandstandError as error:
+    st.error(str(error))
+    st.stop()
+page.run()
+cached.settled()

@@ -2,19 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import exp, isfinite, log, sqrt
+from math import exp, isfinite, pi, sqrt
 
 import numpy as np
-from scipy.interpolate import PchipInterpolator
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from analytics.errors import InputError
+from analytics.pchip import interpolate
 
 #: Half-width factor of the 90 % interval, calibrated on national OEWS cells.
 NATIONAL = 0.70
 #: The same for small or noisy cells, such as one metro area.
 NOISY = 1.2
-Z90 = float(norm.ppf(0.95))
+Z90 = float(ndtri(0.95))
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ def percentile_of(
     of each complete national OEWS cell and predicting it (docs/methods.md).
     """
     ps, pays = _checked(anchors, p)
-    z, logs = norm.ppf(ps), np.log(pays)
-    at = float(norm.ppf(p))
+    z, logs = ndtri(ps), np.log(pays)
+    at = float(ndtri(p))
     sampling = _sampling_error(z, logs, at, p, n)
     if p in anchors:
         value = float(anchors[p])
@@ -89,7 +89,7 @@ def _log_pay(z: np.ndarray, logs: np.ndarray, at: float) -> float:
         return float(logs[0] + (at - z[0]) * (logs[1] - logs[0]) / (z[1] - z[0]))
     if at > z[-1]:
         return float(logs[-1] + (at - z[-1]) * (logs[-1] - logs[-2]) / (z[-1] - z[-2]))
-    return float(PchipInterpolator(z, logs)(at))
+    return interpolate(z.tolist(), logs.tolist(), at)
 
 
 def _slope(z: np.ndarray, logs: np.ndarray) -> float:
@@ -125,5 +125,6 @@ def _sampling_error(
         return 0.0
     if n < 1:
         raise InputError(f"sample size {n} is below 1; leave it out if it is not published")
-    return Z90 * sqrt(p * (1 - p) / n) * _slope(z, logs) / float(norm.pdf(at))
+    density = exp(-at * at / 2) / sqrt(2 * pi)
+    return Z90 * sqrt(p * (1 - p) / n) * _slope(z, logs) / density
 

@@ -1,6 +1,5 @@
 """Make the store from the seeds: all of it, in one transaction, or nothing."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -8,10 +7,11 @@ from typing import Any
 
 import duckdb
 
-import analytics.ladder_model as ladder_model
+from analytics import ladder_model
 from analytics.errors import SeedError
 from data.seeds import SEEDS, PROVENANCE, Seed, read_seeds
-from data.store import open_to_read, open_to_write
+from data.freshness import fingerprint
+from data.store import open_to_write
 from queries import run
 
 _HERE = Path(__file__).parent
@@ -67,35 +67,6 @@ def build(path: Path, seeds: Path = SEEDS) -> dict[str, int]:
             raise
         con.execute("checkpoint")
         return {name: _count(con, name) for name in _tables()}
-    finally:
-        con.close()
-
-
-def ensure(path: Path) -> bool:
-    """Build the store if it is missing or made from other seeds; True if it did."""
-    if path.exists() and _is_current(path):
-        return False
-    build(path)
-    return True
-
-
-def fingerprint(seeds: Path = SEEDS) -> str:
-    """SHA-256 of everything that decides the seed tables' content."""
-    files = [*sorted(seeds.glob("*.csv")), *sorted(seeds.glob("*.toml"))]
-    files += [_HERE / "schema.sql", _HERE / "load.sql", Path(ladder_model.__file__)]
-    digest = hashlib.sha256()
-    for file in files:
-        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()
-
-
-def _is_current(path: Path) -> bool:
-    con = open_to_read(path)
-    try:
-        row = con.execute("select value from store_meta where key = 'fingerprint'").fetchone()
-        return row is not None and row[0] == fingerprint()
-    except duckdb.CatalogException:
-        return False
     finally:
         con.close()
 

@@ -7,7 +7,7 @@ import io
 import json
 import os
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -62,12 +62,12 @@ def to_excel(table: pd.DataFrame, about: Mapping[str, str], sources: pd.DataFram
     """
     out = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    notes = {"Made on": date.today().isoformat(), **about}
     with xlsxwriter.Workbook(out, options) as book:
         bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
         kept = table.head(EXCEL_ROWS - 1)
         _table_sheet(book, kept, bold)
-        notes = dict(about)
         if len(kept) < len(table):
             notes["Cut"] = f"{len(table):,} rows; a sheet holds {EXCEL_ROWS - 1:,}, use CSV"
         _about_sheet(book, notes, sources, bold, wrap)

@@ -60,13 +60,15 @@ class Filters:
     pay_basis: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
 
+    def passes(self, row: Any) -> bool:
+        """Whether a row passes each filter that it has a value for."""
+        return all(
+            getattr(row, name, wanted[0]) in wanted for name, wanted in vars(self).items() if wanted
+        )
+
     def keep(self, table: pd.DataFrame) -> pd.DataFrame:
-        """The rows of ``table`` that pass each filter whose column it has."""
-        mask = np.ones(len(table), dtype=bool)
-        for column, wanted in vars(self).items():
-            if wanted and column in table.columns:
-                mask &= table[column].isin(wanted).to_numpy()
-        return table[mask]
+        """The rows of ``table`` that pass."""
+        return table[[self.passes(row) for row in table.itertuples()]]
 
 
 def read_market(con: duckdb.DuckDBPyConnection) -> Market:
@@ -227,7 +229,7 @@ def benchmark_table(
             "as_of": f"{row.year}-05",
             "n": row.sample_size,
             "series": f"BLS {row.soc}",
-            "note": row.note,
+            "note": f"{row.note} Mapped by {row.asserted_by}.",
         }
         for row in market.occupations.itertuples()
     ]

@@ -6,13 +6,17 @@ from difflib import get_close_matches
 
 def nearest(given: str, known: Sequence[str], most: int = 3) -> str:
     """A phrase that names the closest of ``known``, or all of them if none is close."""
-    folded = {name.casefold(): name for name in known}
-    close = [folded[c] for c in get_close_matches(given.casefold(), folded, most, cutoff=0.5)]
+    folded = {_folded(name): name for name in known}
+    close = [folded[c] for c in get_close_matches(_folded(given), folded, most, cutoff=0.5)]
     if close:
         return f"did you mean {' or '.join(close)}?"
     return f"there are {', '.join(known)}"
 
 
 def exact(given: str, known: Sequence[str]) -> str | None:
-    """The known name that equals ``given`` but for case, if there is one."""
-    return {name.casefold(): name for name in known}.get(given.strip().casefold())
+    """The known name that equals ``given`` but for case and hyphens, if there is one."""
+    return {_folded(name): name for name in known}.get(_folded(given))
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().replace("-", " ").split())

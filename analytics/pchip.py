@@ -1,0 +1,55 @@
+"""Monotone cubic interpolation (PCHIP) through a handful of points."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+
+def interpolate(x: Sequence[float], y: Sequence[float], at: float) -> float:
+    """Value at ``at`` of the monotone cubic through (x, y); ``x[0] ≤ at ≤ x[-1]``.
+
+    Never overshoots: between two points it stays between their values. Two
+    points give the straight line. ``x`` rises strictly.
+
+    Source: Fritsch and Butland (1984), the weighted harmonic mean of
+    neighbouring secants; the end slopes follow Moler's three-point rule. The
+    same curve as scipy's ``PchipInterpolator``, without its second of import.
+    """
+    widths = [b - a for a, b in zip(x, x[1:], strict=False)]
+    secants = [(b - a) / h for a, b, h in zip(y, y[1:], widths, strict=False)]
+    slopes = _slopes(widths, secants)
+    i = min(bisect_right(x, at), len(x) - 1) - 1
+    h, t = widths[i], (at - x[i]) / widths[i]
+    return (
+        y[i] * (1 + 2 * t) * (1 - t) ** 2
+        + slopes[i] * h * t * (1 - t) ** 2
+        + y[i + 1] * t**2 * (3 - 2 * t)
+        + slopes[i + 1] * h * t**2 * (t - 1)
+    )
+
+
+def _slopes(widths: list[float], secants: list[float]) -> list[float]:
+    if len(secants) == 1:
+        return [secants[0]] * 2
+    inner = [
+        _harmonic(h0, h1, d0, d1)
+        for h0, h1, d0, d1 in zip(widths, widths[1:], secants, secants[1:], strict=False)
+    ]
+    first = _end(widths[0], widths[1], secants[0], secants[1])
+    last = _end(widths[-1], widths[-2], secants[-1], secants[-2])
+    return [first, *inner, last]
+
+
+def _harmonic(h0: float, h1: float, d0: float, d1: float) -> float:
+    if d0 * d1 <= 0:
+        return 0.0
+    w0, w1 = 2 * h1 + h0, h1 + 2 * h0
+    return (w0 + w1) / (w0 / d0 + w1 / d1)
+
+
+def _end(h0: float, h1: float, d0: float, d1: float) -> float:
+    slope = ((2 * h0 + h1) * d0 - h0 * d1) / (h0 + h1)
+    if slope * d0 <= 0:
+        return 0.0
+    if d0 * d1 <= 0 and abs(slope) > 3 * abs(d0):
+        return 3 * d0
+    return slope

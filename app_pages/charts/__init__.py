@@ -1,0 +1,12 @@
+"""Every chart, as a plain Plotly dictionary: quick to build and small to send.
+
+The only package that knows Plotly. Charts take rows (`app_pages.tables.Row`),
+not frames. Published pay is solid; modelled pay is hatched and carries the
+interval of its median.
+"""
+
+from app_pages.charts.bands import band_chart, band_words
+from app_pages.charts.figure import draw
+from app_pages.charts.steps import step_chart, step_words
+
+__all__ = ["band_chart", "band_words", "draw", "step_chart", "step_words"]

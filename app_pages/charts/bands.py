@@ -1,0 +1,277 @@
+"""The band chart: levels in ladder order against pay, benchmarks behind them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from app_pages.charts.figure import Figure
+from app_pages.charts.flags import LABEL_ROW, flags
+from app_pages.charts.style import (
+    CATEGORY_AXIS,
+    HOVER,
+    NEUTRAL,
+    PUBLISHED,
+    TINTS,
+    TRACKS,
+    dollars,
+    error_bar,
+    money_axis,
+    provenance,
+    span,
+    thousands,
+)
+from app_pages.filters import BASIS_WORDS
+
+_ROW = 46
+_BELOW = 120
+
+
+def band_chart(bands: Sequence[Any], benchmarks: Sequence[Any], split: bool) -> Figure:
+    """Levels in ladder order up the side, pay along the x axis.
+
+    ``bands`` are the band table's rows to draw, ``benchmarks`` the benchmark
+    table's; with ``split`` each bar is the median package, base then variable.
+    """
+    places = _places(bands)
+    top = max(places.values(), default=1) + 0.7
+    labels, shapes, traces = flags(benchmarks, top)
+    modelled = [r for r in bands if r.status == "modelled"]
+    for track in dict.fromkeys(r.track for r in modelled):
+        rows = [r for r in modelled if r.track == track]
+        heights = [places[id(r)] for r in rows]
+        traces += _split_bars(rows, heights, track) if split else _bars(rows, heights, track)
+        traces += _medians(rows, heights, track, split)
+    traces += _keys(modelled)
+    published = [r for r in bands if r.status == "published"]
+    traces += _published(published, [places[id(r)] for r in published])
+    plot, above = _ROW * top, 14 + LABEL_ROW * len(labels)
+    ticks = _ticks(bands, places)
+    return {
+        "data": traces,
+        "layout": {
+            **HOVER,
+            "height": plot + above + _BELOW,
+            "barmode": "overlay",
+            "shapes": shapes,
+            "annotations": labels,
+            "legend": {"orientation": "h", "y": -62 / plot, "x": 0, "yanchor": "top"},
+            "margin": {"l": 10, "r": 16, "t": above, "b": _BELOW},
+            "xaxis": money_axis(_axis_title(bands), zero=split),
+            "yaxis": {
+                **CATEGORY_AXIS,
+                "tickvals": list(ticks),
+                "ticktext": list(ticks.values()),
+                "range": [0.3, top],
+            },
+        },
+    }
+
+
+def band_words(bands: Sequence[Any]) -> str:
+    """The band chart in a sentence, for a screen reader."""
+    said = [f"{r.level} {r.title} {thousands(r.p50)} {r.status}" for r in bands]
+    return "Pay by level, median a year: " + "; ".join(said)
+
+
+def _places(bands: Sequence[Any]) -> dict[int, float]:
+    """Height of each row: ladder order, a gap between tracks, published under modelled."""
+    places: dict[int, float] = {}
+    height, track = 0.0, None
+    for level in dict.fromkeys(r.level for r in bands):
+        rows = [r for r in bands if r.level == level]
+        if track not in (None, rows[0].track):
+            height += 0.5
+        track = rows[0].track
+        for row in sorted(rows, key=lambda r: r.status, reverse=True):
+            height += 0.85 if row.status == "published" else 1.0
+            places[id(row)] = height
+    return places
+
+
+def _ticks(bands: Sequence[Any], places: dict[int, float]) -> dict[float, str]:
+    levels = [r.level for r in bands]
+    return {
+        places[id(r)]: f"<b>{r.level}</b>  {r.title}"
+        for r in bands
+        if r.status == "modelled" or levels.count(r.level) == 1
+    }
+
+
+def _bars(rows: Sequence[Any], heights: Sequence[float], track: str) -> list[Figure]:
+    if not hasattr(rows[0], "p25"):
+        return []
+    starts, lengths = [r.p25 for r in rows], [r.p75 - r.p25 for r in rows]
+    name = f"{track.title()}, P25–P75, modelled"
+    return [_bar(rows, heights, track, starts, lengths, "/", name)]
+
+
+def _split_bars(rows: Sequence[Any], heights: Sequence[float], track: str) -> list[Figure]:
+    base, variable = [r.base_at_p50 for r in rows], [r.variable_at_p50 for r in rows]
+    name = f"{track.title()}, {{}} at the median, modelled"
+    return [
+        _bar(rows, heights, track, [0] * len(rows), base, "/", name.format("base")),
+        _bar(rows, heights, track, base, variable, ".", name.format("variable")),
+    ]
+
+
+def _bar(
+    rows: Sequence[Any],
+    heights: Sequence[float],
+    track: str,
+    starts: Sequence[float],
+    lengths: Sequence[float],
+    shape: str,
+    name: str,
+) -> Figure:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": name,
+        "y": list(heights),
+        "width": 0.42,
+        "base": list(starts),
+        "x": list(lengths),
+        "marker": {
+            "color": TINTS[track],
+            "line": {"color": TRACKS[track], "width": 1.5},
+            "pattern": {
+                "shape": shape,
+                "fgcolor": TRACKS[track],
+                "bgcolor": TINTS[track],
+                "size": 7,
+                "solidity": 0.16,
+            },
+        },
+        **_hovers(rows),
+    }
+
+
+def _medians(
+    rows: Sequence[Any], heights: Sequence[float], track: str, split: bool
+) -> list[Figure]:
+    colour, medians = TRACKS[track], [r.p50 for r in rows]
+    mark: Figure = {
+        "type": "scatter",
+        "mode": "markers",
+        "showlegend": False,
+        "x": medians,
+        "y": list(heights),
+        "marker": {"symbol": "line-ns", "size": 20, "line": {"color": colour, "width": 3.5}},
+        **_hovers(rows),
+    }
+    if hasattr(rows[0], "p10") and hasattr(rows[0], "p90"):
+        mark["error_x"] = error_bar(rows, "p50", "p10", "p90", colour, 6)
+    interval = {
+        "type": "scatter",
+        "mode": "markers",
+        "showlegend": False,
+        "x": medians,
+        "y": [y - 0.34 for y in heights],
+        "marker": {"color": colour, "size": 4},
+        "error_x": error_bar(rows, "p50", "low", "high", colour, 3),
+        "hoverinfo": "skip",
+    }
+    label = {
+        "type": "scatter",
+        "mode": "text",
+        "showlegend": False,
+        "hoverinfo": "skip",
+        "x": medians,
+        "y": [y + 0.43 for y in heights],
+        "text": [_median_label(r, split) for r in rows],
+        "textfont": {"color": colour},
+    }
+    return [mark, interval, label]
+
+
+def _median_label(row: Any, split: bool) -> str:
+    if not split:
+        return f"<b>{thousands(row.p50)}</b>"
+    return f"<b>{thousands(row.base_at_p50)}</b> + {thousands(row.variable_at_p50)}"
+
+
+def _keys(modelled: Sequence[Any]) -> list[Figure]:
+    """Legend entries for the two kinds of line, which have no mark of their own there."""
+    if not modelled:
+        return []
+    key = {"type": "scatter", "x": [None], "y": [None], "hoverinfo": "skip"}
+    line = {"color": NEUTRAL, "width": 1.5}
+    dot = {"color": NEUTRAL, "size": 5}
+    whisker = {**key, "mode": "lines", "name": "P10–P90", "line": line}
+    name = "Interval of the median"
+    interval = {**key, "mode": "lines+markers", "name": name, "line": line, "marker": dot}
+    return [whisker, interval] if hasattr(modelled[0], "p10") else [interval]
+
+
+def _published(rows: Sequence[Any], heights: Sequence[float]) -> list[Figure]:
+    if not rows:
+        return []
+    return [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "name": "Published range, percentiles not stated",
+            "y": list(heights),
+            "width": 0.2,
+            "base": [r.low for r in rows],
+            "x": [r.high - r.low for r in rows],
+            "marker": {"color": PUBLISHED},
+            **_hovers(rows),
+        },
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": "Published median",
+            "x": [r.p50 for r in rows],
+            "y": list(heights),
+            "marker": {
+                "symbol": "diamond",
+                "size": 13,
+                "color": PUBLISHED,
+                "line": {"color": "#ffffff", "width": 1.5},
+            },
+            **_hovers(rows),
+        },
+        {
+            "type": "scatter",
+            "mode": "text",
+            "showlegend": False,
+            "hoverinfo": "skip",
+            "x": [r.high for r in rows],
+            "y": list(heights),
+            "text": [f" {r.series}: <b>{thousands(r.p50)}</b>" for r in rows],
+            "textposition": "middle right",
+            "textfont": {"color": PUBLISHED},
+            "cliponaxis": False,
+        },
+    ]
+
+
+def _hovers(rows: Sequence[Any]) -> Figure:
+    return {
+        "customdata": [_hover(r) for r in rows],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+
+
+def _hover(row: Any) -> str:
+    lines = [f"<b>{row.level} {row.title}</b>, {row.status}"]
+    if row.status == "modelled":
+        lines.append(f"Median {dollars(row.p50)}, interval {span(row.low, row.high)}")
+        for low, high in (("p25", "p75"), ("p10", "p90")):
+            if hasattr(row, low) and hasattr(row, high):
+                ends = span(getattr(row, low), getattr(row, high))
+                lines.append(f"{low.upper()}–{high.upper()} {ends}")
+    else:
+        lines.append(f"Median {dollars(row.p50)}")
+        lines.append(f"Range {span(row.low, row.high)}, percentiles not stated")
+    base = getattr(row, "base_at_p50", None)
+    if base is not None and base == base:
+        lines.append(f"At the median: base {dollars(base)}, variable {dollars(row.p50 - base)}")
+    return "<br>".join([*lines, *provenance(row, row.series)])
+
+
+def _axis_title(bands: Sequence[Any]) -> str:
+    bases = list(dict.fromkeys(r.pay_basis for r in bands))
+    if len(bases) == 1:
+        return f"{BASIS_WORDS[bases[0]].capitalize()}, US dollars a year"
+    return "Pay, US dollars a year (basis by source)"

@@ -1,0 +1,94 @@
+"""Benchmarks behind a chart: a tint, a line, and a label that hangs above it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from app_pages.charts.figure import Figure
+from app_pages.charts.style import (
+    BENCHMARK_TINT,
+    BENCHMARKS,
+    dollars,
+    provenance,
+    span,
+    thousands,
+    wrapped,
+)
+from app_pages.filters import BASIS_WORDS
+
+LABEL_ROW = 20
+#: A line answers the mouse only at its points, so it has some.
+_POINTS = 24
+
+
+def flags(benchmarks: Sequence[Any], top: float) -> tuple[list[Figure], list[Figure], list[Figure]]:
+    """Labels, shapes and traces of the benchmarks that have a median or a figure.
+
+    A total-compensation P25–P75 is tinted; every benchmark has its line.
+    """
+    labels: list[Figure] = []
+    shapes: list[Figure] = []
+    traces: list[Figure] = []
+    for i, row in enumerate(benchmarks):
+        median = getattr(row, "p50", float("nan"))
+        at = median if median == median else row.point
+        if at != at:
+            continue
+        colour = BENCHMARKS[i % len(BENCHMARKS)]
+        tinted = row.pay_basis == "total_comp" and hasattr(row, "p25")
+        if tinted:
+            shapes.append(_tint(row))
+        what = "P25–P75 and median" if tinted else "median" if median == median else "figure"
+        labels.append(_label(row, at, what, colour, len(labels)))
+        traces.append(_line(row, at, colour, top, "dash" if tinted else "dot"))
+    return labels, shapes, traces
+
+
+def _tint(row: Any) -> Figure:
+    return {
+        "type": "rect",
+        "layer": "below",
+        "xref": "x",
+        "yref": "paper",
+        "x0": row.p25,
+        "x1": row.p75,
+        "y0": 0,
+        "y1": 1,
+        "line": {"width": 0},
+        "fillcolor": BENCHMARK_TINT,
+    }
+
+
+def _label(row: Any, at: float, what: str, colour: str, place: int) -> Figure:
+    said = f"{row.series} {what} <b>{thousands(at)}</b>, {BASIS_WORDS[row.pay_basis]}, {row.as_of}"
+    return {
+        "x": at,
+        "xref": "x",
+        "y": 1,
+        "yref": "paper",
+        "yshift": 2 + LABEL_ROW * place,
+        "yanchor": "bottom",
+        "xanchor": "left",
+        "showarrow": False,
+        "font": {"color": colour, "size": 12},
+        "text": f"▏{said}",
+    }
+
+
+def _line(row: Any, at: float, colour: str, top: float, dash: str) -> Figure:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": row.series,
+        "showlegend": False,
+        "x": [at] * _POINTS,
+        "y": [0.3 + (top - 0.3) * k / (_POINTS - 1) for k in range(_POINTS)],
+        "line": {"color": colour, "width": 1.5, "dash": dash},
+        "hovertemplate": _hover(row, at) + "<extra></extra>",
+    }
+
+
+def _hover(row: Any, at: float) -> str:
+    lines = [f"<b>{row.benchmark}</b>", f"Published: {dollars(at)}"]
+    if getattr(row, "p25", at) == getattr(row, "p25", at) and hasattr(row, "p25"):
+        lines.append(f"P25–P75 {span(row.p25, row.p75)}")
+    return "<br>".join([*lines, *provenance(row, row.series), *wrapped(row.note)])

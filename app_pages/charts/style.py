@@ -1,0 +1,98 @@
+"""Colours, axes and the way figures are written in charts.
+
+The colours are mid-tones that read on a light and on a dark page.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from app_pages.filters import BASIS_WORDS
+
+TRACKS = {"professional": "#12968a", "management": "#7c6ad6"}
+TINTS = {"professional": "rgba(18,150,138,0.10)", "management": "rgba(124,106,214,0.10)"}
+PUBLISHED = "#d9742b"
+NEUTRAL = "#808a96"
+BENCHMARKS = ("#b8860b", "#64809c", "#8a7f99", "#5f8f6b", "#a0707c", "#7f8a3f", "#8c8c8c")
+BENCHMARK_TINT = "rgba(184,134,11,0.10)"
+GRID = "rgba(128,138,150,0.22)"
+HOVER = {"hovermode": "closest", "hoverlabel": {"align": "left"}}
+CATEGORY_AXIS = {
+    "showgrid": False,
+    "zeroline": False,
+    "automargin": True,
+    "fixedrange": True,
+    "tickfont": {"size": 13},
+}
+
+
+def money_axis(title: str, *, zero: bool = False) -> dict[str, Any]:
+    """An axis in whole dollars."""
+    return {
+        "title": {"text": title},
+        "tickformat": "$,.0f",
+        "gridcolor": GRID,
+        "zeroline": False,
+        "rangemode": "tozero" if zero else "normal",
+        "fixedrange": True,
+        "nticks": 10,
+    }
+
+
+def ratio_axis(title: str) -> dict[str, Any]:
+    """An axis in per cent."""
+    return {"title": {"text": title}, "tickformat": ".0%", "gridcolor": GRID, "fixedrange": True}
+
+
+def error_bar(
+    rows: Sequence[Any], centre: str, low: str, high: str, colour: str, cap: int
+) -> dict[str, Any]:
+    """A line from ``low`` to ``high`` around ``centre``, with caps of ``cap`` pixels."""
+    return {
+        "type": "data",
+        "symmetric": False,
+        "thickness": 1.5,
+        "width": cap,
+        "color": colour,
+        "array": [getattr(r, high) - getattr(r, centre) for r in rows],
+        "arrayminus": [getattr(r, centre) - getattr(r, low) for r in rows],
+    }
+
+
+def thousands(pay: float) -> str:
+    """``$118k``."""
+    return f"${pay / 1000:,.0f}k"
+
+
+def dollars(pay: float) -> str:
+    """``$117,500``."""
+    return f"${pay:,.0f}"
+
+
+def span(low: float, high: float) -> str:
+    """``$106,300–$125,100``."""
+    return f"{dollars(low)}–{dollars(high)}"
+
+
+def signed(value: float, in_dollars: bool) -> str:
+    """A difference with its sign: ``+$41k`` or ``−2%``."""
+    sign = "−" if value < 0 else "+"
+    return f"{sign}{thousands(abs(value))}" if in_dollars else f"{sign}{abs(value):.0%}"
+
+
+def provenance(row: Any, source: str) -> list[str]:
+    """The lines of a hover that say where a figure comes from."""
+    return [
+        f"Source: {source}, {row.as_of}",
+        f"Basis: {BASIS_WORDS[row.pay_basis]}; n: {row.n}",
+    ]
+
+
+def wrapped(text: str, width: int = 60) -> list[str]:
+    """A sentence in lines of about ``width`` characters, for a hover."""
+    lines, line = [], ""
+    for word in text.split():
+        if len(line) + len(word) > width:
+            lines.append(line)
+            line = ""
+        line = f"{line} {word}".strip()
+    return [*lines, line]

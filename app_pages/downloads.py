@@ -1,0 +1,52 @@
+"""CSV and Excel of the table on screen, made when asked for and logged."""
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+import streamlit as st
+
+from data import exports
+from data.store import store_path
+
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def offer(
+    table: pd.DataFrame, name: str, about: Mapping[str, str], sources: pd.DataFrame
+) -> None:
+    """Two buttons under a table; the files hold exactly its rows and columns.
+
+    Of ``sources`` the workbook's second sheet keeps those that the rows name.
+    """
+
+    def workbook() -> bytes:
+        named = sources[sources.source.isin(table.source)] if "source" in table else sources
+        return exports.to_excel(table, {"Table": name, **about}, named)
+
+    with st.container(horizontal=True):
+        for label, ending, mime, make in (
+            ("CSV", "csv", "text/csv", lambda: exports.to_csv(table)),
+            ("Excel", "xlsx", _EXCEL, workbook),
+        ):
+            st.download_button(
+                f"Download {label}",
+                _logged(make, f"{name}.{ending}", about, len(table)),
+                file_name=f"{name.replace(' ', '-')}.{ending}",
+                mime=mime,
+                key=f"{name} {ending}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+
+
+def _logged(
+    make: Callable[[], bytes], name: str, about: Mapping[str, str], rows: int
+) -> Callable[[], bytes]:
+    """The file's bytes, once their export is on record; runs on a thread of its own."""
+
+    def payload() -> bytes:
+        content = make()
+        exports.record(store_path(), name, about, rows, content)
+        return content
+
+    return payload

@@ -1,0 +1,118 @@
+"""Market: pay by level against the ladder, the steps between levels, the tables."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from analytics.ote import NOT_DECOMPOSABLE, Split
+from app_pages import cached, charts, downloads, filters
+from app_pages.charts.style import dollars, signed, thousands
+
+SPLITS = {"None": None, "80/20": 0.80, "85/15": 0.85, "Own": None}
+PLAIN: dict[str, Any] = {"delta_arrow": "off", "delta_color": "off"}
+
+
+def split_asked() -> Split | None:
+    """The OTE switch: none, a published split, or the team's own."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        asked = st.segmented_control(
+            "Base and variable", list(SPLITS), default="None", key="split", bind="query-params",
+            required=True, help="Divide each median package into base and target variable pay.",
+        )  # fmt: skip
+        if asked != "Own":
+            share = SPLITS[asked or "None"]
+            return Split(share) if share else None
+        own = st.number_input("Base, %", 1, 100, 70, key="base", bind="query-params", width=130)
+        return Split(own / 100)
+
+
+def headline(rows: Sequence[Any], steps: Sequence[Any]) -> None:
+    """Median, range and next step of one level."""
+    pick, one, two, three = st.columns([1, 2, 2, 2], vertical_alignment="top")
+    levels = cached.options()["level"]
+    asked = pick.selectbox("Level in focus", levels, index=2, key="at", bind="query-params")
+    row = next((r for r in rows if r.level == asked), rows[0])
+    modelled = row.status == "modelled"
+    ends = f"{thousands(row.low)}–{thousands(row.high)}"
+    note = f"interval {ends}" if modelled else "as published"
+    one.metric(f"{row.level} median, {row.status}", dollars(row.p50), note, **PLAIN)
+    if modelled and hasattr(row, "p25"):
+        whisker = f"P10–P90 {thousands(row.p10)}–{thousands(row.p90)}" if hasattr(row, "p10") else None
+        two.metric("P25–P75", f"{thousands(row.p25)}–{thousands(row.p75)}", whisker, **PLAIN)
+    else:
+        two.metric("Range", ends, row.low_high, **PLAIN)
+    step = next((s for s in steps if s.start == row.level and s.kind == "within"), None)
+    if not step or not modelled:
+        three.metric("Step to the next level", "none", "top of its track", **PLAIN)
+        return
+    interval = f"interval {signed(step.ratio_low, False)} to {signed(step.ratio_high, False)}"
+    worth = f"{signed(step.amount, True)} ({signed(step.ratio, False)})"
+    three.metric(f"Step to {step.end}, {step.status}", worth, interval, **PLAIN)
+
+
+def cautions(rows: Sequence[Any], benchmarks: Sequence[Any], split: Split | None) -> None:
+    """What the chart rests on, in the sources' own words, and the way to them."""
+    sources = cached.sources()
+    used = [sources[name] for name in dict.fromkeys(r.source for r in [*rows, *benchmarks])]
+    if split:
+        st.info(f"Split {split.label}. {NOT_DECOMPOSABLE}", icon=":material/call_split:")
+    said = [f"{r.series}, {r.as_of}: {r.note}" for r in benchmarks if r.pay_basis == "oews_wage"]
+    said += [f"{s.title}: {s.disclosure}" for s in used if s.source in {r.source for r in rows}]
+    for sentence in said:
+        st.caption(sentence)
+    with st.container(horizontal=True):
+        for source in used:
+            st.page_link(
+                "app_pages/sources.py", label=source.publisher, icon=":material/menu_book:",
+                query_params={"source": source.source}, help=source.title,
+            )  # fmt: skip
+
+
+choice = filters.chosen()
+asked = choice.filters
+st.title(f"{asked.function[0]}: market pay against the ladder")
+st.caption("Hatched is modelled, with the interval of its median beneath; solid is published.")
+top = st.container()
+split = split_asked()
+every = cached.bands(choice.percentiles, split.base_share if split else None)
+bands = every.keep(asked.passes)
+benchmarks = cached.benchmarks(choice.percentiles).keep(asked.passes)
+if not bands.rows:
+    st.info(filters.why_empty(every.rows, asked), icon=":material/filter_alt_off:")
+    st.stop()
+levels = {r.level for r in bands.rows}
+all_steps = cached.steps().keep(lambda r: r.function in asked.function)
+steps = all_steps.keep(lambda r: r.start in levels and r.end in levels)
+with top:
+    headline(bands.rows, all_steps.rows)
+charts.draw(
+    charts.band_chart(bands.rows, benchmarks.rows, split is not None),
+    key="bands", alt=charts.band_words(bands.rows),
+)  # fmt: skip
+cautions(bands.rows, benchmarks.rows, split)
+
+said = filters.words(choice) | {"split": split.label if split else "none"}
+st.header("Steps between levels")
+if steps.rows:
+    unit = st.segmented_control(
+        "Unit", ["Per cent", "Dollars"], default="Per cent", key="unit", bind="query-params",
+        required=True, label_visibility="collapsed",
+    )  # fmt: skip
+    tracks = {r.level: r.track for r in every.rows}
+    charts.draw(
+        charts.step_chart(steps.rows, tracks, unit == "Dollars"),
+        key="steps", alt=charts.step_words(steps.rows),
+    )  # fmt: skip
+else:
+    st.caption("No two of the levels shown are a step apart; choose neighbours, such as P3 and P4.")
+
+sheets = {"Bands": bands, "Steps": steps, "Benchmarks": benchmarks}
+st.header("Tables")
+for (name, table), tab in zip(sheets.items(), st.tabs(list(sheets)), strict=True):
+    with tab:
+        if not table.rows:
+            st.caption("Nothing to list under these filters.")
+            continue
+        table.show(f"{name} table", f"{name} as shown in the charts")
+        downloads.offer(table.frame, f"bandstand {name.lower()}", said, cached.market().sources)

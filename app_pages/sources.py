@@ -1,0 +1,40 @@
+"""Sources: where each figure comes from, and what was done to it."""
+
+import streamlit as st
+
+from app_pages import cached, downloads
+
+OVERVIEW = ("source", "title", "publisher", "as_of", "pay_basis", "sample_size", "licence")
+FIELDS = {
+    "publisher": "Publisher", "citation": "Citation", "url": "Address", "published": "Published",
+    "as_of": "As of", "pay_basis": "Pay basis", "population": "Population",
+    "sample_size": "Sample size", "licence": "Licence", "disclosure": "To bear in mind",
+    "description": "What it says", "method": "What we did to it", "accessed": "Accessed",
+}
+
+every = cached.ask("sources")
+st.title("Sources")
+st.caption("Every figure in Bandstand comes from one of these, or is computed from them and says so.")
+every.show("sources", "All sources", first=OVERVIEW)
+downloads.offer(every.frame, "bandstand sources", {}, every.frame)
+
+sources = cached.sources()
+picked = st.selectbox(
+    "Source", list(sources), key="source", bind="query-params",
+    help="The link to this page keeps the source.",
+)  # fmt: skip
+source = sources[picked]
+st.header(source.title)
+for field, label in FIELDS.items():
+    name, value = st.columns([1, 4])
+    name.text(label)
+    value.text(getattr(source, field))
+
+st.header("Figures from it")
+figures = cached.ask("source_figures", source=picked)
+if figures.rows:
+    figures.show("figures", f"Figures from {source.title}", first=())
+    named = every.frame[every.frame.source == picked]
+    downloads.offer(figures.frame, f"bandstand {picked}", {"source": picked}, named)
+else:
+    st.caption("This source gives names and mappings, no figures.")

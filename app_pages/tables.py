@@ -1,0 +1,88 @@
+"""Tables on screen: prepared once, narrowed at each click, downloaded as they stand."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+
+from app_pages.filters import BASIS_WORDS
+
+Row = SimpleNamespace
+
+#: What a reader looks for first; the rest follows as it stands in the file.
+FIRST = (
+    "level", "title", "start", "end", "benchmark",
+    *(f"p{p}" for p in range(10, 100, 5)),
+    "low", "high", "status", "pay_basis", "source", "as_of", "n",
+)  # fmt: skip
+_LABELS = {"n": "n", "low_high": "What low and high are", "function": "Function"}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A frame in the three forms that a page needs it in.
+
+    ``frame`` is what a download holds; ``rows`` are the same rows for charts,
+    hidden columns included; ``display`` is what the browser is sent.
+    """
+
+    frame: pd.DataFrame
+    rows: list[Row]
+    display: pa.Table
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame, hidden: Sequence[str] = ()) -> "Table":
+        """Prepare a whole table; ``hidden`` columns are for filters and charts alone."""
+        rows = [Row(**dict(zip(frame.columns, values, strict=True)))
+                for values in frame.itertuples(index=False)]  # fmt: skip
+        shown = frame.drop(columns=list(hidden))
+        return cls(shown, rows, pa.Table.from_pandas(_in_words(shown), preserve_index=False))
+
+    def keep(self, passes: Callable[[Row], bool]) -> "Table":
+        """The rows that pass, in all three forms."""
+        at = [i for i, row in enumerate(self.rows) if passes(row)]
+        if len(at) == len(self.rows):
+            return self
+        return Table(self.frame.iloc[at], [self.rows[i] for i in at], self.display.take(pa.array(at, pa.int64())))
+
+    def show(self, key: str, alt: str, first: Sequence[str] = FIRST) -> None:
+        """Draw the table, each source a link to its page."""
+        names = self.display.column_names
+        st.dataframe(
+            self.display,
+            hide_index=True,
+            column_config={name: _column(name, self.display.schema) for name in names},
+            height=min(36 * (len(self.rows) + 1), 560),
+            column_order=[c for c in first if c in names] + [c for c in names if c not in first],
+            placeholder="–",
+            key=key,
+            alt=alt,
+        )
+
+
+def _in_words(frame: pd.DataFrame) -> pd.DataFrame:
+    changes: dict[str, Any] = {}
+    if "source" in frame:
+        changes["source"] = "sources?source=" + frame["source"].astype(str)
+    if "pay_basis" in frame:
+        changes["pay_basis"] = frame["pay_basis"].replace(BASIS_WORDS)
+    for name in frame.select_dtypes(bool).columns:
+        changes[name] = frame[name].map({True: "yes", False: ""})
+    return frame.assign(**changes)
+
+
+def _column(name: str, schema: pa.Schema) -> Any:
+    words = name.replace("_", " ")
+    label = _LABELS.get(name, words[:1].upper() + words[1:])
+    if name == "source":
+        return st.column_config.LinkColumn(label, display_text=r"source=(.+)$", width="medium")
+    if name.startswith("ratio"):
+        return st.column_config.NumberColumn(label, format="percent")
+    if not pa.types.is_floating(schema.field(name).type):
+        return st.column_config.Column(label)
+    kind = "localized" if name == "value" else "dollar"
+    return st.column_config.NumberColumn(label, format=kind, step=1 if kind == "dollar" else None)

@@ -1,0 +1,151 @@
+"""The Market page beside a bare Streamlit page, in one Chromium, in one run.
+
+Prints filter click to redrawn chart, process start to first chart, server CPU
+a rerun, and server memory after twenty sessions, each as a ratio to the bare
+page's. Usage: python -m benchmarks.dashboard [clicks]
+"""
+
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from data.build import build
+from tests.browser.chromium import ARGUMENTS, find_chromium
+
+HOME = Path(__file__).parent.parent
+SESSIONS = 20
+CHART = ".js-plotly-plot .main-svg"
+
+# From the click to the last change inside any chart, once charts are quiet for 300 ms.
+WATCH = """
+() => {
+  window.clicked = 0; window.changed = 0;
+  document.addEventListener('click', () => { window.clicked = performance.now(); }, true);
+  const chart = e => e.target.closest && e.target.closest('.js-plotly-plot');
+  new MutationObserver(list => {
+    if (list.some(chart)) window.changed = performance.now();
+  }).observe(document.body, {subtree: true, childList: true, attributes: true});
+}
+"""
+SETTLED = "() => window.changed > window.clicked && performance.now() - window.changed > 300"
+
+
+@contextmanager
+def served(script: Path, store: Path) -> Iterator[tuple[str, psutil.Process]]:
+    """A Streamlit server of its own, as a user would start it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    words = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port),
+             "--server.headless", "true", "--server.address", "127.0.0.1",
+             "--browser.gatherUsageStats", "false", "--server.fileWatcherType", "none"]
+    environment = {**os.environ, "BANDSTAND_DB": str(store)}
+    server = subprocess.Popen(words, cwd=HOME, env=environment, stdout=subprocess.DEVNULL)
+    try:
+        yield f"http://127.0.0.1:{port}", psutil.Process(server.pid)
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def open_page(browser: Browser, url: str) -> Page:
+    """A page of its own session, once its first chart is drawn."""
+    page = browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()
+    while True:
+        try:
+            page.goto(url, wait_until="commit")
+            break
+        except Exception:  # noqa: BLE001 - the server is not up yet
+            time.sleep(0.02)
+    page.wait_for_selector(CHART, timeout=60_000)
+    return page
+
+
+def bare_clicks(page: Page, k: int) -> Callable[[], None]:
+    page.locator("[data-testid=stSelectbox] input").click()
+    option = page.get_by_role("option").nth((k + 1) % 3)
+    option.wait_for()
+    return option.click
+
+
+def market_clicks(page: Page, k: int) -> Callable[[], None]:
+    return page.get_by_role("button", name=["P2", "M4", "P5"][k % 3], exact=True).click
+
+
+def timed_clicks(page: Page, ready: Callable[[Page, int], Callable[[], None]], n: int) -> list[float]:
+    """Milliseconds from each click to the chart's last change."""
+    page.evaluate(WATCH)
+    took = []
+    for k in range(n + 3):
+        click = ready(page, k)
+        time.sleep(0.4)
+        page.evaluate("() => { window.clicked = 0; window.changed = 0; }")
+        click()
+        page.wait_for_function(SETTLED, timeout=20_000)
+        took.append(page.evaluate("() => window.changed - window.clicked"))
+    return took[3:]
+
+
+def measure(browser: Browser, script: Path, store: Path, ready: Callable, n: int) -> dict[str, float]:
+    began = time.perf_counter()
+    with served(script, store) as (url, server):
+        page = open_page(browser, url)
+        start = time.perf_counter() - began
+        time.sleep(1)
+        timed_clicks(page, ready, 5)
+        before = sum(server.cpu_times()[:2])
+        took = timed_clicks(page, ready, n)
+        cpu = (sum(server.cpu_times()[:2]) - before) / (n + 3)
+        for _ in range(SESSIONS - 1):
+            open_page(browser, url)
+        time.sleep(1)
+        memory = server.memory_info().rss / 2**20
+        for context in browser.contexts:
+            context.close()
+    return {
+        "filter click to redrawn chart, p50, ms": statistics.median(took),
+        "filter click to redrawn chart, p95, ms": sorted(took)[int(0.95 * len(took))],
+        "process start to first chart, s": start,
+        "server CPU a rerun, ms": 1000 * cpu,
+        f"server memory after {SESSIONS} sessions, MiB": memory,
+    }
+
+
+def main(clicks: int = 40, rounds: int = 3) -> None:
+    """Alternate the two pages and print the median of the rounds."""
+    pages = {
+        "bare": (HOME / "benchmarks/bare.py", bare_clicks),
+        "Market": (HOME / "dashboard.py", market_clicks),
+    }
+    found: dict[str, list[dict[str, float]]] = {name: [] for name in pages}
+    chromium = find_chromium()
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        store = Path(folder) / "bench.duckdb"
+        build(store)
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        for _ in range(rounds):
+            for name, (script, ready) in pages.items():
+                found[name].append(measure(browser, script, store, ready, clicks))
+        browser.close()
+    print(f"| {clicks} clicks, median of {rounds} rounds | bare page | Market | ratio (spread) |")
+    print("|---|---:|---:|---:|")
+    for what in found["bare"][0]:
+        bare, ours = ([r[what] for r in found[name]] for name in pages)
+        ratios = sorted(o / b for o, b in zip(ours, bare, strict=True))
+        middle = statistics.median(ours) / statistics.median(bare)
+        print(f"| {what} | {statistics.median(bare):.1f} | {statistics.median(ours):.1f} | "
+              f"{middle:.2f} ({ratios[0]:.2f}–{ratios[-1]:.2f}) |")
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
