@@ -10,6 +10,11 @@ from app_pages import cached, charts, downloads, filters
 from app_pages.charts.style import dollars, signed, thousands
 
 SPLITS = {"None": None, "80/20": 0.80, "85/15": 0.85, "Own": None}
+NOTHING = {
+    "Band table": "No level under these filters.",
+    "Steps between levels": "No two of the levels shown are a step apart; add a neighbour.",
+    "Benchmarks": "No benchmark is switched on under Sources shown, or none has this pay basis.",
+}
 PLAIN: dict[str, Any] = {"delta_arrow": "off", "delta_color": "off"}
 
 
@@ -59,14 +64,24 @@ def cautions(rows: Sequence[Any], benchmarks: Sequence[Any], split: Split | None
         st.info(f"Split {split.label}. {NOT_DECOMPOSABLE}", icon=":material/call_split:")
     said = [f"{r.series}, {r.as_of}: {r.note}" for r in benchmarks if r.pay_basis == "oews_wage"]
     said += [f"{s.title}: {s.disclosure}" for s in used if s.source in {r.source for r in rows}]
-    for sentence in said:
-        st.caption(sentence)
+    st.caption("  \n".join(said))
     with st.container(horizontal=True):
         for source in used:
             st.page_link(
                 "app_pages/sources.py", label=source.publisher, icon=":material/menu_book:",
                 query_params={"source": source.source}, help=source.title,
             )  # fmt: skip
+
+
+def draw_steps(rows: Sequence[Any], tracks: dict[str, str]) -> None:
+    """The step chart, in per cent or in dollars."""
+    unit = st.segmented_control(
+        "Unit", ["Per cent", "Dollars"], default="Per cent", key="unit", bind="query-params",
+        required=True, label_visibility="collapsed",
+    )  # fmt: skip
+    figure = charts.step_chart(rows, tracks, unit == "Dollars")
+    charts.draw(figure, key="steps", alt=charts.step_words(rows))
+    st.html(charts.step_legend(list(dict.fromkeys(tracks.values()))))
 
 
 choice = filters.chosen()
@@ -90,29 +105,20 @@ charts.draw(
     charts.band_chart(bands.rows, benchmarks.rows, split is not None),
     key="bands", alt=charts.band_words(bands.rows),
 )  # fmt: skip
+st.html(charts.band_legend(cached.options()["track"], split=split is not None))
 cautions(bands.rows, benchmarks.rows, split)
 
 said = filters.words(choice) | {"split": split.label if split else "none"}
-st.header("Steps between levels")
-if steps.rows:
-    unit = st.segmented_control(
-        "Unit", ["Per cent", "Dollars"], default="Per cent", key="unit", bind="query-params",
-        required=True, label_visibility="collapsed",
-    )  # fmt: skip
-    tracks = {r.level: r.track for r in every.rows}
-    charts.draw(
-        charts.step_chart(steps.rows, tracks, unit == "Dollars"),
-        key="steps", alt=charts.step_words(steps.rows),
-    )  # fmt: skip
-else:
-    st.caption("No two of the levels shown are a step apart; choose neighbours, such as P3 and P4.")
-
-sheets = {"Bands": bands, "Steps": steps, "Benchmarks": benchmarks}
-st.header("Tables")
-for (name, table), tab in zip(sheets.items(), st.tabs(list(sheets)), strict=True):
-    with tab:
+names = ["Band table", "Steps between levels", "Benchmarks"]
+tabs = dict(zip(names, st.tabs(names, key="table", bind="query-params"), strict=True))
+for name, table in zip(names, (bands, steps, benchmarks), strict=True):
+    if not tabs[name].open:
+        continue
+    with tabs[name]:
         if not table.rows:
-            st.caption("Nothing to list under these filters.")
+            st.caption(NOTHING[name])
             continue
-        table.show(f"{name} table", f"{name} as shown in the charts")
+        if name == "Steps between levels":
+            draw_steps(table.rows, {r.level: r.track for r in every.rows})
+        table.show(name, f"{name}, as shown in the chart")
         downloads.offer(table.frame, f"bandstand {name.lower()}", said, cached.market().sources)

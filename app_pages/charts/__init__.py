@@ -7,6 +7,15 @@ interval of its median.
 
 from app_pages.charts.bands import band_chart, band_words
 from app_pages.charts.figure import draw
+from app_pages.charts.legend import band_legend, step_legend
 from app_pages.charts.steps import step_chart, step_words
 
-__all__ = ["band_chart", "band_words", "draw", "step_chart", "step_words"]
+__all__ = [
+    "band_chart",
+    "band_legend",
+    "band_words",
+    "draw",
+    "step_chart",
+    "step_legend",
+    "step_words",
+]

@@ -1,6 +1,7 @@
 """The band chart: levels in ladder order against pay, benchmarks behind them."""
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 from app_pages.charts.figure import Figure
@@ -13,7 +14,7 @@ from app_pages.charts.style import (
     TINTS,
     TRACKS,
     dollars,
-    error_bar,
+    left_margin,
     money_axis,
     provenance,
     span,
@@ -22,7 +23,7 @@ from app_pages.charts.style import (
 from app_pages.filters import BASIS_WORDS
 
 _ROW = 46
-_BELOW = 120
+_BELOW = 52
 
 
 def band_chart(bands: Sequence[Any], benchmarks: Sequence[Any], split: bool) -> Figure:
@@ -33,14 +34,13 @@ def band_chart(bands: Sequence[Any], benchmarks: Sequence[Any], split: bool) -> 
     """
     places = _places(bands)
     top = max(places.values(), default=1) + 0.7
-    labels, shapes, traces = flags(benchmarks, top)
+    labels, shapes, traces = flags(benchmarks, sorted(places.values()))
     modelled = [r for r in bands if r.status == "modelled"]
     for track in dict.fromkeys(r.track for r in modelled):
         rows = [r for r in modelled if r.track == track]
         heights = [places[id(r)] for r in rows]
         traces += _split_bars(rows, heights, track) if split else _bars(rows, heights, track)
-        traces += _medians(rows, heights, track, split)
-    traces += _keys(modelled)
+    traces += _medians(modelled, [places[id(r)] for r in modelled], split)
     published = [r for r in bands if r.status == "published"]
     traces += _published(published, [places[id(r)] for r in published])
     plot, above = _ROW * top, 14 + LABEL_ROW * len(labels)
@@ -53,8 +53,7 @@ def band_chart(bands: Sequence[Any], benchmarks: Sequence[Any], split: bool) -> 
             "barmode": "overlay",
             "shapes": shapes,
             "annotations": labels,
-            "legend": {"orientation": "h", "y": -62 / plot, "x": 0, "yanchor": "top"},
-            "margin": {"l": 10, "r": 16, "t": above, "b": _BELOW},
+                "margin": {"l": left_margin(_said(r) for r in bands), "r": 16, "t": above, "b": _BELOW},
             "xaxis": money_axis(_axis_title(bands), zero=split),
             "yaxis": {
                 **CATEGORY_AXIS,
@@ -87,10 +86,14 @@ def _places(bands: Sequence[Any]) -> dict[int, float]:
     return places
 
 
+def _said(row: Any) -> str:
+    return f"{row.level}  {row.title}"
+
+
 def _ticks(bands: Sequence[Any], places: dict[int, float]) -> dict[float, str]:
     levels = [r.level for r in bands]
     return {
-        places[id(r)]: f"<b>{r.level}</b>  {r.title}"
+        places[id(r)]: f"<b>{r.level}</b>  {escape(r.title)}"
         for r in bands
         if r.status == "modelled" or levels.count(r.level) == 1
     }
@@ -100,16 +103,14 @@ def _bars(rows: Sequence[Any], heights: Sequence[float], track: str) -> list[Fig
     if not hasattr(rows[0], "p25"):
         return []
     starts, lengths = [r.p25 for r in rows], [r.p75 - r.p25 for r in rows]
-    name = f"{track.title()}, P25–P75, modelled"
-    return [_bar(rows, heights, track, starts, lengths, "/", name)]
+    return [_bar(rows, heights, track, starts, lengths, "/")]
 
 
 def _split_bars(rows: Sequence[Any], heights: Sequence[float], track: str) -> list[Figure]:
     base, variable = [r.base_at_p50 for r in rows], [r.variable_at_p50 for r in rows]
-    name = f"{track.title()}, {{}} at the median, modelled"
     return [
-        _bar(rows, heights, track, [0] * len(rows), base, "/", name.format("base")),
-        _bar(rows, heights, track, base, variable, ".", name.format("variable")),
+        _bar(rows, heights, track, [0] * len(rows), base, "/"),
+        _bar(rows, heights, track, base, variable, "."),
     ]
 
 
@@ -120,12 +121,10 @@ def _bar(
     starts: Sequence[float],
     lengths: Sequence[float],
     shape: str,
-    name: str,
 ) -> Figure:
     return {
         "type": "bar",
         "orientation": "h",
-        "name": name,
         "y": list(heights),
         "width": 0.42,
         "base": list(starts),
@@ -145,61 +144,52 @@ def _bar(
     }
 
 
-def _medians(
-    rows: Sequence[Any], heights: Sequence[float], track: str, split: bool
-) -> list[Figure]:
-    colour, medians = TRACKS[track], [r.p50 for r in rows]
-    mark: Figure = {
+def _medians(rows: Sequence[Any], heights: Sequence[float], split: bool) -> list[Figure]:
+    """P10–P90, the interval of the median beneath it, and the median itself on top."""
+    if not rows:
+        return []
+    traces = [_reach(rows, [y - 0.34 for y in heights], "low", "high", 5)]
+    if hasattr(rows[0], "p10") and hasattr(rows[0], "p90"):
+        traces.append(_reach(rows, heights, "p10", "p90", 10))
+    colours = [TRACKS[r.track] for r in rows]
+    median = {
         "type": "scatter",
-        "mode": "markers",
-        "showlegend": False,
-        "x": medians,
+        "mode": "markers+text",
+        "x": [r.p50 for r in rows],
         "y": list(heights),
-        "marker": {"symbol": "line-ns", "size": 20, "line": {"color": colour, "width": 3.5}},
+        "marker": {"symbol": "line-ns", "size": 20, "line": {"color": colours, "width": 3.5}},
+        "text": [_median_label(r, split) for r in rows],
+        "textposition": "top center",
+        "textfont": {"color": colours},
         **_hovers(rows),
     }
-    if hasattr(rows[0], "p10") and hasattr(rows[0], "p90"):
-        mark["error_x"] = error_bar(rows, "p50", "p10", "p90", colour, 6)
-    interval = {
+    return [*traces, median]
+
+
+def _reach(
+    rows: Sequence[Any], heights: Sequence[float], low: str, high: str, cap: int
+) -> Figure:
+    """One line a row from ``low`` to ``high``, with end caps, as a single trace."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for row, height in zip(rows, heights, strict=True):
+        x += [getattr(row, low), getattr(row, high), None]
+        y += [height, height, None]
+    return {
         "type": "scatter",
-        "mode": "markers",
-        "showlegend": False,
-        "x": medians,
-        "y": [y - 0.34 for y in heights],
-        "marker": {"color": colour, "size": 4},
-        "error_x": error_bar(rows, "p50", "low", "high", colour, 3),
+        "mode": "lines+markers",
+        "x": x,
+        "y": y,
+        "line": {"color": NEUTRAL, "width": 1.5},
+        "marker": {"symbol": "line-ns", "size": cap, "line": {"color": NEUTRAL, "width": 1.5}},
         "hoverinfo": "skip",
     }
-    label = {
-        "type": "scatter",
-        "mode": "text",
-        "showlegend": False,
-        "hoverinfo": "skip",
-        "x": medians,
-        "y": [y + 0.43 for y in heights],
-        "text": [_median_label(r, split) for r in rows],
-        "textfont": {"color": colour},
-    }
-    return [mark, interval, label]
 
 
 def _median_label(row: Any, split: bool) -> str:
     if not split:
         return f"<b>{thousands(row.p50)}</b>"
     return f"<b>{thousands(row.base_at_p50)}</b> + {thousands(row.variable_at_p50)}"
-
-
-def _keys(modelled: Sequence[Any]) -> list[Figure]:
-    """Legend entries for the two kinds of line, which have no mark of their own there."""
-    if not modelled:
-        return []
-    key = {"type": "scatter", "x": [None], "y": [None], "hoverinfo": "skip"}
-    line = {"color": NEUTRAL, "width": 1.5}
-    dot = {"color": NEUTRAL, "size": 5}
-    whisker = {**key, "mode": "lines", "name": "P10–P90", "line": line}
-    name = "Interval of the median"
-    interval = {**key, "mode": "lines+markers", "name": name, "line": line, "marker": dot}
-    return [whisker, interval] if hasattr(modelled[0], "p10") else [interval]
 
 
 def _published(rows: Sequence[Any], heights: Sequence[float]) -> list[Figure]:
@@ -209,18 +199,22 @@ def _published(rows: Sequence[Any], heights: Sequence[float]) -> list[Figure]:
         {
             "type": "bar",
             "orientation": "h",
-            "name": "Published range, percentiles not stated",
             "y": list(heights),
             "width": 0.2,
             "base": [r.low for r in rows],
             "x": [r.high - r.low for r in rows],
             "marker": {"color": PUBLISHED},
+            "text": [f" {r.series}: <b>{thousands(r.p50)}</b>" for r in rows],
+            "textposition": "outside",
+            "constraintext": "none",
+            "textangle": 0,
+            "textfont": {"color": PUBLISHED, "size": 12},
+            "cliponaxis": False,
             **_hovers(rows),
         },
         {
             "type": "scatter",
             "mode": "markers",
-            "name": "Published median",
             "x": [r.p50 for r in rows],
             "y": list(heights),
             "marker": {
@@ -230,18 +224,6 @@ def _published(rows: Sequence[Any], heights: Sequence[float]) -> list[Figure]:
                 "line": {"color": "#ffffff", "width": 1.5},
             },
             **_hovers(rows),
-        },
-        {
-            "type": "scatter",
-            "mode": "text",
-            "showlegend": False,
-            "hoverinfo": "skip",
-            "x": [r.high for r in rows],
-            "y": list(heights),
-            "text": [f" {r.series}: <b>{thousands(r.p50)}</b>" for r in rows],
-            "textposition": "middle right",
-            "textfont": {"color": PUBLISHED},
-            "cliponaxis": False,
         },
     ]
 
@@ -254,7 +236,7 @@ def _hovers(rows: Sequence[Any]) -> Figure:
 
 
 def _hover(row: Any) -> str:
-    lines = [f"<b>{row.level} {row.title}</b>, {row.status}"]
+    lines = [f"<b>{row.level} {escape(row.title)}</b>, {row.status}"]
     if row.status == "modelled":
         lines.append(f"Median {dollars(row.p50)}, interval {span(row.low, row.high)}")
         for low, high in (("p25", "p75"), ("p10", "p90")):

@@ -1,6 +1,7 @@
 """Benchmarks behind a chart: a tint, a line, and a label that hangs above it."""
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 from app_pages.charts.figure import Figure
@@ -16,18 +17,19 @@ from app_pages.charts.style import (
 from app_pages.filters import BASIS_WORDS
 
 LABEL_ROW = 20
-#: A line answers the mouse only at its points, so it has some.
-_POINTS = 24
 
 
-def flags(benchmarks: Sequence[Any], top: float) -> tuple[list[Figure], list[Figure], list[Figure]]:
+def flags(
+    benchmarks: Sequence[Any], heights: Sequence[float]
+) -> tuple[list[Figure], list[Figure], list[Figure]]:
     """Labels, shapes and traces of the benchmarks that have a median or a figure.
 
-    A total-compensation P25–P75 is tinted; every benchmark has its line.
+    A total-compensation P25–P75 is tinted; every benchmark has its line, which
+    answers the mouse at each of ``heights``.
     """
     labels: list[Figure] = []
     shapes: list[Figure] = []
-    traces: list[Figure] = []
+    hovers: list[tuple[float, str]] = []
     for i, row in enumerate(benchmarks):
         median = getattr(row, "p50", float("nan"))
         at = median if median == median else row.point
@@ -37,10 +39,39 @@ def flags(benchmarks: Sequence[Any], top: float) -> tuple[list[Figure], list[Fig
         tinted = row.pay_basis == "total_comp" and hasattr(row, "p25")
         if tinted:
             shapes.append(_tint(row))
+        shapes.append(_line(at, colour, "dash" if tinted else "dot"))
         what = "P25–P75 and median" if tinted else "median" if median == median else "figure"
         labels.append(_label(row, at, what, colour, len(labels)))
-        traces.append(_line(row, at, colour, top, "dash" if tinted else "dot"))
-    return labels, shapes, traces
+        hovers.append((at, _hover(row, at)))
+    return labels, shapes, [_answers(hovers, heights)] if hovers else []
+
+
+def _line(at: float, colour: str, dash: str) -> Figure:
+    return {
+        "type": "line",
+        "layer": "below",
+        "xref": "x",
+        "yref": "paper",
+        "x0": at,
+        "x1": at,
+        "y0": 0,
+        "y1": 1,
+        "line": {"color": colour, "width": 1.5, "dash": dash},
+    }
+
+
+def _answers(hovers: Sequence[tuple[float, str]], heights: Sequence[float]) -> Figure:
+    """Unseen points along the lines, since a shape does not answer the mouse."""
+    points = [(at, y, said) for at, said in hovers for y in heights]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [p[0] for p in points],
+        "y": [p[1] for p in points],
+        "customdata": [p[2] for p in points],
+        "marker": {"size": 8, "opacity": 0},
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
 
 
 def _tint(row: Any) -> Figure:
@@ -74,21 +105,8 @@ def _label(row: Any, at: float, what: str, colour: str, place: int) -> Figure:
     }
 
 
-def _line(row: Any, at: float, colour: str, top: float, dash: str) -> Figure:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": row.series,
-        "showlegend": False,
-        "x": [at] * _POINTS,
-        "y": [0.3 + (top - 0.3) * k / (_POINTS - 1) for k in range(_POINTS)],
-        "line": {"color": colour, "width": 1.5, "dash": dash},
-        "hovertemplate": _hover(row, at) + "<extra></extra>",
-    }
-
-
 def _hover(row: Any, at: float) -> str:
-    lines = [f"<b>{row.benchmark}</b>", f"Published: {dollars(at)}"]
+    lines = [f"<b>{escape(row.benchmark)}</b>", f"Published: {dollars(at)}"]
     if getattr(row, "p25", at) == getattr(row, "p25", at) and hasattr(row, "p25"):
         lines.append(f"P25–P75 {span(row.p25, row.p75)}")
-    return "<br>".join([*lines, *provenance(row, row.series), *wrapped(row.note)])
+    return "<br>".join([*lines, *provenance(row, row.series), *wrapped(escape(row.note))])

@@ -42,9 +42,8 @@ def step_chart(steps: Sequence[Any], tracks: dict[str, str], in_dollars: bool) -
         "layout": {
             **HOVER,
             "height": 110 + 38 * len(steps),
-            "showlegend": True,
-            "legend": {"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0},
-            "margin": {"l": 10, "r": 16, "t": 30, "b": 50},
+            "showlegend": False,
+            "margin": {"l": 80, "r": 16, "t": 30, "b": 50},
             "xaxis": {**axis, **zero},
             "yaxis": {
                 **CATEGORY_AXIS,
@@ -69,7 +68,6 @@ def _marks(rows: Sequence[Any], heights: list[int], kind: str, in_dollars: bool)
     return {
         "type": "scatter",
         "mode": "markers+text",
-        "name": "To management, same grade" if across else f"{kind.title()}, next level",
         "x": [getattr(r, value) for r in rows],
         "y": heights,
         "text": [signed(getattr(r, value), in_dollars) for r in rows],

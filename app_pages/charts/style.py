@@ -3,7 +3,7 @@
 The colours are mid-tones that read on a light and on a dark page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from app_pages.filters import BASIS_WORDS
@@ -16,13 +16,19 @@ BENCHMARKS = ("#b8860b", "#64809c", "#8a7f99", "#5f8f6b", "#a0707c", "#7f8a3f", 
 BENCHMARK_TINT = "rgba(184,134,11,0.10)"
 GRID = "rgba(128,138,150,0.22)"
 HOVER = {"hovermode": "closest", "hoverlabel": {"align": "left"}}
+# The template would have Plotly measure its margins, and draw each chart twice.
+_MEASURED = {"automargin": False, "fixedrange": True}
 CATEGORY_AXIS = {
+    **_MEASURED,
     "showgrid": False,
     "zeroline": False,
-    "automargin": True,
-    "fixedrange": True,
     "tickfont": {"size": 13},
 }
+
+
+def left_margin(labels: Iterable[str]) -> int:
+    """Room for category labels; Plotly's own measuring would draw the chart twice."""
+    return 18 + round(7.1 * max(map(len, labels), default=0))
 
 
 def money_axis(title: str, *, zero: bool = False) -> dict[str, Any]:
@@ -33,14 +39,14 @@ def money_axis(title: str, *, zero: bool = False) -> dict[str, Any]:
         "gridcolor": GRID,
         "zeroline": False,
         "rangemode": "tozero" if zero else "normal",
-        "fixedrange": True,
         "nticks": 10,
+        **_MEASURED,
     }
 
 
 def ratio_axis(title: str) -> dict[str, Any]:
     """An axis in per cent."""
-    return {"title": {"text": title}, "tickformat": ".0%", "gridcolor": GRID, "fixedrange": True}
+    return {"title": {"text": title}, "tickformat": ".0%", "gridcolor": GRID, **_MEASURED}
 
 
 def error_bar(
