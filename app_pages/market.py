@@ -7,7 +7,7 @@ import streamlit as st
 
 from analytics.ote import NOT_DECOMPOSABLE, Split
 from app_pages import cached, charts, downloads, filters
-from app_pages.charts.style import dollars, signed, thousands
+from app_pages.charts.style import dollars, plain, signed, thousands
 
 SPLITS = {"None": None, "80/20": 0.80, "85/15": 0.85, "Own": None}
 NOTHING = {
@@ -42,11 +42,17 @@ def headline(rows: Sequence[Any], steps: Sequence[Any]) -> None:
     ends = f"{thousands(row.low)}–{thousands(row.high)}"
     note = f"interval {ends}" if modelled else "as published"
     one.metric(f"{row.level} median, {row.status}", dollars(row.p50), note, **PLAIN)
-    if modelled and hasattr(row, "p25"):
-        whisker = f"P10–P90 {thousands(row.p10)}–{thousands(row.p90)}" if hasattr(row, "p10") else None
-        two.metric("P25–P75", f"{thousands(row.p25)}–{thousands(row.p75)}", whisker, **PLAIN)
+    reach = {
+        f"P{a}–P{b}": f"{thousands(getattr(row, f'p{a}'))}–{thousands(getattr(row, f'p{b}'))}"
+        for a, b in ((25, 75), (10, 90))
+        if modelled and hasattr(row, f"p{a}") and hasattr(row, f"p{b}")
+    }
+    if reach:
+        (label, value), *more = reach.items()
+        two.metric(label, value, " ".join(more[0]) if more else None, **PLAIN)
     else:
-        two.metric("Range", ends, row.low_high, **PLAIN)
+        note = "interval of the median" if modelled else "percentiles not stated"
+        two.metric("Range", ends, note, **PLAIN)
     step = next((s for s in steps if s.start == row.level and s.kind == "within"), None)
     if not step or not modelled:
         three.metric("Step to the next level", "none", "top of its track", **PLAIN)
@@ -64,12 +70,12 @@ def cautions(rows: Sequence[Any], benchmarks: Sequence[Any], split: Split | None
         st.info(f"Split {split.label}. {NOT_DECOMPOSABLE}", icon=":material/call_split:")
     said = [f"{r.series}, {r.as_of}: {r.note}" for r in benchmarks if r.pay_basis == "oews_wage"]
     said += [f"{s.title}: {s.disclosure}" for s in used if s.source in {r.source for r in rows}]
-    st.caption("  \n".join(said))
+    st.caption("  \n".join(map(plain, said)))
     with st.container(horizontal=True):
         for source in used:
             st.page_link(
-                "app_pages/sources.py", label=source.publisher, icon=":material/menu_book:",
-                query_params={"source": source.source}, help=source.title,
+                "app_pages/sources.py", label=plain(source.publisher), icon=":material/menu_book:",
+                query_params={"source": source.source}, help=plain(source.title),
             )  # fmt: skip
 
 
@@ -86,7 +92,7 @@ def draw_steps(rows: Sequence[Any], tracks: dict[str, str]) -> None:
 
 choice = filters.chosen()
 asked = choice.filters
-st.title(f"{asked.function[0]}: market pay against the ladder")
+st.title(f"{plain(asked.function[0])}: market pay against the ladder")
 st.caption("Hatched is modelled, with the interval of its median beneath; solid is published.")
 top = st.container()
 split = split_asked()

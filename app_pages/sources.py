@@ -3,6 +3,7 @@
 import streamlit as st
 
 from app_pages import cached, downloads
+from app_pages.charts.style import plain
 
 OVERVIEW = ("source", "title", "publisher", "as_of", "pay_basis", "sample_size", "licence")
 FIELDS = {
@@ -24,7 +25,7 @@ picked = st.selectbox(
     help="The link to this page keeps the source.",
 )  # fmt: skip
 source = sources[picked]
-st.header(source.title)
+st.header(plain(source.title))
 for field, label in FIELDS.items():
     name, value = st.columns([1, 4])
     name.text(label)

@@ -17,7 +17,7 @@ Row = SimpleNamespace
 FIRST = (
     "level", "title", "start", "end", "benchmark",
     *(f"p{p}" for p in range(10, 100, 5)),
-    "low", "high", "status", "pay_basis", "source", "as_of", "n",
+    "low", "high", "point", "status", "pay_basis", "source", "as_of", "n",
 )  # fmt: skip
 _LABELS = {"n": "n", "low_high": "What low and high are", "function": "Function"}
 

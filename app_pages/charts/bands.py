@@ -34,7 +34,8 @@ def band_chart(bands: Sequence[Any], benchmarks: Sequence[Any], split: bool) -> 
     """
     places = _places(bands)
     top = max(places.values(), default=1) + 0.7
-    labels, shapes, traces = flags(benchmarks, sorted(places.values()))
+    reach = _reach_of_axis(bands, benchmarks, split)
+    labels, shapes, traces = flags(benchmarks, sorted(places.values()), sum(reach) / 2)
     modelled = [r for r in bands if r.status == "modelled"]
     for track in dict.fromkeys(r.track for r in modelled):
         rows = [r for r in modelled if r.track == track]
@@ -50,11 +51,12 @@ def band_chart(bands: Sequence[Any], benchmarks: Sequence[Any], split: bool) -> 
         "layout": {
             **HOVER,
             "height": plot + above + _BELOW,
+            "showlegend": False,
             "barmode": "overlay",
             "shapes": shapes,
             "annotations": labels,
                 "margin": {"l": left_margin(_said(r) for r in bands), "r": 16, "t": above, "b": _BELOW},
-            "xaxis": money_axis(_axis_title(bands), zero=split),
+            "xaxis": {**money_axis(_axis_title(bands)), "range": reach},
             "yaxis": {
                 **CATEGORY_AXIS,
                 "tickvals": list(ticks),
@@ -69,6 +71,19 @@ def band_words(bands: Sequence[Any]) -> str:
     """The band chart in a sentence, for a screen reader."""
     said = [f"{r.level} {r.title} {thousands(r.p50)} {r.status}" for r in bands]
     return "Pay by level, median a year: " + "; ".join(said)
+
+
+def _reach_of_axis(
+    bands: Sequence[Any], benchmarks: Sequence[Any], split: bool
+) -> list[float]:
+    """The x axis from the lowest mark to the highest; labels would stretch an automatic one."""
+    names = ("p10", "p25", "p50", "p75", "p90", "low", "high", "point")
+    rows = [*bands, *(r for r in benchmarks if r.pay_basis != "oews_wage")]
+    pays = [getattr(r, name) for r in rows for name in names if hasattr(r, name)]
+    pays += [r.p50 for r in benchmarks if r.pay_basis == "oews_wage"]
+    known = [pay for pay in pays if pay == pay]
+    margin = 0.04 * (max(known) - min(known)) + 1_000
+    return [0 if split else min(known) - margin, max(known) + margin]
 
 
 def _places(bands: Sequence[Any]) -> dict[int, float]:

@@ -20,12 +20,12 @@ LABEL_ROW = 20
 
 
 def flags(
-    benchmarks: Sequence[Any], heights: Sequence[float]
+    benchmarks: Sequence[Any], heights: Sequence[float], middle: float
 ) -> tuple[list[Figure], list[Figure], list[Figure]]:
     """Labels, shapes and traces of the benchmarks that have a median or a figure.
 
     A total-compensation P25–P75 is tinted; every benchmark has its line, which
-    answers the mouse at each of ``heights``.
+    answers the mouse at each of ``heights``. Labels hang towards ``middle``.
     """
     labels: list[Figure] = []
     shapes: list[Figure] = []
@@ -41,7 +41,7 @@ def flags(
             shapes.append(_tint(row))
         shapes.append(_line(at, colour, "dash" if tinted else "dot"))
         what = "P25–P75 and median" if tinted else "median" if median == median else "figure"
-        labels.append(_label(row, at, what, colour, len(labels)))
+        labels.append(_label(row, at, what, colour, len(labels), at > middle))
         hovers.append((at, _hover(row, at)))
     return labels, shapes, [_answers(hovers, heights)] if hovers else []
 
@@ -89,7 +89,7 @@ def _tint(row: Any) -> Figure:
     }
 
 
-def _label(row: Any, at: float, what: str, colour: str, place: int) -> Figure:
+def _label(row: Any, at: float, what: str, colour: str, place: int, left: bool) -> Figure:
     said = f"{row.series} {what} <b>{thousands(at)}</b>, {BASIS_WORDS[row.pay_basis]}, {row.as_of}"
     return {
         "x": at,
@@ -98,10 +98,10 @@ def _label(row: Any, at: float, what: str, colour: str, place: int) -> Figure:
         "yref": "paper",
         "yshift": 2 + LABEL_ROW * place,
         "yanchor": "bottom",
-        "xanchor": "left",
+        "xanchor": "right" if left else "left",
         "showarrow": False,
         "font": {"color": colour, "size": 12},
-        "text": f"▏{said}",
+        "text": f"{said}▕" if left else f"▏{said}",
     }
 
 

@@ -41,37 +41,34 @@ def _row(marks: Sequence[tuple[str, str]]) -> str:
     return f'<div class="legend" style="{_ROW}">{items}</div>'
 
 
-def _drawing(inside: str) -> str:
-    return (
-        '<svg width="26" height="14" viewBox="0 0 26 14" aria-hidden="true" '
-        f'style="vertical-align:-2px">{inside}</svg>'
-    )
+def _box(style: str) -> str:
+    return f'<span style="display:inline-block;width:26px;vertical-align:-2px;{style}"></span>'
 
 
 def _hatched(track: str, pattern: str) -> str:
     colour = TRACKS[track]
-    inside = (
-        "".join(f'<path d="M{x} 12L{x + 10} 2" stroke="{colour}"/>' for x in (2, 8, 14))
+    fill = (
+        f"repeating-linear-gradient(135deg,{colour} 0 1px,{TINTS[track]} 1px 6px)"
         if pattern == "stripes"
-        else "".join(f'<circle cx="{x}" cy="7" r="1.2" fill="{colour}"/>' for x in (6, 13, 20))
+        else f"radial-gradient({colour} 1px,{TINTS[track]} 1.5px) 0 0/6px 6px"
     )
-    box = f'<rect x="1" y="1.5" width="24" height="11" fill="{TINTS[track]}" stroke="{colour}"/>'
-    return _drawing(box + inside)
+    return _box(f"height:12px;box-sizing:border-box;border:1px solid {colour};background:{fill}")
 
 
-def _capped(half: int) -> str:
-    ends = "".join(f"M{x} {7 - half / 2}V{7 + half / 2}" for x in (1, 25))
-    return _drawing(f'<path d="M1 7H25{ends}" stroke="{NEUTRAL}" stroke-width="1.5"/>')
+def _capped(height: int) -> str:
+    line = f"linear-gradient({NEUTRAL},{NEUTRAL}) center/100% 1.5px no-repeat"
+    ends = f"border-left:1.5px solid {NEUTRAL};border-right:1.5px solid {NEUTRAL}"
+    return _box(f"height:{height}px;box-sizing:border-box;{ends};background:{line};margin-bottom:4px")
 
 
 def _solid() -> str:
-    bar = f'<rect x="0" y="5" width="26" height="4" fill="{PUBLISHED}"/>'
-    return _drawing(f'{bar}<path d="M13 1L19 7L13 13L7 7Z" fill="{PUBLISHED}" stroke="#fff"/>')
+    return _box(f"height:5px;background:{PUBLISHED};margin-bottom:4px")
 
 
 def _dot(colour: str) -> str:
-    return _drawing(f'<circle cx="13" cy="7" r="5" fill="{colour}"/>')
+    return _box(f"width:10px;height:10px;border-radius:50%;background:{colour}")
 
 
 def _diamond() -> str:
-    return _drawing(f'<path d="M13 1L19 7L13 13L7 7Z" fill="none" stroke="{PUBLISHED}" stroke-width="2"/>')
+    square = f"width:8px;height:8px;box-sizing:content-box;border:2px solid {PUBLISHED}"
+    return _box(f"{square};transform:rotate(45deg) scale(.8);margin:0 4px 2px")

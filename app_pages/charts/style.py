@@ -3,6 +3,7 @@
 The colours are mid-tones that read on a light and on a dark page.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -31,15 +32,15 @@ def left_margin(labels: Iterable[str]) -> int:
     return 18 + round(7.1 * max(map(len, labels), default=0))
 
 
-def money_axis(title: str, *, zero: bool = False) -> dict[str, Any]:
+def money_axis(title: str) -> dict[str, Any]:
     """An axis in whole dollars."""
     return {
         "title": {"text": title},
         "tickformat": "$,.0f",
         "gridcolor": GRID,
         "zeroline": False,
-        "rangemode": "tozero" if zero else "normal",
-        "nticks": 10,
+        "nticks": 8,
+        "tickangle": 0,
         **_MEASURED,
     }
 
@@ -91,6 +92,11 @@ def provenance(row: Any, source: str) -> list[str]:
         f"Source: {source}, {row.as_of}",
         f"Basis: {BASIS_WORDS[row.pay_basis]}; n: {row.n}",
     ]
+
+
+def plain(text: str) -> str:
+    """Text from a file, so that Streamlit shows it as it is and renders no markdown."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~$:&])", r"\\\1", text)
 
 
 def wrapped(text: str, width: int = 60) -> list[str]:

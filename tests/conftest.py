@@ -1,0 +1,41 @@
+"""What the tests share: one store built from the real seeds."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from data.build import build
+from data.market import Market, read_market
+from data.store import open_to_read
+
+HOME = Path(__file__).parent.parent
+#: The published levels.fyi percentiles, as methods.md and its page give them.
+LEVELS_FYI = {0.25: 87_000.0, 0.50: 132_000.0, 0.75: 193_000.0, 0.90: 247_387.0}
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store made from the seeds, once a test process."""
+    path = tmp_path_factory.mktemp("store") / "bandstand.duckdb"
+    build(path)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def own_store(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test touches the user's own store."""
+    monkeypatch.setenv("BANDSTAND_DB", str(store))
+
+
+@pytest.fixture(scope="session")
+def con(store: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    shared = open_to_read(store)
+    yield shared
+    shared.close()
+
+
+@pytest.fixture(scope="session")
+def market(con: duckdb.DuckDBPyConnection) -> Market:
+    return read_market(con.cursor())
