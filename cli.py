@@ -33,7 +33,9 @@ export = typer.Typer(
 app.add_typer(export, name="export")
 
 OutFile = Annotated[str, typer.Option("--out", help="File to write, or - for the terminal.")]
-Format = Annotated[str, typer.Option("--format", help="csv, xlsx or json.")]
+Format = Annotated[
+    str | None, typer.Option("--format", help="csv, xlsx or json; else as --out ends, else csv.")
+]
 FORMATS = ("csv", "xlsx", "json")
 T = TypeVar("T")
 
@@ -74,14 +76,14 @@ def bands(
     track: Annotated[list[str] | None, typer.Option(help="professional or management.")] = None,
     percentiles: Annotated[str, typer.Option(help="Per cent, with commas.")] = "10,25,50,75,90",
     split: Annotated[str | None, typer.Option(help="Base/variable, such as 80/20.")] = None,
-    fmt: Format = "csv",
+    fmt: Format = None,
     out: OutFile = "-",
 ) -> None:
     """Pay bands by level and source.
 
     Example: bandstand export bands --track management --split 80/20 --out bands.csv
     """
-    _check_format(fmt, out)
+    fmt = _format(fmt, out)
     wanted = _percentiles(percentiles)
     divided = parse_split(split) if split else None
     market = _read(read_market)
@@ -101,14 +103,14 @@ def bands(
 def wages(
     soc: Annotated[list[str] | None, typer.Option(help="An occupation code; repeatable.")] = None,
     year: Annotated[list[int] | None, typer.Option(help="An OEWS year; repeatable.")] = None,
-    fmt: Format = "csv",
+    fmt: Format = None,
     out: OutFile = "-",
 ) -> None:
     """BLS OEWS wages by occupation and year; at_least names figures that are only a bound.
 
     Example: bandstand export wages --soc 43-4051 --year 2025
     """
-    _check_format(fmt, out)
+    fmt = _format(fmt, out)
     everything = _read(lambda con: ask(con, "wages", socs=[], years=[]))
     for name, given, known in (
         ("occupation", soc or [], sorted(set(everything.soc))),
@@ -157,11 +159,13 @@ def _percentiles(text: str) -> list[float]:
     return [p / 100 for p in wanted]
 
 
-def _check_format(fmt: str, out: str) -> None:
+def _format(asked: str | None, out: str) -> str:
+    fmt = asked or (Path(out).suffix.lstrip(".").lower() or "csv")
     if fmt not in FORMATS:
         raise InputError(f"no format {fmt!r}; {nearest(fmt, FORMATS)}")
     if fmt == "xlsx" and out == "-":
         raise InputError("an Excel file can't go to the terminal; add --out FILE.xlsx")
+    return fmt
 
 
 def _write(

@@ -86,9 +86,11 @@ def _table_sheet(book: Any, table: pd.DataFrame, bold: Any) -> None:
         sheet.set_column(j, j, min(width, 60))
         sheet.write_string(0, j, str(column), bold)
         for i, value in enumerate(values, 1):
+            if value == "":
+                continue
             if isinstance(value, str):
                 sheet.write_string(i, j, value)
-            elif _or_none(value) is not None:
+            else:
                 sheet.write_number(i, j, value, number)
     if len(table.columns):
         sheet.autofilter(0, 0, len(table), len(table.columns) - 1)

@@ -9,7 +9,8 @@ from platformdirs import user_data_path
 from analytics.errors import StoreError
 
 ENVIRONMENT = "BANDSTAND_DB"
-#: Fixed before the file is opened; the rest is set once it is.
+# Given at opening, not set afterwards: connections of one process share them,
+# and the lock would refuse the second.
 _CONFIG = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -17,6 +18,7 @@ _CONFIG = {
     "memory_limit": "2GB",
     "max_temp_directory_size": "8GB",
 }
+_LOCKED = {"enable_external_access": "false", "lock_configuration": "true"}
 
 
 def store_path() -> Path:
@@ -32,10 +34,7 @@ def open_to_read(path: Path) -> duckdb.DuckDBPyConnection:
     Share it, and take ``.cursor()`` for each call: threads on one bare
     connection get each other's rows. Raises `StoreError`.
     """
-    con = _open(path, read_only=True)
-    con.execute("set enable_external_access = false")
-    con.execute("set lock_configuration = true")
-    return con
+    return _open(path, read_only=True)
 
 
 def open_to_write(path: Path) -> duckdb.DuckDBPyConnection:
@@ -50,7 +49,8 @@ def open_to_write(path: Path) -> duckdb.DuckDBPyConnection:
 
 def _open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     try:
-        return duckdb.connect(str(path), read_only=read_only, config=dict(_CONFIG))
+        config = _CONFIG | _LOCKED if read_only else _CONFIG
+        return duckdb.connect(str(path), read_only=read_only, config=dict(config))
     except duckdb.IOException as error:
         if "lock" in str(error).lower():
             raise StoreError(

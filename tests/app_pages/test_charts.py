@@ -1,0 +1,117 @@
+"""Each chart is a figure that Plotly accepts, with the marks that its rows call for."""
+
+import plotly.graph_objects as go
+import pytest
+
+from analytics.ote import parse_split
+from app_pages.charts import band_chart, band_legend, band_words, step_chart, step_legend
+from app_pages.charts.style import plain, signed, wrapped
+from app_pages.filters import PERCENTILE_SETS
+from app_pages.tables import Table
+from data.market import band_table, benchmark_table, step_table
+
+
+@pytest.fixture(scope="module")
+def bands(market):
+    return Table.of(band_table(market)).rows
+
+
+@pytest.fixture(scope="module")
+def benchmarks(market):
+    return Table.of(benchmark_table(market)).rows
+
+
+def traces(figure, kind):
+    return [trace for trace in figure["data"] if trace["type"] == kind]
+
+
+@pytest.mark.parametrize("split", [None, "80/20"])
+@pytest.mark.parametrize("percentiles", PERCENTILE_SETS.values(), ids=PERCENTILE_SETS)
+def test_plotly_accepts_the_band_chart(market, percentiles, split):
+    table = band_table(market, percentiles, parse_split(split) if split else None)
+    beside = Table.of(benchmark_table(market, percentiles)).rows
+    go.Figure(band_chart(Table.of(table).rows, beside, split is not None))
+
+
+@pytest.mark.parametrize("in_dollars", [True, False])
+def test_plotly_accepts_the_step_chart(market, in_dollars):
+    tracks = dict(zip(market.levels.level, market.levels.track, strict=True))
+    figure = step_chart(Table.of(step_table(market)).rows, tracks, in_dollars)
+    go.Figure(figure)
+    assert sum(len(trace["x"]) for trace in figure["data"]) == 11
+    across = [t for t in figure["data"] if t["marker"]["symbol"] == "diamond-open"]
+    assert len(across) == 1
+
+
+def test_levels_stand_in_ladder_order_from_the_bottom(bands, benchmarks):
+    axis = band_chart(bands, benchmarks, False)["layout"]["yaxis"]
+    said = [text.split("</b>")[0].removeprefix("<b>") for text in axis["ticktext"]]
+    placed = [level for _, level in sorted(zip(axis["tickvals"], said, strict=True))]
+    assert placed == ["P1", "P2", "P3", "P4", "P5", "P6", "M3", "M4", "M5", "M6"]
+
+
+def test_modelled_bars_are_hatched_and_published_ones_solid(bands, benchmarks):
+    bars = traces(band_chart(bands, benchmarks, False), "bar")
+    hatched = [b for b in bars if b["marker"].get("pattern")]
+    solid = [b for b in bars if not b["marker"].get("pattern")]
+    assert sum(len(b["x"]) for b in hatched) == 10
+    assert [(b["base"], b["x"]) for b in solid] == [([190_000], [118_000])]
+    p3 = next(b for b in hatched if 96_500 in b["base"])
+    assert p3["x"][p3["base"].index(96_500)] == 143_100 - 96_500
+
+
+def test_a_split_bar_runs_from_nothing_to_the_median(market):
+    rows = Table.of(band_table(market, split=parse_split("80/20"))).rows
+    figure = band_chart(rows, [], True)
+    base, variable = traces(figure, "bar")[:2]
+    ends = [b + v for b, v in zip(base["x"], variable["x"], strict=True)]
+    assert ends == [r.p50 for r in rows if r.track == "professional"]
+    assert set(base["base"]) == {0}
+    assert figure["layout"]["xaxis"]["range"][0] == 0
+
+
+def test_hover_tells_value_status_source_date_basis_and_n(bands, benchmarks):
+    marks = traces(band_chart(bands, benchmarks, False), "scatter")
+    said = [text for m in marks for text in m.get("customdata", []) if text.startswith("<b>P3")]
+    for part in ("$117,500", "modelled", "2026-05", "total compensation", "n: not published",
+                 "$106,300–$125,100", "Modelled ladder"):  # fmt: skip
+        assert part in said[0]
+
+
+def test_each_benchmark_is_labelled_with_its_date_and_basis(bands, benchmarks):
+    labels = [a["text"] for a in band_chart(bands, benchmarks, False)["layout"]["annotations"]]
+    assert any("levels.fyi" in t and "2026-05" in t and "total compensation" in t for t in labels)
+    assert any("BLS 43-4051" in t and "2025-05" in t and "OEWS wage" in t for t in labels)
+
+
+def test_text_from_files_is_shown_and_not_run(bands):
+    bad = [type(r)(**{**vars(r), "title": "<a href='x'>![](y)"}) for r in bands[:1]]
+    figure = band_chart(bad, [], False)
+    assert "<a" not in str(figure)
+    assert plain("![x](y) *z* $1") == r"\!\[x\]\(y\) \*z\* \$1"
+
+
+def test_words_for_a_screen_reader_name_every_level(bands):
+    assert "P3 Mid-Level Professional $118k modelled" in band_words(bands)
+    assert "M6 Vice President $242k published" in band_words(bands)
+
+
+def test_legends_name_what_is_drawn():
+    assert "variable" in band_legend(["professional"], split=True)
+    assert "P25–P75, modelled" in band_legend(["professional"], split=False)
+    assert "same grade" in step_legend(["management"])
+
+
+@pytest.mark.parametrize(
+    ("value", "in_dollars", "said"),
+    [(41_000, True, "+$41k"), (-3_800, True, "−$4k"), (0.349, False, "+35%"), (-0.02, False, "−2%")],
+)
+def test_differences_carry_their_sign(value, in_dollars, said):
+    assert signed(value, in_dollars) == said
+
+
+def test_wrapping_loses_no_word():
+    text = "a sentence of some length that has to stand in several lines of a hover"
+    lines = wrapped(text, 20)
+    assert " ".join(lines) == text
+    assert all(len(line) <= 20 for line in lines)

@@ -1,0 +1,135 @@
+"""Each page and each filter, run by Streamlit's own AppTest."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.conftest import HOME
+
+
+@pytest.fixture
+def market_page() -> AppTest:
+    app = AppTest.from_file(str(HOME / "dashboard.py"), default_timeout=60).run()
+    assert not app.exception
+    return app
+
+
+def group(app: AppTest, key: str):
+    return next(g for g in app.button_group if g.key == key)
+
+
+def shown(app: AppTest) -> list[str]:
+    frame = app.dataframe[0].value
+    return list(zip(frame["level"], frame["status"], strict=True))
+
+
+def metrics(app: AppTest) -> dict[str, str]:
+    return {m.label: m.value for m in app.metric}
+
+
+def test_market_opens_on_the_whole_ladder(market_page):
+    assert market_page.title[0].value == "Customer Success: market pay against the ladder"
+    assert len(shown(market_page)) == 11
+    assert metrics(market_page) == {
+        "P3 median, modelled": "$117,500",
+        "P25–P75": "$96k–$143k",
+        "Step to P4, modelled": "+$41k (+35%)",
+    }
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "levels"),
+    [
+        ("level", ["P2", "M6"], {"P2", "M6"}),
+        ("track", ["management"], {"M3", "M4", "M5", "M6"}),
+        ("focus", ["Customer Success Management"], {"P1", "P2", "P3", "P4", "P5", "P6"}),
+        ("basis", ["unstated"], {"M6"}),
+        ("sources", ["Canon taxonomy"], {"M6"}),
+    ],
+)
+def test_each_filter_narrows_the_table(market_page, key, value, levels):
+    group(market_page, key).set_value(value).run()
+    assert not market_page.exception
+    assert {level for level, _ in shown(market_page)} == levels
+
+
+def test_percentile_set_chooses_the_columns(market_page):
+    market_page.selectbox(key="percentiles").set_value("P25 P50 P75").run()
+    columns = set(market_page.dataframe[0].value.columns)
+    assert {"p25", "p50", "p75"} <= columns
+    assert not {"p10", "p90"} & columns
+
+
+def test_an_impossible_combination_says_what_to_change(market_page):
+    group(market_page, "focus").set_value(["Customer Success"])
+    group(market_page, "track").set_value(["professional"]).run()
+    assert not market_page.exception
+    assert "Clear or widen Focus or Track" in market_page.info[0].value
+    assert not market_page.dataframe
+
+
+def test_no_source_at_all_says_what_to_change(market_page):
+    group(market_page, "sources").set_value([]).run()
+    assert "Sources shown" in market_page.info[0].value
+
+
+def test_a_split_divides_the_median_and_says_why_percentiles_do_not(market_page):
+    group(market_page, "split").set_value("80/20").run()
+    frame = market_page.dataframe[0].value
+    assert frame.base_at_p50[2] == 94_000
+    assert "belongs to one package" in market_page.info[0].value
+
+
+def test_own_split_is_asked_for(market_page):
+    group(market_page, "split").set_value("Own").run()
+    market_page.number_input(key="base").set_value(60).run()
+    assert market_page.dataframe[0].value.base_at_p50[2] == pytest.approx(70_500)
+
+
+def test_headline_follows_the_level_in_focus(market_page):
+    market_page.selectbox(key="at").set_value("M6").run()
+    assert metrics(market_page)["M6 median, modelled"] == "$261,400"
+    assert metrics(market_page)["Step to the next level"] == "none"
+
+
+def test_published_row_alone_shows_its_range_as_unstated(market_page):
+    group(market_page, "sources").set_value(["Canon taxonomy"]).run()
+    assert metrics(market_page)["M6 median, published"] == "$242,000"
+    assert metrics(market_page)["Range"] == "$190k–$308k"
+
+
+def test_the_proxy_occupation_is_never_shown_without_its_warning(market_page):
+    assert any("Undercovers customer success" in c.value for c in market_page.caption)
+    group(market_page, "sources").set_value(["Modelled ladder"]).run()
+    assert not any("Undercovers" in c.value for c in market_page.caption)
+
+
+def test_sources_page_lists_every_source_and_its_figures(market_page, market):
+    page = market_page.switch_page("app_pages/sources.py").run()
+    assert not page.exception
+    overview, figures = (frame.value for frame in page.dataframe)
+    assert len(overview) == len(market.sources)
+    page.selectbox(key="source").set_value("levels-fyi").run()
+    figures = page.dataframe[1].value
+    assert figures.value.tolist() == [87_000, 132_000, 193_000, 247_387]
+
+
+def test_every_source_opens(market_page, market):
+    page = market_page.switch_page("app_pages/sources.py").run()
+    for source in market.sources.source:
+        page.selectbox(key="source").set_value(source).run()
+        assert not page.exception
+        assert page.header[0].value
+
+
+def test_a_broken_store_is_told_and_not_shown_as_empty(monkeypatch, tmp_path):
+    import streamlit as st
+
+    broken = tmp_path / "broken.duckdb"
+    broken.write_text("not a database " * 1000)
+    monkeypatch.setenv("BANDSTAND_DB", str(broken))
+    st.cache_resource.clear()
+    app = AppTest.from_file(str(HOME / "dashboard.py"), default_timeout=60).run()
+    st.cache_resource.clear()
+    assert not app.exception
+    assert "broken.duckdb" in app.error[0].value
+    assert not app.metric

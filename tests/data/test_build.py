@@ -1,0 +1,169 @@
+import hashlib
+import stat
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from analytics.errors import SeedError, StoreError
+from data.build import build
+from data.freshness import ensure
+from data.seeds import SEEDS
+from data.store import open_to_read, open_to_write, store_path
+from queries import run
+
+
+def content(store: Path) -> str:
+    """SHA-256 of every row of every table, in key order."""
+    con = open_to_read(store)
+    digest = hashlib.sha256()
+    tables = con.execute("select table_name from duckdb_tables() order by 1").fetchall()
+    for (table,) in tables:
+        rows = con.execute(f"select * from {table} order by all").fetchall()
+        digest.update(f"{table} {rows}".encode())
+    con.close()
+    return digest.hexdigest()
+
+
+def test_the_same_seeds_give_the_same_content(store, tmp_path):
+    again = tmp_path / "again.duckdb"
+    build(again)
+    assert content(again) == content(store)
+
+
+def test_a_rebuild_changes_nothing_and_leaves_other_tables(tmp_path):
+    path = tmp_path / "store.duckdb"
+    build(path)
+    con = open_to_write(path)
+    con.execute("create table ours (who varchar)")
+    con.execute("insert into ours values ('kept')")
+    con.close()
+    before = content(path)
+    build(path)
+    assert content(path) == before
+
+
+def test_a_failed_rebuild_leaves_the_store_as_it_was(tmp_path):
+    path, empty = tmp_path / "store.duckdb", tmp_path / "empty"
+    build(path)
+    before = content(path)
+    empty.mkdir()
+    with pytest.raises(SeedError, match="no seed files"):
+        build(path, empty)
+    assert content(path) == before
+
+
+def test_the_store_is_built_once_and_again_when_it_is_of_other_seeds(tmp_path):
+    path = tmp_path / "deep" / "store.duckdb"
+    assert ensure(path)
+    assert not ensure(path)
+    con = open_to_write(path)
+    con.execute("update store_meta set value = 'of old' where key = 'fingerprint'")
+    con.close()
+    assert ensure(path)
+
+
+def test_the_store_is_for_its_owner_alone(tmp_path):
+    path = tmp_path / "deep" / "store.duckdb"
+    build(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_a_file_that_is_no_store_is_told_apart(tmp_path):
+    path = tmp_path / "notes.duckdb"
+    path.write_text("not a database " * 1000)
+    with pytest.raises(StoreError, match="not a Bandstand store|can't be opened"):
+        ensure(path)
+    assert path.read_text().startswith("not a database")
+
+
+def test_a_second_writer_is_told_that_the_store_is_held(store):
+    held = subprocess.Popen(
+        [sys.executable, "-c",
+         f"import duckdb; c = duckdb.connect({str(store)!r}, read_only=True); "
+         "print('held', flush=True); input()"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert held.stdout is not None
+    assert held.stdout.readline() == "held\n"
+    words = [sys.executable, "-m", "cli", "build"]
+    answer = subprocess.run(words, capture_output=True, text=True, cwd=SEEDS.parent.parent)
+    held.communicate("\n")
+    assert answer.returncode == 2
+    assert "another program holds the store" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "copy source to '/tmp/leak.csv'",
+        "select * from read_text('/etc/passwd')",
+        "attach '/tmp/other.duckdb'",
+        "create table t (x int)",
+        "set enable_external_access = true",
+        "install httpfs",
+    ],
+)
+def test_the_reading_connection_is_locked_down(con, sql):
+    with pytest.raises(duckdb.Error):
+        con.cursor().execute(sql)
+
+
+def test_threads_with_their_own_cursors_get_their_own_answers(con):
+    wrong: list[str] = []
+
+    def ask(source: str) -> None:
+        for _ in range(20):
+            rows = run(con.cursor(), "source_figures", source=source)
+            expected = {"levels-fyi": 4, "canon-m6": 3, "price": 0}[source]
+            if len(rows) != expected:
+                wrong.append(source)
+
+    threads = [
+        threading.Thread(target=ask, args=(s,)) for s in ("levels-fyi", "canon-m6", "price") * 4
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not wrong
+
+
+def test_the_environment_names_the_store(monkeypatch, tmp_path):
+    monkeypatch.setenv("BANDSTAND_DB", str(tmp_path / "x.duckdb"))
+    assert store_path() == tmp_path / "x.duckdb"
+    monkeypatch.delenv("BANDSTAND_DB")
+    assert store_path().name == "bandstand.duckdb"
+
+
+@pytest.mark.parametrize(
+    ("sql", "answer"),
+    [
+        ("select value, at_least from occupation_wage where soc = '11-2022' and year = 2024 "
+         "and statistic = 'p90'", (239_200, True)),
+        ("select value, at_least from occupation_wage where soc = '11-2022' and year = 2021 "
+         "and statistic = 'p90'", (208_000, True)),
+        ("select value, at_least from occupation_wage where soc = '11-2022' and year = 2025 "
+         "and statistic = 'p90'", (290_540, False)),
+        ("select value, at_least from occupation_wage where soc = '43-4051' and year = 2024 "
+         "and statistic = 'p50'", (42_830, False)),
+        ("select value, status from pay_point where source = 'canon-m6' and statistic = 'p50'",
+         (242_000, "published")),
+        ("select count(*), 0 from pay_point where source = 'canon-m6' "
+         "and statistic in ('p25', 'p75')", (0, 0)),
+        ("select employment_base, annual_openings from occupation_outlook where soc = '43-4051'",
+         (2_814_000, 341_700)),
+        ("select employment, 0 from occupation where soc = '43-4051' and year = 2024",
+         (2_725_930, 0)),
+        ("select count(*), count(distinct base_share) from pay_split", (5, 2)),
+        ("select parity, 0 from price_parity where place = 'California' and year = 2023",
+         (112.581, 0)),
+    ],
+)  # fmt: skip
+def test_published_figures_stand_as_published(con, sql, answer):
+    found = con.cursor().execute(sql).fetchone()
+    assert tuple(float(v) if not isinstance(v, str | bool) else v for v in found) == answer

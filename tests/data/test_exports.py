@@ -1,0 +1,108 @@
+import csv
+import io
+import json
+import stat
+
+import openpyxl
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analytics.errors import StoreError
+from data import exports
+from data.market import band_table
+
+HOSTILE = [
+    "=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "\0x", "＝1", "＋1", "－1", "＠x",
+    "'=1", "''", "'", "=HYPERLINK(\"http://x\")", "=cmd|' /C calc'!A0", '"quoted"', "a,b", "a;b",
+    "a\r\nb", "é", "日本", "", " ", "0012", "1e5", "NULL", "<script>", "![](http://x)",
+]  # fmt: skip
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+
+
+def read_back(payload: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(payload.decode("utf-8-sig"), newline="")))
+
+
+def sheet(payload: bytes, name: str) -> list[tuple]:
+    book = openpyxl.load_workbook(io.BytesIO(payload))
+    return list(book[name].iter_rows(values_only=True))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_leaves_inert_and_comes_back_whole(text):
+    (_, (cell,)) = read_back(exports.to_csv(pd.DataFrame({"x": [text]})))
+    assert not cell.startswith(tuple(c for c in exports.RISKY if c != "'"))
+    assert exports.unguarded(cell) == text
+
+
+@settings(max_examples=300)
+@given(st.lists(TEXT, min_size=1, max_size=5))
+def test_any_text_round_trips_through_csv(texts):
+    rows = read_back(exports.to_csv(pd.DataFrame({"x": texts})))
+    assert [exports.unguarded(cell) for (cell,) in rows[1:]] == texts
+
+
+def test_csv_is_quoted_with_bom_and_windows_line_ends():
+    payload = exports.to_csv(pd.DataFrame({"pay": [-5.0, float("nan")], "who": ["x", None]}))
+    assert payload == b'\xef\xbb\xbf"pay","who"\r\n"-5","x"\r\n"",""\r\n'
+    assert exports.to_csv(pd.DataFrame({"a": [0.25]}), bom=False) == b'"a"\r\n"0.25"\r\n'
+
+
+def test_band_csv_parses_back_to_the_table(market):
+    table = band_table(market).drop(columns="series")
+    back = pd.read_csv(io.BytesIO(exports.to_csv(table)))
+    pd.testing.assert_frame_equal(back, table, check_dtype=False)
+
+
+def test_band_json_parses_back_to_the_table(market):
+    table = band_table(market)
+    rows = json.loads(exports.to_json(table))
+    assert [row["p50"] for row in rows] == table.p50.tolist()
+    assert rows[-1]["p25"] is None
+
+
+def test_workbook_has_typed_numbers_a_frozen_header_and_its_sources(market):
+    table = band_table(market).drop(columns="series")
+    about = {"Table": "bands", "level": "all"}
+    payload = exports.to_excel(table, about, market.sources)
+    header, *rows = sheet(payload, "Table")
+    assert list(header) == list(table.columns)
+    assert [row[header.index("p50")] for row in rows] == table.p50.tolist()
+    assert rows[-1][header.index("p25")] is None
+    book = openpyxl.load_workbook(io.BytesIO(payload))
+    assert book["Table"].freeze_panes == "A2"
+    assert book["Table"].column_dimensions["C"].width > 8
+    said = [row[:2] for row in sheet(payload, "About")]
+    assert ("Table", "bands") in said
+    assert "Made on" in dict(said)
+    cells = {cell for row in sheet(payload, "About") for cell in row}
+    assert set(market.sources.citation) <= cells
+
+
+@pytest.mark.parametrize("text", ["=1+1", "@x", "http://example.com", "{=1}", "-5"])
+def test_workbook_holds_hostile_text_as_text(text):
+    payload = exports.to_excel(pd.DataFrame({"x": [text]}), {"Asked": text}, pd.DataFrame())
+    book = openpyxl.load_workbook(io.BytesIO(payload))
+    assert book["Table"]["A2"].value == text
+    assert book["Table"]["A2"].data_type == "s"
+    assert book["Table"]["A2"].hyperlink is None
+
+
+def test_an_export_is_on_record_before_it_leaves(tmp_path):
+    store = tmp_path / "store.duckdb"
+    exports.record(store, "bands.csv", {"level": "P3"}, 2, b"abc")
+    exports.record(store, "bands.csv", {"level": "P4"}, 3, b"abc")
+    log = exports.log_path(store)
+    first, second = map(json.loads, log.read_text().splitlines())
+    assert (first["rows"], second["rows"]) == (2, 3)
+    assert first["about"] == {"level": "P3"}
+    # printf abc | sha256sum
+    assert first["sha256"] == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert stat.S_IMODE(log.stat().st_mode) == 0o600
+
+
+def test_what_can_not_be_recorded_is_not_exported(tmp_path):
+    with pytest.raises(StoreError, match="nothing was exported"):
+        exports.record(tmp_path / "no" / "store.duckdb", "bands", {}, 1, b"")

@@ -1,0 +1,84 @@
+"""Every query's header is held against what DuckDB says of it."""
+
+import re
+from typing import Any
+
+import duckdb
+import pytest
+
+from analytics.errors import QueryError
+from queries import names, run
+from queries.loader import text
+
+HEADER = re.compile(r"-- (Question|Params|Columns|Reads): (.+)")
+SAMPLES: dict[str, Any] = {"text": "canon-m6", "text[]": ["43-4051"], "integer[]": [2025]}
+
+
+def header(name: str) -> dict[str, str]:
+    found = dict(HEADER.findall(text(name)))
+    assert list(found) == ["Question", "Params", "Columns", "Reads"]
+    return found
+
+
+def params(name: str) -> dict[str, str]:
+    said = header(name)["Params"]
+    return {} if said == "none" else dict(p.split() for p in said.split(", "))
+
+
+def columns(name: str) -> dict[str, str]:
+    return dict(c.split(" ", 1) for c in header(name)["Columns"].split(", "))
+
+
+def sample(name: str) -> dict[str, Any]:
+    return {param: SAMPLES[kind] for param, kind in params(name).items()}
+
+
+@pytest.mark.parametrize("name", names())
+def test_header_names_the_parameters_that_the_statement_takes(name, con):
+    (statement,) = con.extract_statements(text(name))
+    assert set(params(name)) == statement.named_parameters
+
+
+@pytest.mark.parametrize("name", names())
+def test_header_names_the_columns_that_come_back(name, con):
+    described = con.cursor().execute("describe " + text(name), sample(name)).fetchall()
+    assert [row[0] for row in described] == list(columns(name))
+    for (column, kind, *_), unit in zip(described, columns(name).values(), strict=True):
+        wordy = unit in ("text", "boolean") or unit.endswith("[]")
+        assert wordy == (kind in ("VARCHAR", "BOOLEAN")), f"{column} is {kind}, header says {unit}"
+
+
+@pytest.mark.parametrize("name", names())
+def test_header_names_the_tables_that_are_read(name, con):
+    said = sorted(header(name)["Reads"].split(", "))
+    filled = re.sub(r"\$[a-z_]+", "null", text(name))
+    assert sorted(con.get_table_names(filled)) == said
+
+
+@pytest.mark.parametrize("name", names())
+def test_query_ends_in_final_and_is_ordered(name):
+    *_, select, order = [line for line in text(name).splitlines() if line.strip()]
+    assert select == "select * from final"
+    assert order.startswith("order by ")
+
+
+@pytest.mark.parametrize("name", names())
+def test_query_answers_the_same_twice(name, con):
+    once, twice = (run(con.cursor(), name, **sample(name)) for _ in range(2))
+    assert len(once)
+    assert once.equals(twice)
+
+
+def test_a_wrong_parameter_is_named(con):
+    with pytest.raises(QueryError, match=r"source_figures\.sql takes \['source'\]"):
+        run(con.cursor(), "source_figures", sauce="x")
+
+
+def test_an_unknown_query_is_named(con):
+    with pytest.raises(QueryError, match=r"no_such\.sql"):
+        run(con.cursor(), "no_such")
+
+
+def test_an_engine_error_names_the_file():
+    with pytest.raises(QueryError, match=r"levels\.sql"):
+        run(duckdb.connect(), "levels")

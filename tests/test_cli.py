@@ -1,0 +1,111 @@
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.conftest import HOME
+
+COLUMNS = (
+    "function focus track level title pay_basis currency p10 p25 p50 p75 p90 low high status "
+    "source as_of n"
+).split()
+
+
+def bandstand(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "cli", *words], capture_output=True, text=True, cwd=HOME
+    )
+
+
+def table(*words: str) -> list[dict[str, str]]:
+    answer = bandstand("export", *words)
+    assert answer.returncode == 0, answer.stderr
+    return list(csv.DictReader(io.StringIO(answer.stdout, newline="")))
+
+
+def test_bands_as_csv_match_the_golden_file():
+    answer = bandstand("export", "bands", "--level", "P3", "--level", "M6", "--split", "80/20")
+    golden = Path(__file__).parent / "golden" / "bands_p3_m6.csv"
+    assert answer.stdout.encode() == golden.read_bytes().replace(b"\r\n", b"\n")
+
+
+def test_bands_have_the_promised_columns_and_a_row_a_level_and_source():
+    rows = table("bands")
+    assert set(COLUMNS) <= set(rows[0])
+    assert [(r["level"], r["source"]) for r in rows][-2:] == [
+        ("M6", "ladder-model"), ("M6", "canon-m6"),
+    ]  # fmt: skip
+    assert len(rows) == 11
+
+
+def test_filters_narrow_and_forgive_case_and_hyphens():
+    assert {r["track"] for r in table("bands", "--track", "Management")} == {"management"}
+    assert len(table("bands", "--focus", "customer-success-management", "--level", "p2")) == 1
+
+
+def test_percentiles_are_the_ones_asked_for():
+    (row,) = table("bands", "--level", "P3", "--percentiles", "40,97.5")
+    assert {"p40", "p97.5", "p40_low"} <= set(row)
+    assert "p25" not in row
+
+
+def test_json_is_a_list_of_records(tmp_path):
+    out = tmp_path / "bands.json"
+    assert bandstand("export", "bands", "--format", "json", "--out", str(out)).returncode == 0
+    rows = json.loads(out.read_text(encoding="utf-8"))
+    assert rows[-1]["p50"] == 242_000
+    assert rows[-1]["p25"] is None
+
+
+def test_a_file_ending_names_the_format(tmp_path):
+    out = tmp_path / "bands.xlsx"
+    assert bandstand("export", "bands", "--out", str(out)).returncode == 0
+    assert openpyxl.load_workbook(out).sheetnames == ["Table", "About"]
+
+
+def test_wages_mark_what_is_only_a_bound():
+    (row,) = table("wages", "--soc", "11-2022", "--year", "2024")
+    assert (row["p75"], row["p90"], row["at_least"]) == ("201490", "239200", "p90")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["bands", "--level", "P9"], "no level 'P9'; did you mean P6"),
+        (["bands", "--focus", "Custmer Success"], "did you mean Customer Success"),
+        (["bands", "--split", "80/30"], "such as 80/20"),
+        (["bands", "--percentiles", "0,50"], "above 0 and below 100"),
+        (["bands", "--percentiles", "ten"], "write them like 10,25,50,75,90"),
+        (["bands", "--format", "xls"], "did you mean xlsx"),
+        (["bands", "--format", "xlsx"], "add --out FILE.xlsx"),
+        (["wages", "--soc", "43-4052"], "did you mean 43-4051"),
+        (["wages", "--year", "1999"], "no year '1999'"),
+        (["bands", "--out", "/no/such/folder/x.csv"], "can't be written"),
+        (["bands", "--levl", "P3"], "No such option"),
+    ],
+)
+def test_bad_input_is_told_on_stderr_with_exit_code_2(words, said):
+    answer = bandstand("export", *words)
+    assert answer.returncode == 2
+    assert said in answer.stderr
+    assert not answer.stdout
+
+
+@pytest.mark.parametrize("words", [["build"], ["run"], ["export", "bands"], ["export", "wages"]])
+def test_help_shows_an_example(words):
+    assert f"Example: bandstand {' '.join(words)}" in bandstand(*words, "--help").stdout
+
+
+def test_every_export_is_on_record(store):
+    log = store.with_name(store.name + ".exports.jsonl")
+    before = len(log.read_text().splitlines()) if log.exists() else 0
+    table("bands", "--level", "P1")
+    last = json.loads(log.read_text().splitlines()[-1])
+    assert len(log.read_text().splitlines()) == before + 1
+    assert last["about"]["level"] == "P1"
+    assert last["rows"] == 1
