@@ -71,7 +71,9 @@ def run(context: typer.Context) -> None:
 
 @export.command()
 def bands(
-    level: Annotated[list[str] | None, typer.Option(help="A level, such as P3; repeatable.")] = None,
+    level: Annotated[
+        list[str] | None, typer.Option(help="A level, such as P3; repeatable.")
+    ] = None,
     focus: Annotated[list[str] | None, typer.Option(help="A focus's title; repeatable.")] = None,
     track: Annotated[list[str] | None, typer.Option(help="professional or management.")] = None,
     percentiles: Annotated[str, typer.Option(help="Per cent, with commas.")] = "10,25,50,75,90",
@@ -120,7 +122,8 @@ def wages(
             if value not in known:
                 raise UnknownNameError(f"no {name} {value!r}; {nearest(value, known)}")
     table = _read(lambda con: ask(con, "wages", socs=soc or [], years=year or []))
-    asked = {"soc": ", ".join(soc or ["all"]), "year": ", ".join(map(str, year or ["all"]))}
+    years = ", ".join(map(str, year or [])) or "all"
+    asked = {"soc": ", ".join(soc or []) or "all", "year": years}
     _write(table, "wages", asked, _read(read_market), fmt, out)
 
 
@@ -155,7 +158,9 @@ def _percentiles(text: str) -> list[float]:
     except ValueError:
         wanted = []
     if not wanted or not all(0 < p < 100 for p in wanted):
-        raise InputError(f"percentiles {text!r}; write them like 10,25,50,75,90, above 0 and below 100")
+        raise InputError(
+            f"percentiles {text!r}; write them like 10,25,50,75,90, above 0 and below 100"
+        )
     return [p / 100 for p in wanted]
 
 

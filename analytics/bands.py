@@ -44,9 +44,7 @@ def lognormal_pay(
     return pay
 
 
-def bands_of_fits(
-    log_median: ArrayLike, sigma: ArrayLike, percentiles: Sequence[float]
-) -> Bands:
+def bands_of_fits(log_median: ArrayLike, sigma: ArrayLike, percentiles: Sequence[float]) -> Bands:
     """Bands from several fits of the same levels, the first being the default.
 
     ``log_median`` and ``sigma`` have shape (fits, levels). The value is that of

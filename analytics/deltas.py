@@ -1,5 +1,6 @@
 """What a step up the ladder, or across to management, is worth."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -53,7 +54,7 @@ def steps(rungs: Sequence[Rung]) -> list[Step]:
     found = [
         Step(a.level, b.level, "within")
         for track in tracks.values()
-        for a, b in zip(track, track[1:], strict=False)
+        for a, b in itertools.pairwise(track)
     ]
     found += [
         Step(a.level, b.level, "across")
@@ -81,6 +82,10 @@ def delta(start: ArrayLike, end: ArrayLike) -> Delta:
     amounts: NDArray[np.float64] = b - a
     ratios: NDArray[np.float64] = b / a - 1
     return Delta(
-        float(amounts[0]), float(amounts.min()), float(amounts.max()),
-        float(ratios[0]), float(ratios.min()), float(ratios.max()),
+        float(amounts[0]),
+        float(amounts.min()),
+        float(amounts.max()),
+        float(ratios[0]),
+        float(ratios.min()),
+        float(ratios.max()),
     )

@@ -6,7 +6,7 @@ stated assumptions about steps, spans of control and headcount, each with a
 tolerance. The result is `modelled`, never published.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -30,8 +30,8 @@ class Assumptions:
     """What the published percentiles leave open; steps and spreads are in logs.
 
     Every ``*_tolerance`` is the standard deviation of a penalty: the smaller,
-    the more firmly the assumption is held. ``share_P1``… are the professional
-    levels' parts of all professionals; ``span_M3``… is how many people of the
+    the more firmly the assumption is held. ``share_p1``… are the professional
+    levels' parts of all professionals; ``span_m3``… is how many people of the
     level below one manager leads.
     """
 
@@ -50,16 +50,16 @@ class Assumptions:
     anchor_factor: float = 1.0
     anchor_tolerance: float = 0.05
     headcount_tolerance: float = 0.35
-    share_P1: float = 0.10
-    share_P2: float = 0.25
-    share_P3: float = 0.32
-    share_P4: float = 0.21
-    share_P5: float = 0.09
-    share_P6: float = 0.03
-    span_M3: float = 6.0
-    span_M4: float = 4.0
-    span_M5: float = 3.0
-    span_M6: float = 3.0
+    share_p1: float = 0.10
+    share_p2: float = 0.25
+    share_p3: float = 0.32
+    share_p4: float = 0.21
+    share_p5: float = 0.09
+    share_p6: float = 0.03
+    span_m3: float = 6.0
+    span_m4: float = 4.0
+    span_m5: float = 3.0
+    span_m6: float = 3.0
 
     def changed(self, changes: Mapping[str, float]) -> "Assumptions":
         """These assumptions with some replaced; an unknown name is refused."""
@@ -71,10 +71,11 @@ class Assumptions:
 
     def headcount(self) -> Array:
         """Prior share of each level in all people, P1…P6 then M3…M6; sums to 1."""
-        ics = np.array([getattr(self, f"share_P{i}") for i in range(1, 7)])
-        spans = np.array([getattr(self, f"span_M{i}") for i in range(3, 7)])
+        ics = np.array([getattr(self, f"share_p{i}") for i in range(1, 7)])
+        spans = np.array([getattr(self, f"span_m{i}") for i in range(3, 7)])
         people = np.r_[ics / ics.sum(), 1 / np.cumprod(spans)]
-        return people / people.sum()
+        share: Array = people / people.sum()
+        return share
 
 
 PROFESSIONAL = ("P1", "P2", "P3", "P4", "P5", "P6")
@@ -140,13 +141,15 @@ def mixture_quantiles(ps: Array, x: Array, sigma: Array, share: Array) -> Array:
     reach = 6 * sigma.max()
     grid = np.linspace(x.min() - reach, x.max() + reach, _GRID)
     below = ndtr((grid[:, None] - x) / sigma) @ share
-    return np.interp(ps, below, grid)
+    quantiles: Array = np.interp(ps, below, grid)
+    return quantiles
 
 
 def _start(a: Assumptions) -> Array:
     steps = np.r_[np.full(5, np.log(0.16)), 0.05, np.full(3, np.log(0.2))]
     spread = [np.log(a.dispersion), a.dispersion_trend]
-    return np.r_[np.log(75_000), steps, spread, np.zeros(len(LEVELS))]
+    start: Array = np.r_[np.log(75_000), steps, spread, np.zeros(len(LEVELS))]
+    return start
 
 
 def _unpack(theta: Array, log_share: Array) -> tuple[Array, Array, Array]:
@@ -211,8 +214,3 @@ def refit(
         name: fit_ladder(published, anchor, base.changed(changes))
         for name, changes in scenarios.items()
     }
-
-
-def prior_headcount(levels: Sequence[str] = LEVELS) -> dict[str, float]:
-    """The default headcount mix by level code."""
-    return dict(zip(levels, Assumptions().headcount().tolist()))

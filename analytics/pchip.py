@@ -1,5 +1,6 @@
 """Monotone cubic interpolation (PCHIP) through a handful of points."""
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -14,7 +15,7 @@ def interpolate(x: Sequence[float], y: Sequence[float], at: float) -> float:
     neighbouring secants; the end slopes follow Moler's three-point rule. The
     same curve as scipy's ``PchipInterpolator``, without its second of import.
     """
-    widths = [b - a for a, b in zip(x, x[1:], strict=False)]
+    widths = [b - a for a, b in itertools.pairwise(x)]
     secants = [(b - a) / h for a, b, h in zip(y, y[1:], widths, strict=False)]
     slopes = _slopes(widths, secants)
     i = min(bisect_right(x, at), len(x) - 1) - 1

@@ -76,10 +76,12 @@ def _checked(anchors: Mapping[float, float], p: float) -> tuple[np.ndarray, np.n
         raise InputError(f"{len(anchors)} published percentile(s); interpolating needs two")
     ps = np.array(sorted(anchors))
     pays = np.array([float(anchors[q]) for q in ps])
-    if not (0 < ps[0] and ps[-1] < 1 and all(map(isfinite, pays)) and pays.min() > 0):
+    if not (ps[0] > 0 and ps[-1] < 1 and all(map(isfinite, pays)) and pays.min() > 0):
         raise InputError(f"percentiles must lie in (0, 1) and pay above 0, not {dict(anchors)}")
     if (np.diff(pays) < 0).any():
-        raise InputError(f"pay must not fall as the percentile rises: {dict(zip(ps, pays))}")
+        raise InputError(
+            f"pay must not fall as the percentile rises: {dict(zip(ps, pays, strict=False))}"
+        )
     return ps, pays
 
 
@@ -117,9 +119,7 @@ def _clipped(
     return max(low, floor), min(high, ceiling)
 
 
-def _sampling_error(
-    z: np.ndarray, logs: np.ndarray, at: float, p: float, n: int | None
-) -> float:
+def _sampling_error(z: np.ndarray, logs: np.ndarray, at: float, p: float, n: int | None) -> float:
     """90 % half-width, in logs, of a sample percentile (the delta method)."""
     if n is None:
         return 0.0
@@ -127,4 +127,3 @@ def _sampling_error(
         raise InputError(f"sample size {n} is below 1; leave it out if it is not published")
     density = exp(-at * at / 2) / sqrt(2 * pi)
     return Z90 * sqrt(p * (1 - p) / n) * _slope(z, logs) / density
-

@@ -71,7 +71,12 @@ def sources() -> dict[str, Any]:
 def options() -> dict[str, list[str]]:
     """What each filter offers, in the order of the ladders."""
     levels: pd.DataFrame = market().levels
-    named = {"function": "function_title", "focus": "focus_title", "track": "track", "level": "level"}
+    named = {
+        "function": "function_title",
+        "focus": "focus_title",
+        "track": "track",
+        "level": "level",
+    }
     found = {name: list(dict.fromkeys(levels[column])) for name, column in named.items()}
     return {**found, "series": market().series}
 

@@ -11,9 +11,7 @@ from data.store import store_path
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def offer(
-    table: pd.DataFrame, name: str, about: Mapping[str, str], sources: pd.DataFrame
-) -> None:
+def offer(table: pd.DataFrame, name: str, about: Mapping[str, str], sources: pd.DataFrame) -> None:
     """Two buttons under a table; the files hold exactly its rows and columns.
 
     Of ``sources`` the workbook's second sheet keeps those that the rows name.

@@ -22,9 +22,14 @@ def split_asked() -> Split | None:
     """The OTE switch: none, a published split, or the team's own."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         asked = st.segmented_control(
-            "Base and variable", list(SPLITS), default="None", key="split", bind="query-params",
-            required=True, help="Divide each median package into base and target variable pay.",
-        )  # fmt: skip
+            "Base and variable",
+            list(SPLITS),
+            default="None",
+            key="split",
+            bind="query-params",
+            required=True,
+            help="Divide each median package into base and target variable pay.",
+        )
         if asked != "Own":
             share = SPLITS[asked or "None"]
             return Split(share) if share else None
@@ -74,17 +79,25 @@ def cautions(rows: Sequence[Any], benchmarks: Sequence[Any], split: Split | None
     with st.container(horizontal=True):
         for source in used:
             st.page_link(
-                "app_pages/sources.py", label=plain(source.publisher), icon=":material/menu_book:",
-                query_params={"source": source.source}, help=plain(source.title),
-            )  # fmt: skip
+                "app_pages/sources.py",
+                label=plain(source.publisher),
+                icon=":material/menu_book:",
+                query_params={"source": source.source},
+                help=plain(source.title),
+            )
 
 
 def draw_steps(rows: Sequence[Any], tracks: dict[str, str]) -> None:
     """The step chart, in per cent or in dollars."""
     unit = st.segmented_control(
-        "Unit", ["Per cent", "Dollars"], default="Per cent", key="unit", bind="query-params",
-        required=True, label_visibility="collapsed",
-    )  # fmt: skip
+        "Unit",
+        ["Per cent", "Dollars"],
+        default="Per cent",
+        key="unit",
+        bind="query-params",
+        required=True,
+        label_visibility="collapsed",
+    )
     figure = charts.step_chart(rows, tracks, unit == "Dollars")
     charts.draw(figure, key="steps", alt=charts.step_words(rows))
     st.html(charts.step_legend(list(dict.fromkeys(tracks.values()))))
@@ -109,8 +122,9 @@ with top:
     headline(bands.rows, all_steps.rows)
 charts.draw(
     charts.band_chart(bands.rows, benchmarks.rows, split is not None),
-    key="bands", alt=charts.band_words(bands.rows),
-)  # fmt: skip
+    key="bands",
+    alt=charts.band_words(bands.rows),
+)
 st.html(charts.band_legend(cached.options()["track"], split=split is not None))
 cautions(bands.rows, benchmarks.rows, split)
 

@@ -7,23 +7,37 @@ from app_pages.charts.style import plain
 
 OVERVIEW = ("source", "title", "publisher", "as_of", "pay_basis", "sample_size", "licence")
 FIELDS = {
-    "publisher": "Publisher", "citation": "Citation", "url": "Address", "published": "Published",
-    "as_of": "As of", "pay_basis": "Pay basis", "population": "Population",
-    "sample_size": "Sample size", "licence": "Licence", "disclosure": "To bear in mind",
-    "description": "What it says", "method": "What we did to it", "accessed": "Accessed",
+    "publisher": "Publisher",
+    "citation": "Citation",
+    "url": "Address",
+    "published": "Published",
+    "as_of": "As of",
+    "pay_basis": "Pay basis",
+    "population": "Population",
+    "sample_size": "Sample size",
+    "licence": "Licence",
+    "disclosure": "To bear in mind",
+    "description": "What it says",
+    "method": "What we did to it",
+    "accessed": "Accessed",
 }
 
 every = cached.ask("sources")
 st.title("Sources")
-st.caption("Every figure in Bandstand comes from one of these, or is computed from them and says so.")
+st.caption(
+    "Every figure in Bandstand comes from one of these, or is computed from them and says so."
+)
 every.show("sources", "All sources", first=OVERVIEW)
 downloads.offer(every.frame, "bandstand sources", {}, every.frame)
 
 sources = cached.sources()
 picked = st.selectbox(
-    "Source", list(sources), key="source", bind="query-params",
+    "Source",
+    list(sources),
+    key="source",
+    bind="query-params",
     help="The link to this page keeps the source.",
-)  # fmt: skip
+)
 source = sources[picked]
 st.header(plain(source.title))
 for field, label in FIELDS.items():

@@ -15,10 +15,21 @@ Row = SimpleNamespace
 
 #: What a reader looks for first; the rest follows as it stands in the file.
 FIRST = (
-    "level", "title", "start", "end", "benchmark",
+    "level",
+    "title",
+    "start",
+    "end",
+    "benchmark",
     *(f"p{p}" for p in range(10, 100, 5)),
-    "low", "high", "point", "status", "pay_basis", "source", "as_of", "n",
-)  # fmt: skip
+    "low",
+    "high",
+    "point",
+    "status",
+    "pay_basis",
+    "source",
+    "as_of",
+    "n",
+)
 _LABELS = {"n": "n", "low_high": "What low and high are", "function": "Function"}
 
 
@@ -37,8 +48,10 @@ class Table:
     @classmethod
     def of(cls, frame: pd.DataFrame, hidden: Sequence[str] = ()) -> "Table":
         """Prepare a whole table; ``hidden`` columns are for filters and charts alone."""
-        rows = [Row(**dict(zip(frame.columns, values, strict=True)))
-                for values in frame.itertuples(index=False)]  # fmt: skip
+        rows = [
+            Row(**dict(zip(frame.columns, values, strict=True)))
+            for values in frame.itertuples(index=False)
+        ]
         shown = frame.drop(columns=list(hidden))
         return cls(shown, rows, pa.Table.from_pandas(_in_words(shown), preserve_index=False))
 
@@ -47,7 +60,11 @@ class Table:
         at = [i for i, row in enumerate(self.rows) if passes(row)]
         if len(at) == len(self.rows):
             return self
-        return Table(self.frame.iloc[at], [self.rows[i] for i in at], self.display.take(pa.array(at, pa.int64())))
+        return Table(
+            self.frame.iloc[at],
+            [self.rows[i] for i in at],
+            self.display.take(pa.array(at, pa.int64())),
+        )
 
     def show(self, key: str, alt: str, first: Sequence[str] = FIRST) -> None:
         """Draw the table, each source a link to its page."""

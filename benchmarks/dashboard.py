@@ -46,9 +46,23 @@ def served(script: Path, store: Path) -> Iterator[tuple[str, psutil.Process]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    words = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port),
-             "--server.headless", "true", "--server.address", "127.0.0.1",
-             "--browser.gatherUsageStats", "false", "--server.fileWatcherType", "none"]
+    words = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(script),
+        "--server.port",
+        str(port),
+        "--server.headless",
+        "true",
+        "--server.address",
+        "127.0.0.1",
+        "--browser.gatherUsageStats",
+        "false",
+        "--server.fileWatcherType",
+        "none",
+    ]
     environment = {**os.environ, "BANDSTAND_DB": str(store)}
     server = subprocess.Popen(words, cwd=HOME, env=environment, stdout=subprocess.DEVNULL)
     try:
@@ -82,7 +96,9 @@ def market_clicks(page: Page, k: int) -> Callable[[], None]:
     return page.get_by_role("button", name=["P2", "M4", "P5"][k % 3], exact=True).click
 
 
-def timed_clicks(page: Page, ready: Callable[[Page, int], Callable[[], None]], n: int) -> list[float]:
+def timed_clicks(
+    page: Page, ready: Callable[[Page, int], Callable[[], None]], n: int
+) -> list[float]:
     """Milliseconds from each click to the chart's last change."""
     page.evaluate(WATCH)
     took = []
@@ -96,7 +112,9 @@ def timed_clicks(page: Page, ready: Callable[[Page, int], Callable[[], None]], n
     return took[3:]
 
 
-def measure(browser: Browser, script: Path, store: Path, ready: Callable, n: int) -> dict[str, float]:
+def measure(
+    browser: Browser, script: Path, store: Path, ready: Callable, n: int
+) -> dict[str, float]:
     began = time.perf_counter()
     with served(script, store) as (url, server):
         page = open_page(browser, url)
@@ -143,8 +161,10 @@ def main(clicks: int = 40, rounds: int = 3) -> None:
         bare, ours = ([r[what] for r in found[name]] for name in pages)
         ratios = sorted(o / b for o, b in zip(ours, bare, strict=True))
         middle = statistics.median(ours) / statistics.median(bare)
-        print(f"| {what} | {statistics.median(bare):.1f} | {statistics.median(ours):.1f} | "
-              f"{middle:.2f} ({ratios[0]:.2f}–{ratios[-1]:.2f}) |")
+        print(
+            f"| {what} | {statistics.median(bare):.1f} | {statistics.median(ours):.1f} | "
+            f"{middle:.2f} ({ratios[0]:.2f}–{ratios[-1]:.2f}) |"
+        )
 
 
 if __name__ == "__main__":

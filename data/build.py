@@ -9,8 +9,8 @@ import duckdb
 
 from analytics import ladder_model
 from analytics.errors import SeedError
-from data.seeds import SEEDS, PROVENANCE, Seed, read_seeds
 from data.freshness import fingerprint
+from data.seeds import PROVENANCE, SEEDS, Seed, read_seeds
 from data.store import open_to_write
 from queries import run
 
@@ -113,7 +113,11 @@ def _source_rows(seed: Seed) -> list[list[str]]:
 def _model_ladders(con: duckdb.DuckDBPyConnection, seed: Seed) -> None:
     """Fit the canon ladder under each scenario and keep the fits."""
     targets = run(con, "model_targets")
-    published = {int(s[1:]) / 100: v for s, v in zip(targets.statistic, targets.value) if s != "anchor"}
+    published = {
+        int(s[1:]) / 100: v
+        for s, v in zip(targets.statistic, targets.value, strict=False)
+        if s != "anchor"
+    }
     anchor = float(targets.value[targets.statistic == "anchor"].iloc[0])
     reasons, changes = _scenarios(seed)
     fits = ladder_model.refit(published, anchor, changes)
@@ -124,8 +128,10 @@ def _model_ladders(con: duckdb.DuckDBPyConnection, seed: Seed) -> None:
         _insert(
             con,
             "modelled_level",
-            [["canon", name, lv, float(x), float(s), float(w), "total_comp", "USD"]
-             for lv, x, s, w in levels],
+            [
+                ["canon", name, lv, float(x), float(s), float(w), "total_comp", "USD"]
+                for lv, x, s, w in levels
+            ],
         )
 
 

@@ -132,7 +132,9 @@ def record(store: Path, what: str, about: Mapping[str, str], rows: int, payload:
         with os.fdopen(handle, "a", encoding="utf-8") as log:
             log.write(json.dumps(line, ensure_ascii=False) + "\n")
     except OSError as error:
-        raise StoreError(f"{path}: the export log can't be written, so nothing was exported: {error}") from error
+        raise StoreError(
+            f"{path}: the export log can't be written, so nothing was exported: {error}"
+        ) from error
 
 
 def log_path(store: Path) -> Path:

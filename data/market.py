@@ -100,10 +100,11 @@ def band_table(
     rows = _modelled_rows(market, percentiles) + _published_rows(market, percentiles)
     table = pd.DataFrame(rows)
     table = table.sort_values(["function", "ordinal", "order"], kind="stable")
-    for p in percentiles if split else ():
-        name = percentile_name(p)
-        pay = table[name].where(table.pay_basis.isin(DIVISIBLE))
-        table[f"base_at_{name}"], table[f"variable_at_{name}"] = base_and_variable(pay, split)
+    if split:
+        divisible = table.pay_basis.isin(DIVISIBLE)
+        for name in map(percentile_name, percentiles):
+            pay = table[name].where(divisible)
+            table[f"base_at_{name}"], table[f"variable_at_{name}"] = base_and_variable(pay, split)
     return table.drop(columns=["ordinal", "order"]).reset_index(drop=True)
 
 
@@ -183,9 +184,7 @@ def _by_fit(fits: pd.DataFrame, column: str) -> pd.DataFrame:
     return wide.reindex(fits.scenario.unique())
 
 
-def benchmark_table(
-    market: Market, percentiles: Sequence[float] = PERCENTILES
-) -> pd.DataFrame:
+def benchmark_table(market: Market, percentiles: Sequence[float] = PERCENTILES) -> pd.DataFrame:
     """What is published for the whole function or for an occupation, one row each.
 
     A percentile that is not published is interpolated from those that are
@@ -324,7 +323,10 @@ def check_known(market: Market, filters: Filters) -> None:
     Raises `UnknownNameError`.
     """
     columns = {
-        "function": "function_title", "focus": "focus_title", "track": "track", "level": "level",
+        "function": "function_title",
+        "focus": "focus_title",
+        "track": "track",
+        "level": "level",
     }
     for name, column in columns.items():
         known = list(dict.fromkeys(market.levels[column]))

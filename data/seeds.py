@@ -8,6 +8,7 @@ file, row, column and reason.
 """
 
 import csv
+import itertools
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -193,7 +194,7 @@ def _unique(file: Path, rows: list[dict[str, Any]], key: tuple[str, ...]) -> Non
 def _rising(file: Path, rows: list[dict[str, Any]], group: tuple[str, ...]) -> None:
     for number, row in enumerate(rows, 2):
         given = [(c, float(row[c])) for c in group if row[c] not in (None, TOP_CODED)]
-        for (left, low), (right, high) in zip(given, given[1:], strict=False):
+        for (left, low), (right, high) in itertools.pairwise(given):
             if low > high:
                 raise SeedError(
                     f"{file.name}, row {number}, column {right}: {high:,.0f} is below "

@@ -10,10 +10,10 @@ import pytest
 
 from tests.conftest import HOME
 
-COLUMNS = (
-    "function focus track level title pay_basis currency p10 p25 p50 p75 p90 low high status "
-    "source as_of n"
-).split()
+COLUMNS = {
+    *("function", "focus", "track", "level", "title", "pay_basis", "currency"),
+    *("p10", "p25", "p50", "p75", "p90", "low", "high", "status", "source", "as_of", "n"),
+}
 
 
 def bandstand(*words: str) -> subprocess.CompletedProcess[str]:
@@ -36,7 +36,7 @@ def test_bands_as_csv_match_the_golden_file():
 
 def test_bands_have_the_promised_columns_and_a_row_a_level_and_source():
     rows = table("bands")
-    assert set(COLUMNS) <= set(rows[0])
+    assert set(rows[0]) >= COLUMNS
     assert [(r["level"], r["source"]) for r in rows][-2:] == [
         ("M6", "ladder-model"), ("M6", "canon-m6"),
     ]  # fmt: skip

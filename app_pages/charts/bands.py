@@ -55,7 +55,7 @@ def band_chart(bands: Sequence[Any], benchmarks: Sequence[Any], split: bool) -> 
             "barmode": "overlay",
             "shapes": shapes,
             "annotations": labels,
-                "margin": {"l": left_margin(_said(r) for r in bands), "r": 16, "t": above, "b": _BELOW},
+            "margin": {"l": left_margin(_said(r) for r in bands), "r": 16, "t": above, "b": _BELOW},
             "xaxis": {**money_axis(_axis_title(bands)), "range": reach},
             "yaxis": {
                 **CATEGORY_AXIS,
@@ -73,9 +73,7 @@ def band_words(bands: Sequence[Any]) -> str:
     return "Pay by level, median a year: " + "; ".join(said)
 
 
-def _reach_of_axis(
-    bands: Sequence[Any], benchmarks: Sequence[Any], split: bool
-) -> list[float]:
+def _reach_of_axis(bands: Sequence[Any], benchmarks: Sequence[Any], split: bool) -> list[float]:
     """The x axis from the lowest mark to the highest; labels would stretch an automatic one."""
     names = ("p10", "p25", "p50", "p75", "p90", "low", "high", "point")
     rows = [*bands, *(r for r in benchmarks if r.pay_basis != "oews_wage")]
@@ -181,9 +179,7 @@ def _medians(rows: Sequence[Any], heights: Sequence[float], split: bool) -> list
     return [*traces, median]
 
 
-def _reach(
-    rows: Sequence[Any], heights: Sequence[float], low: str, high: str, cap: int
-) -> Figure:
+def _reach(rows: Sequence[Any], heights: Sequence[float], low: str, high: str, cap: int) -> Figure:
     """One line a row from ``low`` to ``high``, with end caps, as a single trace."""
     x: list[float | None] = []
     y: list[float | None] = []

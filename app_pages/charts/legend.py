@@ -16,7 +16,9 @@ def band_legend(tracks: Sequence[str], *, split: bool) -> str:
     marks = []
     for track in tracks:
         if split:
-            marks.append((_hatched(track, "stripes"), f"{track.title()}, base of the median package"))
+            marks.append(
+                (_hatched(track, "stripes"), f"{track.title()}, base of the median package")
+            )
             marks.append((_hatched(track, "dots"), "variable"))
         else:
             marks.append((_hatched(track, "stripes"), f"{track.title()}, P25–P75, modelled"))
@@ -58,7 +60,9 @@ def _hatched(track: str, pattern: str) -> str:
 def _capped(height: int) -> str:
     line = f"linear-gradient({NEUTRAL},{NEUTRAL}) center/100% 1.5px no-repeat"
     ends = f"border-left:1.5px solid {NEUTRAL};border-right:1.5px solid {NEUTRAL}"
-    return _box(f"height:{height}px;box-sizing:border-box;{ends};background:{line};margin-bottom:4px")
+    return _box(
+        f"height:{height}px;box-sizing:border-box;{ends};background:{line};margin-bottom:4px"
+    )
 
 
 def _solid() -> str:

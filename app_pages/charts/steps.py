@@ -35,7 +35,10 @@ def step_chart(steps: Sequence[Any], tracks: dict[str, str], in_dollars: bool) -
         else ratio_axis("Per cent of the median of the level below")
     )
     zero = {
-        "rangemode": "tozero", "zeroline": True, "zerolinecolor": NEUTRAL, "zerolinewidth": 1,
+        "rangemode": "tozero",
+        "zeroline": True,
+        "zerolinecolor": NEUTRAL,
+        "zerolinewidth": 1,
     }
     return {
         "data": traces,

@@ -10,7 +10,9 @@ from analytics.errors import InputError
 
 @given(st.floats(8, 14), st.floats(0.05, 1), st.floats(0.01, 0.99))
 def test_lognormal_pay_matches_scipy(mu, sigma, p):
-    assert lognormal_pay(mu, sigma, [p])[0] == pytest.approx(lognorm(sigma, scale=np.exp(mu)).ppf(p))
+    assert lognormal_pay(mu, sigma, [p])[0] == pytest.approx(
+        lognorm(sigma, scale=np.exp(mu)).ppf(p)
+    )
 
 
 def test_bands_take_the_default_fit_and_the_reach_of_all():

@@ -26,7 +26,9 @@ def test_default_mixture_matches_the_regression_oracle(fit):
 
 def test_mixture_meets_every_published_percentile_within_one_per_cent(fit):
     assert fit.admissible
-    assert np.abs(fit.mixture / list(LEVELS_FYI.values()) - 1).max() == pytest.approx(fit.worst_miss)
+    assert np.abs(fit.mixture / list(LEVELS_FYI.values()) - 1).max() == pytest.approx(
+        fit.worst_miss
+    )
 
 
 def test_pay_rises_along_each_track_and_shares_sum_to_one(fit):
@@ -47,9 +49,7 @@ def test_prior_headcount_follows_the_spans_of_control():
 def test_mixture_quantiles_match_the_root_of_the_mixture_distribution():
     x, sigma, share = np.array([11.0, 12.0]), np.array([0.3, 0.2]), np.array([0.7, 0.3])
     ps = np.array([0.1, 0.5, 0.9])
-    exact = [
-        brentq(lambda y, p=p: share @ norm.cdf((y - x) / sigma) - p, 9, 14) for p in ps
-    ]
+    exact = [brentq(lambda y, p=p: share @ norm.cdf((y - x) / sigma) - p, 9, 14) for p in ps]
     assert mixture_quantiles(ps, x, sigma, share).tolist() == pytest.approx(exact, abs=1e-5)
 
 

@@ -1,3 +1,4 @@
+import itertools
 import math
 
 import numpy as np
@@ -56,7 +57,10 @@ def test_a_known_sample_size_widens_the_interval_even_at_an_anchor():
 
 @given(published(), PERCENTILES)
 def test_scale_equivariant(anchors, p):
-    once, twice = percentile_of(anchors, p), percentile_of({k: 2 * v for k, v in anchors.items()}, p)
+    once, twice = (
+        percentile_of(anchors, p),
+        percentile_of({k: 2 * v for k, v in anchors.items()}, p),
+    )
     assert twice.value == pytest.approx(2 * once.value)
     assert twice.low == pytest.approx(2 * once.low)
 
@@ -65,7 +69,7 @@ def test_scale_equivariant(anchors, p):
 def test_strictly_increasing_and_inside_its_interval(anchors):
     found = [percentile_of(anchors, p) for p in np.linspace(0.01, 0.99, 50)]
     values = [e.value for e in found]
-    assert all(a < b for a, b in zip(values, values[1:], strict=False))
+    assert all(a < b for a, b in itertools.pairwise(values))
     assert all(e.low <= e.value * (1 + 1e-12) and e.value <= e.high * (1 + 1e-12) for e in found)
 
 

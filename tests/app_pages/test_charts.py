@@ -104,7 +104,12 @@ def test_legends_name_what_is_drawn():
 
 @pytest.mark.parametrize(
     ("value", "in_dollars", "said"),
-    [(41_000, True, "+$41k"), (-3_800, True, "−$4k"), (0.349, False, "+35%"), (-0.02, False, "−2%")],
+    [
+        (41_000, True, "+$41k"),
+        (-3_800, True, "−$4k"),
+        (0.349, False, "+35%"),
+        (-0.02, False, "−2%"),
+    ],
 )
 def test_differences_carry_their_sign(value, in_dollars, said):
     assert signed(value, in_dollars) == said

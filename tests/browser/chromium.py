@@ -1,14 +1,20 @@
 """Finding a Chromium: the system's own, else the one that Playwright installed."""
 
 import shutil
+import sys
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
     "--force-color-profile=srgb",
 ]
 
@@ -21,3 +27,7 @@ def find_chromium() -> str | None:
     with sync_playwright() as playwright:
         own = Path(playwright.chromium.executable_path)
     return str(own) if own.exists() else None
+
+
+if __name__ == "__main__":
+    sys.exit(0 if find_chromium() else 1)

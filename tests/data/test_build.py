@@ -76,7 +76,7 @@ def test_the_store_is_for_its_owner_alone(tmp_path):
 def test_a_file_that_is_no_store_is_told_apart(tmp_path):
     path = tmp_path / "notes.duckdb"
     path.write_text("not a database " * 1000)
-    with pytest.raises(StoreError, match="not a Bandstand store|can't be opened"):
+    with pytest.raises(StoreError, match=r"not a Bandstand store|can't be opened"):
         ensure(path)
     assert path.read_text().startswith("not a database")
 

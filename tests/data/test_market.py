@@ -32,7 +32,18 @@ def test_the_published_m6_stands_apart_and_untouched(market):
 
 def test_modelled_medians_are_the_oracle_to_the_hundred(market):
     medians = band_table(market).query("status == 'modelled'").p50
-    oracle = [68_700, 88_000, 117_500, 158_400, 200_900, 243_400, 192_500, 216_700, 239_700, 261_400]
+    oracle = [
+        68_700,
+        88_000,
+        117_500,
+        158_400,
+        200_900,
+        243_400,
+        192_500,
+        216_700,
+        239_700,
+        261_400,
+    ]
     assert medians.tolist() == pytest.approx(oracle, abs=150)
 
 

@@ -1,0 +1,50 @@
+# Two commands: `make run` opens the dashboard, `make test` checks everything.
+# Both set up what they need, and are quick the second time.
+
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+CONSTRAINTS := constraints.txt
+
+.PHONY: run test check bench screenshots format clean chromium
+
+run: $(STAMP)
+	@$(BIN)/bandstand run
+
+test: $(STAMP) chromium check
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: $(STAMP)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: $(STAMP) chromium
+	@$(BIN)/python -m benchmarks.dashboard
+
+screenshots: $(STAMP) chromium
+	@$(BIN)/python -m docs.screenshots
+
+format: $(STAMP)
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+$(STAMP): pyproject.toml $(CONSTRAINTS)
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Bandstand needs Python 3.11 or newer; set PYTHON=python3.11')"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing Bandstand into .venv (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c $(CONSTRAINTS) -e '.[dev]'
+	@touch $@
+
+# The system's browser, else Debian's where we are root, else Playwright's own.
+chromium: $(STAMP)
+	@$(BIN)/python -m tests.browser.chromium || { \
+		echo "Installing Chromium for the browser tests (once)"; \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+		else \
+			$(BIN)/python -m playwright install chromium; \
+		fi; }
+
+clean:
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

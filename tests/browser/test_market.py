@@ -1,0 +1,209 @@
+"""The main job in a real browser."""
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+LADDER = ["P1", "P2", "P3", "P4", "P5", "P6", "M3", "M4", "M5", "M6"]
+CHART = ".js-plotly-plot"
+
+
+def levels_drawn(page: Page) -> list[str]:
+    """Levels on the chart's axis, from the bottom."""
+    texts = page.locator(f"{CHART} .ytick text").all_text_contents()
+    return [text.split()[0] for text in texts]
+
+
+def opened(page: Page, address: str) -> Page:
+    page.goto(address)
+    page.locator(f"{CHART} .barlayer .point").first.wait_for(timeout=30_000)
+    return page
+
+
+def choose(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def download(page: Page, label: str) -> bytes:
+    with page.expect_download() as found:
+        page.get_by_role("button", name=label).click()
+    path = found.value.path()
+    return Path(path).read_bytes()
+
+
+def test_the_chart_has_marks_for_all_ten_levels(page, url):
+    opened(page, url)
+    assert levels_drawn(page) == LADDER
+    # Ten hatched bars and one solid one, and a median label for each modelled level.
+    expect(page.locator(f"{CHART} .barlayer .point")).to_have_count(11)
+    labels = page.locator(f"{CHART} .textpoint text").all_text_contents()
+    assert [label for label in labels if label.startswith("$")] == [
+        "$69k", "$88k", "$118k", "$158k", "$201k", "$244k", "$192k", "$217k", "$240k", "$261k",
+    ]  # fmt: skip
+
+
+def test_a_level_filter_changes_chart_table_and_link(page, url):
+    opened(page, url)
+    choose(page, "P3")
+    expect(page.locator(f"{CHART} .ytick")).to_have_count(1)
+    choose(page, "M6")
+    expect(page.locator(f"{CHART} .ytick")).to_have_count(2)
+    assert levels_drawn(page) == ["P3", "M6"]
+    expect(page).to_have_url(re.compile(r"\?level=P3&level=M6$"))
+    rows = list(csv.DictReader(io.StringIO(download(page, "Download CSV").decode("utf-8-sig"))))
+    assert [row["level"] for row in rows] == ["P3", "M6", "M6"]
+
+
+def test_a_pasted_link_restores_the_view(page, url):
+    opened(page, f"{url}/?level=P3&level=P4&split=80%2F20&percentiles=P25+P50+P75")
+    assert levels_drawn(page) == ["P3", "P4"]
+    for name in ("P3", "P4"):
+        pressed = page.get_by_role("button", name=name, exact=True)
+        expect(pressed).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_text("Split 80/20.")).to_be_visible()
+    expect(page).to_have_url(re.compile("level=P3&level=P4"))
+
+
+def test_filters_follow_to_the_other_page_and_back(page, url):
+    opened(page, f"{url}/?track=Management")
+    page.get_by_role("link", name="Sources").click()
+    expect(page.get_by_role("heading", name="Sources", exact=True)).to_be_visible()
+    expect(page).to_have_url(re.compile("track=Management"))
+    page.get_by_role("link", name="Market").click()
+    expect(page.locator(f"{CHART} .ytick")).to_have_count(4)
+
+
+def test_a_benchmark_can_be_switched_off(page, url):
+    opened(page, url)
+    label = page.locator(f"{CHART} .annotation").filter(has_text="levels.fyi")
+    expect(label).to_have_count(1)
+    choose(page, "levels.fyi")
+    expect(label).to_have_count(0)
+
+
+def test_csv_and_excel_hold_the_table_shown(page, url):
+    opened(page, f"{url}/?track=Professional")
+    rows = list(csv.reader(io.StringIO(download(page, "Download CSV").decode("utf-8-sig"))))
+    sheet = openpyxl.load_workbook(io.BytesIO(download(page, "Download Excel")))["Table"]
+    cells = [[_as_csv(c) for c in row] for row in sheet.iter_rows(values_only=True)]
+    assert cells == rows
+    header, *body = rows
+    assert [row[header.index("level")] for row in body] == LADDER[:6]
+    assert [row[header.index("p50")] for row in body] == [
+        "68700", "88000", "117500", "158500", "200900", "243500",
+    ]  # fmt: skip
+    shown = page.locator("[data-testid=stDataFrame] table tbody tr").nth(2).text_content()
+    assert shown
+    for part in ("P3", "Mid-Level Professional", "117500"):
+        assert part in shown
+
+
+def test_hover_tells_the_figure_and_where_it_is_from(page, url):
+    opened(page, f"{url}/?level=P3")
+    box = page.locator(f"{CHART} .barlayer .point").first.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 3, box["y"] + box["height"] / 2)
+    hover = page.locator(f"{CHART} .hoverlayer .hovertext")
+    expect(hover).to_contain_text("Median $117,500, interval $106,300–$125,100")
+    expect(hover).to_contain_text("Source: Modelled ladder, 2026-05")
+
+
+def test_an_impossible_combination_says_what_to_change(page, url):
+    page.goto(f"{url}/?focus=Customer+Success&track=Professional")
+    expect(page.get_by_text("Clear or widen Focus or Track")).to_be_visible()
+    expect(page.locator(CHART)).to_have_count(0)
+
+
+def test_steps_are_charted_with_their_table(page, url):
+    opened(page, url)
+    page.get_by_role("tab", name="Steps between levels").click()
+    steps = page.locator(CHART).nth(1)
+    expect(steps.locator(".ytick")).to_have_count(11)
+    page.get_by_role("radio", name="Dollars").click()
+    expect(steps.locator(".xtitle")).to_contain_text("US dollars")
+    expect(page).to_have_url(re.compile("unit=Dollars"))
+
+
+def test_a_figure_leads_to_its_source(page, url):
+    opened(page, url)
+    page.get_by_role("link", name="levels.fyi", exact=True).click()
+    expect(page.get_by_role("heading", name="levels.fyi: Customer Success pay")).to_be_visible()
+    expect(page).to_have_url(re.compile("sources.*source=levels-fyi"))
+
+
+def test_a_source_has_a_link_of_its_own(page, url):
+    page.goto(f"{url}/sources?source=canon-m6")
+    heading = "Canon taxonomy: market pay of Customer Success M6"
+    expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    expect(page.get_by_text("never taken for P25-P75")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1400, 700])
+def test_labels_are_legible_in_each_theme_and_width(browser: Browser, url, scheme, width):
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 1600})
+    page = opened(context.new_page(), url)
+    paper = _rgb(page, "[data-testid=stApp]", "backgroundColor")
+    for selector in (
+        f"{CHART} .ytick text",
+        f"{CHART} .xtick text",
+        ".legend",
+        f"{CHART} .annotation text",
+    ):
+        ink = _rgb(page, selector, "color" if selector == ".legend" else "fill")
+        assert _contrast(ink, paper) >= 3, selector
+    box = page.locator(CHART).first.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    context.close()
+
+
+def test_the_chart_has_words_and_the_filters_take_the_keyboard(page, url):
+    opened(page, url)
+    assert page.locator('[aria-label*="P3 Mid-Level Professional $118k modelled"]').count()
+    page.get_by_role("button", name="P4", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"level=P4"))
+
+
+def test_nothing_is_asked_of_any_other_host(page, url):
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    opened(page, url)
+    page.wait_for_timeout(500)
+    foreign = [
+        a for a in asked if not a.startswith((url, "data:", "blob:", url.replace("http", "ws")))
+    ]
+    assert not foreign
+
+
+def _as_csv(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _rgb(page: Page, selector: str, style: str) -> tuple[float, ...]:
+    said = page.locator(selector).first.evaluate(f"e => getComputedStyle(e).{style}")
+    return tuple(float(part) for part in re.findall(r"[\d.]+", said)[:3])
+
+
+def _contrast(a: tuple[float, ...], b: tuple[float, ...]) -> float:
+    """WCAG contrast ratio of two sRGB colours."""
+
+    def light(rgb: tuple[float, ...]) -> float:
+        linear = [
+            c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4
+            for c in (v / 255 for v in rgb)
+        ]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    high, low = sorted((light(a), light(b)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
