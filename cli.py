@@ -1,7 +1,5 @@
 """The door for scripts: build the store, open the dashboard, export tables."""
 
-import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -59,14 +57,12 @@ def run(context: typer.Context) -> None:
 
     Example: bandstand run --server.port 8600
     """
-    home = Path(__file__).parent
+    from streamlit.web.cli import main as streamlit
+
     if ensure(store_path()):
         typer.echo(f"Made the store: {store_path()}", err=True)
-    words = [sys.executable, "-m", "streamlit", "run", str(home / "dashboard.py"), *context.args]
-    try:
-        sys.exit(subprocess.run(words, cwd=home, env=dict(os.environ), check=False).returncode)
-    except KeyboardInterrupt:
-        sys.exit(0)
+    page = Path(__file__).parent / "dashboard.py"
+    streamlit(["run", str(page), *context.args], prog_name="bandstand")
 
 
 @export.command()

@@ -1,12 +1,16 @@
 """The door for people: page set-up, shared filters, navigation."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from analytics.errors import BandstandError
 from app_pages import cached, filters
 
-st.set_page_config(page_title="Bandstand", page_icon="app_pages/icon.svg", layout="wide")
-st.logo("app_pages/logo.svg", size="large")
+PICTURES = Path(__file__).parent / "app_pages"
+
+st.set_page_config(page_title="Bandstand", page_icon=str(PICTURES / "icon.svg"), layout="wide")
+st.logo(str(PICTURES / "logo.svg"), size="large")
 
 page = st.navigation(
     {

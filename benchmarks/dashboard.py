@@ -5,15 +5,11 @@ a rerun, and server memory after twenty sessions, each as a ratio to the bare
 page's. Usage: python -m benchmarks.dashboard [clicks]
 """
 
-import os
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import psutil
@@ -21,8 +17,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from data.build import build
 from tests.browser.chromium import ARGUMENTS, find_chromium
+from tests.browser.serving import DASHBOARD, open_page, served
 
-HOME = Path(__file__).parent.parent
+BARE = ("-m", "streamlit", "run", "benchmarks/bare.py")
+VIEWPORT = {"width": 1400, "height": 1000}
 SESSIONS = 20
 CHART = ".js-plotly-plot .main-svg"
 
@@ -38,51 +36,6 @@ WATCH = """
 }
 """
 SETTLED = "() => window.changed > window.clicked && performance.now() - window.changed > 300"
-
-
-@contextmanager
-def served(script: Path, store: Path) -> Iterator[tuple[str, psutil.Process]]:
-    """A Streamlit server of its own, as a user would start it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    words = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        str(script),
-        "--server.port",
-        str(port),
-        "--server.headless",
-        "true",
-        "--server.address",
-        "127.0.0.1",
-        "--browser.gatherUsageStats",
-        "false",
-        "--server.fileWatcherType",
-        "none",
-    ]
-    environment = {**os.environ, "BANDSTAND_DB": str(store)}
-    server = subprocess.Popen(words, cwd=HOME, env=environment, stdout=subprocess.DEVNULL)
-    try:
-        yield f"http://127.0.0.1:{port}", psutil.Process(server.pid)
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def open_page(browser: Browser, url: str) -> Page:
-    """A page of its own session, once its first chart is drawn."""
-    page = browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()
-    while True:
-        try:
-            page.goto(url, wait_until="commit")
-            break
-        except Exception:  # noqa: BLE001 - the server is not up yet
-            time.sleep(0.02)
-    page.wait_for_selector(CHART, timeout=60_000)
-    return page
 
 
 def bare_clicks(page: Page, k: int) -> Callable[[], None]:
@@ -113,11 +66,12 @@ def timed_clicks(
 
 
 def measure(
-    browser: Browser, script: Path, store: Path, ready: Callable, n: int
+    browser: Browser, words: Sequence[str], store: Path, ready: Callable, n: int
 ) -> dict[str, float]:
     began = time.perf_counter()
-    with served(script, store) as (url, server):
-        page = open_page(browser, url)
+    with served(store, words) as (url, number):
+        server = psutil.Process(number)
+        page = open_page(browser, url, CHART, viewport=VIEWPORT)
         start = time.perf_counter() - began
         time.sleep(1)
         timed_clicks(page, ready, 5)
@@ -125,7 +79,7 @@ def measure(
         took = timed_clicks(page, ready, n)
         cpu = (sum(server.cpu_times()[:2]) - before) / (n + 3)
         for _ in range(SESSIONS - 1):
-            open_page(browser, url)
+            open_page(browser, url, CHART, viewport=VIEWPORT)
         time.sleep(1)
         memory = server.memory_info().rss / 2**20
         for context in browser.contexts:
@@ -142,8 +96,8 @@ def measure(
 def main(clicks: int = 40, rounds: int = 3) -> None:
     """Alternate the two pages and print the median of the rounds."""
     pages = {
-        "bare": (HOME / "benchmarks/bare.py", bare_clicks),
-        "Market": (HOME / "dashboard.py", market_clicks),
+        "bare": (BARE, bare_clicks),
+        "Market": (DASHBOARD, market_clicks),
     }
     found: dict[str, list[dict[str, float]]] = {name: [] for name in pages}
     chromium = find_chromium()
@@ -152,8 +106,8 @@ def main(clicks: int = 40, rounds: int = 3) -> None:
         build(store)
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         for _ in range(rounds):
-            for name, (script, ready) in pages.items():
-                found[name].append(measure(browser, script, store, ready, clicks))
+            for name, (words, ready) in pages.items():
+                found[name].append(measure(browser, words, store, ready, clicks))
         browser.close()
     print(f"| {clicks} clicks, median of {rounds} rounds | bare page | Market | ratio (spread) |")
     print("|---|---:|---:|---:|")

@@ -66,18 +66,19 @@ def build(path: Path, seeds: Path = SEEDS) -> dict[str, int]:
             con.execute("rollback")
             raise
         con.execute("checkpoint")
-        return {name: _count(con, name) for name in _tables()}
+        return {name: _count(con, name) for name in seed_tables()}
     finally:
         con.close()
 
 
-def _tables() -> list[str]:
+def seed_tables() -> list[str]:
+    """The tables that the seeds fill, in the order of the schema."""
     lines = (_HERE / "schema.sql").read_text(encoding="utf-8").splitlines()
     return [line.split()[2] for line in lines if line.startswith("create table ")]
 
 
 def _make(con: duckdb.DuckDBPyConnection, seeds: dict[str, Seed]) -> None:
-    for table in _tables():
+    for table in seed_tables():
         con.execute(f"drop table if exists {table}")
     con.execute((_HERE / "schema.sql").read_text(encoding="utf-8"))
     for seed in seeds.values():

@@ -1,9 +1,6 @@
 """A real dashboard and a real Chromium, one of each for the whole run."""
 
 import os
-import socket
-import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -14,28 +11,15 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.chromium import ARGUMENTS, find_chromium
-from tests.conftest import HOME
+from tests.browser.serving import served
 
 
 @pytest.fixture(scope="session")
 def url(store: Path) -> Iterator[str]:
     """Address of a running dashboard."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {
-        **os.environ,
-        "BANDSTAND_DB": str(store),
-        "STREAMLIT_SERVER_PORT": str(port),
-        "STREAMLIT_SERVER_HEADLESS": "true",
-    }
-    words = [sys.executable, "-m", "cli", "run"]
-    server = subprocess.Popen(words, cwd=HOME, env=environment, stdout=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    _wait_for(f"{address}/_stcore/health")
-    yield address
-    server.terminate()
-    server.wait(10)
+    with served(store) as (address, _):
+        _wait_for(f"{address}/_stcore/health")
+        yield address
 
 
 @pytest.fixture(scope="session")

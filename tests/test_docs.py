@@ -1,0 +1,68 @@
+"""What the docs list is what there is."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from data.build import seed_tables
+from data.seeds import SEEDS
+from queries import names
+from tests.conftest import HOME
+
+DOCS = {path.name: path.read_text(encoding="utf-8") for path in (HOME / "docs").glob("*.md")}
+README = (HOME / "README.md").read_text(encoding="utf-8")
+
+
+def listed(doc: str, heading: str) -> set[str]:
+    """First cells of the table under a heading."""
+    section = DOCS[doc].split(f"## {heading}\n")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| ([^|]+) \|", section, flags=re.MULTILINE)[1:]
+    return {name.strip() for row in rows for name in row.split(",")}
+
+
+def test_every_table_is_in_the_dictionary():
+    assert listed("data-dictionary.md", "Tables") == set(seed_tables())
+
+
+def test_every_seed_is_in_the_dictionary():
+    assert listed("data-dictionary.md", "Seeds") == {path.stem for path in SEEDS.glob("*.csv")}
+
+
+def test_every_query_is_in_the_dictionary():
+    assert listed("data-dictionary.md", "Queries") == set(names())
+
+
+def test_every_page_has_its_chapter():
+    pages = re.findall(r"app_pages/(\w+)\.py", (HOME / "dashboard.py").read_text(encoding="utf-8"))
+    assert set(re.findall(r"`app_pages/(\w+)\.py`", DOCS["pages.md"])) == set(pages)
+
+
+def test_every_command_is_listed():
+    said = set(re.findall(r"^\| `bandstand ([a-z ]+)` \|", DOCS["command-line.md"], re.MULTILINE))
+    assert said == {*commands(), *(f"export {name}" for name in commands("export"))} - {"export"}
+
+
+def commands(*group: str) -> set[str]:
+    words = [sys.executable, "-m", "cli", *group, "--help"]
+    told = subprocess.run(words, capture_output=True, text=True, cwd=HOME, check=True).stdout
+    return set(re.findall(r"^│ (\w+)  ", told.split("Commands")[1], flags=re.MULTILINE))
+
+
+@pytest.mark.parametrize("name", ["README.md", *DOCS])
+def test_links_and_pictures_lead_somewhere(name):
+    text = README if name == "README.md" else DOCS[name]
+    base = HOME if name == "README.md" else HOME / "docs"
+    for target in re.findall(r"\]\((?!http)([^)#]+)", text):
+        assert (base / target).exists(), target
+
+
+def test_the_readme_example_gives_what_it_says():
+    code = README.split("```python\n")[1].split("```")[0]
+    said = code.splitlines()[-1].removeprefix("# ")
+    names: dict[str, object] = {}
+    exec("\n".join(code.splitlines()[:-2]), names)
+    found = eval(code.splitlines()[-2], names)
+    rounded = re.sub(r"\d+\.\d{3,}", lambda m: f"{float(m[0]):.1f}", repr(found))
+    assert rounded == said
