@@ -3,20 +3,21 @@
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
-import duckdb
-import pandas as pd
 import typer
 
 from analytics.errors import BandstandError, InputError, UnknownNameError
-from analytics.ote import parse_split
-from data import exports
-from data.freshness import ensure
-from data.market import Filters, Market, band_table, check_known, read_market
 from data.names import exact, nearest
-from data.store import open_to_read, store_path
-from queries import run as ask
+from data.store_path import store_path
+
+# pandas and DuckDB are imported where a command needs them: `bandstand run` has
+# the server up, and the browser loading, while the dashboard imports its own.
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+
+    from data.market import Market
 
 app = typer.Typer(
     help="Bandstand, the open compensation workbench.",
@@ -59,8 +60,8 @@ def run(context: typer.Context) -> None:
     """
     from streamlit.web.cli import main as streamlit
 
-    if ensure(store_path()):
-        typer.echo(f"Made the store: {store_path()}", err=True)
+    if not store_path().exists():
+        build()
     page = Path(__file__).parent / "dashboard.py"
     streamlit(["run", str(page), *context.args], prog_name="bandstand")
 
@@ -81,6 +82,9 @@ def bands(
 
     Example: bandstand export bands --track management --split 80/20 --out bands.csv
     """
+    from analytics.ote import parse_split
+    from data.market import Filters, band_table, check_known, read_market
+
     fmt = _format(fmt, out)
     wanted = _percentiles(percentiles)
     divided = parse_split(split) if split else None
@@ -108,6 +112,9 @@ def wages(
 
     Example: bandstand export wages --soc 43-4051 --year 2025
     """
+    from data.market import read_market
+    from queries import run as ask
+
     fmt = _format(fmt, out)
     everything = _read(lambda con: ask(con, "wages", socs=[], years=[]))
     for name, given, known in (
@@ -132,7 +139,10 @@ def main() -> None:
         sys.exit(2)
 
 
-def _read(question: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
+def _read(question: "Callable[[duckdb.DuckDBPyConnection], T]") -> T:
+    from data.freshness import ensure
+    from data.store import open_to_read
+
     path = store_path()
     ensure(path)
     con = open_to_read(path)
@@ -170,8 +180,10 @@ def _format(asked: str | None, out: str) -> str:
 
 
 def _write(
-    table: pd.DataFrame, what: str, asked: dict[str, str], market: Market, fmt: str, out: str
+    table: "pd.DataFrame", what: str, asked: dict[str, str], market: "Market", fmt: str, out: str
 ) -> None:
+    from data import exports
+
     about = {"Table": what, **asked}
     if fmt == "csv":
         payload = exports.to_csv(table, bom=out != "-")

@@ -5,6 +5,7 @@ tables are the team's. What depends on who is asking must be a plain argument.
 Shared values are never changed in place.
 """
 
+import atexit
 import gc
 from collections.abc import Sequence
 from typing import Any
@@ -17,7 +18,8 @@ from analytics.ote import Split
 from app_pages.tables import Table
 from data.freshness import ensure
 from data.market import Market, band_table, benchmark_table, read_market, step_table
-from data.store import open_to_read, store_path
+from data.store import open_to_read
+from data.store_path import store_path
 from queries import run
 
 
@@ -90,3 +92,4 @@ def settled() -> None:
     """
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)

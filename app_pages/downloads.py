@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from data import exports
-from data.store import store_path
+from data.store_path import store_path
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

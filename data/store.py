@@ -1,14 +1,12 @@
-"""Where the store is, and how it is opened: locked down, one cursor a call."""
+"""How the store is opened: locked down, one cursor a call."""
 
 import os
 from pathlib import Path
 
 import duckdb
-from platformdirs import user_data_path
 
 from analytics.errors import StoreError
 
-ENVIRONMENT = "BANDSTAND_DB"
 # Given at opening, not set afterwards: connections of one process share them,
 # and the lock would refuse the second.
 _CONFIG = {
@@ -19,13 +17,6 @@ _CONFIG = {
     "max_temp_directory_size": "8GB",
 }
 _LOCKED = {"enable_external_access": "false", "lock_configuration": "true"}
-
-
-def store_path() -> Path:
-    """The store's file: ``BANDSTAND_DB``, else in the user's data directory."""
-    if named := os.environ.get(ENVIRONMENT):
-        return Path(named).expanduser().resolve()
-    return user_data_path("bandstand", appauthor=False) / "bandstand.duckdb"
 
 
 def open_to_read(path: Path) -> duckdb.DuckDBPyConnection:

@@ -12,7 +12,8 @@ from analytics.errors import SeedError, StoreError
 from data.build import build
 from data.freshness import ensure
 from data.seeds import SEEDS
-from data.store import open_to_read, open_to_write, store_path
+from data.store import open_to_read, open_to_write
+from data.store_path import store_path
 from queries import run
 
 
