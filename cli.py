@@ -66,6 +66,23 @@ def run(context: typer.Context) -> None:
     streamlit(["run", str(page), *context.args], prog_name="bandstand")
 
 
+@app.command()
+def profile(
+    code: Annotated[str, typer.Argument(help="FUNCTION.FOCUS.LEVEL.")],
+    fmt: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+) -> None:
+    """One job profile: its place, work, review and neighbours.
+
+    Example: bandstand profile CUSTOM1.CUSTOMERBDCB.M6
+    """
+    from data.profiles import as_json, as_text, profile_sheet
+
+    if fmt not in ("text", "json"):
+        raise InputError(f"no format {fmt!r}; {nearest(fmt, ('text', 'json'))}")
+    sheet = _read(lambda con: profile_sheet(con, code))
+    typer.echo(as_json(sheet) if fmt == "json" else as_text(sheet))
+
+
 @export.command()
 def bands(
     level: Annotated[

@@ -19,6 +19,10 @@ page = st.navigation(
                 "app_pages/market.py", title="Market", icon=":material/bar_chart:", default=True
             ),
         ],
+        "Ladder": [
+            st.Page("app_pages/ladder.py", title="Ladder", icon=":material/stairs_2:"),
+            st.Page("app_pages/profile.py", title="Job profile", icon=":material/badge:"),
+        ],
         "Data": [
             st.Page("app_pages/sources.py", title="Sources", icon=":material/menu_book:"),
         ],

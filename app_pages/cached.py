@@ -18,6 +18,7 @@ from analytics.ote import Split
 from app_pages.tables import Table
 from data.freshness import ensure
 from data.market import Market, band_table, benchmark_table, read_market, step_table
+from data.profiles import adjacent, details, find_profile
 from data.store import open_to_read
 from data.store_path import store_path
 from queries import run
@@ -61,6 +62,15 @@ def ask(name: str, **params: str | Sequence[str]) -> Table:
     """The answer to a query, as a table."""
     values: dict[str, Any] = dict(params)
     return Table.of(run(connection().cursor(), name, **values))
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def profile_details(code: str) -> dict[str, Table]:
+    """Everything that is held of a profile, and its neighbours, as tables."""
+    profiles = ask("profiles").frame
+    found = details(connection().cursor(), find_profile(profiles, code))
+    found["adjacent"] = adjacent(profiles, code)
+    return {name: Table.of(frame) for name, frame in found.items()}
 
 
 @st.cache_resource(show_spinner=False)

@@ -7,7 +7,8 @@ import streamlit as st
 
 from analytics.ote import NOT_DECOMPOSABLE, Split
 from app_pages import cached, charts, downloads, filters
-from app_pages.charts.style import dollars, plain, signed, thousands
+from app_pages.charts.style import dollars, signed, thousands
+from app_pages.words import plain
 
 SPLITS = {"None": None, "80/20": 0.80, "85/15": 0.85, "Own": None}
 NOTHING = {

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app_pages import cached, downloads
-from app_pages.charts.style import plain
+from app_pages.words import plain
 
 OVERVIEW = ("source", "title", "publisher", "as_of", "pay_basis", "sample_size", "licence")
 FIELDS = {

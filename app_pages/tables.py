@@ -1,5 +1,6 @@
 """Tables on screen: prepared once, narrowed at each click, downloaded as they stand."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -10,6 +11,7 @@ import pyarrow as pa
 import streamlit as st
 
 from app_pages.filters import BASIS_WORDS
+from app_pages.words import plain
 
 Row = SimpleNamespace
 
@@ -30,7 +32,10 @@ FIRST = (
     "as_of",
     "n",
 )
-_LABELS = {"n": "n", "low_high": "What low and high are", "function": "Function"}
+_LABELS = {"n": "n", "low_high": "What low and high are", "soc": "SOC"}
+#: Columns that lead to a page, and the link that a value completes.
+_LINKS = {"source": "sources?source=", "code": "profile?profile="}
+_MONEY = re.compile(r"(start_|end_|base_at_|variable_at_)?p\d|low$|high$|point$|amount|mean$")
 
 
 @dataclass(frozen=True)
@@ -80,11 +85,22 @@ class Table:
             alt=alt,
         )
 
+    def show_text(self) -> None:
+        """Draw a table of sentences, which wrap; for print as well."""
+        words = {name: _label(name) for name in self.frame.columns}
+        st.table(self.frame.astype(str).map(plain).rename(columns=words), hide_index=True)
+
+
+def _label(name: str) -> str:
+    words = name.replace("_", " ")
+    return _LABELS.get(name, words[:1].upper() + words[1:])
+
 
 def _in_words(frame: pd.DataFrame) -> pd.DataFrame:
     changes: dict[str, Any] = {}
-    if "source" in frame:
-        changes["source"] = "sources?source=" + frame["source"].astype(str)
+    for column, page in _LINKS.items():
+        if column in frame:
+            changes[column] = page + frame[column].astype(str)
     if "pay_basis" in frame:
         changes["pay_basis"] = frame["pay_basis"].replace(BASIS_WORDS)
     for name in frame.select_dtypes(bool).columns:
@@ -93,13 +109,13 @@ def _in_words(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _column(name: str, schema: pa.Schema) -> Any:
-    words = name.replace("_", " ")
-    label = _LABELS.get(name, words[:1].upper() + words[1:])
-    if name == "source":
-        return st.column_config.LinkColumn(label, display_text=r"source=(.+)$", width="medium")
+    label = _label(name)
+    if name in _LINKS:
+        return st.column_config.LinkColumn(label, display_text=r"=(.+)$", width="medium")
     if name.startswith("ratio"):
         return st.column_config.NumberColumn(label, format="percent")
     if not pa.types.is_floating(schema.field(name).type):
         return st.column_config.Column(label)
-    kind = "localized" if name == "value" else "dollar"
-    return st.column_config.NumberColumn(label, format=kind, step=1 if kind == "dollar" else None)
+    if _MONEY.match(name):
+        return st.column_config.NumberColumn(label, format="dollar", step=1)
+    return st.column_config.NumberColumn(label, format="localized")

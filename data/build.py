@@ -30,16 +30,36 @@ CROSS_CHECKS = {
         from ranked a join ranked b using (source, subject, place, statistic)
         where a.breadth < b.breadth and a.value > b.value
     """,
+    "a crosswalk must link levels that their ladders have": """
+        select crosswalk.ladder, crosswalk.level, to_ladder, to_level from crosswalk
+        left join level a on a.ladder = crosswalk.ladder and a.level = crosswalk.level
+        left join level b on b.ladder = to_ladder and b.level = to_level
+        where a.level is null or (to_level is not null and b.level is null)
+    """,
+    "every level of two crosswalked ladders needs a link or a reason for none": """
+        with pairs as (select distinct ladder, to_ladder from crosswalk)
+        select pairs.ladder, level.level, pairs.to_ladder from pairs
+        join level on level.ladder = pairs.ladder
+        anti join crosswalk c
+            on c.ladder = pairs.ladder and c.level = level.level and c.to_ladder = pairs.to_ladder
+        union all
+        select pairs.to_ladder, level.level, pairs.ladder from pairs
+        join level on level.ladder = pairs.to_ladder
+        anti join crosswalk c
+            on c.to_ladder = pairs.to_ladder and c.to_level = level.level
+            and c.ladder = pairs.ladder
+    """,
     "a level's track must be one that a focus of its function has": """
         select level.ladder, level, level.track from level
         join ladder on ladder.ladder = level.ladder
         left join focus on focus.function = ladder.function and focus.track = level.track
         where focus.focus is null
     """,
-    "ordinal and grade must rise along each track of a ladder": """
+    "grade must not fall along a track of a ladder, and must rise where jobs hang on it": """
         select a.ladder, a.level, b.level from level a
         join level b on a.ladder = b.ladder and a.track = b.track and a.ordinal < b.ordinal
-        where a.grade >= b.grade
+        join ladder on ladder.ladder = a.ladder
+        where a.grade > b.grade or (a.grade = b.grade and ladder.kind = 'profiles')
     """,
 }
 

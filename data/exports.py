@@ -63,6 +63,9 @@ def to_excel(table: pd.DataFrame, about: Mapping[str, str], sources: pd.DataFram
     out = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     notes = {"Made on": date.today().isoformat(), **about}
+    if "status" in table:
+        counts = table["status"].value_counts()
+        notes["Statuses"] = ", ".join(f"{status}: {n}" for status, n in counts.items())
     with xlsxwriter.Workbook(out, options) as book:
         bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
@@ -144,7 +147,7 @@ def log_path(store: Path) -> Path:
 
 def _plain(value: Any) -> Any:
     """A cell as a plain Python value; whole numbers without a decimal point."""
-    if value is None or (isinstance(value, float) and value != value):
+    if pd.isna(value):
         return ""
     if isinstance(value, bool | str):
         return value if isinstance(value, str) else ("yes" if value else "no")

@@ -6,7 +6,7 @@ insert into focus
 select focus, function, title, track, differential, differential_note, source
 from seed_focus;
 
-insert into ladder select ladder, function, title, source from seed_ladder;
+insert into ladder select ladder, function, title, kind, source from seed_ladder;
 
 insert into level
 select ladder, level, track, ordinal, grade, title, title_stated, source
@@ -63,3 +63,31 @@ select survey, year, kind, mean_increase, median_increase, read_from, source
 from seed_salary_budget;
 
 insert into price_parity select fips, place, year, parity, source from seed_price_parity;
+
+insert into job_profile
+select code, focus, ladder, level, version, confidence_label, confidence, status, scope,
+    evidence_sources, source
+from seed_job_profile;
+
+insert into focus_description select focus, description, source from seed_focus_description;
+
+insert into level_descriptor
+select ladder, level, dimension, descriptor, source from seed_level_descriptor;
+
+insert into responsibility
+select focus, level, ordinal, responsibility, source from seed_responsibility;
+
+insert into guideline select focus, level, dimension, guideline, source from seed_guideline;
+
+insert into skill select focus, ordinal, skill, meaning, source from seed_skill;
+
+insert into review_score select code, ordinal, dimension, score, source from seed_review_score;
+
+insert into level_years select ladder, level, kind, low, high, note, source from seed_level_years;
+
+insert into crosswalk
+select ladder, level, to_ladder, to_level, reason, source from seed_crosswalk;
+
+insert into portfolio select segment, low, high, model, source from seed_portfolio;
+
+insert into work_context select kind, ordinal, name, meaning, source from seed_work_context;

@@ -38,10 +38,12 @@ create table focus (
     source varchar not null
 );
 
+-- `kind` is profiles where jobs and pay hang on the levels, reference elsewhere.
 create table ladder (
     ladder varchar primary key,
     function varchar not null,
     title varchar not null,
+    kind varchar not null,
     source varchar not null
 );
 
@@ -209,4 +211,112 @@ create table modelled_level (
 create table store_meta (
     key varchar primary key,
     value varchar not null
+);
+
+-- One job of the taxonomy; what its document does not give is empty.
+create table job_profile (
+    code varchar primary key,
+    focus varchar not null,
+    ladder varchar not null,
+    level varchar not null,
+    version integer,
+    confidence_label varchar,
+    confidence decimal(4, 2),
+    status varchar,
+    scope varchar,
+    evidence_sources integer,
+    source varchar not null
+);
+
+create table focus_description (
+    focus varchar primary key,
+    description varchar not null,
+    source varchar not null
+);
+
+-- What a level asks in one dimension; dimensions that no source gives are absent.
+create table level_descriptor (
+    ladder varchar not null,
+    level varchar not null,
+    dimension varchar not null,
+    descriptor varchar not null,
+    source varchar not null,
+    primary key (ladder, level, dimension)
+);
+
+create table responsibility (
+    focus varchar not null,
+    level varchar not null,
+    ordinal integer not null,
+    responsibility varchar not null,
+    source varchar not null,
+    primary key (focus, level, ordinal)
+);
+
+create table guideline (
+    focus varchar not null,
+    level varchar not null,
+    dimension varchar not null,
+    guideline varchar not null,
+    source varchar not null,
+    primary key (focus, level, dimension)
+);
+
+create table skill (
+    focus varchar not null,
+    ordinal integer not null,
+    skill varchar not null,
+    meaning varchar not null,
+    source varchar not null,
+    primary key (focus, skill)
+);
+
+create table review_score (
+    code varchar not null,
+    ordinal integer not null,
+    dimension varchar not null,
+    score decimal(3, 1) not null,
+    source varchar not null,
+    primary key (code, dimension)
+);
+
+-- Years of experience by kind: sources disagree, and both stand.
+create table level_years (
+    ladder varchar not null,
+    level varchar not null,
+    kind varchar not null,
+    low integer not null,
+    high integer,
+    note varchar,
+    source varchar not null,
+    primary key (ladder, level, kind)
+);
+
+-- Which levels of two ladders stand for the same work; no to_level, a reason for none.
+create table crosswalk (
+    ladder varchar not null,
+    level varchar not null,
+    to_ladder varchar not null,
+    to_level varchar,
+    reason varchar not null,
+    source varchar not null
+);
+
+-- Accounts that one CSM looks after, by segment.
+create table portfolio (
+    segment varchar primary key,
+    low integer not null,
+    high integer not null,
+    model varchar not null,
+    source varchar not null
+);
+
+-- The motions of the work and the levers of its pay.
+create table work_context (
+    kind varchar not null,
+    ordinal integer not null,
+    name varchar not null,
+    meaning varchar not null,
+    source varchar not null,
+    primary key (kind, name)
 );

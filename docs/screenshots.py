@@ -20,6 +20,8 @@ VIEWS = {
     "market-dark": ("/?split=80%2F20", "dark", 1400, 1130),
     "market-narrow": ("/?track=Professional", "light", 700, 1000),
     "steps": ("/?table=Steps+between+levels", "light", 1400, 1900),
+    "ladder": ("/ladder", "light", 1400, 1900),
+    "profile": ("/profile?profile=CUSTOM1.CUSTOMERBDCB.M6", "light", 1400, 1900),
     "sources": ("/sources?source=levels-fyi", "light", 1400, 1400),
 }
 
@@ -37,7 +39,7 @@ def main() -> None:
                 page = open_page(
                     browser,
                     url + link,
-                    "[data-testid=stDataFrame]",
+                    "[data-testid=stDataFrame], [data-testid=stTable]",
                     color_scheme=scheme,
                     viewport={"width": width, "height": height},
                 )

@@ -1,10 +1,10 @@
--- Question: Which levels does each ladder have, and to which focus does each belong?
+-- Question: Which levels do the ladders of jobs have, and to which focus does each belong?
 -- Params: none
 -- Columns: function text, function_title text, ladder text, focus text, focus_title text, track text, level text, ordinal count, grade count, title text, title_stated boolean
 -- Reads: level, ladder, focus, job_function
 with
 rungs as (select * from level),
-ladders as (select * from ladder),
+ladders as (select * from ladder where kind = 'profiles'),
 focuses as (select * from focus),
 functions as (select * from job_function),
 

@@ -3,7 +3,6 @@
 The colours are mid-tones that read on a light and on a dark page.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -92,11 +91,6 @@ def provenance(row: Any, source: str) -> list[str]:
         f"Source: {source}, {row.as_of}",
         f"Basis: {BASIS_WORDS[row.pay_basis]}; n: {row.n}",
     ]
-
-
-def plain(text: str) -> str:
-    """Text from a file, so that Streamlit shows it as it is and renders no markdown."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~$:&])", r"\\\1", text)
 
 
 def wrapped(text: str, width: int = 60) -> list[str]:

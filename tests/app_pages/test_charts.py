@@ -5,9 +5,10 @@ import pytest
 
 from analytics.ote import parse_split
 from app_pages.charts import band_chart, band_legend, band_words, step_chart, step_legend
-from app_pages.charts.style import plain, signed, wrapped
+from app_pages.charts.style import signed, wrapped
 from app_pages.filters import PERCENTILE_SETS
 from app_pages.tables import Table
+from app_pages.words import plain
 from data.market import band_table, benchmark_table, step_table
 
 

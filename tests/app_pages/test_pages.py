@@ -133,3 +133,67 @@ def test_a_broken_store_is_told_and_not_shown_as_empty(monkeypatch, tmp_path):
     assert not app.exception
     assert "broken.duckdb" in app.error[0].value
     assert not app.metric
+
+
+def texts(page: AppTest) -> str:
+    return " ".join(e.value for e in [*page.title, *page.text, *page.caption, *page.markdown])
+
+
+def test_ladder_shows_tracks_side_by_side_and_the_step(market_page):
+    page = market_page.switch_page("app_pages/ladder.py").run()
+    assert not page.exception
+    grades = page.table[0].value
+    assert list(grades.columns) == ["Grade", "Professional", "Management"]
+    row = grades[grades.Grade == "4"].iloc[0]
+    assert (row.Professional, row.Management) == ("P4 Senior", "M3 Manager")
+    group(page, "rung of canon").set_value("P4").run()
+    assert metrics(page) == {
+        "Pay step to P5, modelled": "+$42k (+27%)",
+        "Pay step to M3, modelled": "+$34k (+21%)",
+    }
+
+
+@pytest.mark.parametrize(
+    ("ladder", "levels"), [("canon", 10), ("career", 9), ("job-description", 8)]
+)
+def test_every_level_of_every_ladder_opens(market_page, ladder, levels):
+    page = market_page.switch_page("app_pages/ladder.py").run()
+    page.selectbox(key="ladder").set_value(ladder).run()
+    options = group(page, f"rung of {ladder}").options
+    assert len(options) == levels
+    for level in options:
+        group(page, f"rung of {ladder}").set_value(level).run()
+        assert not page.exception
+
+
+def test_profile_shows_all_that_is_held_of_it(market_page):
+    page = market_page.switch_page("app_pages/profile.py").run()
+    assert not page.exception
+    said = texts(page)
+    for part in (
+        "Customer Success, Vice President",
+        "confidence: high \\(0\\.80\\)",
+        "Passed: the lowest of 5 scores is 4",
+        "by level: 15–25 years",
+        "by the guideline rubric: 12–15 years",
+        "Sources behind it: 6",
+    ):
+        assert part in said
+    assert metrics(page)["Canon taxonomy: median, published"] == "$242,000"
+    assert metrics(page)["Modelled ladder: median, modelled"] == "$261,400"
+
+
+def test_a_profile_without_badges_or_review_says_so(market_page):
+    page = market_page.switch_page("app_pages/profile.py").run()
+    page.text_input(key="profile").set_value("custom1.customer920b.p3").run()
+    assert not page.exception
+    assert "confidence: not given" in texts(page)
+    assert "Not reviewed, so not passed." in texts(page)
+
+
+@pytest.mark.parametrize("code", ["CUSTOM1.CUSTOMERBDCB.P6", "CUSTOM1.CUSTOMERBDCB.M2", "<b>x</b>"])
+def test_a_wrong_profile_code_says_so(market_page, code):
+    page = market_page.switch_page("app_pages/profile.py").run()
+    page.text_input(key="profile").set_value(code).run()
+    assert not page.exception
+    assert "CUSTOMERBDCB" in page.error[0].value or "FUNCTION" in page.error[0].value

@@ -76,6 +76,7 @@ def test_workbook_has_typed_numbers_a_frozen_header_and_its_sources(market):
     assert book["Table"].column_dimensions["C"].width > 8
     said = [row[:2] for row in sheet(payload, "About")]
     assert ("Table", "bands") in said
+    assert ("Statuses", "modelled: 10, published: 1") in said
     assert "Made on" in dict(said)
     cells = {cell for row in sheet(payload, "About") for cell in row}
     assert set(market.sources.citation) <= cells

@@ -64,7 +64,7 @@ def test_every_seed_is_described_down_to_each_column(name):
         ("pay_point.toml", 'p25 = "pay?"', 'p25 = "dollars"',
          r"pay_point\.toml, column p25: unknown unit 'dollars'"),
         ("pay_point.toml", 'key = ["source"', 'key = ["sauce"', r"checks name column\(s\)"),
-        ("ladder.toml", "canon-taxonomy", "canon-txonomy", r"also names 'canon-txonomy'"),
+        ("job_function.toml", "canon-taxonomy", "canon-txonomy", r"also names 'canon-txonomy'"),
         ("price_parity.toml", "[checks]", "[checks", r"price_parity\.toml: "),
     ],
 )  # fmt: skip
@@ -90,7 +90,7 @@ def test_a_sidecar_without_its_seed_is_refused(seeds):
     ("file", "old", "new", "said"),
     [
         ("pay_point.csv", "published,,100000", "published,,190000", "base pay must not exceed"),
-        ("level.csv", "P2,professional,2,2", "P2,professional,2,1", "must rise along each track"),
+        ("level.csv", "P2,professional,2,2", "P2,professional,2,1", "grade must not fall"),
         ("level.csv", "P2,professional", "P2,support", "track must be one that a focus"),
         ("ladder_model.csv", "default,,,", "usual,,,", "needs one scenario 'default'"),
     ],

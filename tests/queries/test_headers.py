@@ -11,7 +11,15 @@ from queries import names, run
 from queries.loader import text
 
 HEADER = re.compile(r"-- (Question|Params|Columns|Reads): (.+)")
-SAMPLES: dict[str, Any] = {"text": "canon-m6", "text[]": ["43-4051"], "integer[]": [2025]}
+SAMPLES: dict[str, Any] = {
+    "source": "canon-m6",
+    "socs": ["43-4051"],
+    "years": [2025],
+    "focus": "customer-success",
+    "code": "CUSTOM1.CUSTOMERBDCB.M6",
+    "ladder": "canon",
+    "level": "M6",
+}
 
 
 def header(name: str) -> dict[str, str]:
@@ -30,7 +38,7 @@ def columns(name: str) -> dict[str, str]:
 
 
 def sample(name: str) -> dict[str, Any]:
-    return {param: SAMPLES[kind] for param, kind in params(name).items()}
+    return {param: SAMPLES[param] for param in params(name)}
 
 
 @pytest.mark.parametrize("name", names())

@@ -1,0 +1,13 @@
+"""Whether a profile's review lets it pass."""
+
+from collections.abc import Sequence
+
+PASS_FROM = 4.0
+
+
+def passes(scores: Sequence[float]) -> bool:
+    """A profile passes when the lowest of its scores (1 to 5) is 4 or more.
+
+    A profile without scores has not passed.
+    """
+    return bool(scores) and min(scores) >= PASS_FROM

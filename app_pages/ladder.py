@@ -1,0 +1,112 @@
+"""Ladder: the levels of a ladder side by side, and what the next one adds."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from app_pages import cached, downloads
+from app_pages.charts.style import signed
+from app_pages.tables import Table
+from app_pages.words import plain
+from data.profiles import NOT_GIVEN
+
+
+def named(rung: Any) -> str:
+    """A level's code and title, once where they say the same."""
+    return rung.title if rung.level in rung.title else f"{rung.level} {rung.title}"
+
+
+def side_by_side(rungs: Sequence[Any]) -> pd.DataFrame:
+    """One row a grade, the highest on top; one column a track."""
+    tracks = list(dict.fromkeys(r.track for r in rungs))
+    rows = []
+    for grade in sorted({r.grade for r in rungs}, reverse=True):
+        row: dict[str, Any] = {"grade": grade}
+        for track in tracks:
+            here = [named(r) for r in rungs if r.grade == grade and r.track == track]
+            row[track] = " · ".join(here)
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def asked(cards: Sequence[Any], levels: Sequence[str]) -> pd.DataFrame:
+    """What each of some levels asks, one row a dimension, one column a level."""
+    said = {(r.level, r.dimension): r.descriptor for r in cards if r.level in levels}
+    rows = [
+        {"dimension": dimension} | {lv: said.get((lv, dimension), NOT_GIVEN) for lv in levels}
+        for dimension in dict.fromkeys(dimension for _, dimension in said)
+    ]
+    return pd.DataFrame(rows)
+
+
+def duties(job: Any, levels: Sequence[str]) -> None:
+    """What a job does at its level, and what the next level does on top."""
+    work = cached.ask("profile_work", focus=job.focus).rows
+    for level, words in zip(levels, ("does", "adds"), strict=False):
+        lines = [f"- {plain(r.responsibility)}" for r in work if r.level == level]
+        if lines:
+            st.markdown(f"**{plain(level)} {words}**\n\n" + "\n".join(lines))
+    st.page_link(
+        "app_pages/profile.py",
+        label=f"Job profile of {plain(job.level)}",
+        icon=":material/badge:",
+        query_params={"profile": job.code},
+    )
+
+
+def pay_steps(level: str) -> None:
+    """What the moves from a level are worth, with their intervals."""
+    steps = [s for s in cached.steps().rows if s.start == level]
+    for step, column in zip(steps, st.columns(max(len(steps), 3)), strict=False):
+        ends = f"{signed(step.ratio_low, False)} to {signed(step.ratio_high, False)}"
+        column.metric(
+            f"Pay step to {step.end}, {step.status}",
+            f"{signed(step.amount, True)} ({signed(step.ratio, False)})",
+            f"interval {ends}; {step.as_of}",
+            delta_arrow="off",
+            delta_color="off",
+        )
+
+
+ladders = cached.ask("ladders").rows
+names = {r.ladder: r.ladder_title for r in ladders}
+picked = st.selectbox("Ladder", list(names), key="ladder", bind="query-params")
+rungs = [r for r in ladders if r.ladder == picked]
+st.title(plain(names[picked]))
+st.caption("Tracks side by side at equal grade, the highest on top.")
+Table.of(side_by_side(rungs)).show_text()
+
+st.header("A level and the next")
+codes = [r.level for r in rungs]
+level = st.pills("Level", codes, default=codes[0], key=f"rung of {picked}", required=True)
+here = next(r for r in rungs if r.level == level)
+above = next((r for r in rungs if r.track == here.track and r.ordinal > here.ordinal), None)
+pair = [here.level, above.level] if above else [here.level]
+st.subheader(plain(" → ".join(named(r) for r in (here, above) if r)))
+if not above:
+    st.caption("The top of its track.")
+card = asked(cached.ask("level_cards", ladder=picked).rows, pair)
+if len(card):
+    Table.of(card).show_text()
+else:
+    st.caption(f"What {plain(here.level)} asks by dimension is {NOT_GIVEN} by any source.")
+jobs = [j for j in cached.ask("profiles").rows if (j.ladder, j.level) == (picked, here.level)]
+for job in jobs:
+    pay_steps(here.level)
+    duties(job, pair)
+
+st.header("The other ladders")
+st.caption("Many to many, each link with its reason. The same code may mean another level there.")
+links = cached.ask("crosswalk_links", ladder=picked).frame.drop(columns="ordinal")
+Table.of(links).show_text()
+sources = cached.ask("sources").frame
+downloads.offer(
+    links, f"crosswalk {picked}", {"ladder": picked}, sources.query("source=='crosswalk'")
+)
+
+st.header("Around the work")
+context = cached.ask("work_around").frame
+Table.of(context.drop(columns=["ordinal", "source"])).show_text()
+downloads.offer(context, "around the work", {}, sources)
