@@ -83,6 +83,31 @@ def profile(
     typer.echo(as_json(sheet) if fmt == "json" else as_text(sheet))
 
 
+@app.command()
+def compare(
+    codes: Annotated[list[str], typer.Argument(help="Two to four profile codes.")],
+    fmt: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+) -> None:
+    """Job profiles side by side: distance, pay, what they ask, work and skills.
+
+    Example: bandstand compare CUSTOM1.CUSTOMERBDCB.M5 CUSTOM1.CUSTOMERBDCB.M6
+    """
+    import json
+
+    from data.compare import compare as side_by_side
+    from data.market import read_market
+
+    if fmt not in ("text", "json"):
+        raise InputError(f"no format {fmt!r}; {nearest(fmt, ('text', 'json'))}")
+    found = _read(lambda con: side_by_side(con, read_market(con), codes))
+    if fmt == "json":
+        rows = {key: frame.to_dict("records") for key, frame in found.items()}
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=float))
+        return
+    for key, frame in found.items():
+        typer.echo(f"{key.capitalize()}\n{frame.to_csv(sep=chr(9), index=False)}")
+
+
 @export.command()
 def bands(
     level: Annotated[

@@ -16,6 +16,7 @@ import streamlit as st
 
 from analytics.ote import Split
 from app_pages.tables import Table
+from data.compare import compare
 from data.freshness import ensure
 from data.market import Market, band_table, benchmark_table, read_market, step_table
 from data.profiles import adjacent, details, find_profile
@@ -70,6 +71,13 @@ def profile_details(code: str) -> dict[str, Table]:
     profiles = ask("profiles").frame
     found = details(connection().cursor(), find_profile(profiles, code))
     found["adjacent"] = adjacent(profiles, code)
+    return {name: Table.of(frame) for name, frame in found.items()}
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def comparison(codes: tuple[str, ...]) -> dict[str, Table]:
+    """Two to four profiles side by side, as tables."""
+    found = compare(connection().cursor(), market(), codes)
     return {name: Table.of(frame) for name, frame in found.items()}
 
 

@@ -56,6 +56,19 @@ def duties(job: Any, levels: Sequence[str]) -> None:
     )
 
 
+def comparing(job: Any, above: Any) -> None:
+    """A link to this job beside the next one up."""
+    others = cached.ask("profiles").rows
+    following = next((j for j in others if j.focus == job.focus and j.level == above.level), None)
+    if following:
+        st.page_link(
+            "app_pages/compare.py",
+            label=f"Compare {plain(job.level)} with {plain(following.level)}",
+            icon=":material/compare_arrows:",
+            query_params={"profiles": [job.code, following.code]},
+        )
+
+
 def pay_steps(level: str) -> None:
     """What the moves from a level are worth, with their intervals."""
     steps = [s for s in cached.steps().rows if s.start == level]
@@ -96,6 +109,8 @@ jobs = [j for j in cached.ask("profiles").rows if (j.ladder, j.level) == (picked
 for job in jobs:
     pay_steps(here.level)
     duties(job, pair)
+    if above:
+        comparing(job, above)
 
 st.header("The other ladders")
 st.caption("Many to many, each link with its reason. The same code may mean another level there.")

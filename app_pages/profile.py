@@ -128,6 +128,14 @@ for row in found["experience"].rows:
 st.header("Adjacent roles")
 st.caption("By distance in the taxonomy, 0 to 1: its parts are focus, grade and track.")
 found["adjacent"].show("adjacent", "Other profiles by distance", first=())
+with st.container(horizontal=True):
+    for row in found["adjacent"].rows[:4]:
+        st.page_link(
+            "app_pages/compare.py",
+            label=f"Compare with {plain(row.title)}",
+            icon=":material/compare_arrows:",
+            query_params={"profiles": [profile["code"], row.code]},
+        )
 listing("Occupations", found["occupations"], "Mapped to no occupation.")
 st.header("Title aliases")
 st.caption("None recorded for this profile.")

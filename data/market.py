@@ -273,9 +273,10 @@ def _bls(occupations: pd.DataFrame) -> list[str]:
     return [f"BLS {soc}" for soc in sorted(occupations.soc, reverse=True)]
 
 
-def step_table(market: Market) -> pd.DataFrame:
+def step_table(market: Market, asked: Sequence[Step] | None = None) -> pd.DataFrame:
     """Each step up a ladder and across to management, on modelled medians.
 
+    With ``asked``, those steps instead, where a ladder has both their levels.
     Columns: function, ``start``, ``end``, ``kind`` (within or across), the step
     in dollars and as a ratio with intervals, and where it comes from.
     """
@@ -285,8 +286,9 @@ def step_table(market: Market) -> pd.DataFrame:
         mu, sigma = _by_fit(fits, "log_median"), _by_fit(fits, "sigma")
         pay = shown(lognormal_pay(mu.to_numpy(), sigma.to_numpy(), [0.5])[..., 0])
         medians = pd.DataFrame(pay, columns=mu.columns)
-        for step in steps(_rungs(rungs)):
-            rows.append(_step_row(step, rungs, medians, fits.iloc[0], len(mu)))
+        for step in steps(_rungs(rungs)) if asked is None else asked:
+            if {step.start, step.end} <= set(medians.columns):
+                rows.append(_step_row(step, rungs, medians, fits.iloc[0], len(mu)))
     return pd.DataFrame(rows)
 
 

@@ -22,6 +22,7 @@ VIEWS = {
     "steps": ("/?table=Steps+between+levels", "light", 1400, 1900),
     "ladder": ("/ladder", "light", 1400, 1900),
     "profile": ("/profile?profile=CUSTOM1.CUSTOMERBDCB.M6", "light", 1400, 1900),
+    "compare": ("/compare", "light", 1400, 1700),
     "sources": ("/sources?source=levels-fyi", "light", 1400, 1400),
 }
 

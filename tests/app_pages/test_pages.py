@@ -197,3 +197,21 @@ def test_a_wrong_profile_code_says_so(market_page, code):
     page.text_input(key="profile").set_value(code).run()
     assert not page.exception
     assert "CUSTOMERBDCB" in page.error[0].value or "FUNCTION" in page.error[0].value
+
+
+def test_compare_puts_profiles_side_by_side(market_page):
+    page = market_page.switch_page("app_pages/compare.py").run()
+    assert not page.exception
+    assert metrics(page) == {"M5 to M6, median, modelled": "+$22k (+9%)"}
+    codes = ["CUSTOM1.CUSTOMER920B.P4", "CUSTOM1.CUSTOMERBDCB.M3"]
+    page.multiselect(key="profiles").set_value(codes).run()
+    assert not page.exception
+    assert page.dataframe[0].value.distance.tolist() == [0.25]
+    assert metrics(page) == {"P4 to M3, median, modelled": "+$34k (+21%)"}
+
+
+def test_compare_asks_for_two(market_page):
+    page = market_page.switch_page("app_pages/compare.py").run()
+    page.multiselect(key="profiles").set_value(["CUSTOM1.CUSTOMERBDCB.M6"]).run()
+    assert not page.exception
+    assert "choose 2 to 4" in page.info[0].value

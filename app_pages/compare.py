@@ -1,0 +1,61 @@
+"""Compare: two to four job profiles side by side."""
+
+import streamlit as st
+
+from analytics.errors import BandstandError
+from app_pages import cached, charts, downloads
+from app_pages.charts.style import signed
+from app_pages.words import plain
+from data.market import PERCENTILES
+
+TITLES = {
+    "facts": "What they are and ask",
+    "work": "Responsibilities",
+    "skills": "Skills",
+}
+
+st.title("Compare profiles")
+codes = [row.code for row in cached.ask("profiles").rows]
+picked = st.multiselect(
+    "Profiles",
+    codes,
+    default=codes[-2:],
+    max_selections=4,
+    key="profiles",
+    bind="query-params",
+    help="Two to four; the link keeps them.",
+)
+try:
+    found = cached.comparison(tuple(picked))
+except BandstandError as error:
+    st.info(plain(str(error)), icon=":material/compare_arrows:")
+    st.stop()
+
+st.header("How far apart")
+st.caption("0 to 1, the sum of three parts: focus, grade and track. Up to .30 is adjacent.")
+found["distances"].show("distances", "Distance of each pair with its parts", first=())
+
+st.header("Market pay")
+profiles = [row for row in cached.ask("profiles").rows if row.code in picked]
+places = {(row.focus_title, row.level) for row in profiles}
+bands = [r for r in cached.bands(PERCENTILES, None).rows if (r.focus, r.level) in places]
+if bands:
+    charts.draw(charts.band_chart(bands, [], False), key="pay", alt=charts.band_words(bands))
+    st.html(charts.band_legend(list(dict.fromkeys(r.track for r in bands)), split=False))
+else:
+    st.caption("No pay is published or modelled for these profiles.")
+for row in found["pay"].rows:
+    ends = f"{signed(row.ratio_low, False)} to {signed(row.ratio_high, False)}"
+    st.metric(
+        f"{row.start} to {row.end}, median, {row.status}",
+        f"{signed(row.amount, True)} ({signed(row.ratio, False)})",
+        f"interval {ends}",
+        delta_arrow="off",
+        delta_color="off",
+    )
+
+for key, title in TITLES.items():
+    st.header(title)
+    found[key].show_text()
+    about = {"profiles": ", ".join(picked)}
+    downloads.offer(found[key].frame, f"compared {key}", about, cached.ask("sources").frame)
