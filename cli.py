@@ -116,7 +116,10 @@ def bands(
     focus: Annotated[list[str] | None, typer.Option(help="A focus's title; repeatable.")] = None,
     track: Annotated[list[str] | None, typer.Option(help="professional or management.")] = None,
     percentiles: Annotated[str, typer.Option(help="Per cent, with commas.")] = "10,25,50,75,90",
-    split: Annotated[str | None, typer.Option(help="Base/variable, such as 80/20.")] = None,
+    split: Annotated[
+        str | None,
+        typer.Option(help="Base/variable, such as 80/20; of pay with equity, base at most."),
+    ] = None,
     fmt: Format = None,
     out: OutFile = "-",
 ) -> None:
@@ -129,7 +132,7 @@ def bands(
 
     fmt = _format(fmt, out)
     wanted = _percentiles(percentiles)
-    divided = parse_split(split) if split else None
+    divided = parse_split(split) if split is not None else None
     market = _read(read_market)
     filters = Filters(
         level=_spelled(level, market.levels.level),
@@ -141,6 +144,36 @@ def bands(
     asked = {k: ", ".join(v) for k, v in vars(filters).items() if v}
     asked |= {"percentiles": percentiles, "split": split or "none"}
     _write(table, "bands", asked, market, fmt, out)
+
+
+@export.command()
+def steps(fmt: Format = None, out: OutFile = "-") -> None:
+    """Steps between levels on modelled medians, with their intervals.
+
+    Example: bandstand export steps --out steps.xlsx
+    """
+    from data.market import read_market, step_table
+
+    market = _read(read_market)
+    _write(step_table(market), "steps", {}, market, _format(fmt, out), out)
+
+
+@export.command()
+def benchmarks(
+    percentiles: Annotated[str, typer.Option(help="Per cent, with commas.")] = "10,25,50,75,90",
+    fmt: Format = None,
+    out: OutFile = "-",
+) -> None:
+    """What is published for whole functions and occupations.
+
+    Example: bandstand export benchmarks --percentiles 25,50,75
+    """
+    from data.market import benchmark_table, read_market
+
+    market = _read(read_market)
+    table = benchmark_table(market, _percentiles(percentiles)).drop(columns="series")
+    asked = {"percentiles": percentiles}
+    _write(table, "benchmarks", asked, market, _format(fmt, out), out)
 
 
 @export.command()
@@ -213,7 +246,7 @@ def _percentiles(text: str) -> list[float]:
 
 
 def _format(asked: str | None, out: str) -> str:
-    fmt = asked or (Path(out).suffix.lstrip(".").lower() or "csv")
+    fmt = (asked or "").lower() or (Path(out).suffix.lstrip(".").lower() or "csv")
     if fmt not in FORMATS:
         raise InputError(f"no format {fmt!r}; {nearest(fmt, FORMATS)}")
     if fmt == "xlsx" and out == "-":
@@ -225,6 +258,7 @@ def _write(
     table: "pd.DataFrame", what: str, asked: dict[str, str], market: "Market", fmt: str, out: str
 ) -> None:
     from data import exports
+    from data.market import sources_of
 
     about = {"Table": what, **asked}
     if fmt == "csv":
@@ -232,16 +266,20 @@ def _write(
     elif fmt == "json":
         payload = exports.to_json(table)
     else:
-        named = market.sources[market.sources.source.isin(table.source)]
-        payload = exports.to_excel(table, about, named)
+        payload = exports.to_excel(table, about, sources_of(market.sources, table))
     exports.record(store_path(), what, about, len(table), payload)
-    if out == "-":
-        sys.stdout.buffer.write(payload)
-        return
     try:
-        Path(out).write_bytes(payload)
+        if out == "-":
+            sys.stdout.buffer.write(payload)
+            sys.stdout.buffer.flush()
+        else:
+            Path(out).write_bytes(payload)
     except OSError as error:
-        raise InputError(f"{out}: can't be written: {error.strerror}") from error
+        raise InputError(f"{out or '--out'}: can't be written: {error.strerror}") from error
+    if table.empty:
+        typer.echo("bandstand: no row passes all of these filters", err=True)
+    if out == "-":
+        return
     typer.echo(f"{out}: {len(table):,} rows", err=True)
 
 

@@ -18,6 +18,11 @@ NOT_DECOMPOSABLE = (
     "that much divides; the P75 of base pay in the market is a different figure from the base of "
     "a P75 package, since those who earn the most are not all on the same split."
 )
+#: Said as well where the pay that is split counts equity.
+AT_MOST = (
+    "Total compensation counts equity, which is neither base nor variable pay: the base shown is "
+    "the most that it can be, and is less wherever there is equity."
+)
 
 
 @dataclass(frozen=True)

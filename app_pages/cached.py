@@ -18,10 +18,11 @@ from analytics.ote import Split
 from app_pages.tables import Table
 from data.compare import compare
 from data.freshness import ensure
-from data.market import Market, band_table, benchmark_table, read_market, step_table
+from data.market import PERCENTILES, Market, band_table, benchmark_table, read_market, step_table
 from data.profiles import adjacent, details, find_profile
 from data.store import open_to_read
 from data.store_path import store_path
+from data.units import PAY_BASES
 from queries import run
 
 
@@ -98,6 +99,10 @@ def options() -> dict[str, list[str]]:
         "level": "level",
     }
     found = {name: list(dict.fromkeys(levels[column])) for name, column in named.items()}
+    bases = {
+        r.pay_basis for t in (bands(PERCENTILES, None), benchmarks(PERCENTILES)) for r in t.rows
+    }
+    found["pay_basis"] = [basis for basis in PAY_BASES if basis in bases]
     return {**found, "series": market().series}
 
 

@@ -41,7 +41,7 @@ places = {(row.focus_title, row.level) for row in profiles}
 bands = [r for r in cached.bands(PERCENTILES, None).rows if (r.focus, r.level) in places]
 if bands:
     charts.draw(charts.band_chart(bands, [], False), key="pay", alt=charts.band_words(bands))
-    st.html(charts.band_legend(list(dict.fromkeys(r.track for r in bands)), split=False))
+    st.html(charts.band_legend(bands, split=False))
 else:
     st.caption("No pay is published or modelled for these profiles.")
 for row in found["pay"].rows:

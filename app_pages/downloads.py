@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from data import exports
+from data.market import sources_of
 from data.store_path import store_path
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -14,12 +15,11 @@ _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def offer(table: pd.DataFrame, name: str, about: Mapping[str, str], sources: pd.DataFrame) -> None:
     """Two buttons under a table; the files hold exactly its rows and columns.
 
-    Of ``sources`` the workbook's second sheet keeps those that the rows name.
+    Of ``sources`` the workbook's second sheet keeps those that the rows rest on.
     """
 
     def workbook() -> bytes:
-        named = sources[sources.source.isin(table.source)] if "source" in table else sources
-        return exports.to_excel(table, {"Table": name, **about}, named)
+        return exports.to_excel(table, {"Table": name, **about}, sources_of(sources, table))
 
     with st.container(horizontal=True):
         for label, ending, mime, make in (

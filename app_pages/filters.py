@@ -49,7 +49,7 @@ def show(options: dict[str, list[str]]) -> None:
         _many("Focus", options["focus"], "focus")
         _many("Track", options["track"], "track", say=str.title)
         _many("Level", options["level"], "level")
-        _many("Pay basis", list(BASIS_WORDS), "basis", say=BASIS_WORDS.__getitem__)
+        _many("Pay basis", options["pay_basis"], "basis", say=BASIS_WORDS.__getitem__)
         _many("Sources shown", options["series"], "sources", at_first)
         st.selectbox("Percentiles", list(PERCENTILE_SETS), key="percentiles", bind="query-params")
 
@@ -83,7 +83,7 @@ def why_empty(rows: Sequence[Any], filters: Filters) -> str:
     ]
     if helpful:
         change = " or ".join(helpful)
-        return f"No pay band passes all the filters. Clear or widen {change} to see some."
+        return f"No pay band passes all the filters. Change {change} to see some."
     return "No pay band passes all the filters. Clear them one after another, from the top."
 
 

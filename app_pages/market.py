@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from analytics.ote import NOT_DECOMPOSABLE, Split
+from analytics.ote import AT_MOST, NOT_DECOMPOSABLE, Split
 from app_pages import cached, charts, downloads, filters
 from app_pages.charts.style import dollars, signed, thousands
 from app_pages.words import plain
@@ -13,7 +13,7 @@ from app_pages.words import plain
 SPLITS = {"None": None, "80/20": 0.80, "85/15": 0.85, "Own": None}
 NOTHING = {
     "Band table": "No level under these filters.",
-    "Steps between levels": "No two of the levels shown are a step apart; add a neighbour.",
+    "Steps between levels": "The levels shown are at the top of their tracks.",
     "Benchmarks": "No benchmark is switched on under Sources shown, or none has this pay basis.",
 }
 PLAIN: dict[str, Any] = {"delta_arrow": "off", "delta_color": "off"}
@@ -29,7 +29,8 @@ def split_asked() -> Split | None:
             key="split",
             bind="query-params",
             required=True,
-            help="Divide each median package into base and target variable pay.",
+            help="Divide each median package into base and target variable pay. "
+            "Where the pay counts equity, the base is the most that it can be.",
         )
         if asked != "Own":
             share = SPLITS[asked or "None"]
@@ -73,7 +74,7 @@ def cautions(rows: Sequence[Any], benchmarks: Sequence[Any], split: Split | None
     sources = cached.sources()
     used = [sources[name] for name in dict.fromkeys(r.source for r in [*rows, *benchmarks])]
     if split:
-        st.info(f"Split {split.label}. {NOT_DECOMPOSABLE}", icon=":material/call_split:")
+        st.info(f"Split {split.label}. {AT_MOST} {NOT_DECOMPOSABLE}", icon=":material/call_split:")
     said = [f"{r.series}, {r.as_of}: {r.note}" for r in benchmarks if r.pay_basis == "oews_wage"]
     said += [f"{s.title}: {s.disclosure}" for s in used if s.source in {r.source for r in rows}]
     st.caption("  \n".join(map(plain, said)))
@@ -107,7 +108,10 @@ def draw_steps(rows: Sequence[Any], tracks: dict[str, str]) -> None:
 choice = filters.chosen()
 asked = choice.filters
 st.title(f"{plain(asked.function[0])}: market pay against the ladder")
-st.caption("Hatched is modelled, with the interval of its median beneath; solid is published.")
+st.caption(
+    "Modelled pay is hatched or dotted, with the interval of its median beneath; "
+    "published pay is solid."
+)
 top = st.container()
 split = split_asked()
 every = cached.bands(choice.percentiles, split.base_share if split else None)
@@ -115,10 +119,15 @@ bands = every.keep(asked.passes)
 benchmarks = cached.benchmarks(choice.percentiles).keep(asked.passes)
 if not bands.rows:
     st.info(filters.why_empty(every.rows, asked), icon=":material/filter_alt_off:")
+    if benchmarks.rows:
+        st.header("Benchmarks that do")
+        benchmarks.show("Benchmarks alone", "Benchmarks that pass the filters")
+        said = filters.words(choice)
+        downloads.offer(benchmarks.frame, "bandstand benchmarks", said, cached.market().sources)
     st.stop()
 levels = {r.level for r in bands.rows}
 all_steps = cached.steps().keep(lambda r: r.function in asked.function)
-steps = all_steps.keep(lambda r: r.start in levels and r.end in levels)
+steps = all_steps.keep(lambda r: r.start in levels)
 with top:
     headline(bands.rows, all_steps.rows)
 charts.draw(
@@ -126,7 +135,7 @@ charts.draw(
     key="bands",
     alt=charts.band_words(bands.rows),
 )
-st.html(charts.band_legend(cached.options()["track"], split=split is not None))
+st.html(charts.band_legend(bands.rows, split=split is not None))
 cautions(bands.rows, benchmarks.rows, split)
 
 said = filters.words(choice) | {"split": split.label if split else "none"}

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from analytics import ladder_model
-from analytics.errors import SeedError
+from analytics.errors import SeedError, StoreError
 from data.freshness import fingerprint
 from data.seeds import PROVENANCE, SEEDS, Seed, read_seeds
 from data.store import open_to_write
@@ -74,6 +74,7 @@ def build(path: Path, seeds: Path = SEEDS) -> dict[str, int]:
     read = read_seeds(seeds)
     con = open_to_write(path)
     try:
+        _refuse_foreign(con, path)
         con.execute("begin")
         try:
             _make(con, read)
@@ -89,6 +90,15 @@ def build(path: Path, seeds: Path = SEEDS) -> dict[str, int]:
         return {name: _count(con, name) for name in seed_tables()}
     finally:
         con.close()
+
+
+def _refuse_foreign(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    tables = {row[0] for row in con.execute("select table_name from duckdb_tables()").fetchall()}
+    if tables and "store_meta" not in tables:
+        raise StoreError(
+            f"{path}: holds other tables and is no Bandstand store; name another file in "
+            "BANDSTAND_DB"
+        )
 
 
 def seed_tables() -> list[str]:

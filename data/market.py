@@ -22,6 +22,8 @@ from queries import run
 
 PERCENTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
 MODEL = "Modelled ladder"
+#: The published figures that the modelled ladder was fitted to.
+MODEL_RESTS_ON = ("levels-fyi", "canon-m6")
 #: Bases of which base and target variable pay can be parts.
 DIVISIBLE = ("target_cash", "total_comp")
 #: What ``low`` and ``high`` are, row by row.
@@ -101,6 +103,8 @@ def band_table(
     table = pd.DataFrame(rows)
     table = table.sort_values(["function", "ordinal", "order"], kind="stable")
     if split:
+        said = {"total_comp": f"{split.label}, at most: counts equity", "target_cash": split.label}
+        table["split"] = table.pay_basis.map(said).fillna("not split: basis not stated")
         divisible = table.pay_basis.isin(DIVISIBLE)
         for name in map(percentile_name, percentiles):
             pay = table[name].where(divisible)
@@ -187,8 +191,9 @@ def _by_fit(fits: pd.DataFrame, column: str) -> pd.DataFrame:
 def benchmark_table(market: Market, percentiles: Sequence[float] = PERCENTILES) -> pd.DataFrame:
     """What is published for the whole function or for an occupation, one row each.
 
-    A percentile that is not published is interpolated from those that are
-    (two or more), named in ``interpolated`` and carries its interval.
+    A percentile that is not published is computed from those that are (two or
+    more), carries its interval, and is named in ``status``: interpolated, or
+    extrapolated where it lies beyond the outermost published one.
     """
     whole = market.published[market.published.level.isna()]
     titles = dict(zip(market.levels.function, market.levels.function_title, strict=True))
@@ -247,16 +252,20 @@ def _with_percentiles(row: dict[str, Any], percentiles: Sequence[float]) -> dict
     found = {p: _estimate(anchors, p) for p in percentiles}
     named = {percentile_name(p): e for p, e in found.items()}
     values = {name: e.value if e else np.nan for name, e in named.items()}
-    filled = [name for name, e in named.items() if e and e.status == "interpolated"]
+    filled = [
+        f"{name} {'extrapolated' if e.beyond else 'interpolated'}"
+        for name, e in named.items()
+        if e and e.status == "interpolated"
+    ]
     ends = {
         f"{name}_{end}": getattr(e, end) if e else np.nan
         for name, e in named.items()
         for end in ("low", "high")
     }
-    status = "published" if not filled else "published; interpolated: " + ", ".join(filled)
+    status = "; ".join(["published", *filled])
     head = {k: row[k] for k in ("function", "benchmark", "pay_basis", "currency", "place")}
     tail = {k: v for k, v in row.items() if k not in head}
-    return head | values | tail | {"status": status, "interpolated": ", ".join(filled)} | ends
+    return head | values | tail | {"status": status} | ends
 
 
 def _estimate(anchors: dict[float, float], p: float) -> Estimate | None:
@@ -317,6 +326,16 @@ def _step_row(
         "as_of": fit.as_of,
         "n": fit.sample_size,
     }
+
+
+def sources_of(market_sources: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """The sources that a table's rows name, and those that its modelled rows rest on."""
+    if "source" not in table:
+        return market_sources
+    named = set(table["source"])
+    if "ladder-model" in named:
+        named |= set(MODEL_RESTS_ON)
+    return market_sources[market_sources.source.isin(named)]
 
 
 def check_known(market: Market, filters: Filters) -> None:

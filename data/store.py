@@ -16,6 +16,10 @@ _CONFIG = {
     "memory_limit": "2GB",
     "max_temp_directory_size": "8GB",
 }
+_UNREADABLE = (
+    "{path}: can't be opened as a Bandstand store; move it away and run 'bandstand build', or "
+    "name another file in BANDSTAND_DB. The engine says: {error}"
+)
 _LOCKED = {"enable_external_access": "false", "lock_configuration": "true"}
 
 
@@ -30,7 +34,13 @@ def open_to_read(path: Path) -> duckdb.DuckDBPyConnection:
 
 def open_to_write(path: Path) -> duckdb.DuckDBPyConnection:
     """The one writing connection; makes file and folder, for this user alone."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StoreError(
+            f"{path.parent}: no folder for the store here: {error.strerror}; name another file "
+            "in BANDSTAND_DB"
+        ) from error
     before = os.umask(0o077)
     try:
         return _open(path, read_only=False)
@@ -48,9 +58,6 @@ def _open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
                 f"{path}: another program holds the store; close the dashboard or the other "
                 "command first"
             ) from error
-        raise StoreError(f"{path}: the store can't be opened: {error}") from error
+        raise StoreError(_UNREADABLE.format(path=path, error=error)) from error
     except duckdb.Error as error:
-        raise StoreError(
-            f"{path}: not a Bandstand store, or damaged: {error}; move it away and run "
-            "'bandstand build'"
-        ) from error
+        raise StoreError(_UNREADABLE.format(path=path, error=error)) from error

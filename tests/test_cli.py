@@ -96,7 +96,17 @@ def test_bad_input_is_told_on_stderr_with_exit_code_2(words, said):
     assert not answer.stdout
 
 
-@pytest.mark.parametrize("words", [["build"], ["run"], ["export", "bands"], ["export", "wages"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["build"],
+        ["run"],
+        ["export", "bands"],
+        ["export", "wages"],
+        ["export", "steps"],
+        ["export", "benchmarks"],
+    ],
+)
 def test_help_shows_an_example(words):
     assert f"Example: bandstand {' '.join(words)}" in bandstand(*words, "--help").stdout
 
@@ -109,3 +119,26 @@ def test_every_export_is_on_record(store):
     assert len(log.read_text().splitlines()) == before + 1
     assert last["about"]["level"] == "P1"
     assert last["rows"] == 1
+
+
+def test_steps_and_benchmarks_are_exported_too():
+    across = [r for r in table("steps") if r["kind"] == "across"]
+    assert [(r["start"], r["end"]) for r in across] == [("P4", "M3"), ("P5", "M4"), ("P6", "M5")]
+    rows = {r["source"]: r for r in table("benchmarks", "--percentiles", "40,50")}
+    assert rows["levels-fyi"]["status"] == "published; p40 interpolated"
+    assert (rows["levels-fyi"]["p40"], rows["levels-fyi"]["p50"]) == ("113400", "132000")
+
+
+def test_filters_that_nothing_passes_say_so():
+    answer = bandstand("export", "bands", "--level", "P3", "--track", "management")
+    assert answer.returncode == 0
+    assert "no row passes" in answer.stderr
+
+
+def test_an_unwritable_terminal_is_told():
+    with open("/dev/full", "wb") as full:
+        words = [sys.executable, "-m", "cli", "export", "bands", "--level", "P3"]
+        answer = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, cwd=HOME)
+    assert answer.returncode == 2
+    assert "can't be written" in answer.stderr
+    assert "Traceback" not in answer.stderr

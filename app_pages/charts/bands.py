@@ -14,6 +14,7 @@ from app_pages.charts.style import (
     TINTS,
     TRACKS,
     dollars,
+    in_thousands,
     left_margin,
     money_axis,
     provenance,
@@ -35,7 +36,7 @@ def band_chart(bands: Sequence[Any], benchmarks: Sequence[Any], split: bool) -> 
     places = _places(bands)
     top = max(places.values(), default=1) + 0.7
     reach = _reach_of_axis(bands, benchmarks, split)
-    labels, shapes, traces = flags(benchmarks, sorted(places.values()), sum(reach) / 2)
+    labels, shapes, traces = flags(benchmarks, sorted(places.values()), reach)
     modelled = [r for r in bands if r.status == "modelled"]
     for track in dict.fromkeys(r.track for r in modelled):
         rows = [r for r in modelled if r.track == track]
@@ -56,7 +57,7 @@ def band_chart(bands: Sequence[Any], benchmarks: Sequence[Any], split: bool) -> 
             "shapes": shapes,
             "annotations": labels,
             "margin": {"l": left_margin(_said(r) for r in bands), "r": 16, "t": above, "b": _BELOW},
-            "xaxis": {**money_axis(_axis_title(bands)), "range": reach},
+            "xaxis": {**money_axis(_axis_title([*bands, *benchmarks])), "range": reach},
             "yaxis": {
                 **CATEGORY_AXIS,
                 "tickvals": list(ticks),
@@ -109,6 +110,10 @@ def _ticks(bands: Sequence[Any], places: dict[int, float]) -> dict[float, str]:
         places[id(r)]: f"<b>{r.level}</b>  {escape(r.title)}"
         for r in bands
         if r.status == "modelled" or levels.count(r.level) == 1
+    } | {
+        places[id(r)]: f"{r.level}  {escape(r.series)}"
+        for r in bands
+        if r.status == "published" and levels.count(r.level) > 1
     }
 
 
@@ -200,7 +205,8 @@ def _reach(rows: Sequence[Any], heights: Sequence[float], low: str, high: str, c
 def _median_label(row: Any, split: bool) -> str:
     if not split:
         return f"<b>{thousands(row.p50)}</b>"
-    return f"<b>{thousands(row.base_at_p50)}</b> + {thousands(row.variable_at_p50)}"
+    base = in_thousands(row.base_at_p50)
+    return f"<b>${base:,}k</b> + ${in_thousands(row.p50) - base:,}k"
 
 
 def _published(rows: Sequence[Any], heights: Sequence[float]) -> list[Figure]:
@@ -215,7 +221,7 @@ def _published(rows: Sequence[Any], heights: Sequence[float]) -> list[Figure]:
             "base": [r.low for r in rows],
             "x": [r.high - r.low for r in rows],
             "marker": {"color": PUBLISHED},
-            "text": [f" {r.series}: <b>{thousands(r.p50)}</b>" for r in rows],
+            "text": [f" <b>{thousands(r.p50)}</b> published" for r in rows],
             "textposition": "outside",
             "constraintext": "none",
             "textangle": 0,

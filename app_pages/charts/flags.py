@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 from typing import Any
+from zlib import crc32
 
 from app_pages.charts.figure import Figure
 from app_pages.charts.style import (
@@ -17,31 +18,37 @@ from app_pages.charts.style import (
 from app_pages.filters import BASIS_WORDS
 
 LABEL_ROW = 20
+_ROOMIER_LEFT_FROM = 0.3
 
 
 def flags(
-    benchmarks: Sequence[Any], heights: Sequence[float], middle: float
+    benchmarks: Sequence[Any], heights: Sequence[float], reach: Sequence[float]
 ) -> tuple[list[Figure], list[Figure], list[Figure]]:
     """Labels, shapes and traces of the benchmarks that have a median or a figure.
 
     A total-compensation P25–P75 is tinted; every benchmark has its line, which
-    answers the mouse at each of ``heights``. Labels hang towards ``middle``.
+    answers the mouse at each of ``heights``. Labels hang to the side of ``reach``,
+    the axis, that has more room; the level names leave some on the left.
     """
     labels: list[Figure] = []
     shapes: list[Figure] = []
     hovers: list[tuple[float, str]] = []
-    for i, row in enumerate(benchmarks):
+    names = [row.series for row in benchmarks]
+    turn = reach[0] + _ROOMIER_LEFT_FROM * (reach[1] - reach[0])
+    for row in benchmarks:
         median = getattr(row, "p50", float("nan"))
         at = median if median == median else row.point
         if at != at:
             continue
-        colour = BENCHMARKS[i % len(BENCHMARKS)]
+        colour = _colour(row.series)
         tinted = row.pay_basis == "total_comp" and hasattr(row, "p25")
         if tinted:
             shapes.append(_tint(row))
         shapes.append(_line(at, colour, "dash" if tinted else "dot"))
         what = "P25–P75 and median" if tinted else "median" if median == median else "figure"
-        labels.append(_label(row, at, what, colour, len(labels), at > middle))
+        who = row.series if names.count(row.series) == 1 else f"{row.series}, {row.benchmark},"
+        said = f"{escape(who)} {what} <b>{thousands(at)}</b>"
+        labels.append(_label(row, at, said, colour, len(labels), at > turn))
         hovers.append((at, _hover(row, at)))
     return labels, shapes, [_answers(hovers, heights)] if hovers else []
 
@@ -89,8 +96,15 @@ def _tint(row: Any) -> Figure:
     }
 
 
-def _label(row: Any, at: float, what: str, colour: str, place: int, left: bool) -> Figure:
-    said = f"{row.series} {what} <b>{thousands(at)}</b>, {BASIS_WORDS[row.pay_basis]}, {row.as_of}"
+def _colour(series: str) -> str:
+    """One colour a source, whatever else is shown; the first is the tint's."""
+    if series == "levels.fyi":
+        return BENCHMARKS[0]
+    return BENCHMARKS[1 + crc32(series.encode()) % (len(BENCHMARKS) - 1)]
+
+
+def _label(row: Any, at: float, who: str, colour: str, place: int, left: bool) -> Figure:
+    said = f"{who}, {BASIS_WORDS[row.pay_basis]}, {row.as_of}"
     return {
         "x": at,
         "xref": "x",

@@ -5,16 +5,19 @@ once more; these are the same on every rerun. All of it is Bandstand's own text.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from app_pages.charts.style import NEUTRAL, PUBLISHED, TINTS, TRACKS
 
 _ROW = "display:flex;flex-wrap:wrap;gap:.25rem 1.1rem;font-size:.85rem;align-items:center"
 
 
-def band_legend(tracks: Sequence[str], *, split: bool) -> str:
-    """What the band chart's marks mean."""
+def band_legend(bands: Sequence[Any], *, split: bool) -> str:
+    """What the marks of the band chart of these rows mean."""
     marks = []
-    for track in tracks:
+    modelled = [r for r in bands if r.status == "modelled"]
+    boxed = [r for r in modelled if split or hasattr(r, "p25")]
+    for track in dict.fromkeys(r.track for r in boxed):
         if split:
             marks.append(
                 (_hatched(track, "stripes"), f"{track.title()}, base of the median package")
@@ -22,11 +25,12 @@ def band_legend(tracks: Sequence[str], *, split: bool) -> str:
             marks.append((_hatched(track, "dots"), "variable"))
         else:
             marks.append((_hatched(track, "stripes"), f"{track.title()}, P25–P75, modelled"))
-    marks += [
-        (_capped(8), "P10–P90"),
-        (_capped(4), "interval of the median"),
-        (_solid(), "published, percentiles of the range not stated"),
-    ]
+    if modelled and hasattr(modelled[0], "p10"):
+        marks.append((_capped(8), "P10–P90"))
+    if modelled:
+        marks.append((_capped(4), "interval of the median"))
+    if len(modelled) < len(bands):
+        marks.append((_solid(), "published, percentiles of the range not stated"))
     return _row(marks)
 
 

@@ -3,6 +3,7 @@
 The colours are mid-tones that read on a light and on a dark page.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -65,8 +66,13 @@ def error_bar(
 
 
 def thousands(pay: float) -> str:
-    """``$118k``."""
-    return f"${pay / 1000:,.0f}k"
+    """``$118k``; halves go up, so that labels on one page agree."""
+    return f"${in_thousands(pay):,}k"
+
+
+def in_thousands(pay: float) -> int:
+    """Whole thousands, halves up."""
+    return math.floor(pay / 1000 + 0.5)
 
 
 def dollars(pay: float) -> str:
@@ -88,7 +94,7 @@ def signed(value: float, in_dollars: bool) -> str:
 def provenance(row: Any, source: str) -> list[str]:
     """The lines of a hover that say where a figure comes from."""
     return [
-        f"Source: {source}, {row.as_of}",
+        f"Source: {source}; as of: {row.as_of}",
         f"Basis: {BASIS_WORDS[row.pay_basis]}; n: {row.n}",
     ]
 

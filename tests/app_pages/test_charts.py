@@ -46,8 +46,10 @@ def test_plotly_accepts_the_step_chart(market, in_dollars):
 
 def test_levels_stand_in_ladder_order_from_the_bottom(bands, benchmarks):
     axis = band_chart(bands, benchmarks, False)["layout"]["yaxis"]
-    said = [text.split("</b>")[0].removeprefix("<b>") for text in axis["ticktext"]]
-    placed = [level for _, level in sorted(zip(axis["tickvals"], said, strict=True))]
+    ticks = sorted(zip(axis["tickvals"], axis["ticktext"], strict=True))
+    assert [text for _, text in ticks[-2:]] == ["M6  Canon taxonomy", "<b>M6</b>  Vice President"]
+    bold = [text for _, text in ticks if text.startswith("<b>")]
+    placed = [text.split("</b>")[0].removeprefix("<b>") for text in bold]
     assert placed == ["P1", "P2", "P3", "P4", "P5", "P6", "M3", "M4", "M5", "M6"]
 
 
@@ -97,9 +99,11 @@ def test_words_for_a_screen_reader_name_every_level(bands):
     assert "M6 Vice President $242k published" in band_words(bands)
 
 
-def test_legends_name_what_is_drawn():
-    assert "variable" in band_legend(["professional"], split=True)
-    assert "P25–P75, modelled" in band_legend(["professional"], split=False)
+def test_legends_name_what_is_drawn(bands):
+    assert "variable" in band_legend(bands, split=True)
+    assert "published" not in band_legend(bands[:1], split=False)
+    whole = band_legend(bands, split=False)
+    assert all(w in whole for w in ("Management, P25–P75, modelled", "published", "P10–P90"))
     assert "same grade" in step_legend(["management"])
 
 

@@ -77,9 +77,27 @@ def test_the_store_is_for_its_owner_alone(tmp_path):
 def test_a_file_that_is_no_store_is_told_apart(tmp_path):
     path = tmp_path / "notes.duckdb"
     path.write_text("not a database " * 1000)
-    with pytest.raises(StoreError, match=r"not a Bandstand store|can't be opened"):
+    with pytest.raises(StoreError, match="can't be opened as a Bandstand store"):
         ensure(path)
     assert path.read_text().startswith("not a database")
+
+
+def test_somebody_elses_database_is_left_alone(tmp_path):
+    path = tmp_path / "theirs.duckdb"
+    con = duckdb.connect(str(path))
+    con.execute("create table mine (x int)")
+    con.close()
+    with pytest.raises(StoreError, match="holds other tables"):
+        ensure(path)
+    con = duckdb.connect(str(path))
+    assert con.execute("select table_name from duckdb_tables()").fetchall() == [("mine",)]
+    con.close()
+
+
+def test_a_place_without_a_folder_is_told(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="no folder for the store"):
+        build(tmp_path / "file" / "store.duckdb")
 
 
 def test_a_second_writer_is_told_that_the_store_is_held(store):

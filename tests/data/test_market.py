@@ -59,7 +59,10 @@ def test_a_split_divides_pay_of_a_stated_basis_and_nothing_else(market):
     modelled = bands.query("status == 'modelled'")
     assert (modelled.base_at_p50 + modelled.variable_at_p50).tolist() == modelled.p50.tolist()
     assert modelled.base_at_p75.tolist() == pytest.approx((0.8 * modelled.p75).tolist())
-    assert bands.query("pay_basis == 'unstated'").base_at_p50.isna().all()
+    unstated = bands.query("pay_basis == 'unstated'")
+    assert unstated.base_at_p50.isna().all()
+    assert unstated.split.tolist() == ["not split: basis not stated"]
+    assert set(modelled.split) == {"80/20, at most: counts equity"}
 
 
 def test_benchmarks_keep_published_figures_and_name_what_is_interpolated(market):
@@ -67,14 +70,14 @@ def test_benchmarks_keep_published_figures_and_name_what_is_interpolated(market)
     levels = rows.loc["levels-fyi"]
     assert (levels.p25, levels.p50, levels.p75, levels.p90) == (87_000, 132_000, 193_000, 247_387)
     assert (levels.p10, levels.p10_low, levels.p10_high) == (59_800, 47_600, 75_100)
-    assert levels.interpolated == "p10"
+    assert levels.status == "published; p10 extrapolated"
     assert np.isnan(rows.loc["glide"].p25)
     assert (rows.loc["glide"].low, rows.loc["glide"].high) == (44_000, 121_000)
 
 
 def test_the_proxy_occupation_always_carries_its_warning(market):
     rows = benchmark_table(market).set_index("series")
-    assert "Undercovers customer success" in rows.loc["BLS 43-4051"].note
+    assert "understates customer success pay" in rows.loc["BLS 43-4051"].note
     assert rows.loc["BLS 43-4051"].as_of == "2025-05"
 
 
