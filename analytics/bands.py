@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtri
 
 from analytics.errors import InputError
 
@@ -39,7 +39,7 @@ def lognormal_pay(
         raise InputError(f"percentiles must lie between 0 and 1, not {list(percentiles)}")
     if (np.asarray(sigma) <= 0).any():
         raise InputError("sigma, the spread of log pay, must be above 0")
-    spread = np.asarray(sigma)[..., None] * ndtri(ps)
+    spread = np.asarray(sigma)[..., None] * [NormalDist().inv_cdf(p) for p in ps]
     pay: NDArray[np.float64] = np.exp(np.asarray(log_median)[..., None] + spread)
     return pay
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import exp, isfinite, pi, sqrt
+from statistics import NormalDist
 
 import numpy as np
-from scipy.special import ndtri
 
 from analytics.errors import InputError
 from analytics.pchip import interpolate
@@ -14,7 +14,8 @@ from analytics.pchip import interpolate
 NATIONAL = 0.70
 #: The same for small or noisy cells, such as one metro area.
 NOISY = 1.2
-Z90 = float(ndtri(0.95))
+_score = NormalDist().inv_cdf
+Z90 = _score(0.95)
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,8 @@ def percentile_of(
     of each complete national OEWS cell and predicting it (docs/methods.md).
     """
     ps, pays = _checked(anchors, p)
-    z, logs = ndtri(ps), np.log(pays)
-    at = float(ndtri(p))
+    z, logs = np.array([_score(q) for q in ps]), np.log(pays)
+    at = _score(p)
     sampling = _sampling_error(z, logs, at, p, n)
     if p in anchors:
         value = float(anchors[p])

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import xlsxwriter
 
 from analytics.errors import StoreError
 
@@ -60,6 +59,8 @@ def to_excel(table: pd.DataFrame, about: Mapping[str, str], sources: pd.DataFram
     ``about`` is what was asked and when; ``sources`` is one row a source. A
     table of more rows than a sheet holds is cut, and the second sheet says so.
     """
+    import xlsxwriter  # only here: a start of the dashboard is spared it
+
     out = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     notes = {"Made on": date.today().isoformat(), **about}
