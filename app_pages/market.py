@@ -122,6 +122,7 @@ if not bands.rows:
     if benchmarks.rows:
         st.header("Benchmarks that do")
         benchmarks.show("Benchmarks alone", "Benchmarks that pass the filters")
+        cautions([], benchmarks.rows, None)
         said = filters.words(choice)
         downloads.offer(benchmarks.frame, "bandstand benchmarks", said, cached.market().sources)
     st.stop()

@@ -222,3 +222,4 @@ def test_a_pay_basis_without_a_band_still_shows_its_benchmarks(market_page):
     group(market_page, "basis").set_value(["oews_wage"]).run()
     assert "Change Pay basis" in market_page.info[0].value
     assert len(market_page.dataframe[0].value) == 3
+    assert any("understates customer success pay" in c.value for c in market_page.caption)
