@@ -21,6 +21,7 @@ check: $(STAMP)
 
 bench: $(STAMP) chromium
 	@$(BIN)/python -m benchmarks.dashboard
+	@$(BIN)/python -m benchmarks.matching
 
 screenshots: $(STAMP) chromium
 	@$(BIN)/python -m docs.screenshots

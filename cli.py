@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
-    from data.market import Market
-
 app = typer.Typer(
     help="Bandstand, the open compensation workbench.",
     no_args_is_help=True,
@@ -29,7 +27,13 @@ export = typer.Typer(
     help="Write a table as CSV, Excel or JSON.\n\nExample: bandstand export bands --level P3",
     no_args_is_help=True,
 )
+load = typer.Typer(
+    help="Load what is yours, checked before anything is kept.\n\n"
+    "Example: bandstand load taxonomy my-taxonomy",
+    no_args_is_help=True,
+)
 app.add_typer(export, name="export")
+app.add_typer(load, name="load")
 
 OutFile = Annotated[str, typer.Option("--out", help="File to write, or - for the terminal.")]
 Format = Annotated[
@@ -108,6 +112,134 @@ def compare(
         typer.echo(f"{key.capitalize()}\n{frame.to_csv(sep=chr(9), index=False)}")
 
 
+@app.command()
+def match(
+    titles: Annotated[list[str] | None, typer.Argument(help="Job titles.")] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", help="Titles: a column called title, or one a line.")
+    ] = None,
+    fmt: Format = None,
+    out: OutFile = "-",
+) -> None:
+    """Which job profiles titles mean, with confidence and reason.
+
+    Example: bandstand match "Sr. CSM" "VP customer success" --format json
+    """
+    import json
+
+    from data.matching import match_list, match_table, read_matcher, titles_in
+
+    fmt = _format(fmt, out)
+    wanted = list(titles or [])
+    if file is not None:
+        wanted += titles_in(file.name, _bytes_of(file))
+    if not wanted:
+        raise InputError("no titles; give some, or --file FILE")
+    matcher = _read(read_matcher)
+    if fmt != "json":
+        _write(match_table(matcher, wanted), "matches", {"titles": str(len(wanted))}, fmt, out)
+        return
+    found = match_list(matcher, wanted)
+    payload = (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode()
+    _hand_over(payload, "matches", {"titles": str(len(wanted))}, len(found), out)
+
+
+@load.command("taxonomy")
+def load_taxonomy(
+    folder: Annotated[Path, typer.Argument(help="Folder with functions.csv and the others.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only.")] = False,
+) -> None:
+    """A taxonomy of your own: all of it, or nothing.
+
+    Example: bandstand load taxonomy my-taxonomy
+    """
+    from data import imports, taxonomy, taxonomy_files
+    from data.problems import RejectedError
+
+    files = taxonomy_files.files_of(folder)
+    if dry_run:
+        read, problems = _read(lambda con: taxonomy.read(con, files))
+        if problems:
+            raise RejectedError(problems)
+        typer.echo(f"{folder}: {len(read):,} rows, nothing wrong; nothing was loaded")
+        return
+    typer.echo(_change(lambda con: imports.load_taxonomy(con, files, folder.resolve().name)))
+
+
+@app.command()
+def loads(fmt: Format = None, out: OutFile = "-") -> None:
+    """What you have loaded, and whether it stands.
+
+    Example: bandstand loads
+    """
+    from queries import run as ask
+
+    table = _read(lambda con: ask(con, "loads"))
+    _write(table, "loads", {}, _format(fmt, out), out)
+
+
+@app.command()
+def withdraw(number: Annotated[int, typer.Argument(help="The load's number.")]) -> None:
+    """Take a load's rows out; its files stay.
+
+    Example: bandstand withdraw 1
+    """
+    from data import imports
+
+    typer.echo(_change(lambda con: imports.withdraw(con, number)))
+
+
+@app.command()
+def reapply(number: Annotated[int, typer.Argument(help="The load's number.")]) -> None:
+    """Put a withdrawn load back.
+
+    Example: bandstand reapply 1
+    """
+    from data import imports
+
+    typer.echo(_change(lambda con: imports.reapply(con, number)))
+
+
+@app.command()
+def template(
+    kind: Annotated[str, typer.Argument(help="taxonomy.")],
+    folder: Annotated[Path, typer.Argument(help="Folder to write to; made if need be.")],
+) -> None:
+    """Write the template files of a kind, with a small example.
+
+    Example: bandstand template taxonomy my-taxonomy
+    """
+    from data.template_files import taxonomy_files
+
+    if kind != "taxonomy":
+        raise InputError(f"no template {kind!r}; there is taxonomy")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in taxonomy_files().items():
+            with (folder / name).open("xb") as file:
+                file.write(content)
+    except FileExistsError as error:
+        raise InputError(f"{error.filename}: is there already; name an empty folder") from error
+    except OSError as error:
+        raise InputError(f"{folder}: can't be written: {error.strerror}") from error
+    typer.echo(f"{folder}: {len(taxonomy_files())} files", err=True)
+
+
+@export.command()
+def ladder(
+    name: Annotated[str, typer.Argument(help="A ladder, such as canon.")],
+    fmt: Format = None,
+    out: OutFile = "-",
+) -> None:
+    """A ladder's levels with what each asks, one column a dimension.
+
+    Example: bandstand export ladder canon --out ladder.csv
+    """
+    from data.ladders import ladder_table
+
+    _write(_read(lambda con: ladder_table(con, name)), f"ladder {name}", {}, _format(fmt, out), out)
+
+
 @export.command()
 def bands(
     level: Annotated[
@@ -143,7 +275,7 @@ def bands(
     table = filters.keep(band_table(market, wanted, divided)).drop(columns="series")
     asked = {k: ", ".join(v) for k, v in vars(filters).items() if v}
     asked |= {"percentiles": percentiles, "split": split or "none"}
-    _write(table, "bands", asked, market, fmt, out)
+    _write(table, "bands", asked, fmt, out)
 
 
 @export.command()
@@ -155,7 +287,7 @@ def steps(fmt: Format = None, out: OutFile = "-") -> None:
     from data.market import read_market, step_table
 
     market = _read(read_market)
-    _write(step_table(market), "steps", {}, market, _format(fmt, out), out)
+    _write(step_table(market), "steps", {}, _format(fmt, out), out)
 
 
 @export.command()
@@ -173,7 +305,7 @@ def benchmarks(
     market = _read(read_market)
     table = benchmark_table(market, _percentiles(percentiles)).drop(columns="series")
     asked = {"percentiles": percentiles}
-    _write(table, "benchmarks", asked, market, _format(fmt, out), out)
+    _write(table, "benchmarks", asked, _format(fmt, out), out)
 
 
 @export.command()
@@ -187,7 +319,6 @@ def wages(
 
     Example: bandstand export wages --soc 43-4051 --year 2025
     """
-    from data.market import read_market
     from queries import run as ask
 
     fmt = _format(fmt, out)
@@ -202,7 +333,7 @@ def wages(
     table = _read(lambda con: ask(con, "wages", socs=soc or [], years=year or []))
     years = ", ".join(map(str, year or [])) or "all"
     asked = {"soc": ", ".join(soc or []) or "all", "year": years}
-    _write(table, "wages", asked, _read(read_market), fmt, out)
+    _write(table, "wages", asked, fmt, out)
 
 
 def main() -> None:
@@ -225,6 +356,26 @@ def _read(question: "Callable[[duckdb.DuckDBPyConnection], T]") -> T:
         return question(con)
     finally:
         con.close()
+
+
+def _change(action: "Callable[[duckdb.DuckDBPyConnection], T]") -> T:
+    from data.freshness import ensure
+    from data.store import open_to_write
+
+    path = store_path()
+    ensure(path)
+    con = open_to_write(path)
+    try:
+        return action(con)
+    finally:
+        con.close()
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise InputError(f"{file}: can't be read: {error.strerror}") from error
 
 
 def _spelled(given: list[str] | None, known: Iterable[str]) -> tuple[str, ...]:
@@ -254,11 +405,10 @@ def _format(asked: str | None, out: str) -> str:
     return fmt
 
 
-def _write(
-    table: "pd.DataFrame", what: str, asked: dict[str, str], market: "Market", fmt: str, out: str
-) -> None:
+def _write(table: "pd.DataFrame", what: str, asked: dict[str, str], fmt: str, out: str) -> None:
     from data import exports
     from data.market import sources_of
+    from queries import run as ask
 
     about = {"Table": what, **asked}
     if fmt == "csv":
@@ -266,8 +416,15 @@ def _write(
     elif fmt == "json":
         payload = exports.to_json(table)
     else:
-        payload = exports.to_excel(table, about, sources_of(market.sources, table))
-    exports.record(store_path(), what, about, len(table), payload)
+        sources = _read(lambda con: ask(con, "sources"))
+        payload = exports.to_excel(table, about, sources_of(sources, table))
+    _hand_over(payload, what, about, len(table), out)
+
+
+def _hand_over(payload: bytes, what: str, about: dict[str, str], rows: int, out: str) -> None:
+    from data import exports
+
+    exports.record(store_path(), what, about, rows, payload)
     try:
         if out == "-":
             sys.stdout.buffer.write(payload)
@@ -276,11 +433,11 @@ def _write(
             Path(out).write_bytes(payload)
     except OSError as error:
         raise InputError(f"{out or '--out'}: can't be written: {error.strerror}") from error
-    if table.empty:
+    if not rows:
         typer.echo("bandstand: no row passes all of these filters", err=True)
     if out == "-":
         return
-    typer.echo(f"{out}: {len(table):,} rows", err=True)
+    typer.echo(f"{out}: {rows:,} rows", err=True)
 
 
 if __name__ == "__main__":

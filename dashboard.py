@@ -22,10 +22,17 @@ page = st.navigation(
         "Ladder": [
             st.Page("app_pages/ladder.py", title="Ladder", icon=":material/stairs_2:"),
             st.Page("app_pages/profile.py", title="Job profile", icon=":material/badge:"),
+            st.Page("app_pages/find.py", title="Find a job", icon=":material/search:"),
             st.Page("app_pages/compare.py", title="Compare", icon=":material/compare_arrows:"),
         ],
         "Data": [
             st.Page("app_pages/sources.py", title="Sources", icon=":material/menu_book:"),
+            st.Page(
+                "app_pages/imports.py",
+                title="Import",
+                icon=":material/upload:",
+                url_path="import",
+            ),
         ],
     }
 )

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from analytics.errors import InputError
 
 _CODE = re.compile(r"([A-Z0-9]+)\.([A-Z]{1,8}[0-9A-F]{4})\.(P[1-6]|M[3-6])")
+#: Level of a profile code → its track and grade.
+PROFILE_GRADES = {f"P{n}": ("professional", n) for n in range(1, 7)} | {
+    f"M{n}": ("management", n + 1) for n in range(3, 7)
+}
 _LETTERS = 8
 _DIGITS = 4
 

@@ -7,88 +7,157 @@ Shared values are never changed in place.
 
 import atexit
 import gc
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 import duckdb
 import pandas as pd
 import streamlit as st
 
+from analytics.matching import Matcher
 from analytics.ote import Split
 from app_pages.tables import Table
+from data import taxonomy
 from data.compare import compare
 from data.freshness import ensure
+from data.gate import Gate
 from data.market import PERCENTILES, Market, band_table, benchmark_table, read_market, step_table
-from data.profiles import adjacent, details, find_profile
-from data.store import open_to_read
+from data.matching import read_matcher
+from data.problems import Problem
+from data.profiles import adjacent, details, find_profile, profile_sheet, sheet_table
 from data.store_path import store_path
+from data.taxonomy_files import Taxonomy
 from data.units import PAY_BASES
 from queries import run
 
+P = ParamSpec("P")
+R = TypeVar("R")
+_forget: list[Callable[[], None]] = []
+
 
 @st.cache_resource(show_spinner="Opening the store…")
-def connection() -> duckdb.DuckDBPyConnection:
-    """The shared read-only connection; take a cursor for each call."""
+def gate() -> Gate:
+    """The store's readers and its writer."""
     path = store_path()
     ensure(path)
-    return open_to_read(path)
+    return Gate(path)
 
 
-@st.cache_resource(show_spinner=False)
+def kept(most: int | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Keep up to ``most`` answers of a function until something is written.
+
+    Calls hold the gate for reading, so that a writer who forgets what is kept
+    can't be followed by an answer from before.
+    """
+
+    def keep(function: Callable[P, R]) -> Callable[P, R]:
+        answers = st.cache_resource(show_spinner=False, max_entries=most)(function)
+        _forget.append(answers.clear)
+
+        @wraps(function)
+        def call(*args: P.args, **kwargs: P.kwargs) -> R:
+            with gate().reading():
+                return answers(*args, **kwargs)
+
+        return call
+
+    return keep
+
+
+def write(change: Callable[[duckdb.DuckDBPyConnection], R]) -> R:
+    """Make a change to the store, and forget what was read before it.
+
+    Raises `StoreError` when another program holds the store, and what
+    ``change`` raises.
+    """
+    with gate().writing() as con:
+        done = change(con)
+        for forget in _forget:
+            forget()
+        return done
+
+
+@kept()
 def market() -> Market:
     """The market, read once."""
-    return read_market(connection().cursor())
+    with gate().cursor() as con:
+        return read_market(con)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+@kept(most=64)
 def bands(percentiles: tuple[float, ...], base_share: float | None) -> Table:
     """The whole band table."""
     split = Split(base_share) if base_share else None
     return Table.of(band_table(market(), percentiles, split), hidden=["series"])
 
 
-@st.cache_resource(show_spinner=False, max_entries=16)
+@kept(most=16)
 def benchmarks(percentiles: tuple[float, ...]) -> Table:
     """The whole benchmark table."""
     return Table.of(benchmark_table(market(), percentiles), hidden=["series"])
 
 
-@st.cache_resource(show_spinner=False)
+@kept()
 def steps() -> Table:
     """Every step between levels."""
     return Table.of(step_table(market()))
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+@kept(most=64)
 def ask(name: str, **params: str | Sequence[str]) -> Table:
     """The answer to a query, as a table."""
     values: dict[str, Any] = dict(params)
-    return Table.of(run(connection().cursor(), name, **values))
+    with gate().cursor() as con:
+        return Table.of(run(con, name, **values))
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+@kept(most=64)
 def profile_details(code: str) -> dict[str, Table]:
     """Everything that is held of a profile, and its neighbours, as tables."""
     profiles = ask("profiles").frame
-    found = details(connection().cursor(), find_profile(profiles, code))
+    with gate().cursor() as con:
+        found = details(con, find_profile(profiles, code))
     found["adjacent"] = adjacent(profiles, code)
     return {name: Table.of(frame) for name, frame in found.items()}
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+@kept(most=64)
+def profile_facts(code: str) -> pd.DataFrame:
+    """A profile as one table, for a file."""
+    with gate().cursor() as con:
+        return sheet_table(profile_sheet(con, code))
+
+
+@kept(most=64)
 def comparison(codes: tuple[str, ...]) -> dict[str, Table]:
     """Two to four profiles side by side, as tables."""
-    found = compare(connection().cursor(), market(), codes)
+    with gate().cursor() as con:
+        found = compare(con, market(), codes)
     return {name: Table.of(frame) for name, frame in found.items()}
 
 
-@st.cache_resource(show_spinner=False)
+@kept()
+def matcher() -> Matcher:
+    """What finds jobs by their titles."""
+    with gate().cursor() as con:
+        return read_matcher(con)
+
+
+@kept(most=4)
+def read_taxonomy(files: tuple[tuple[str, bytes], ...]) -> tuple[Taxonomy, list[Problem]]:
+    """The taxonomy in some files, and what is wrong with it."""
+    with gate().cursor() as con:
+        return taxonomy.read(con, dict(files))
+
+
+@kept()
 def sources() -> dict[str, Any]:
     """Each source by its name, as a row."""
     return {row.source: row for row in Table.of(market().sources).rows}
 
 
-@st.cache_resource(show_spinner=False)
+@kept()
 def options() -> dict[str, list[str]]:
     """What each filter offers, in the order of the ladders."""
     levels: pd.DataFrame = market().levels

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from app_pages.words import plain
 from data.market import MODEL, PERCENTILES, Filters
 
 BASIS_WORDS = {
@@ -76,6 +77,11 @@ def words(choice: Chosen) -> dict[str, str]:
 
 def why_empty(rows: Sequence[Any], filters: Filters) -> str:
     """Which of the filters leave nothing, and what to change."""
+    if not any(row.function in filters.function for row in rows):
+        return (
+            f"No pay is held for {plain(filters.function[0])} yet. Its levels and jobs are on the "
+            "pages under Ladder."
+        )
     helpful = [
         said
         for name, said in _NAMES.items()

@@ -60,7 +60,19 @@ def headline(rows: Sequence[Any], steps: Sequence[Any]) -> None:
     else:
         note = "interval of the median" if modelled else "percentiles not stated"
         two.metric("Range", ends, note, **PLAIN)
+    profiles = cached.ask("profiles").rows
+    codes = {p.level: p.code for p in profiles if p.function_title == row.function}
     step = next((s for s in steps if s.start == row.level and s.kind == "within"), None)
+    if row.level in codes:
+        link = {"profile": codes[row.level]}
+        label = f"Job profile of {row.level}"
+        pick.page_link("app_pages/profile.py", label=label, query_params=link)
+    if step and {step.start, step.end} <= set(codes):
+        pick.page_link(
+            "app_pages/compare.py",
+            label=f"Compare {step.start} with {step.end}",
+            query_params={"profiles": [codes[step.start], codes[step.end]]},
+        )
     if not step or not modelled:
         three.metric("Step to the next level", "none", "top of its track", **PLAIN)
         return

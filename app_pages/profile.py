@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from analytics.errors import BandstandError
-from app_pages import cached
+from app_pages import cached, downloads
 from app_pages.charts.style import dollars, span
 from app_pages.tables import Table
 from app_pages.words import plain
@@ -137,5 +137,12 @@ with st.container(horizontal=True):
             query_params={"profiles": [profile["code"], row.code]},
         )
 listing("Occupations", found["occupations"], "Mapped to no occupation.")
-st.header("Title aliases")
-st.caption("None recorded for this profile.")
+listing("Title aliases", found["titles"], "None recorded for this profile.")
+about = {"profile": profile["code"]}
+named = cached.ask("sources").frame
+downloads.offer(
+    cached.profile_facts(profile["code"]),
+    f"profile {profile['code']}",
+    about,
+    named[named.source == profile["source"]],
+)

@@ -10,8 +10,9 @@ import duckdb
 from analytics import ladder_model
 from analytics.errors import SeedError, StoreError
 from data.freshness import fingerprint
+from data.imports import prepare, reload_active
 from data.seeds import PROVENANCE, SEEDS, Seed, read_seeds
-from data.store import open_to_write
+from data.store import open_to_write, transaction
 from queries import run
 
 _HERE = Path(__file__).parent
@@ -49,12 +50,6 @@ CROSS_CHECKS = {
             on c.to_ladder = pairs.to_ladder and c.to_level = level.level
             and c.ladder = pairs.ladder
     """,
-    "a level's track must be one that a focus of its function has": """
-        select level.ladder, level, level.track from level
-        join ladder on ladder.ladder = level.ladder
-        left join focus on focus.function = ladder.function and focus.track = level.track
-        where focus.focus is null
-    """,
     "grade must not fall along a track of a ladder, and must rise where jobs hang on it": """
         select a.ladder, a.level, b.level from level a
         join level b on a.ladder = b.ladder and a.track = b.track and a.ordinal < b.ordinal
@@ -75,17 +70,14 @@ def build(path: Path, seeds: Path = SEEDS) -> dict[str, int]:
     con = open_to_write(path)
     try:
         _refuse_foreign(con, path)
-        con.execute("begin")
-        try:
+        with transaction(con):
+            prepare(con)
             _make(con, read)
+            reload_active(con)
             con.execute(
                 "insert into store_meta values ('fingerprint', $f), ('version', $v)",
                 {"f": fingerprint(seeds), "v": version("bandstand")},
             )
-            con.execute("commit")
-        except BaseException:
-            con.execute("rollback")
-            raise
         con.execute("checkpoint")
         return {name: _count(con, name) for name in seed_tables()}
     finally:

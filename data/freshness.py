@@ -13,6 +13,7 @@ _HERE = Path(__file__).parent
 _CODE = (
     _HERE / "schema.sql",
     _HERE / "load.sql",
+    _HERE / "own.sql",
     _HERE / "build.py",
     _HERE.parent / "analytics" / "ladder_model.py",
 )

@@ -1,9 +1,9 @@
 -- From staging (one seed_… table a seed file, typed and checked) to the tables.
 
-insert into job_function select function, title, source from seed_job_function;
+insert into job_function select function, title, code, family, source from seed_job_function;
 
 insert into focus
-select focus, function, title, track, differential, differential_note, source
+select focus, function, title, differential, differential_note, source
 from seed_focus;
 
 insert into ladder select ladder, function, title, kind, source from seed_ladder;
@@ -91,3 +91,7 @@ select ladder, level, to_ladder, to_level, reason, source from seed_crosswalk;
 insert into portfolio select segment, low, high, model, source from seed_portfolio;
 
 insert into work_context select kind, ordinal, name, meaning, source from seed_work_context;
+
+insert into title_word select word, kind, meaning, track, grade, source from seed_title_word;
+
+insert into title_alias select focus, level, title, source from seed_title_alias;

@@ -80,7 +80,30 @@ def details(con: duckdb.DuckDBPyConnection, profile: Mapping[str, Any]) -> dict[
         "card": run(con, "level_card", **level),
         "experience": run(con, "level_experience", **level),
         "occupations": run(con, "profile_occupations", focus=focus),
+        "titles": _other_titles(run(con, "known_titles"), profile["code"]),
     }
+
+
+def _other_titles(known: pd.DataFrame, code: str) -> pd.DataFrame:
+    """Titles that mean the profile beside its own, and who says so."""
+    kinds = known.kind.isin(["title", "alias", "correction"])
+    return known[kinds & (known.code == code)][["title", "said_by"]].reset_index(drop=True)
+
+
+def sheet_table(sheet: Mapping[str, Any]) -> pd.DataFrame:
+    """A profile sheet as a table: one row a fact, with the part of the sheet it is in."""
+    rows = []
+    for part, value in sheet.items():
+        for item in value if isinstance(value, list) else [value]:
+            said = (
+                " · ".join(str(v) for v in item.values() if v is not None)
+                if isinstance(item, dict)
+                else item
+            )
+            rows.append(
+                {"part": part.replace("_", " "), "fact": NOT_GIVEN if said is None else str(said)}
+            )
+    return pd.DataFrame(rows)
 
 
 def profile_sheet(con: duckdb.DuckDBPyConnection, code: str) -> dict[str, Any]:
@@ -95,7 +118,7 @@ def profile_sheet(con: duckdb.DuckDBPyConnection, code: str) -> dict[str, Any]:
     sheet: dict[str, Any] = {**profile, "name": name(profile)}
     sheet["review"] = verdict(frames["scores"])
     sheet["responsibilities"] = work[work.level == profile["level"]].responsibility.tolist()
-    for key in ("guidelines", "skills", "scores", "card", "experience", "occupations"):
+    for key in ("guidelines", "skills", "scores", "card", "experience", "occupations", "titles"):
         sheet[key] = _rows(frames[key])
     sheet["guidelines"] = [r for r in sheet["guidelines"] if r["level"] == profile["level"]]
     sheet["adjacent"] = _rows(adjacent(profiles, profile["code"]))
@@ -150,5 +173,4 @@ def _plain(value: Any) -> Any:
 
 
 def _coordinates(row: Any) -> Coordinates:
-    # No source names families yet, so a function stands in a family of its own.
-    return Coordinates(row.function, row.function, row.focus, row.track, row.grade)
+    return Coordinates(row.family, row.function, row.focus, row.track, row.grade)

@@ -21,9 +21,12 @@ create table source (
     seed varchar not null
 );
 
+-- `code` begins the codes of its profiles; functions of one `family` stand nearer.
 create table job_function (
     function varchar primary key,
     title varchar not null,
+    code varchar not null,
+    family varchar,
     source varchar not null
 );
 
@@ -32,7 +35,6 @@ create table focus (
     focus varchar primary key,
     function varchar not null,
     title varchar not null,
-    track varchar not null,
     differential varchar not null,
     differential_note varchar not null,
     source varchar not null
@@ -319,4 +321,23 @@ create table work_context (
     meaning varchar not null,
     source varchar not null,
     primary key (kind, name)
+);
+
+-- Words of job titles: short forms, level words, role words and words that say nothing.
+create table title_word (
+    word varchar not null,
+    kind varchar not null,
+    meaning varchar,
+    track varchar,
+    grade decimal(3, 1),
+    source varchar not null,
+    primary key (word, kind)
+);
+
+-- Other titles of a job; without a level, other names of the work at any level.
+create table title_alias (
+    focus varchar not null,
+    level varchar,
+    title varchar not null,
+    source varchar not null
 );

@@ -1,6 +1,8 @@
 """How the store is opened: locked down, one cursor a call."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -46,6 +48,18 @@ def open_to_write(path: Path) -> duckdb.DuckDBPyConnection:
         return _open(path, read_only=False)
     finally:
         os.umask(before)
+
+
+@contextmanager
+def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """All of what is done within, or, whatever is raised, none of it."""
+    con.execute("begin")
+    try:
+        yield
+        con.execute("commit")
+    except BaseException:
+        con.execute("rollback")
+        raise
 
 
 def _open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:

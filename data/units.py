@@ -6,6 +6,8 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from analytics.codes import PROFILE_GRADES
+
 PAY_BASES = ("base", "target_cash", "total_cash", "total_comp", "oews_wage", "unstated")
 #: Yearly pay outside these is a slip of the keyboard or of the unit.
 PAY_BOUNDS = (Decimal(1_000), Decimal(10_000_000))
@@ -60,6 +62,31 @@ def _month(text: str) -> str:
     return text
 
 
+def _slug(text: str) -> str:
+    if len(text) > 60 or not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", text):
+        raise ValueError("is not a short name of small letters, digits and hyphens")
+    return text
+
+
+def _function_code(text: str) -> str:
+    if not re.fullmatch(r"[A-Z0-9]{1,20}", text):
+        raise ValueError("is not one to 20 capital letters and digits")
+    return text
+
+
+def _grade(text: str) -> int:
+    if text not in tuple("1234567"):
+        raise ValueError("is not a grade from 1 to 7")
+    return int(text)
+
+
+def _share(text: str) -> Decimal:
+    value = _number(text)
+    if not 0 <= value <= 1:
+        raise ValueError("is outside 0 to 1")
+    return value
+
+
 def _one_of(*names: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
         if text not in names:
@@ -85,5 +112,13 @@ UNITS: dict[str, tuple[Callable[[str], Any], str]] = {
     "count": (_count, "BIGINT"),
     "year": (_year, "INTEGER"),
     "month": (_month, "VARCHAR"),
+    "slug": (_slug, "VARCHAR"),
+    "function_code": (_function_code, "VARCHAR"),
+    "track": (_one_of("professional", "management"), "VARCHAR"),
+    "grade": (_grade, "INTEGER"),
+    "profile_level": (_one_of(*PROFILE_GRADES), "VARCHAR"),
+    "differential": (_one_of("material", "none"), "VARCHAR"),
+    "criterion": (_one_of("descriptor", "responsibility", "guideline"), "VARCHAR"),
+    "share": (_share, "DECIMAL(4, 2)"),
     "yes_no": (_yes_no, "BOOLEAN"),
 }

@@ -14,6 +14,7 @@ from tests.browser.serving import open_page, served
 
 HOME = Path(__file__).parent.parent
 PICTURES = HOME / "docs" / "pictures"
+READY = "[data-testid=stDataFrame], [data-testid=stTable], [data-testid=stFileUploader]"
 #: Picture → (link, colour scheme, width, height).
 VIEWS = {
     "market": ("/", "light", 1400, 1130),
@@ -22,6 +23,8 @@ VIEWS = {
     "steps": ("/?table=Steps+between+levels", "light", 1400, 1900),
     "ladder": ("/ladder", "light", 1400, 1900),
     "profile": ("/profile?profile=CUSTOM1.CUSTOMERBDCB.M6", "light", 1400, 1900),
+    "find": ("/find?title=Sr.+CSM", "light", 1400, 1000),
+    "import": ("/import", "light", 1400, 800),
     "compare": ("/compare", "light", 1400, 1700),
     "sources": ("/sources?source=levels-fyi", "light", 1400, 1400),
 }
@@ -40,7 +43,7 @@ def main() -> None:
                 page = open_page(
                     browser,
                     url + link,
-                    "[data-testid=stDataFrame], [data-testid=stTable]",
+                    READY,
                     color_scheme=scheme,
                     viewport={"width": width, "height": height},
                 )

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -142,3 +143,50 @@ def test_an_unwritable_terminal_is_told():
     assert answer.returncode == 2
     assert "can't be written" in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+def test_match_gives_json_best_first_and_empty_where_nothing_fits():
+    done = bandstand("match", "VP customer success", "Line Cook", "--format", "json")
+    first, second = json.loads(done.stdout)
+    assert list(first["matches"][0]) == ["code", "level", "title", "confidence", "reason"]
+    assert first["matches"][0]["level"] == "M6"
+    assert second == {"title": "Line Cook", "matches": []}
+
+
+def test_match_reads_a_file_and_counts_its_titles(tmp_path):
+    file = tmp_path / "titles.csv"
+    file.write_text("who;title\n1;Sr. CSM\n2;Nurse\n", encoding="utf-8")
+    done = bandstand("match", "--file", str(file), "--out", str(tmp_path / "out.csv"))
+    assert "2 rows" in done.stderr
+    told = (tmp_path / "out.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert told[1].startswith('"Sr. CSM","CUSTOM1.CUSTOMER920B.P3","P3"')
+
+
+def test_a_taxonomy_goes_in_and_out_by_command(tmp_path, store, monkeypatch):
+    own = tmp_path / "mine.duckdb"
+    shutil.copy(store, own)
+    monkeypatch.setenv("BANDSTAND_DB", str(own))
+    folder = tmp_path / "taxonomy"
+    bandstand("template", "taxonomy", str(folder))
+    assert "is there already" in bandstand("template", "taxonomy", str(folder)).stderr
+    assert (
+        "42 rows, nothing wrong" in bandstand("load", "taxonomy", str(folder), "--dry-run").stdout
+    )
+    assert "42 loaded, 0 rejected" in bandstand("load", "taxonomy", str(folder)).stdout
+    assert "Data Engineer II" in bandstand("profile", "EXDATA1.EXAMPLEDCDC7.P3").stdout
+    assert "withdrawn" in bandstand("withdraw", "1").stdout
+    assert bandstand("profile", "EXDATA1.EXAMPLEDCDC7.P3").returncode == 2
+    assert "active again" in bandstand("reapply", "1").stdout
+    (folder / "skills.csv").write_text("focus,skill\nnowhere,\n", encoding="utf-8")
+    refused = bandstand("load", "taxonomy", str(folder))
+    assert refused.returncode == 2
+    assert "skills.csv, row 1, column meaning: is missing from the header" in refused.stderr
+
+
+def test_a_ladder_is_exported_with_what_its_levels_ask():
+    rows = list(csv.DictReader(io.StringIO(bandstand("export", "ladder", "canon").stdout)))
+    assert [row["level"] for row in rows][:2] == ["P1", "P2"]
+    (m6,) = [row for row in rows if row["level"] == "M6"]
+    assert m6["years, level"] == "15–25"
+    assert "VP of Customer Success" not in m6["links"]
+    assert "did you mean canon" in bandstand("export", "ladder", "cannon").stderr

@@ -18,7 +18,7 @@ from tests.browser.serving import served
 def url(store: Path) -> Iterator[str]:
     """Address of a running dashboard."""
     with served(store) as (address, _):
-        _wait_for(f"{address}/_stcore/health")
+        wait_for(f"{address}/_stcore/health")
         yield address
 
 
@@ -55,7 +55,8 @@ def _is_deep(address: str) -> bool:
     return urlsplit(address).path not in ("", "/")
 
 
-def _wait_for(address: str) -> None:
+def wait_for(address: str) -> None:
+    """Until the server answers, at most a minute."""
     end = time.monotonic() + 60
     while time.monotonic() < end:
         try:

@@ -21,6 +21,9 @@ SAMPLES: dict[str, Any] = {
     "level": "M6",
 }
 
+#: Queries whose tables hold nothing until a team brings something.
+EMPTY = {"loads"}
+
 
 def header(name: str) -> dict[str, str]:
     found = dict(HEADER.findall(text(name)))
@@ -73,7 +76,7 @@ def test_query_ends_in_final_and_is_ordered(name):
 @pytest.mark.parametrize("name", names())
 def test_query_answers_the_same_twice(name, con):
     once, twice = (run(con.cursor(), name, **sample(name)) for _ in range(2))
-    assert len(once)
+    assert len(once) or name in EMPTY
     assert once.equals(twice)
 
 

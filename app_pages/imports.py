@@ -1,0 +1,87 @@
+"""Import: bring a taxonomy of one's own, checked before anything is kept."""
+
+import streamlit as st
+
+from analytics.errors import BandstandError
+from app_pages import cached, downloads
+from app_pages.tables import Table
+from app_pages.words import plain
+from data.imports import load_taxonomy, reapply, withdraw
+from data.problems import problem_table
+from data.template_files import taxonomy_files, zipped
+
+_DONE = "import done"
+
+
+def checked(files: dict[str, bytes]) -> bool:
+    """The report on the files; True when nothing is wrong with them."""
+    read, problems = cached.read_taxonomy(tuple(sorted(files.items())))
+    if problems:
+        st.error(
+            f"{len(problems):,} problem{'s' if len(problems) > 1 else ''}; nothing can be loaded "
+            "until all are mended.",
+            icon=":material/error:",
+        )
+        table = problem_table(problems)
+        Table.of(table).show("problems", "What is wrong with the files", first=())
+        downloads.offer(table, "problems", {"files": ", ".join(files)}, cached.ask("sources").frame)
+        return False
+    counts = ", ".join(f"{len(rows):,} {name}" for name, rows in read.rows.items() if rows)
+    st.success(f"Nothing wrong: {len(read):,} rows ({counts}).", icon=":material/check_circle:")
+    return True
+
+
+def change(action: str, load: int) -> None:
+    """Withdraw a load, or bring it back."""
+    act = {"Withdraw": withdraw, "Bring back": reapply}[action]
+    try:
+        st.session_state[_DONE] = cached.write(lambda con: act(con, load))
+    except BandstandError as error:
+        st.error(plain(str(error)))
+    else:
+        st.rerun()
+
+
+st.title("Import")
+if done := st.session_state.pop(_DONE, ""):
+    st.success(plain(done))
+st.header("A taxonomy of your own")
+st.text(
+    "CSV files for functions, focuses, levels and profiles; criteria, skills, a crosswalk and "
+    "other titles if you have them. All of it is loaded, or nothing."
+)
+st.download_button(
+    "Download templates",
+    zipped(taxonomy_files()),
+    file_name="bandstand-taxonomy-templates.zip",
+    mime="application/zip",
+    icon=":material/download:",
+    on_click="ignore",
+)
+st.caption("The templates hold a small made-up function, named as an example.")
+uploads = st.file_uploader("The files", type=["csv"], accept_multiple_files=True)
+given = {upload.name: upload.getvalue() for upload in uploads}
+if given and checked(given) and st.button("Load", type="primary", icon=":material/upload:"):
+    try:
+        st.session_state[_DONE] = cached.write(
+            lambda con: load_taxonomy(con, given, ", ".join(sorted(given)))
+        )
+    except BandstandError as error:
+        st.error(plain(str(error)))
+    else:
+        st.rerun()
+
+st.header("What you have loaded")
+loads = cached.ask("loads")
+if not loads.rows:
+    st.caption("Nothing yet.")
+    st.stop()
+loads.show("loads", "Every load, with its rows and whether it stands", first=())
+downloads.offer(loads.frame, "loads", {}, cached.ask("sources").frame)
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    names = {row.load: f"{row.load}: {row.name}, {row.state}" for row in loads.rows}
+    load = st.selectbox("Load", list(names), format_func=names.__getitem__)
+    state = next(row.state for row in loads.rows if row.load == load)
+    action = "Withdraw" if state == "active" else "Bring back"
+    if st.button(action):
+        change(action, load)

@@ -1,0 +1,133 @@
+"""Titles against the store's jobs, one by one or as a list."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from analytics.errors import InputError
+from analytics.matching import Job, KnownTitle, Match, Matcher
+from analytics.titles import LevelWord, Vocabulary, words_of
+from data.profiles import name, vars_of
+from data.text_table import read_text_table
+from queries import run
+
+#: How many alternatives a list shows beside the best match.
+ALTERNATIVES = 2
+#: The column of a file of titles, by any of these names.
+_HEADINGS = ("title", "job_title", "jobtitle", "job", "position", "role")
+
+
+def read_matcher(con: duckdb.DuckDBPyConnection) -> Matcher:
+    """A matcher of all that the store holds."""
+    vocabulary = read_vocabulary(con)
+    profiles = run(con, "profiles")
+    known = run(con, "known_titles")
+    titles: dict[str, list[KnownTitle]] = {}
+    work: dict[str, list[str]] = {}
+    for row in known.itertuples():
+        if row.kind == "work":
+            work.setdefault(row.code, []).append(row.title)
+        elif _says_work(row.title, vocabulary):
+            kind = "title" if row.kind == "level" else row.kind
+            titles.setdefault(row.code, []).append(KnownTitle(row.title, kind))
+    lone = run(con, "lone_skills").groupby("focus").skill.agg(tuple).to_dict()
+    return Matcher(
+        vocabulary,
+        [
+            Job(
+                row.code,
+                row.level,
+                name(vars_of(row)),
+                row.track,
+                int(row.grade),
+                row.focus,
+                (row.focus_title, *work.get(row.code, ())),
+                tuple(titles.get(row.code, ())),
+                lone.get(row.focus, ()),
+            )
+            for row in profiles.itertuples()
+        ],
+    )
+
+
+def read_vocabulary(con: duckdb.DuckDBPyConnection) -> Vocabulary:
+    """The words of titles that the store knows."""
+    words = run(con, "title_words")
+    by_kind = {kind: list(rows.itertuples()) for kind, rows in words.groupby("kind")}
+    return Vocabulary(
+        {r.word: tuple(r.meaning.split()) for k in ("short", "same") for r in by_kind.get(k, ())},
+        frozenset(r.word for r in by_kind.get("plain", ())),
+        frozenset(r.word for r in by_kind.get("role", ())),
+        {
+            tuple(r.word.split()): LevelWord(r.track, float(r.grade))
+            for r in by_kind.get("level", ())
+        },
+    )
+
+
+def match_table(matcher: Matcher, titles: Iterable[str]) -> pd.DataFrame:
+    """One row a title: its best match, how sure, why, and the alternatives.
+
+    A title without a good match has an empty ``code`` and says so in ``reason``.
+    """
+    return pd.DataFrame(
+        [_row(title, matcher.match(title, 1 + ALTERNATIVES)) for title in titles],
+        columns=["title", "code", "level", "job", "confidence", "reason", "alternatives"],
+    )
+
+
+def match_list(matcher: Matcher, titles: Iterable[str], most: int = 5) -> list[dict[str, Any]]:
+    """The matches of each title, best first, as plain values."""
+    return [
+        {"title": title, "matches": [vars(m) for m in matcher.match(title, most)]}
+        for title in titles
+    ]
+
+
+def titles_in(file: str, content: bytes) -> list[str]:
+    """The titles in a text file: its title column, else its only column.
+
+    Raises `InputError` when there is none to read or it isn't clear which.
+    """
+    table, problems = read_text_table(file, content)
+    if table is None or problems:
+        raise InputError("; ".join(map(str, problems)))
+    named = [i for i, heading in enumerate(table.header) if heading in _HEADINGS]
+    if named:
+        return [row[named[0]].strip() for _, row in table.rows if row[named[0]].strip()]
+    if len(table.header) == 1:
+        # A list of titles alone has no heading: its first line is a title too.
+        return titles_of_lines(content.decode(table.encoding, errors="replace"))
+    raise InputError(
+        f"{file}, row 1: none of the columns {', '.join(table.header)} is called title; rename one"
+    )
+
+
+def titles_of_lines(text: str) -> list[str]:
+    """One title a line, blank lines passed over."""
+    return [line.strip().strip('"') for line in text.lstrip("\ufeff").splitlines() if line.strip()]
+
+
+def _row(title: str, found: Sequence[Match]) -> dict[str, Any]:
+    if not found:
+        nothing = "no good match"
+        return {"title": title, "code": "", "level": "", "job": "", "reason": nothing}
+    best, *others = found
+    return {
+        "title": title,
+        "code": best.code,
+        "level": best.level,
+        "job": best.title,
+        "confidence": best.confidence,
+        "reason": best.reason,
+        "alternatives": "; ".join(f"{m.code} {m.confidence:.2f}" for m in others),
+    }
+
+
+def _says_work(title: str, vocabulary: Vocabulary) -> bool:
+    """Whether a title says more than a level: Director alone could be anyone's."""
+    words = words_of(title, vocabulary)
+    levels = {word for phrase in vocabulary.levels for word in phrase}
+    return any(w not in levels and w not in vocabulary.role for w in words)

@@ -1,0 +1,32 @@
+-- What a team brings itself. A build leaves these tables as they are and puts
+-- the active loads into the tables that they belong to once more.
+
+-- Every load, in order; `state` is active or withdrawn.
+create table if not exists import_log (
+    load integer primary key,
+    kind varchar not null,
+    name varchar not null,
+    sha256 varchar not null,
+    rows_in bigint not null,
+    rows_loaded bigint not null,
+    rows_rejected bigint not null,
+    loaded_at timestamp not null,
+    loaded_by varchar not null,
+    state varchar not null
+);
+
+-- The files of each taxonomy, as they were given.
+create table if not exists taxonomy_file (
+    load integer not null,
+    name varchar not null,
+    content blob not null,
+    primary key (load, name)
+);
+
+-- Titles that the team has matched by hand.
+create table if not exists title_correction (
+    title varchar primary key,
+    code varchar not null,
+    decided_at timestamp not null,
+    decided_by varchar not null
+);

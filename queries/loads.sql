@@ -1,0 +1,15 @@
+-- Question: What has the team loaded, when, and does it still stand?
+-- Params: none
+-- Columns: load count, kind text, name text, state text, rows_in count, rows_loaded count, rows_rejected count, loaded_at time, loaded_by text, sha256 text
+-- Reads: import_log
+with
+logged as (select * from import_log),
+
+final as (
+    select
+        load, kind, name, state, rows_in, rows_loaded, rows_rejected, loaded_at, loaded_by, sha256
+    from logged
+)
+
+select * from final
+order by load

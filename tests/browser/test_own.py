@@ -1,0 +1,107 @@
+"""What a team brings, in a real browser, on a store of its own."""
+
+import csv
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from data.taxonomy_files import FOLDER
+from tests.browser.conftest import wait_for
+from tests.browser.serving import served
+
+pytestmark = pytest.mark.browser
+
+WAIT = 20_000
+
+
+@pytest.fixture
+def own(store: Path, tmp_path: Path) -> Iterator[str]:
+    """Address of a dashboard whose store the test may change."""
+    path = tmp_path / "mine.duckdb"
+    shutil.copy(store, path)
+    with served(path) as (address, _):
+        wait_for(f"{address}/_stcore/health")
+        yield address
+
+
+def downloaded(page: Page, nth: int = 0) -> list[dict[str, str]]:
+    with page.expect_download() as caught:
+        page.get_by_role("button", name="Download CSV").nth(nth).click()
+    with Path(caught.value.path()).open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_a_title_has_a_link_of_its_own_and_leads_to_its_profile(page, url):
+    page.goto(f"{url}/find?title=VP+customer+success")
+    expect(page.get_by_role("heading", name="Find a job")).to_be_visible(timeout=WAIT)
+    (best, *_) = downloaded(page)
+    assert (best["code"], best["reason"]) == (
+        "CUSTOM1.CUSTOMERBDCB.M6",
+        "title “VP of Customer Success”",
+    )
+
+
+def test_no_good_match_says_so(page, url):
+    page.goto(f"{url}/find?title=Line+Cook")
+    expect(page.get_by_text("No good match for “Line Cook”")).to_be_visible(timeout=WAIT)
+
+
+def test_a_list_is_corrected_by_hand_exported_and_remembered(page, own):
+    page.goto(f"{own}/find")
+    page.get_by_label("Or paste titles, one a line").fill("Sr. CSM\nCaptain of Customers")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("2 titles: 1 matched, 1 without.")).to_be_visible(timeout=WAIT)
+    page.get_by_text("2 titles: 1 matched").scroll_into_view_if_needed()
+    grid = page.get_by_test_id("stDataFrame").first
+    box = grid.bounding_box()
+    assert box
+    page.mouse.dblclick(box["x"] + 220, box["y"] + 35 * 2.5)
+    editor = page.locator("#portal")
+    editor.locator("input").fill("BDCB.M5")
+    editor.get_by_text("CUSTOM1.CUSTOMERBDCB.M5").wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Keep 1 correction").click()
+    expect(page.get_by_text("2 titles: 2 matched, 0 without.")).to_be_visible(timeout=WAIT)
+    by_title = {row["title"]: row for row in downloaded(page)}
+    assert by_title["Captain of Customers"]["code"] == "CUSTOM1.CUSTOMERBDCB.M5"
+    assert by_title["Captain of Customers"]["reason"] == "your correction “Captain of Customers”"
+    page.goto(f"{own}/profile?profile=CUSTOM1.CUSTOMERBDCB.M5")
+    expect(page.get_by_text("Captain of Customers")).to_be_visible(timeout=WAIT)
+
+
+def test_a_taxonomy_is_refused_then_loaded_then_everywhere_then_withdrawn(page, own, tmp_path):
+    files = sorted(FOLDER.glob("*.csv"))
+    broken = tmp_path / "skills.csv"
+    broken.write_text("focus,skill,meaning\nnowhere,SQL,Queries\n", encoding="utf-8")
+    page.goto(f"{own}/import")
+    chooser = page.locator("input[type=file]")
+    chooser.set_input_files([*(f for f in files if f.name != "skills.csv"), broken])
+    expect(page.get_by_text("1 problem; nothing can be loaded")).to_be_visible(timeout=WAIT)
+    (problem,) = downloaded(page)
+    assert (problem["file"], problem["row"], problem["reason"]) == (
+        "skills.csv", "2", "is not in focuses.csv",
+    )  # fmt: skip
+    page.reload()
+    page.locator("input[type=file]").set_input_files(files)
+    expect(page.get_by_text("Nothing wrong: 42 rows")).to_be_visible(timeout=WAIT)
+    page.get_by_role("button", name="Load", exact=True).click()
+    expect(page.get_by_text("load 1: 42 rows in, 42 loaded, 0 rejected")).to_be_visible(
+        timeout=WAIT
+    )
+    page.goto(f"{own}/profile?profile=EXDATA1.EXAMPLEDCDC7.P3")
+    name = "Example: Data Engineering, Data Engineer II (P3)"
+    expect(page.get_by_role("heading", name=name)).to_be_visible(timeout=WAIT)
+    page.goto(f"{own}/?function=Example%3A+Data+Engineering")
+    expect(page.get_by_text("No pay is held for Example: Data Engineering")).to_be_visible(
+        timeout=WAIT
+    )
+    page.goto(f"{own}/ladder?ladder=example-data-engineering")
+    expect(page.get_by_role("heading", name="Example data engineering ladder")).to_be_visible(
+        timeout=WAIT
+    )
+    page.goto(f"{own}/import")
+    page.get_by_role("button", name="Withdraw").click()
+    expect(page.get_by_text("load 1 is withdrawn")).to_be_visible(timeout=WAIT)

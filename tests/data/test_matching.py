@@ -1,0 +1,140 @@
+"""Titles against the store's jobs: the labelled set, lists, corrections."""
+
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+from rapidfuzz import process, utils
+
+from analytics.errors import InputError, UnknownNameError
+from analytics.matching import Matcher
+from data.build import build
+from data.imports import correct_titles, forget_title
+from data.matching import match_table, read_matcher, read_vocabulary, titles_in
+from data.profiles import name, vars_of
+from data.store import open_to_write
+from queries import run
+from tests.data.titles import labelled, right, with_example
+
+
+@pytest.fixture(scope="module")
+def two_functions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    path = tmp_path_factory.mktemp("titles") / "bandstand.duckdb"
+    build(path)
+    con = open_to_write(path)
+    with_example(con)
+    yield con
+    con.close()
+
+
+@pytest.fixture(scope="module")
+def matcher(two_functions: duckdb.DuckDBPyConnection) -> Matcher:
+    return read_matcher(two_functions)
+
+
+def test_the_labelled_titles_are_ours_and_many(two_functions):
+    every = run(two_functions, "known_titles")
+    known = {t.casefold() for t in every.title[every.kind.isin(["alias", "work"])]}
+    titles = [title for title, _ in labelled()]
+    assert len(titles) == len(set(titles)) >= 60
+    assert not known & {t.casefold() for t in titles}
+
+
+def test_accuracy_on_the_labelled_titles_does_not_fall(matcher):
+    first = third = 0
+    for title, expected in labelled():
+        found = [match.code for match in matcher.match(title, 3)]
+        first += right(found[0], expected) if found and expected else not found and not expected
+        third += any(right(c, expected) for c in found) if expected else not found
+    n = len(labelled())
+    assert first / n >= 0.98
+    assert third / n >= 0.98
+
+
+def test_a_plain_fuzzy_look_up_is_far_behind(two_functions):
+    profiles = list(run(two_functions, "profiles").itertuples())
+    names = [name(vars_of(row)) for row in profiles]
+    good = 0
+    for title, expected in labelled():
+        found = process.extractOne(title, names, processor=utils.default_process, score_cutoff=75)
+        good += (
+            right(profiles[found[2]].code, expected)
+            if found and expected
+            else not (found or expected)
+        )
+    assert good / len(labelled()) < 0.5
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("Sr. CSM", "CUSTOM1.CUSTOMER920B.P3"),
+        ("VP customer success", "CUSTOM1.CUSTOMERBDCB.M6"),
+        ("renewals manager", "CUSTOM1.CUSTOMER920B.P2"),
+    ],
+)
+def test_titles_that_the_issue_asks_for(matcher, title, code):
+    assert matcher.match(title)[0].code == code
+
+
+def test_a_list_keeps_every_title_and_says_which_have_none(matcher):
+    titles = ["CSM", "Line Cook", "CSM", "", "=1+1"]
+    table = match_table(matcher, titles)
+    assert table.title.tolist() == titles
+    assert table.reason.eq("no good match").tolist() == [False, True, False, True, True]
+    assert table.confidence.isna().tolist() == [False, True, False, True, True]
+
+
+def test_a_correction_is_kept_and_dropped(two_functions):
+    con, code = two_functions, "CUSTOM1.CUSTOMERBDCB.M4"
+    correct_titles(con, {"Captain of Customers": code})
+    try:
+        (best,) = read_matcher(con).match("captain of customers")
+        assert (best.code, best.confidence) == (code, 1.0)
+    finally:
+        forget_title(con, "Captain of Customers")
+    assert read_matcher(con).match("captain of customers") == []
+    with pytest.raises(UnknownNameError, match="no correction"):
+        forget_title(con, "Captain of Customers")
+
+
+def test_a_correction_to_a_job_that_is_not_there_keeps_none(two_functions):
+    with pytest.raises(UnknownNameError, match="no profile 'NO'"):
+        correct_titles(two_functions, {"A": "CUSTOM1.CUSTOMERBDCB.M4", "B": "NO"})
+    assert "A" not in set(run(two_functions, "known_titles").title)
+
+
+@pytest.mark.parametrize(
+    ("content", "titles"),
+    [
+        (b"CSM\nHead of CS\n", ["CSM", "Head of CS"]),
+        (b"\xef\xbb\xbfTitle;Grade\r\nCSM;1\r\n;2\r\n", ["CSM"]),
+        ("Job Title,Where\nChargé,Paris\n".encode("cp1252"), ["Chargé"]),
+        ('title\n"Director, CS"\n'.encode("utf-16"), ["Director, CS"]),
+        (b"title\nCSM\n", ["CSM"]),
+    ],
+)
+def test_titles_are_read_from_lists_and_tables(content, titles):
+    assert titles_in("list.csv", content) == titles
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"name,grade\nCSM,1\n", "none of the columns name, grade is called title"),
+        (b"", "is empty"),
+        (b"PK\x03\x04rest", "is a workbook or zip"),
+        (b"title,a\nCSM\n", "has 1 cells where the header has 2"),
+        (b"title\n\x00\x01", "NUL"),
+    ],
+)
+def test_a_list_that_cant_be_read_says_why(content, reason):
+    with pytest.raises(InputError, match=reason):
+        titles_in("list.csv", content)
+
+
+def test_every_level_word_has_a_track_and_a_grade(two_functions):
+    words = read_vocabulary(two_functions)
+    assert words.levels
+    assert {w.track for w in words.levels.values()} == {"professional", "management"}
+    assert all(1 <= w.grade <= 7 for w in words.levels.values())

@@ -1,0 +1,230 @@
+"""A taxonomy of one's own: whole or not at all, and every defect by name."""
+
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+
+from analytics.errors import InputError, UnknownNameError
+from data.build import build, seed_tables
+from data.imports import load_taxonomy, reapply, withdraw
+from data.market import read_market
+from data.matching import read_matcher
+from data.problems import RejectedError
+from data.profiles import adjacent, profile_sheet
+from data.store import open_to_write
+from data.taxonomy import TABLES
+from data.taxonomy_files import FOLDER, files_of, specs
+from queries import run
+
+CODE = "EXDATA1.EXAMPLEDCDC7.P3"
+Con = duckdb.DuckDBPyConnection
+
+
+@pytest.fixture
+def files() -> dict[str, bytes]:
+    return files_of(FOLDER)
+
+
+@pytest.fixture
+def own(tmp_path, store) -> Iterator[Con]:
+    path = tmp_path / "own.duckdb"
+    path.write_bytes(store.read_bytes())
+    con = open_to_write(path)
+    yield con
+    con.close()
+
+
+def content(con: Con) -> dict[str, list[tuple[object, ...]]]:
+    return {t: con.execute(f"from {t} order by all").fetchall() for t in seed_tables()}
+
+
+def changed(files: dict[str, bytes], name: str, old: str, new: str) -> dict[str, bytes]:
+    assert old.encode() in files[name]
+    return files | {name: files[name].replace(old.encode(), new.encode(), 1)}
+
+
+def test_the_example_loads_and_shows_everywhere(own, files):
+    before = content(own)
+    said = load_taxonomy(own, files, "example")
+    rows = sum(len(body.splitlines()) - 1 for body in files.values())
+    assert said.startswith(f"load 1: {rows} rows in, {rows} loaded, 0 rejected")
+    sheet = profile_sheet(own, CODE)
+    assert sheet["name"] == "Example: Data Engineering, Data Engineer II (P3)"
+    assert sheet["responsibilities"] == [
+        "Designs pipelines, agrees their contracts and mends what breaks"
+    ]
+    assert [row["to_level"] for row in _links(own)] == [
+        "Junior", "Mid", "Mid", "Senior", "Lead", "none",
+    ]  # fmt: skip
+    market = read_market(own)
+    assert "Example: Data Engineering" in set(market.levels.function_title)
+    assert read_matcher(own).match("Sr Data Engineer")[0].code == CODE.replace("P3", "P4")
+    for table, were in before.items():
+        assert set(were) <= set(content(own)[table]), table
+
+
+def _links(con: Con) -> list[dict[str, object]]:
+    table = run(con, "crosswalk_links", ladder="example-data-engineering")
+    return [dict(row) for row in table.to_dict("records")]
+
+
+def test_families_bring_functions_nearer(own, files):
+    load_taxonomy(own, files, "example")
+    other = {
+        name: body.replace(b"example", b"sample")
+        .replace(b"EXDATA1", b"SMDATA1")
+        .replace(b"sample-technology", b"example-technology")
+        for name, body in files.items()
+    }
+    load_taxonomy(own, other, "sample")
+    near = adjacent(run(own, "profiles"), CODE).set_index("code")
+    kin = [c for c in near.index if c.startswith("SMDATA1") and c.endswith("P3")]
+    assert set(near.taxonomy[kin]) == {0.3}
+    assert near.taxonomy["CUSTOM1.CUSTOMER920B.P3"] == 0.45
+
+
+def test_the_same_files_twice_change_nothing(own, files):
+    load_taxonomy(own, files, "example")
+    once = content(own)
+    assert load_taxonomy(own, files, "again") == (
+        "these files are loaded already, as load 1; nothing changed"
+    )
+    assert content(own) == once
+
+
+def test_withdrawn_and_brought_back(own, files):
+    before = content(own)
+    load_taxonomy(own, files, "example")
+    loaded = content(own)
+    withdraw(own, 1)
+    assert content(own) == before
+    with pytest.raises(InputError, match="load 1 is withdrawn already"):
+        withdraw(own, 1)
+    reapply(own, 1)
+    assert content(own) == loaded
+    with pytest.raises(UnknownNameError, match="no load 7; there are: 1"):
+        withdraw(own, 7)
+
+
+def test_a_rebuild_keeps_what_was_loaded(tmp_path, store, files):
+    path = tmp_path / "own.duckdb"
+    path.write_bytes(store.read_bytes())
+    con = open_to_write(path)
+    load_taxonomy(con, files, "example")
+    loaded = content(con)
+    con.close()
+    build(path)
+    con = open_to_write(path)
+    del loaded["store_meta"]
+    assert {k: v for k, v in content(con).items() if k != "store_meta"} == loaded
+    con.close()
+
+
+def test_focuses_can_join_a_function_that_is_there(own, files):
+    joined = {
+        "functions.csv": b"function,title,code\n",
+        "focuses.csv": b"function,focus,title\ncustomer-success,own-renewals,Renewals\n",
+        "levels.csv": b"function,ladder,level,track,grade,title\n"
+        b"customer-success,own-renewals,P2,professional,2,Renewals Manager\n",
+        "profiles.csv": b"focus,ladder,level\nown-renewals,own-renewals,P2\n",
+    }
+    load_taxonomy(own, joined, "renewals")
+    (code,) = [c for c in run(own, "profiles").code if c.startswith("CUSTOM1.OWNRENEW")]
+    assert code.endswith(".P2")
+
+
+DEFECTS = [
+    ("functions.csv", "example-data-engineering,Ex", "Example Data,Ex",
+     "functions.csv, row 2, column function: 'Example Data' is not a short name"),
+    ("functions.csv", "EXDATA1", "exdata", "row 2, column code: 'exdata' is not one to 20 capital"),
+    ("functions.csv", "EXDATA1", "CUSTOM1", "'CUSTOM1' is the code of customer-success already"),
+    ("functions.csv", "Example: Data Engineering", "", "row 2, column title: is empty"),
+    ("functions.csv", "function,title", "function,name", "title: is missing from the header"),
+    ("functions.csv", "function,title", "function,name", "name: is no column of this file"),
+    ("functions.csv", "title,code", "title,title", "column title: stands twice in the header"),
+    ("focuses.csv", "example-data-engineering,example-data-platform",
+     "nowhere,example-data-platform",
+     "focuses.csv, row 3, column function: 'nowhere' is not in functions.csv"),
+    ("focuses.csv", "none,Builds", "perhaps,Builds", "differential: 'perhaps' is none of"),
+    ("focuses.csv", "engineering,example-data-platform", "engineering,customer-success",
+     "focuses.csv, row 3, column focus: 'customer-success' is in Bandstand already"),
+    ("levels.csv", "P2,professional,2", "P2,professional,3", "P2 is professional of grade 2"),
+    ("levels.csv", "P2,professional,2", "P2,professional,9", "'9' is not a grade from 1 to 7"),
+    ("levels.csv", "P2,professional", "P2,expert", "column track: 'expert' is none of"),
+    ("levels.csv", "P3,professional,3", "P2,professional,2", "stands in row 3 already"),
+    ("levels.csv", "P3,professional,3,Data Engineer II", "P3,professional,3",
+     "levels.csv, row 4: has 5 cells where the header has 6"),
+    ("profiles.csv", "engineering,P4", "engineering,P5",
+     "profiles.csv, row 5, column level: 'P5' is no level of example-data-engineering"),
+    ("profiles.csv", "engineering,P4", "engineering,IC4", "column level: 'IC4' is none of P1, P2"),
+    ("profiles.csv", "P3,,1", "P3,EXDATA1.EXAMPLE0000.P3,1",
+     "does not fit; it would be EXDATA1.EXAMPLEDCDC7.P3"),
+    ("profiles.csv", "P3,,1", "P3,nonsense,1", "column code: 'nonsense' is not a profile code"),
+    ("profiles.csv", "P3,,1,", "P3,,one,", "column version: 'one' is not a whole number"),
+    ("profiles.csv", "P3,,1,,", "P3,,1,80,", "column confidence: '80' is outside 0 to 1"),
+    ("profiles.csv", "example-data-engineering,example-data-engineering,P1",
+     "example-data-engineering,canon,P1", "column ladder: 'canon' is not in levels.csv"),
+    ("criteria.csv", "descriptor,example-data-engineering,,P1",
+     "descriptor,,example-data-engineering,P1",
+     "criteria.csv, row 2, column ladder: is empty, but a descriptor has one"),
+    ("criteria.csv", "P1,scope", "P2,scope", "column dimension: 'scope' is said of P2 in row"),
+    ("criteria.csv", "degree and years", "charm", "'charm' is none of knowledge"),
+    ("criteria.csv", "engineering,P2,,Builds", "engineering,P6,,Builds", "'P6' has no profile in"),
+    ("skills.csv", "example-data-platform", "elsewhere", "'elsewhere' is not in focuses.csv"),
+    ("skills.csv", "Airflow", "SQL", "'example-data-engineering · SQL' stands in row 2 already"),
+    ("crosswalk.csv", "job-board,Mid,Independent", "job-board,Middle,Independent",
+     "crosswalk.csv, row 4, column to_level: 'Middle' is no level of example-job-board"),
+    ("crosswalk.csv", "example-data-engineering,M4,example-job-board,,The board names no level"
+     " above a lead\n", "", "'M4' of example-data-engineering has no link to example-job-board"),
+    ("titles.csv", "engineering,P1", "engineering,P6", "'P6' has no profile in"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "old", "new", "said"), DEFECTS)
+def test_each_defect_is_named_and_nothing_is_loaded(own, files, name, old, new, said):
+    before = content(own)
+    with pytest.raises(RejectedError) as refused:
+        load_taxonomy(own, changed(files, name, old, new), "broken")
+    assert said in str(refused.value)
+    assert content(own) == before
+    assert run(own, "loads").empty
+
+
+def test_all_defects_are_told_at_once(own, files):
+    broken = changed(files, "functions.csv", "EXDATA1", "x")
+    broken = changed(broken, "skills.csv", "SQL", "")
+    del broken["profiles.csv"]
+    with pytest.raises(RejectedError) as refused:
+        load_taxonomy(own, broken | {"notes.csv": b"a\n"}, "broken")
+    assert [(p.file, p.row) for p in refused.value.problems] == [
+        ("notes.csv", None), ("functions.csv", 2), ("profiles.csv", None), ("skills.csv", 2),
+    ]  # fmt: skip
+
+
+def test_a_load_that_others_rest_on_stays(own, files):
+    load_taxonomy(own, files, "example")
+    more = {
+        "functions.csv": b"function,title,code\n",
+        "focuses.csv": b"function,focus,title\nexample-data-engineering,streaming,Streaming\n",
+        "levels.csv": b"function,ladder,level,track,grade,title\n"
+        b"example-data-engineering,streaming,P2,professional,2,Streaming Engineer\n",
+        "profiles.csv": b"focus,ladder,level\nstreaming,streaming,P2\n",
+    }
+    load_taxonomy(own, more, "more")
+    with pytest.raises(InputError, match="the focus of another load would be left"):
+        withdraw(own, 1)
+    withdraw(own, 2)
+    withdraw(own, 1)
+
+
+def test_every_file_of_the_templates_is_explained(files):
+    assert set(files) == {spec.file for spec in specs().values()}
+    for spec in specs().values():
+        assert files[spec.file].decode().splitlines()[0].split(",") == list(spec.units)
+        assert all(spec.meanings.values())
+
+
+def test_the_tables_of_a_taxonomy_all_name_their_source(con):
+    for table in TABLES:
+        assert "source" in con.cursor().execute(f"from {table} limit 0").df().columns
