@@ -48,7 +48,12 @@ def headline(rows: Sequence[Any], steps: Sequence[Any]) -> None:
     modelled = row.status == "modelled"
     ends = f"{thousands(row.low)}–{thousands(row.high)}"
     note = f"interval {ends}" if modelled else "as published"
+    profiles = cached.ask("profiles").rows
+    codes = {p.level: p.code for p in profiles if p.function_title == row.function}
     one.metric(f"{row.level} median, {row.status}", dollars(row.p50), note, **PLAIN)
+    if row.level in codes:
+        link = {"profile": codes[row.level]}
+        one.page_link("app_pages/profile.py", label="Job profile", query_params=link)
     reach = {
         f"P{a}–P{b}": f"{thousands(getattr(row, f'p{a}'))}–{thousands(getattr(row, f'p{b}'))}"
         for a, b in ((25, 75), (10, 90))
@@ -60,25 +65,17 @@ def headline(rows: Sequence[Any], steps: Sequence[Any]) -> None:
     else:
         note = "interval of the median" if modelled else "percentiles not stated"
         two.metric("Range", ends, note, **PLAIN)
-    profiles = cached.ask("profiles").rows
-    codes = {p.level: p.code for p in profiles if p.function_title == row.function}
     step = next((s for s in steps if s.start == row.level and s.kind == "within"), None)
-    if row.level in codes:
-        link = {"profile": codes[row.level]}
-        label = f"Job profile of {row.level}"
-        pick.page_link("app_pages/profile.py", label=label, query_params=link)
-    if step and {step.start, step.end} <= set(codes):
-        pick.page_link(
-            "app_pages/compare.py",
-            label=f"Compare {step.start} with {step.end}",
-            query_params={"profiles": [codes[step.start], codes[step.end]]},
-        )
     if not step or not modelled:
         three.metric("Step to the next level", "none", "top of its track", **PLAIN)
         return
     interval = f"interval {signed(step.ratio_low, False)} to {signed(step.ratio_high, False)}"
     worth = f"{signed(step.amount, True)} ({signed(step.ratio, False)})"
     three.metric(f"Step to {step.end}, {step.status}", worth, interval, **PLAIN)
+    if {step.start, step.end} <= set(codes):
+        pair = {"profiles": [codes[step.start], codes[step.end]]}
+        label = f"Compare {step.start} with {step.end}"
+        three.page_link("app_pages/compare.py", label=label, query_params=pair)
 
 
 def cautions(rows: Sequence[Any], benchmarks: Sequence[Any], split: Split | None) -> None:
