@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import exp, log, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -89,3 +90,54 @@ def delta(start: ArrayLike, end: ArrayLike) -> Delta:
         float(ratios.min()),
         float(ratios.max()),
     )
+
+
+@dataclass(frozen=True)
+class Pay:
+    """A figure of pay with the ends of its interval, all above 0."""
+
+    value: float
+    low: float
+    high: float
+
+
+#: A step whose upper limit is below this is a compression; below 0, an inversion.
+COMPRESSED = 0.05
+
+
+def mover(start: Pay, end: Pay) -> Delta:
+    """The step between two figures that were found independently of each other.
+
+    Method of variance estimates recovery on log pay: each figure's distances to
+    its own limits are joined in quadrature, so that the interval is neither the
+    far too wide one of subtracting ends nor blind to skewness. Raises
+    `InputError` for pay that is not above 0 or limits that don't bracket it.
+
+    Source: Zou and Donner (2008).
+    """
+    for pay in (start, end):
+        if not 0 < pay.low <= pay.value <= pay.high:
+            raise InputError(f"a step needs 0 < low ≤ value ≤ high, not {pay}")
+    a, b = log(start.value), log(end.value)
+    down = sqrt((b - log(end.low)) ** 2 + (log(start.high) - a) ** 2)
+    up = sqrt((log(end.high) - b) ** 2 + (a - log(start.low)) ** 2)
+    low, high = exp(b - a - down), exp(b - a + up)
+    return Delta(
+        end.value - start.value,
+        start.value * (low - 1),
+        start.value * (high - 1),
+        end.value / start.value - 1,
+        low - 1,
+        high - 1,
+    )
+
+
+def verdict(step: Delta) -> str:
+    """``inversion``, ``compression`` or nothing, by the upper limit of the step.
+
+    Only what the interval rules out is named: a step that looks small but may be
+    5 per cent is no compression.
+    """
+    if step.ratio_high < 0:
+        return "inversion"
+    return "compression" if step.ratio_high < COMPRESSED else ""

@@ -5,11 +5,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 
-def interpolate(x: Sequence[float], y: Sequence[float], at: float) -> float:
-    """Value at ``at`` of the monotone cubic through (x, y); ``x[0] ≤ at ≤ x[-1]``.
+def slopes(x: Sequence[float], y: Sequence[float]) -> list[float]:
+    """Slope at each point of the monotone cubic through (x, y); ``x`` rises strictly.
 
-    Never overshoots: between two points it stays between their values. Two
-    points give the straight line. ``x`` rises strictly.
+    Two points give the straight line.
 
     Source: Fritsch and Butland (1984), the weighted harmonic mean of
     neighbouring secants; the end slopes follow Moler's three-point rule. The
@@ -17,18 +16,6 @@ def interpolate(x: Sequence[float], y: Sequence[float], at: float) -> float:
     """
     widths = [b - a for a, b in itertools.pairwise(x)]
     secants = [(b - a) / h for a, b, h in zip(y, y[1:], widths, strict=False)]
-    slopes = _slopes(widths, secants)
-    i = min(bisect_right(x, at), len(x) - 1) - 1
-    h, t = widths[i], (at - x[i]) / widths[i]
-    return (
-        y[i] * (1 + 2 * t) * (1 - t) ** 2
-        + slopes[i] * h * t * (1 - t) ** 2
-        + y[i + 1] * t**2 * (3 - 2 * t)
-        + slopes[i + 1] * h * t**2 * (t - 1)
-    )
-
-
-def _slopes(widths: list[float], secants: list[float]) -> list[float]:
     if len(secants) == 1:
         return [secants[0]] * 2
     inner = [
@@ -38,6 +25,22 @@ def _slopes(widths: list[float], secants: list[float]) -> list[float]:
     first = _end(widths[0], widths[1], secants[0], secants[1])
     last = _end(widths[-1], widths[-2], secants[-1], secants[-2])
     return [first, *inner, last]
+
+
+def cubic(x: Sequence[float], y: Sequence[float], slope: Sequence[float], at: float) -> float:
+    """Value at ``at`` of the cubic with those `slopes`; ``x[0] ≤ at ≤ x[-1]``.
+
+    Never overshoots: between two points it stays between their values.
+    """
+    i = min(bisect_right(x, at), len(x) - 1) - 1
+    h = x[i + 1] - x[i]
+    t = (at - x[i]) / h
+    return (
+        y[i] * (1 + 2 * t) * (1 - t) ** 2
+        + slope[i] * h * t * (1 - t) ** 2
+        + y[i + 1] * t**2 * (3 - 2 * t)
+        + slope[i + 1] * h * t**2 * (t - 1)
+    )
 
 
 def _harmonic(h0: float, h1: float, d0: float, d1: float) -> float:

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import exp, isfinite, pi, sqrt
+from math import exp, pi, sqrt
 from statistics import NormalDist
 
 import numpy as np
 
+from analytics.distribution import Distribution
 from analytics.errors import InputError
-from analytics.pchip import interpolate
 
 #: Half-width factor of the 90 % interval, calibrated on national OEWS cells.
 NATIONAL = 0.70
@@ -56,43 +56,20 @@ def percentile_of(
     Source: method and interval width were chosen by leaving one percentile out
     of each complete national OEWS cell and predicting it (docs/methods.md).
     """
-    ps, pays = _checked(anchors, p)
-    z, logs = np.array([_score(q) for q in ps]), np.log(pays)
+    curve = Distribution(anchors)
+    if not 0 < p < 1:
+        raise InputError(f"percentile {p!r} is not between 0 and 1; write P25 as 0.25")
+    z, logs = np.array(curve.z), np.array(curve.logs)
     at = _score(p)
     sampling = _sampling_error(z, logs, at, p, n)
     if p in anchors:
         value = float(anchors[p])
         return Estimate(value, value * exp(-sampling), value * exp(sampling), "published")
-    centre = _log_pay(z, logs, at)
+    centre = curve.log_pay(at)
     half = sqrt((kappa * _slope(z, logs) * _gap(z, at)) ** 2 + sampling**2)
     low, high = _clipped(z, logs, at, centre - half, centre + half)
     beyond = not z[0] < at < z[-1]
     return Estimate(exp(centre), exp(low), exp(high), "interpolated", beyond)
-
-
-def _checked(anchors: Mapping[float, float], p: float) -> tuple[np.ndarray, np.ndarray]:
-    if not 0 < p < 1:
-        raise InputError(f"percentile {p!r} is not between 0 and 1; write P25 as 0.25")
-    if len(anchors) < 2:
-        raise InputError(f"{len(anchors)} published percentile(s); interpolating needs two")
-    ps = np.array(sorted(anchors))
-    pays = np.array([float(anchors[q]) for q in ps])
-    if not (ps[0] > 0 and ps[-1] < 1 and all(map(isfinite, pays)) and pays.min() > 0):
-        raise InputError(f"percentiles must lie in (0, 1) and pay above 0, not {dict(anchors)}")
-    if (np.diff(pays) < 0).any():
-        raise InputError(
-            f"pay must not fall as the percentile rises: {dict(zip(ps, pays, strict=False))}"
-        )
-    return ps, pays
-
-
-def _log_pay(z: np.ndarray, logs: np.ndarray, at: float) -> float:
-    """Log pay at normal score ``at``: PCHIP between the anchors, secants outside."""
-    if at < z[0]:
-        return float(logs[0] + (at - z[0]) * (logs[1] - logs[0]) / (z[1] - z[0]))
-    if at > z[-1]:
-        return float(logs[-1] + (at - z[-1]) * (logs[-1] - logs[-2]) / (z[-1] - z[-2]))
-    return interpolate(z.tolist(), logs.tolist(), at)
 
 
 def _slope(z: np.ndarray, logs: np.ndarray) -> float:

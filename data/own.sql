@@ -30,3 +30,15 @@ create table if not exists title_correction (
     decided_at timestamp not null,
     decided_by varchar not null
 );
+
+-- Pricings and pay plans that were saved; a version is never changed.
+create table if not exists saved_work (
+    kind varchar not null,
+    name varchar not null,
+    version integer not null,
+    spec varchar not null,
+    why varchar not null,
+    saved_at timestamp not null,
+    saved_by varchar not null,
+    primary key (kind, name, version)
+);

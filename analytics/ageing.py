@@ -1,0 +1,68 @@
+"""Moving pay from one date to another at a yearly rate."""
+
+import re
+from dataclasses import dataclass
+
+from analytics.errors import InputError
+
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+
+#: How far into a plan year pay is aged: months after its first month.
+MODES = {"lag": 0, "lead-lag": 6, "lead": 12}
+
+
+@dataclass(frozen=True, order=True)
+class Month:
+    """A month of a year; survey dates are no finer."""
+
+    year: int
+    month: int
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}"
+
+    def plus(self, months: int) -> "Month":
+        """The month so many months later."""
+        year, month = divmod(12 * self.year + self.month - 1 + months, 12)
+        return Month(year, month + 1)
+
+
+def parse_month(text: str) -> Month:
+    """The month in ``2026-05``; raises `InputError`."""
+    if found := _MONTH.fullmatch(text.strip()):
+        return Month(int(found[1]), int(found[2]))
+    raise InputError(f"{text!r} is not a month; write it like 2026-05")
+
+
+def months_between(start: Month, end: Month) -> int:
+    """Whole months from ``start`` to ``end``; below 0 when the end comes first."""
+    return 12 * (end.year - start.year) + end.month - start.month
+
+
+def target_month(mode: str, plan_start: Month) -> Month:
+    """To which month pay is aged for a plan year that begins at ``plan_start``.
+
+    ``lag`` is its start, ``lead`` its end, ``lead-lag`` its middle: pay then
+    trails the market, leads it, or does one and then the other.
+    """
+    if mode not in MODES:
+        raise InputError(f"no ageing {mode!r}; there are {', '.join(MODES)}")
+    return plan_start.plus(MODES[mode])
+
+
+def ageing_factor(rate: float, months: int) -> float:
+    """What pay is multiplied by: (1 + rate)^(months / 12).
+
+    ``rate`` is a share a year, 0.03 for 3 per cent, above −1. Factors compose:
+    ageing by a and then by b months is ageing by a + b. Raises `InputError`.
+    """
+    if not -1 < rate < 10:
+        raise InputError(f"rate {rate:.0%} a year is outside -100 % to 1,000 %")
+    return float((1 + rate) ** (months / 12))
+
+
+def yearly_rate(before: float, after: float, months: int) -> float:
+    """The yearly rate that takes ``before`` to ``after``: the inverse of ageing."""
+    if not (before > 0 and after > 0 and months > 0):
+        raise InputError("a rate of growth needs pay above 0 at two different dates")
+    return float((after / before) ** (12 / months) - 1)

@@ -1,0 +1,29 @@
+"""Bands that rise with the level: the nearest ones to those that don't."""
+
+from collections.abc import Sequence
+from math import exp, log
+
+
+def rising(pays: Sequence[float], weights: Sequence[float] | None = None) -> list[float]:
+    """The non-decreasing pays nearest to ``pays`` in logs, by weighted least squares.
+
+    Pays that already rise come back unchanged; where they fall, neighbours share
+    their weighted geometric mean. ``pays`` are above 0, in ladder order. Show the
+    raw pays beside these, never these alone.
+
+    Source: pool adjacent violators (Barlow and others, 1972).
+    """
+    if weights is None:
+        weights = [1.0] * len(pays)
+    blocks: list[tuple[float, float, list[float]]] = []
+    for pay, weight in zip(pays, weights, strict=True):
+        blocks.append((log(pay), weight, [pay]))
+        while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
+            (a, wa, pa), (b, wb, pb) = blocks[-2:]
+            blocks[-2:] = [((a * wa + b * wb) / (wa + wb), wa + wb, pa + pb)]
+    return [pay for mean, _, own in blocks for pay in _level(mean, own)]
+
+
+def _level(mean: float, own: list[float]) -> list[float]:
+    # Alone in its block a pay stays as it was given, to the cent.
+    return own if len(own) == 1 else [exp(mean)] * len(own)

@@ -1,0 +1,121 @@
+"""What the store says of a job's pay, as sources of a pricing."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from analytics.ageing import Month, yearly_rate
+from analytics.pricing import BASES, PERCENTILES, Place, Rate, Source
+from data.market import Market, band_table, benchmark_table, percentile_name
+
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+#: Places of sources that speak for the whole country.
+_NATIONAL = ("US", "not stated")
+
+
+def sources_for(
+    market: Market,
+    job: Mapping[str, Any],
+    history: pd.DataFrame,
+    place: Place,
+) -> list[Source]:
+    """Every source that speaks of a job, nearest first.
+
+    ``job`` is a row of profiles. Figures for its level match strongly or
+    exactly; those of the whole function or of an occupation are proxies. An
+    occupation's own history gives the rate of each of its percentiles. ``place``
+    is applied to figures that speak for the whole country.
+    """
+    bands = band_table(market)
+    own = bands[
+        (bands.function == job["function_title"])
+        & (bands.focus == job["focus_title"])
+        & (bands.level == job["level"])
+    ]
+    whole = benchmark_table(market)
+    whole = whole[whole.function == job["function_title"]]
+    found = [_of_level(row, place) for row in own.itertuples()]
+    found += [_of_function(row, _rates(history, row.benchmark), place)
+              for row in whole.itertuples()]  # fmt: skip
+    return [source for source in found if source.percentiles]
+
+
+def month_of(text: str) -> Month | None:
+    """The month in a source's date, None where it gives no month."""
+    found = _MONTH.fullmatch(text)
+    return Month(int(found[1]), int(found[2])) if found else None
+
+
+def _of_level(row: Any, place: Place) -> Source:
+    modelled = row.status == "modelled"
+    reaches = {
+        p: (getattr(row, f"{name}_low"), getattr(row, f"{name}_high"))
+        for p, name in _named(PERCENTILES)
+        if modelled
+    }
+    why = (
+        "the level itself, modelled from the pay of the whole function"
+        if modelled
+        else "published for the level itself"
+    )
+    return Source(
+        f"{row.series}, {row.level}", row.pay_basis, month_of(str(row.as_of)),
+        _given(row), row.currency, match="strong" if modelled else "exact", reason=why,
+        place=place, reaches=reaches, status=row.status, origin=row.source,
+    )  # fmt: skip
+
+
+def _of_function(row: Any, rates: dict[float, Rate], place: Place) -> Source:
+    occupation = row.pay_basis == "oews_wage"
+    published = _published(row)
+    why = (
+        "an occupation that the function is mapped to, all levels together"
+        if occupation
+        else "all levels of the function together"
+    )
+    national = row.place in _NATIONAL
+    elsewhere = Place(1.0, f"stands as published for {row.place}")
+    return Source(
+        _name(row, occupation),
+        row.pay_basis, month_of(str(row.as_of)), published, row.currency, match="proxy",
+        reason=why, rates=rates, place=place if national else elsewhere,
+        origin=row.source,
+    )  # fmt: skip
+
+
+def _name(row: Any, occupation: bool) -> str:
+    if occupation:
+        return f"BLS {row.benchmark}"
+    return f"{row.series}: {row.benchmark}, {BASES[row.pay_basis]}"
+
+
+def _published(row: Any) -> dict[float, float]:
+    """The percentiles that the source itself prints; computed ones are left to the pricing."""
+    computed = set(re.findall(r"(p\d+) (?:interpolated|extrapolated)", row.status))
+    bounds = set(str(row.at_least).split(", "))
+    return {
+        p: pay
+        for (p, name) in _named(PERCENTILES)
+        if (pay := getattr(row, name)) == pay and name not in computed | bounds
+    }
+
+
+def _given(row: Any) -> dict[float, float]:
+    return {p: pay for p, name in _named(PERCENTILES) if (pay := getattr(row, name)) == pay}
+
+
+def _rates(history: pd.DataFrame, benchmark: str) -> dict[float, Rate]:
+    rows = history[history.soc == benchmark.split(" ")[0]]
+    return {
+        int(row.statistic[1:]) / 100: Rate(
+            yearly_rate(row.first_wage, row.last_wage, 12 * (row.last_year - row.first_year)),
+            f"its own {row.statistic.upper()}, May {row.first_year} to May {row.last_year}",
+        )
+        for row in rows.itertuples()
+    }
+
+
+def _named(percentiles: Iterable[float]) -> list[tuple[float, str]]:
+    return [(p, percentile_name(p)) for p in percentiles]
