@@ -130,7 +130,7 @@ def match(
     from data.matching import match_list, match_table, read_matcher, titles_in
 
     fmt = _format(fmt, out)
-    wanted = list(titles or [])
+    wanted = [_readable(title) for title in titles or []]
     if file is not None:
         wanted += titles_in(file.name, _bytes_of(file))
     if not wanted:
@@ -148,22 +148,35 @@ def match(
 def load_taxonomy(
     folder: Annotated[Path, typer.Argument(help="Folder with functions.csv and the others.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only.")] = False,
+    reject_to: Annotated[
+        str | None, typer.Option("--reject-to", help="File for all that is wrong.")
+    ] = None,
 ) -> None:
     """A taxonomy of your own: all of it, or nothing.
 
     Example: bandstand load taxonomy my-taxonomy
     """
     from data import imports, taxonomy, taxonomy_files
-    from data.problems import RejectedError
+    from data.problems import RejectedError, problem_table
 
     files = taxonomy_files.files_of(folder)
-    if dry_run:
+    name = _readable(folder.resolve().name)
+    try:
+        if not dry_run:
+            typer.echo(_change(lambda con: imports.load_taxonomy(con, files, name)))
+            return
+        if known := _read(lambda con: imports.loaded_already(con, files)):
+            typer.echo(known)
+            return
         read, problems = _read(lambda con: taxonomy.read(con, files))
         if problems:
             raise RejectedError(problems)
-        typer.echo(f"{folder}: {len(read):,} rows, nothing wrong; nothing was loaded")
-        return
-    typer.echo(_change(lambda con: imports.load_taxonomy(con, files, folder.resolve().name)))
+        typer.echo(f"{name}: {len(read):,} rows, nothing wrong; nothing was loaded")
+    except RejectedError as error:
+        if reject_to:
+            table = problem_table(error.problems)
+            _write(table, "problems", {"folder": name}, _format(None, reject_to), reject_to)
+        raise
 
 
 @app.command()
@@ -215,11 +228,11 @@ def template(
         raise InputError(f"no template {kind!r}; there is taxonomy")
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        there = [name for name in taxonomy_files() if (folder / name).exists()]
+        if there:
+            raise InputError(f"{folder / there[0]}: is there already; name an empty folder")
         for name, content in taxonomy_files().items():
-            with (folder / name).open("xb") as file:
-                file.write(content)
-    except FileExistsError as error:
-        raise InputError(f"{error.filename}: is there already; name an empty folder") from error
+            (folder / name).write_bytes(content)
     except OSError as error:
         raise InputError(f"{folder}: can't be written: {error.strerror}") from error
     typer.echo(f"{folder}: {len(taxonomy_files())} files", err=True)
@@ -369,6 +382,11 @@ def _change(action: "Callable[[duckdb.DuckDBPyConnection], T]") -> T:
         return action(con)
     finally:
         con.close()
+
+
+def _readable(text: str) -> str:
+    """A word of the command line without bytes that are no text."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _bytes_of(file: Path) -> bytes:

@@ -20,6 +20,7 @@ from analytics.titles import (
     Reading,
     TitleReader,
     Vocabulary,
+    is_other_work,
     parts_of,
     stem,
     stems_of,
@@ -88,6 +89,7 @@ class Matcher:
         self._fields: dict[str, list[Job]] = defaultdict(list)
         self._exact: dict[tuple[str, ...], dict[Job, list[KnownTitle]]] = defaultdict(dict)
         self._skills: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        self._corrected: dict[str, Job] = {}
         names: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._as_written: dict[tuple[str, ...], str] = {}
         spelling = set(vocabulary.role) | {w for phrase in vocabulary.levels for w in phrase}
@@ -99,11 +101,16 @@ class Matcher:
                 self._as_written.setdefault(stems, name)
                 spelling.update(words_of(name, vocabulary))
             for known in job.titles:
+                if known.kind == "correction":
+                    self._corrected[_literal(known.title)] = job
                 self._exact[words_of(known.title, vocabulary)].setdefault(job, []).append(known)
             for skill in job.skills:
                 self._skills[stems_of(skill, vocabulary)].add(job.field)
         self._names = {stems: sorted(fields) for stems, fields in names.items() if stems}
         self._reader = TitleReader(vocabulary, self._names)
+        self._other_names = [
+            stems for stems, name in self._as_written.items() if is_other_work(name, vocabulary)
+        ]
         self._known = sorted(spelling)
         self._stems = frozenset(map(stem, spelling))
         self._index()
@@ -113,6 +120,10 @@ class Matcher:
 
     def match(self, title: str, most: int = 5) -> list[Match]:
         """The jobs that ``title`` may mean, the surest first; none when no match is good."""
+        if corrected := self._corrected.get(_literal(title)):
+            return [_match(corrected, 1.0, f"your correction “{title.strip()}”")]
+        if is_other_work(title, self._vocabulary) and not self._names_other(title):
+            return []
         given = parts_of(title, self._vocabulary)
         parts = tuple(tuple(self._spell(word)[0] for word in part) for part in given)
         sure = prod(self._spell(word)[1] for part in given for word in part)
@@ -123,6 +134,11 @@ class Matcher:
                 found[match.code] = match
         ranked = sorted(found.values(), key=lambda m: (-m.confidence, _rank(m.level), m.code))
         return ranked[:most]
+
+    def _names_other(self, title: str) -> bool:
+        """Whether a field of work is itself called by one of those words."""
+        stems = set(stems_of(title, self._vocabulary))
+        return any(set(name) <= stems for name in self._other_names)
 
     def _by_title(self, parts: Parts, sure: float) -> list[Match]:
         jobs = self._exact.get(tuple(chain.from_iterable(parts)), {})
@@ -181,6 +197,10 @@ class Matcher:
         best: dict[str, tuple[float, str]] = {}
         for name, dot in dots.items():
             alike = min(1.0, dot / length / self._length[name])
+            # One word alone, among others that are unknown, names no field of work.
+            strange = any(word not in self._holders for word in work)
+            if strange and sum(word not in self._role for word in name) == 1:
+                alike *= 0.8
             if alike < _ALIKE:
                 continue
             for field in self._names[name]:
@@ -231,6 +251,10 @@ class Matcher:
             return word, 1.0
         near = process.extractOne(word, self._known, scorer=fuzz.ratio, score_cutoff=_SPELT)
         return (near[0], near[1] / 100) if near else (word, 1.0)
+
+
+def _literal(title: str) -> str:
+    return " ".join(title.casefold().split())
 
 
 def _match(job: Job, confidence: float, reason: str) -> Match:

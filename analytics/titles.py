@@ -15,6 +15,7 @@ _WORD = re.compile(r"[^\W_]+[+#]*")
 _stemmer = snowballstemmer.stemmer("english")
 
 MANAGEMENT = "management"
+_HELPING = ("assistant", "intern", "trainee", "apprentice")
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,15 @@ class Vocabulary:
     """The words of titles.
 
     ``short`` maps a short form to its words; ``plain`` words say nothing,
-    ``role`` words little; ``levels`` maps one to three words to their level.
+    ``role`` words little; ``other`` phrases name work that stands beside a field
+    of work and is none of it, such as a chief of staff's; ``levels`` maps one to
+    three words to their level.
     """
 
     short: Mapping[str, tuple[str, ...]]
     plain: frozenset[str]
     role: frozenset[str]
+    other: frozenset[tuple[str, ...]]
     levels: Mapping[tuple[str, ...], LevelWord]
 
 
@@ -76,6 +80,16 @@ def words_of(title: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(word for part in parts_of(title, vocabulary) for word in part)
 
 
+def is_other_work(title: str, vocabulary: Vocabulary) -> bool:
+    """Whether a title names work of its own beside the field that it also names."""
+    words = _WORD.findall(title.casefold().replace(".", ""))
+    return any(
+        tuple(words[at : at + len(phrase)]) == phrase
+        for phrase in vocabulary.other
+        for at in range(len(words))
+    )
+
+
 @cache
 def stem(word: str) -> str:
     """A word without its ending, so that manager and management are one."""
@@ -108,9 +122,11 @@ class TitleReader:
         if not found:
             return Reading(said)
         levels = [(words, self._levels[tuple(words.split())]) for words in found]
-        # A director who is also senior is a director: management words decide.
+        # A director who is also senior is a director: management words decide. But
+        # whoever assists one is none.
         managing = [pair for pair in levels if pair[1].track == MANAGEMENT]
-        words, strongest = max(managing or levels, key=lambda pair: pair[1].grade)
+        helping = [pair for pair in levels if pair[0] in _HELPING]
+        words, strongest = max(helping or managing or levels, key=lambda pair: pair[1].grade)
         return Reading(said, words, strongest.track, strongest.grade, len(levels) == 1)
 
     def _read_part(self, words: tuple[str, ...], found: list[str]) -> tuple[str, ...]:

@@ -37,8 +37,9 @@ found["distances"].show("distances", "Distance of each pair with its parts", fir
 
 st.header("Market pay")
 profiles = [row for row in cached.ask("profiles").rows if row.code in picked]
-places = {(row.focus_title, row.level) for row in profiles}
-bands = [r for r in cached.bands(PERCENTILES, None).rows if (r.focus, r.level) in places]
+places = {(row.function_title, row.focus_title, row.level) for row in profiles}
+every = cached.bands(PERCENTILES, None).rows
+bands = [r for r in every if (r.function, r.focus, r.level) in places]
 if bands:
     charts.draw(charts.band_chart(bands, [], False), key="pay", alt=charts.band_words(bands))
     st.html(charts.band_legend(bands, split=False))

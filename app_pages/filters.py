@@ -47,9 +47,9 @@ def show(options: dict[str, list[str]]) -> None:
     at_first = [s for s in options["series"] if s in _SHOWN_AT_FIRST or s.startswith("BLS")]
     with st.sidebar:
         st.selectbox("Function", options["function"], key="function", bind="query-params")
-        _many("Focus", options["focus"], "focus")
+        _many("Focus", options["focus"], "focus", say=plain)
         _many("Track", options["track"], "track", say=str.title)
-        _many("Level", options["level"], "level")
+        _many("Level", options["level"], "level", say=plain)
         _many("Pay basis", options["pay_basis"], "basis", say=BASIS_WORDS.__getitem__)
         _many("Sources shown", options["series"], "sources", at_first)
         st.selectbox("Percentiles", list(PERCENTILE_SETS), key="percentiles", bind="query-params")

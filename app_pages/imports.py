@@ -6,7 +6,7 @@ from analytics.errors import BandstandError
 from app_pages import cached, downloads
 from app_pages.tables import Table
 from app_pages.words import plain
-from data.imports import load_taxonomy, reapply, withdraw
+from data.imports import ACTIVE, load_taxonomy, reapply, withdraw
 from data.problems import problem_table
 from data.template_files import taxonomy_files, zipped
 
@@ -60,7 +60,10 @@ st.download_button(
 )
 st.caption("The templates hold a small made-up function, named as an example.")
 uploads = st.file_uploader("The files", type=["csv"], accept_multiple_files=True)
-given = {upload.name: upload.getvalue() for upload in uploads}
+given = {upload.name.casefold(): upload.getvalue() for upload in uploads}
+if len(given) < len(uploads):
+    st.error("Two of the files have one name; leave one out.")
+    st.stop()
 if given and checked(given) and st.button("Load", type="primary", icon=":material/upload:"):
     try:
         st.session_state[_DONE] = cached.write(
@@ -82,6 +85,6 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     names = {row.load: f"{row.load}: {row.name}, {row.state}" for row in loads.rows}
     load = st.selectbox("Load", list(names), format_func=names.__getitem__)
     state = next(row.state for row in loads.rows if row.load == load)
-    action = "Withdraw" if state == "active" else "Bring back"
+    action = "Withdraw" if state == ACTIVE else "Bring back"
     if st.button(action):
         change(action, load)

@@ -69,9 +69,9 @@ def comparing(job: Any, above: Any) -> None:
         )
 
 
-def pay_steps(level: str) -> None:
-    """What the moves from a level are worth, with their intervals."""
-    steps = [s for s in cached.steps().rows if s.start == level]
+def pay_steps(job: Any) -> None:
+    """What the moves from a job's level are worth, with their intervals."""
+    steps = [s for s in cached.steps().rows if (s.ladder, s.start) == (job.ladder, job.level)]
     for step, column in zip(steps, st.columns(max(len(steps), 3)), strict=False):
         ends = f"{signed(step.ratio_low, False)} to {signed(step.ratio_high, False)}"
         column.metric(
@@ -93,7 +93,9 @@ Table.of(side_by_side(rungs)).show_text()
 
 st.header("A level and the next")
 codes = [r.level for r in rungs]
-level = st.pills("Level", codes, default=codes[0], key=f"rung of {picked}", required=True)
+level = st.pills(
+    "Level", codes, default=codes[0], key=f"rung of {picked}", required=True, format_func=plain
+)
 here = next(r for r in rungs if r.level == level)
 above = next((r for r in rungs if r.track == here.track and r.ordinal > here.ordinal), None)
 pair = [here.level, above.level] if above else [here.level]
@@ -107,7 +109,7 @@ else:
     st.caption(f"What {plain(here.level)} asks by dimension is {NOT_GIVEN} by any source.")
 jobs = [j for j in cached.ask("profiles").rows if (j.ladder, j.level) == (picked, here.level)]
 for job in jobs:
-    pay_steps(here.level)
+    pay_steps(job)
     duties(job, pair)
     if above:
         comparing(job, above)

@@ -24,7 +24,7 @@ def badges(profile: dict[str, Any]) -> None:
     confidence, label = profile["confidence"], profile["confidence_label"]
     version = profile["version"]
     said = {
-        "confidence": f"{label} ({confidence:.2f})" if label and confidence else label,
+        "confidence": f"{label or ''} ({confidence:.2f})".strip() if confidence else label,
         "status": profile["status"],
         "scope": profile["scope"],
         "version": version and str(version),
@@ -40,7 +40,8 @@ def market_pay(profile: dict[str, Any]) -> None:
     rows = [
         row
         for row in cached.bands((0.25, 0.5, 0.75), None).rows
-        if row.level == profile["level"] and row.focus == profile["focus_title"]
+        if (row.function, row.focus, row.level)
+        == (profile["function_title"], profile["focus_title"], profile["level"])
     ]
     if not rows:
         st.caption("No pay is published or modelled for this profile.")

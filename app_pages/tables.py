@@ -12,6 +12,7 @@ import streamlit as st
 
 from app_pages.filters import BASIS_WORDS
 from app_pages.words import plain
+from data.profiles import NOT_GIVEN
 
 Row = SimpleNamespace
 
@@ -97,8 +98,9 @@ class Table:
 
     def show_text(self) -> None:
         """Draw a table of sentences, which wrap; for print as well."""
-        words = {name: _label(name) for name in self.frame.columns}
-        st.table(self.frame.astype(str).map(plain).rename(columns=words), hide_index=True)
+        words = {name: plain(_label(name)) for name in self.frame.columns}
+        said = self.frame.astype(object).where(self.frame.notna(), NOT_GIVEN)
+        st.table(said.astype(str).map(plain).rename(columns=words), hide_index=True)
 
 
 def _label(name: str) -> str:

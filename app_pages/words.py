@@ -5,4 +5,5 @@ import re
 
 def plain(text: str) -> str:
     """Text from a file, so that Streamlit shows it as it is and renders no markdown."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~$:&])", r"\\\1", text)
+    in_one_line = " ".join(text.split())
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~$:&=])", r"\\\1", in_one_line)

@@ -90,5 +90,9 @@ def _skills(sheets: Sequence[dict[str, Any]]) -> pd.DataFrame:
 
 
 def _pay(market: Market, sheets: Sequence[dict[str, Any]]) -> pd.DataFrame:
-    levels = list(dict.fromkeys(sheet["level"] for sheet in sheets))
-    return step_table(market, [Step(a, b, "compared") for a, b in combinations(levels, 2)])
+    found = [
+        step_table(market, [Step(a["level"], b["level"], "compared")], ladder=a["ladder"])
+        for a, b in combinations(sheets, 2)
+        if a["ladder"] == b["ladder"] and a["level"] != b["level"]
+    ]
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame()

@@ -38,7 +38,7 @@ def to_csv(table: pd.DataFrame, *, bom: bool = True) -> bytes:
     """
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(table.columns)
+    writer.writerow(map(guarded, table.columns))
     for row in table.itertuples(index=False):
         writer.writerow([guarded(_plain(value)) for value in row])
     return ((BOM if bom else "") + out.getvalue()).encode("utf-8")
@@ -152,6 +152,8 @@ def _plain(value: Any) -> Any:
         return ""
     if isinstance(value, bool | str):
         return value if isinstance(value, str) else ("yes" if value else "no")
+    if isinstance(value, datetime | date):
+        return value.isoformat(sep=" ") if isinstance(value, datetime) else value.isoformat()
     number = float(value)
     return int(number) if number.is_integer() else round(number, 6)
 

@@ -16,7 +16,7 @@ from data.taxonomy_files import Taxonomy
 from queries import run
 
 _OWN = Path(__file__).parent / "own.sql"
-ACTIVE, WITHDRAWN = "active", "withdrawn"
+ACTIVE, WITHDRAWN, SET_ASIDE = "active", "withdrawn", "set aside"
 
 
 def source_of(load: int) -> str:
@@ -35,11 +35,8 @@ def load_taxonomy(con: duckdb.DuckDBPyConnection, files: Mapping[str, bytes], na
     The same files a second time change nothing. Returns what was done, in words.
     """
     sha256 = taxonomy_files.fingerprint(files)
-    known = con.execute(
-        "select load from import_log where sha256 = ? and state = ?", [sha256, ACTIVE]
-    ).fetchone()
-    if known:
-        return f"these files are loaded already, as load {known[0]}; nothing changed"
+    if known := loaded_already(con, files):
+        return known
     with transaction(con):
         read, problems = taxonomy.read(con, files)
         if problems:
@@ -54,13 +51,22 @@ def load_taxonomy(con: duckdb.DuckDBPyConnection, files: Mapping[str, bytes], na
     return f"load {load}: {len(read):,} rows in, {len(read):,} loaded, 0 rejected ({counts})"
 
 
+def loaded_already(con: duckdb.DuckDBPyConnection, files: Mapping[str, bytes]) -> str:
+    """Words that say so where the same files are an active load; empty otherwise."""
+    found = con.execute(
+        "select load from import_log where sha256 = ? and state = ?",
+        [taxonomy_files.fingerprint(files), ACTIVE],
+    ).fetchone()
+    return f"these files are loaded already, as load {found[0]}; nothing changed" if found else ""
+
+
 def withdraw(con: duckdb.DuckDBPyConnection, load: int) -> str:
     """Take a load's rows out of the tables; its files stay, for a later `restore`.
 
     Raises `UnknownNameError` for a load that is not there, and `InputError`
     where another load's rows refer to this one's.
     """
-    _of_state(con, load, ACTIVE)
+    _of_state(con, load, (ACTIVE,))
     with transaction(con):
         taxonomy.remove(con, source_of(load))
         con.execute("delete from source where source = ?", [source_of(load)])
@@ -71,7 +77,7 @@ def withdraw(con: duckdb.DuckDBPyConnection, load: int) -> str:
 
 def reapply(con: duckdb.DuckDBPyConnection, load: int) -> str:
     """Put a withdrawn load back; raises as `load_taxonomy` and `withdraw` do."""
-    name = _of_state(con, load, WITHDRAWN)
+    name = _of_state(con, load, (WITHDRAWN, SET_ASIDE))
     with transaction(con):
         _reload(con, load, name)
         _set_state(con, load, ACTIVE)
@@ -79,17 +85,29 @@ def reapply(con: duckdb.DuckDBPyConnection, load: int) -> str:
 
 
 def reload_active(con: duckdb.DuckDBPyConnection) -> None:
-    """After the seed tables were made anew, put every active load back into them."""
-    active = con.execute(
+    """After the seed tables were made anew, put every active load back into them.
+
+    Loads may rest on each other, whatever their order. One that fits no more is
+    set aside, files and all: a build must not fail on it.
+    """
+    waiting = con.execute(
         "select load, name from import_log where state = ? order by load", [ACTIVE]
     ).fetchall()
-    for load, name in active:
-        try:
-            _reload(con, load, name)
-        except RejectedError as error:
-            raise InputError(
-                f"load {load} ({name}) no longer fits what Bandstand brings; {error}"
-            ) from error
+    while waiting:
+        left = [(load, name) for load, name in waiting if not _fits(con, load, name)]
+        if len(left) == len(waiting):
+            for load, _ in left:
+                _set_state(con, load, SET_ASIDE)
+            return
+        waiting = left
+
+
+def _fits(con: duckdb.DuckDBPyConnection, load: int, name: str) -> bool:
+    try:
+        _reload(con, load, name)
+    except RejectedError:
+        return False
+    return True
 
 
 def correct_titles(con: duckdb.DuckDBPyConnection, codes: Mapping[str, str]) -> None:
@@ -152,13 +170,13 @@ def _log(con: duckdb.DuckDBPyConnection, kind: str, name: str, sha256: str, rows
     return int(load)
 
 
-def _of_state(con: duckdb.DuckDBPyConnection, load: int, state: str) -> str:
+def _of_state(con: duckdb.DuckDBPyConnection, load: int, states: tuple[str, ...]) -> str:
     loads = run(con, "loads")
     found = loads[loads.load == load]
     if found.empty:
         known = ", ".join(map(str, loads.load)) or "none"
         raise UnknownNameError(f"no load {load}; there are: {known}")
-    if found.state.iloc[0] != state:
+    if found.state.iloc[0] not in states:
         raise InputError(f"load {load} is {found.state.iloc[0]} already")
     return str(found.name.iloc[0])
 

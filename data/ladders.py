@@ -17,11 +17,15 @@ def ladder_table(con: duckdb.DuckDBPyConnection, ladder: str) -> pd.DataFrame:
     ladders = run(con, "ladders")
     rungs = ladders[ladders.ladder == ladder]
     if rungs.empty:
-        raise UnknownNameError(f"no ladder {ladder!r}; {nearest(ladder, list(ladders.ladder))}")
+        raise UnknownNameError(
+            f"no ladder {ladder!r}; {nearest(ladder, list(dict.fromkeys(ladders.ladder)))}"
+        )
     cards = run(con, "level_cards", ladder=ladder)
     asked = cards.pivot(index="level", columns="dimension", values="descriptor")
     links = run(con, "crosswalk_links", ladder=ladder)
     said = links.to_ladder + " " + links.to_level
     linked = said.groupby(links.level).agg("; ".join).rename("links")
     columns = ["ladder", "level", "track", "grade", "title", "source"]
+    taken = {name: f"{name} (asked)" for name in [*columns, "links"]}
+    asked = asked.rename(columns=taken)
     return rungs[columns].join(linked, on="level").join(asked, on="level").fillna("")

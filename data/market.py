@@ -282,16 +282,21 @@ def _bls(occupations: pd.DataFrame) -> list[str]:
     return [f"BLS {soc}" for soc in sorted(occupations.soc, reverse=True)]
 
 
-def step_table(market: Market, asked: Sequence[Step] | None = None) -> pd.DataFrame:
+def step_table(
+    market: Market, asked: Sequence[Step] | None = None, ladder: str | None = None
+) -> pd.DataFrame:
     """Each step up a ladder and across to management, on modelled medians.
 
-    With ``asked``, those steps instead, where a ladder has both their levels.
+    With ``asked``, those steps instead, where a ladder has both their levels;
+    with ``ladder``, of that ladder alone.
     Columns: function, ``start``, ``end``, ``kind`` (within or across), the step
     in dollars and as a ratio with intervals, and where it comes from.
     """
     rows = []
-    for ladder, fits in market.fits.groupby("ladder", sort=False):
-        rungs = market.levels[market.levels.ladder == ladder]
+    for name, fits in market.fits.groupby("ladder", sort=False):
+        if ladder not in (None, name):
+            continue
+        rungs = market.levels[market.levels.ladder == name]
         mu, sigma = _by_fit(fits, "log_median"), _by_fit(fits, "sigma")
         pay = shown(lognormal_pay(mu.to_numpy(), sigma.to_numpy(), [0.5])[..., 0])
         medians = pd.DataFrame(pay, columns=mu.columns)
@@ -312,6 +317,7 @@ def _step_row(
     worth = delta(medians[step.start], medians[step.end])
     return {
         "function": rungs.function_title.iloc[0],
+        "ladder": fit.ladder,
         "start": step.start,
         "end": step.end,
         "kind": step.kind,

@@ -10,13 +10,13 @@ from analytics.errors import InputError
 from analytics.matching import Job, KnownTitle, Match, Matcher
 from analytics.titles import LevelWord, Vocabulary, words_of
 from data.profiles import name, vars_of
-from data.text_table import read_text_table
+from data.text_table import encoding_of, read_text_table
 from queries import run
 
 #: How many alternatives a list shows beside the best match.
 ALTERNATIVES = 2
 #: The column of a file of titles, by any of these names.
-_HEADINGS = ("title", "job_title", "jobtitle", "job", "position", "role")
+_HEADINGS = ("title", "titles", "job_title", "jobtitle", "position", "role", "job")
 
 
 def read_matcher(con: duckdb.DuckDBPyConnection) -> Matcher:
@@ -29,7 +29,7 @@ def read_matcher(con: duckdb.DuckDBPyConnection) -> Matcher:
     for row in known.itertuples():
         if row.kind == "work":
             work.setdefault(row.code, []).append(row.title)
-        elif _says_work(row.title, vocabulary):
+        elif row.kind == "correction" or _says_work(row.title, vocabulary):
             kind = "title" if row.kind == "level" else row.kind
             titles.setdefault(row.code, []).append(KnownTitle(row.title, kind))
     lone = run(con, "lone_skills").groupby("focus").skill.agg(tuple).to_dict()
@@ -60,6 +60,7 @@ def read_vocabulary(con: duckdb.DuckDBPyConnection) -> Vocabulary:
         {r.word: tuple(r.meaning.split()) for k in ("short", "same") for r in by_kind.get(k, ())},
         frozenset(r.word for r in by_kind.get("plain", ())),
         frozenset(r.word for r in by_kind.get("role", ())),
+        frozenset(tuple(r.word.split()) for r in by_kind.get("other", ())),
         {
             tuple(r.word.split()): LevelWord(r.track, float(r.grade))
             for r in by_kind.get("level", ())
@@ -87,27 +88,33 @@ def match_list(matcher: Matcher, titles: Iterable[str], most: int = 5) -> list[d
 
 
 def titles_in(file: str, content: bytes) -> list[str]:
-    """The titles in a text file: its title column, else its only column.
+    """The titles in a file: its title column, else its only column; of a .txt, each line.
 
-    Raises `InputError` when there is none to read or it isn't clear which.
+    Every row of a table gives one title, empty where the cell is. Raises
+    `InputError` when there is none to read or it isn't clear which.
     """
+    if file.casefold().endswith(".txt"):
+        return titles_of_lines(content.decode(encoding_of(content), errors="replace"))
     table, problems = read_text_table(file, content)
     if table is None or problems:
-        raise InputError("; ".join(map(str, problems)))
-    named = [i for i, heading in enumerate(table.header) if heading in _HEADINGS]
-    if named:
-        return [row[named[0]].strip() for _, row in table.rows if row[named[0]].strip()]
-    if len(table.header) == 1:
+        said = "; ".join(map(str, problems[:5]))
+        raise InputError(f"{said}. A file that ends in .txt is read as one title a line")
+    column = next((table.header.index(name) for name in _HEADINGS if name in table.header), None)
+    if column is not None:
+        return [row[column].strip() for _, row in table.rows]
+    if len(table.first) == 1:
         # A list of titles alone has no heading: its first line is a title too.
-        return titles_of_lines(content.decode(table.encoding, errors="replace"))
+        return [row[0].strip() for row in (table.first, *(row for _, row in table.rows))]
     raise InputError(
-        f"{file}, row 1: none of the columns {', '.join(table.header)} is called title; rename one"
+        f"{file}, row 1: none of the columns {', '.join(table.header)} is called title; rename "
+        "one, or save a list of titles alone as .txt"
     )
 
 
 def titles_of_lines(text: str) -> list[str]:
     """One title a line, blank lines passed over."""
-    return [line.strip().strip('"') for line in text.lstrip("\ufeff").splitlines() if line.strip()]
+    lines = text.lstrip("\ufeff").replace("\r\n", "\n").split("\n")
+    return [line.strip() for line in lines if line.strip()]
 
 
 def _row(title: str, found: Sequence[Match]) -> dict[str, Any]:

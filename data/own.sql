@@ -1,7 +1,8 @@
 -- What a team brings itself. A build leaves these tables as they are and puts
 -- the active loads into the tables that they belong to once more.
 
--- Every load, in order; `state` is active or withdrawn.
+-- Every load, in order; `state` is active, withdrawn, or set
+-- aside where it fits the tables no more.
 create table if not exists import_log (
     load integer primary key,
     kind varchar not null,

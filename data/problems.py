@@ -7,6 +7,9 @@ import pandas as pd
 
 from analytics.errors import InputError
 
+#: Characters of a value, and problems, that a message shows; `problem_table` has all.
+_SHOWN, _TOLD = 80, 100
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -33,7 +36,8 @@ class Problem:
             )
             if part
         )
-        value = f"{self.value!r} " if self.value else ""
+        shown = self.value if len(self.value) <= _SHOWN else self.value[:_SHOWN] + "…"
+        value = f"{shown!r} " if self.value else ""
         remedy = f"; {self.remedy}" if self.remedy else ""
         return f"{where}: {value}{self.reason}{remedy}"
 
@@ -44,8 +48,9 @@ class RejectedError(InputError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = list(problems)
         n = len(self.problems)
-        head = f"nothing was loaded; {n} problem{'s' if n > 1 else ''}:"
-        super().__init__("\n  ".join([head, *map(str, self.problems)]))
+        head = f"nothing was loaded; {n:,} problem{'s' if n > 1 else ''}:"
+        more = [f"… and {n - _TOLD:,} more; --reject-to FILE lists them all"] if n > _TOLD else []
+        super().__init__("\n  ".join([head, *map(str, self.problems[:_TOLD]), *more]))
 
 
 def problem_table(problems: Sequence[Problem]) -> pd.DataFrame:

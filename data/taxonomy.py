@@ -40,6 +40,8 @@ def read(
             if spec.needed:
                 problems.append(Problem(spec.file, None, "", "", "is missing", "see the template"))
     taxonomy = Taxonomy(rows)
+    if not problems and not len(taxonomy):
+        problems = [Problem("", None, "", "", "the files hold no rows", "fill in the templates")]
     if not problems:
         problems = [*doubles(taxonomy), *misfits(con, taxonomy)]
     return taxonomy, problems

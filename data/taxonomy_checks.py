@@ -59,7 +59,8 @@ class _Known:
         self.focuses = dict(ask("select focus, function from focus"))
         self.ladders = dict(ask("select ladder, function from ladder"))
         self.levels = set(ask("select ladder, level from level"))
-        self.profiles = {code for (code,) in ask("select code from job_profile")}
+        self.function_titles = {title for (title,) in ask("select title from job_function")}
+        self.focus_titles = {title for (title,) in ask("select title from focus")}
 
 
 def _repeats(taxonomy: Taxonomy, there: _Known) -> Iterator[Problem]:
@@ -68,8 +69,10 @@ def _repeats(taxonomy: Taxonomy, there: _Known) -> Iterator[Problem]:
         ("focuses", "focus", there.focuses),
         ("levels", "ladder", there.ladders),
     ):
+        told: set[str] = set()
         for number, row in taxonomy.rows[name]:
-            if row[column] in known:
+            if row[column] in known and row[column] not in told:
+                told.add(row[column])
                 yield Problem(
                     f"{name}.csv",
                     number,
@@ -78,6 +81,14 @@ def _repeats(taxonomy: Taxonomy, there: _Known) -> Iterator[Problem]:
                     "is in Bandstand already",
                     "choose another name, or withdraw the load that brought it",
                 )
+    # Two functions or focuses of one title could not be told apart in a filter.
+    for name, taken in (("functions", there.function_titles), ("focuses", there.focus_titles)):
+        titles = {title.casefold() for title in taken}
+        for number, row in taxonomy.rows[name]:
+            if row["title"].casefold() in titles:
+                reason = "is the title of another already"
+                yield Problem(f"{name}.csv", number, "title", row["title"], reason)
+            titles.add(row["title"].casefold())
     codes = {code: function for function, code in there.functions.items()}
     for number, row in taxonomy.rows["functions"]:
         if row["code"] in codes:
@@ -139,10 +150,8 @@ def _wrong_levels(taxonomy: Taxonomy, there: _Known) -> Iterator[Problem]:
     for number, row in taxonomy.rows["profiles"]:
         if row["ladder"] in homes and (row["ladder"], row["level"]) not in own:
             yield _profiles(number, "level", row["level"], f"is no level of {row['ladder']}")
-        if (
-            homes.get(row["ladder"], "") != focuses.get(row["focus"], "")
-            and row["focus"] in focuses
-        ):
+        known = row["focus"] in focuses and row["ladder"] in homes
+        if known and homes[row["ladder"]] != focuses[row["focus"]]:
             yield _profiles(
                 number,
                 "ladder",
@@ -230,10 +239,15 @@ def _wrong_criteria(taxonomy: Taxonomy) -> Iterator[Problem]:
 def _wrong_links(taxonomy: Taxonomy, there: _Known) -> Iterator[Problem]:
     levels = there.levels | {(r["ladder"], r["level"]) for r in taxonomy.each("levels")}
     ladders = {ladder for ladder, _ in levels}
+    own = {r["ladder"] for r in taxonomy.each("levels")}
     linked: set[tuple[str, str, str]] = set()
     pairs: set[tuple[str, str]] = set()
+    said: dict[tuple[Any, ...], int] = {}
     for number, row in taxonomy.rows["crosswalk"]:
         here, other = row["ladder"], row["to_ladder"]
+        if here not in own and other not in own:
+            yield _crosswalk(number, "ladder", here, f"and {other} are both not of this load")
+        yield from _contradicted(number, row, said)
         for column, place in (("level", here), ("to_level", other)):
             if row[column] and place in ladders and (place, row[column]) not in levels:
                 yield _crosswalk(number, column, row[column], f"is no level of {place}")
@@ -251,3 +265,31 @@ def _wrong_links(taxonomy: Taxonomy, there: _Known) -> Iterator[Problem]:
                     f"of {a} has no link to {b}",
                     "add a link, or a row with an empty to_level and the reason",
                 )
+
+
+def _contradicted(
+    number: int, row: dict[str, Any], said: dict[tuple[Any, ...], int]
+) -> Iterator[Problem]:
+    """A link that another row gives the other way round, or says is not there."""
+    ends = (row["ladder"], row["level"]), (row["to_ladder"], row["to_level"])
+    for key in (ends, ends[::-1]):
+        if key in said:
+            yield _crosswalk(number, "to_level", row["to_level"] or "", f"repeats row {said[key]}")
+            return
+    said[ends] = number
+    (here, level), (other, to_level) = ends
+    nones = [((here, level), (other, None))] + [((other, to_level), (here, None))] * bool(to_level)
+    if to_level:
+        clash = next((said[n] for n in nones if n in said), None)
+    else:
+        clash = next((n for k, n in said.items() if _links(k, here, level, other)), None)
+    if clash:
+        yield _crosswalk(number, "to_level", to_level or "", f"contradicts row {clash}")
+
+
+def _links(key: tuple[Any, ...], ladder: str, level: str, other: str) -> bool:
+    a, b = key
+    both = a[1] is not None and b[1] is not None
+    return both and (
+        (a == (ladder, level) and b[0] == other) or (b == (ladder, level) and a[0] == other)
+    )

@@ -69,11 +69,21 @@ class Taxonomy:
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    """The taxonomy files of a folder, by name; raises `InputError` when there is none."""
+    """The files of a folder that are, or look like, a taxonomy's, by name in small letters.
+
+    Other files, such as a text that explains the columns, are passed over.
+    Raises `InputError` when there is none.
+    """
     if not folder.is_dir():
         raise InputError(f"{folder}: no such folder; name one that holds functions.csv and others")
+    found: dict[str, bytes] = {}
     try:
-        found = {path.name: path.read_bytes() for path in sorted(folder.glob("*.csv"))}
+        for path in sorted(folder.iterdir()):
+            name = path.name.encode("utf-8", "replace").decode().casefold()
+            if path.is_file() and (name.endswith(".csv") or Path(name).stem in specs()):
+                if name in found:
+                    raise InputError(f"{folder}: holds {name} twice, in small and capital letters")
+                found[name] = path.read_bytes()
     except OSError as error:
         raise InputError(f"{folder}: can't be read: {error.strerror}") from error
     if not found:

@@ -9,6 +9,9 @@ from data.problems import Problem
 
 #: What a file of text may weigh before it is refused unread.
 MOST_BYTES = 64_000_000
+#: What a cell may hold; a workbook's holds 32,767 characters at most.
+LONGEST_CELL = 10_000
+csv.field_size_limit(MOST_BYTES)
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe", "utf-16"),
@@ -19,13 +22,18 @@ _DELIMITERS = (",", ";", "\t", "|")
 
 @dataclass(frozen=True)
 class TextTable:
-    """A file as read: each row with its number as a spreadsheet counts it."""
+    """A file as read: its first row, and the others with their numbers as a spreadsheet counts."""
 
     file: str
     encoding: str
     delimiter: str
-    header: list[str]
+    first: list[str]
     rows: list[tuple[int, list[str]]]
+
+    @property
+    def header(self) -> list[str]:
+        """The first row as column names: small letters, no blanks."""
+        return [name.strip().casefold().replace(" ", "_") for name in self.first]
 
 
 def read_text_table(file: str, content: bytes) -> tuple[TextTable | None, list[Problem]]:
@@ -41,6 +49,10 @@ def read_text_table(file: str, content: bytes) -> tuple[TextTable | None, list[P
         return None, [Problem(file, None, "", "", "is a workbook or zip", "save it as CSV")]
     encoding = encoding_of(content)
     text = content.decode(encoding, errors="replace")
+    if "�" in text:
+        row = text.count("\n", 0, text.index("�")) + 1
+        reason = f"holds a byte that is no {encoding}"
+        return None, [Problem(file, row, "", "", reason, "save the file as UTF-8")]
     if "\0" in text:
         return None, [Problem(file, None, "", "", "holds NUL characters, so it is not text")]
     first = next((line for line in text.splitlines() if line.strip()), "")
@@ -52,17 +64,22 @@ def read_text_table(file: str, content: bytes) -> tuple[TextTable | None, list[P
     if not lines:
         return None, [Problem(file, None, "", "", "is empty", "start from the template")]
     (_, head), *body = lines
-    header = [name.strip().casefold().replace(" ", "_") for name in head]
     problems = [
         Problem(
-            file, number, "", "", f"has {len(row)} cells where the header has {len(header)}",
+            file, number, "", "", f"has {len(row)} cells where the header has {len(head)}",
             f"put text that holds {delimiter!r} in quotes",
         )
         for number, row in body
-        if len(row) != len(header)
+        if len(row) != len(head)
     ]  # fmt: skip
-    rows = [(number, row) for number, row in body if len(row) == len(header)]
-    return TextTable(file, encoding, delimiter, header, rows), problems
+    problems += [
+        Problem(file, number, head[i], cell, f"is longer than {LONGEST_CELL:,} characters")
+        for number, row in body
+        for i, cell in enumerate(row[: len(head)])
+        if len(cell) > LONGEST_CELL
+    ]
+    rows = [(number, row) for number, row in body if len(row) == len(head)]
+    return TextTable(file, encoding, delimiter, head, rows), problems
 
 
 def encoding_of(content: bytes) -> str:
@@ -70,11 +87,11 @@ def encoding_of(content: bytes) -> str:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return encoding
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
+    text = content.decode("utf-8", errors="surrogateescape")
+    broken = sum("\udc80" <= c <= "\udcff" for c in text)
+    beyond = sum(c > "\x7f" for c in text) - broken
+    # One stray byte among proper UTF-8 is a damaged file, not another encoding.
+    return "utf-8" if not broken or beyond else "cp1252"
 
 
 def columns_as(

@@ -47,6 +47,8 @@ def _hourly(text: str) -> Decimal:
 def _count(text: str) -> int:
     if not re.fullmatch(r"\d+", text):
         raise ValueError("is not a whole number of 0 or more")
+    if len(text) > 9:
+        raise ValueError("is over 999,999,999")
     return int(text)
 
 
@@ -84,6 +86,8 @@ def _share(text: str) -> Decimal:
     value = _number(text)
     if not 0 <= value <= 1:
         raise ValueError("is outside 0 to 1")
+    if value != round(value, 2):
+        raise ValueError("has more than two decimals")
     return value
 
 

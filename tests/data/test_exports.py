@@ -107,3 +107,8 @@ def test_an_export_is_on_record_before_it_leaves(tmp_path):
 def test_what_can_not_be_recorded_is_not_exported(tmp_path):
     with pytest.raises(StoreError, match="nothing was exported"):
         exports.record(tmp_path / "no" / "store.duckdb", "bands", {}, 1, b"")
+
+
+def test_times_are_written_and_a_risky_heading_is_made_inert():
+    table = pd.DataFrame({"=when": [pd.Timestamp("2026-11-22 10:00")]})
+    assert exports.to_csv(table, bom=False) == b'"\'=when"\r\n"2026-11-22 10:00:00"\r\n'

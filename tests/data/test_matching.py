@@ -98,6 +98,23 @@ def test_a_correction_is_kept_and_dropped(two_functions):
         forget_title(con, "Captain of Customers")
 
 
+def test_titles_in_a_txt_are_lines_whatever_they_hold():
+    content = b'Director, Customer Success\r\n"Rockstar" CSM | EMEA\n\n'
+    assert titles_in("list.TXT", content) == ["Director, Customer Success", '"Rockstar" CSM | EMEA']
+
+
+def test_a_correction_of_any_title_stands(two_functions):
+    con, m4, p3 = two_functions, "CUSTOM1.CUSTOMERBDCB.M4", "CUSTOM1.CUSTOMER920B.P3"
+    said = {"Director": m4, "!!!": p3, "Sr. CSM": m4, "Senior CSM": p3}
+    correct_titles(con, said)
+    try:
+        matcher = read_matcher(con)
+        assert {title: matcher.match(title)[0].code for title in said} == said
+    finally:
+        for title in said:
+            forget_title(con, title)
+
+
 def test_a_correction_to_a_job_that_is_not_there_keeps_none(two_functions):
     with pytest.raises(UnknownNameError, match="no profile 'NO'"):
         correct_titles(two_functions, {"A": "CUSTOM1.CUSTOMERBDCB.M4", "B": "NO"})
@@ -108,10 +125,12 @@ def test_a_correction_to_a_job_that_is_not_there_keeps_none(two_functions):
     ("content", "titles"),
     [
         (b"CSM\nHead of CS\n", ["CSM", "Head of CS"]),
-        (b"\xef\xbb\xbfTitle;Grade\r\nCSM;1\r\n;2\r\n", ["CSM"]),
+        (b"\xef\xbb\xbfTitle;Grade\r\nCSM;1\r\n;2\r\n", ["CSM", ""]),
         ("Job Title,Where\nChargé,Paris\n".encode("cp1252"), ["Chargé"]),
         ('title\n"Director, CS"\n'.encode("utf-16"), ["Director, CS"]),
         (b"title\nCSM\n", ["CSM"]),
+        (b"job,title\n17,CSM\n", ["CSM"]),
+        (b'"Manager ""VIP"""\n"CSM\nEnterprise"\n', ['Manager "VIP"', "CSM\nEnterprise"]),
     ],
 )
 def test_titles_are_read_from_lists_and_tables(content, titles):

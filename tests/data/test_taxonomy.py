@@ -1,12 +1,14 @@
 """A taxonomy of one's own: whole or not at all, and every defect by name."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import duckdb
 import pytest
 
 from analytics.errors import InputError, UnknownNameError
 from data.build import build, seed_tables
+from data.compare import compare
 from data.imports import load_taxonomy, reapply, withdraw
 from data.market import read_market
 from data.matching import read_matcher
@@ -74,6 +76,7 @@ def test_families_bring_functions_nearer(own, files):
     other = {
         name: body.replace(b"example", b"sample")
         .replace(b"EXDATA1", b"SMDATA1")
+        .replace(b"Example: ", b"Sample: ")
         .replace(b"sample-technology", b"example-technology")
         for name, body in files.items()
     }
@@ -178,6 +181,15 @@ DEFECTS = [
     ("crosswalk.csv", "example-data-engineering,M4,example-job-board,,The board names no level"
      " above a lead\n", "", "'M4' of example-data-engineering has no link to example-job-board"),
     ("titles.csv", "engineering,P1", "engineering,P6", "'P6' has no profile in"),
+    ("crosswalk.csv", "Starts out under guidance\n", "Starts out\nexample-data-engineering,P1,"
+     "example-job-board,,None\n", "crosswalk.csv, row 3, column to_level: contradicts row 2"),
+    ("crosswalk.csv", "Starts out under guidance\n", "Starts out\nexample-job-board,Junior,"
+     "example-data-engineering,P1,Same\n", "row 3, column to_level: 'P1' repeats row 2"),
+    ("crosswalk.csv", "Starts out under guidance\n", "Starts out\ncanon,P1,career,IC1,Mine\n",
+     "column ladder: 'canon' and career are both not of this load"),
+    ("profiles.csv", "P3,,1,", "P3,,2147483648,", "'2147483648' is over 999,999,999"),
+    ("profiles.csv", "P3,,1,,", "P3,,1,0.999,", "'0.999' has more than two decimals"),
+    ("focuses.csv", "Example: Data Platform", "Customer Success", "is the title of another"),
 ]  # fmt: skip
 
 
@@ -216,6 +228,68 @@ def test_a_load_that_others_rest_on_stays(own, files):
         withdraw(own, 1)
     withdraw(own, 2)
     withdraw(own, 1)
+
+
+def test_loads_come_back_in_the_order_that_they_need(own, files):
+    path = own.execute("select path from duckdb_databases() where path is not null").fetchone()[0]
+    more = {
+        "functions.csv": b"function,title,code\n",
+        "focuses.csv": b"function,focus,title\nexample-data-engineering,streaming,Streaming\n",
+        "levels.csv": b"function,ladder,level,track,grade,title\n"
+        b"example-data-engineering,streaming,P2,professional,2,Streaming Engineer\n",
+        "profiles.csv": b"focus,ladder,level\nstreaming,streaming,P2\n",
+    }
+    load_taxonomy(own, files, "example")
+    load_taxonomy(own, more, "more")
+    withdraw(own, 2)
+    withdraw(own, 1)
+    load_taxonomy(own, files, "example again")
+    reapply(own, 2)
+    loaded = content(own)
+    own.close()
+    build(Path(path))
+    con = open_to_write(Path(path))
+    assert run(con, "loads").state.tolist() == ["withdrawn", "active", "active"]
+    assert content(con)["job_profile"] == loaded["job_profile"]
+    con.close()
+
+
+def test_a_load_that_fits_no_more_is_set_aside_and_the_build_goes_on(own, files):
+    path = Path(
+        own.execute("select path from duckdb_databases() where path is not null").fetchone()[0]
+    )
+    load_taxonomy(own, files, "example")
+    own.execute(
+        "update taxonomy_file set content = replace(content::varchar, 'EXDATA1', 'CUSTOM1')::blob "
+        "where name = 'functions.csv'"
+    )
+    own.close()
+    build(path)
+    con = open_to_write(path)
+    assert run(con, "loads").state.tolist() == ["set aside"]
+    with pytest.raises(RejectedError, match="'CUSTOM1' is the code of customer-success already"):
+        reapply(con, 1)
+    con.close()
+
+
+def test_pay_of_one_ladder_is_never_shown_for_another(own, files):
+    load_taxonomy(own, files, "example")
+    market = read_market(own)
+    found = compare(own, market, [CODE, CODE.replace("P3", "P2")])
+    assert found["pay"].empty
+    canon = compare(own, market, ["CUSTOM1.CUSTOMER920B.P3", CODE])
+    assert canon["pay"].empty
+
+
+def test_files_in_capitals_count_and_strays_are_told(own, files, tmp_path):
+    for name, body in files.items():
+        (tmp_path / name.replace("skills.csv", "SKILLS.CSV")).write_bytes(body)
+    (tmp_path / "notes.txt").write_text("mine")
+    found = files_of(tmp_path)
+    assert set(found) == set(files)
+    (tmp_path / "Titles.tsv").write_text("x")
+    with pytest.raises(RejectedError, match=r"titles\.tsv: is no file of a taxonomy"):
+        load_taxonomy(own, files_of(tmp_path), "mine")
 
 
 def test_every_file_of_the_templates_is_explained(files):

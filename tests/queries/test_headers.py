@@ -18,11 +18,13 @@ SAMPLES: dict[str, Any] = {
     "focus": "customer-success",
     "code": "CUSTOM1.CUSTOMERBDCB.M6",
     "ladder": "canon",
+    "kind": "pricing",
+    "function": "customer-success",
     "level": "M6",
 }
 
 #: Queries whose tables hold nothing until a team brings something.
-EMPTY = {"loads"}
+EMPTY = {"loads", "saved_work"}
 
 
 def header(name: str) -> dict[str, str]:
