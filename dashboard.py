@@ -18,12 +18,16 @@ page = st.navigation(
             st.Page(
                 "app_pages/market.py", title="Market", icon=":material/bar_chart:", default=True
             ),
+            st.Page("app_pages/price.py", title="Price a job", icon=":material/balance:"),
         ],
         "Ladder": [
             st.Page("app_pages/ladder.py", title="Ladder", icon=":material/stairs_2:"),
             st.Page("app_pages/profile.py", title="Job profile", icon=":material/badge:"),
             st.Page("app_pages/find.py", title="Find a job", icon=":material/search:"),
             st.Page("app_pages/compare.py", title="Compare", icon=":material/compare_arrows:"),
+        ],
+        "Structure": [
+            st.Page("app_pages/ote.py", title="OTE", icon=":material/payments:"),
         ],
         "Data": [
             st.Page("app_pages/sources.py", title="Sources", icon=":material/menu_book:"),

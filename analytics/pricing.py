@@ -84,6 +84,7 @@ class Pricing:
     currency: str = "USD"
     split: float = 0.8
     equity: float = 0.0
+    code: str = ""
     percentiles: tuple[float, ...] = PERCENTILES
 
 

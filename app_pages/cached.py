@@ -17,6 +17,7 @@ import streamlit as st
 
 from analytics.matching import Matcher
 from analytics.ote import Split
+from analytics.pricing import Place, Source
 from app_pages.tables import Table
 from data import taxonomy
 from data.compare import compare
@@ -24,6 +25,7 @@ from data.freshness import ensure
 from data.gate import Gate
 from data.market import PERCENTILES, Market, band_table, benchmark_table, read_market, step_table
 from data.matching import read_matcher
+from data.price_sources import sources_for
 from data.problems import Problem
 from data.profiles import adjacent, details, find_profile, profile_sheet, sheet_table
 from data.store_path import store_path
@@ -142,6 +144,13 @@ def matcher() -> Matcher:
     """What finds jobs by their titles."""
     with gate().cursor() as con:
         return read_matcher(con)
+
+
+@kept(most=64)
+def price_sources(code: str, place: Place) -> list[Source]:
+    """What the store says of a job's pay, as sources of a pricing."""
+    job = find_profile(ask("profiles").frame, code)
+    return sources_for(market(), job, ask("wage_history").frame, place)
 
 
 @kept(most=4)

@@ -37,6 +37,19 @@ def offer(table: pd.DataFrame, name: str, about: Mapping[str, str], sources: pd.
             )
 
 
+def offer_text(text: str, file: str, label: str, about: Mapping[str, str]) -> None:
+    """A button that downloads a text as a file."""
+    st.download_button(
+        label,
+        _logged(text.encode, file, about, 1),
+        file_name=file,
+        mime="application/json",
+        key=file,
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
 def _logged(
     make: Callable[[], bytes], name: str, about: Mapping[str, str], rows: int
 ) -> Callable[[], bytes]:

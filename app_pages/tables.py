@@ -46,7 +46,10 @@ FIRST = (
 _LABELS = {"n": "n", "low_high": "What low and high are", "soc": "SOC"}
 #: Columns that lead to a page, and the link that a value completes.
 _LINKS = {"source": "sources?source=", "code": "profile?profile="}
-_MONEY = re.compile(r"(start_|end_|base_at_|variable_at_)?p\d|low$|high$|point$|amount|mean$")
+_MONEY = re.compile(
+    r"(start_|end_|base_at_|variable_at_)?p\d|low$|high$|point$|amount|mean$|typical|pooled|rising"
+    r"|printed|value"
+)
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,7 @@ def _column(name: str, schema: pa.Schema) -> Any:
     label = _label(name)
     if name in _LINKS:
         return st.column_config.LinkColumn(label, display_text=r"=(.+)$", width="medium")
-    if name.startswith("ratio"):
+    if name.startswith(("ratio", "weight", "rate")):
         return st.column_config.NumberColumn(label, format="percent")
     if not pa.types.is_floating(schema.field(name).type):
         return st.column_config.Column(label)

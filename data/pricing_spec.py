@@ -57,6 +57,7 @@ def from_spec(text: str) -> Pricing:
             told["currency"],
             float(told["split"]),
             float(told["equity"]),
+            str(told["code"]),
             tuple(map(float, told["percentiles"])),
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -96,10 +97,10 @@ def figure_table(priced: Priced) -> pd.DataFrame:
         [
             {
                 "percentile": _name(figure.p).upper(),
-                "typical": figure.typical,
-                "low": figure.low,
-                "high": figure.high,
-                "pooled": float("nan") if figure.pooled is None else figure.pooled,
+                "typical": round(figure.typical, 2),
+                "low": round(figure.low, 2),
+                "high": round(figure.high, 2),
+                "pooled": float("nan") if figure.pooled is None else round(figure.pooled, 2),
                 "sources": len(figure.shares),
                 "pay_basis": priced.pricing.basis,
                 "currency": priced.pricing.currency,

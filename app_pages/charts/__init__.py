@@ -8,6 +8,8 @@ interval of its median.
 from app_pages.charts.bands import band_chart, band_words
 from app_pages.charts.figure import draw
 from app_pages.charts.legend import band_legend, step_legend
+from app_pages.charts.payout import payout_chart, spread_chart
+from app_pages.charts.priced import level_chart, price_chart, price_words
 from app_pages.charts.steps import step_chart, step_words
 
 __all__ = [
@@ -15,6 +17,11 @@ __all__ = [
     "band_legend",
     "band_words",
     "draw",
+    "level_chart",
+    "payout_chart",
+    "price_chart",
+    "price_words",
+    "spread_chart",
     "step_chart",
     "step_legend",
     "step_words",

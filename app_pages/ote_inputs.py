@@ -1,0 +1,127 @@
+"""What the OTE page is told: the package, its measures, and the plan."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analytics import plans
+from analytics.errors import InputError
+from analytics.ote import Split
+from analytics.plans import Accelerator, Component, Package, Plan
+
+GIVEN = ("OTE and split", "Base and variable", "Base and split", "OTE and base")
+SPLITS = {"80/20": 80.0, "85/15": 85.0, "Own": None}
+MEASURES = pd.DataFrame(
+    {
+        "measure": ["GRR", "NRR"],
+        "weight": [50.0, 50.0],
+        "floor": [80.0, 90.0],
+        "target": [92.0, 110.0],
+        "result": [92.0, 110.0],
+    }
+)
+STEPS = pd.DataFrame({"from": [100.0, 130.0], "rate": [1.5, 2.0]})
+
+
+def money(label: str, key: str, value: float) -> float:
+    """A field for dollars a year."""
+    return float(
+        st.number_input(label, 0.0, 1e8, value, step=1000.0, format="%.0f", key=key,
+                        bind="query-params")
+    )  # fmt: skip
+
+
+def percent(label: str, key: str, value: float, top: float = 100.0, help: str = "") -> float:
+    """A field for per cent, as a share."""
+    return (
+        st.number_input(label, 0.0, top, value, key=key, bind="query-params", help=help or None)
+        / 100
+    )
+
+
+def the_package() -> Package:
+    """Base and variable pay from any two figures."""
+    given = st.segmented_control(
+        "Start from", GIVEN, default=GIVEN[0], key="given", bind="query-params", required=True
+    )
+    columns = iter(st.columns(3))
+    figures: dict[str, float] = {}
+    share = None
+    if "OTE" in given:
+        with next(columns):
+            figures["ote"] = money("On-target earnings", "ote", 130_000.0)
+    if "Base" in given or "base" in given:
+        with next(columns):
+            figures["base"] = money("Base", "base_pay", 104_000.0)
+    if "variable" in given:
+        with next(columns):
+            figures["variable"] = money("Variable at target", "variable_pay", 26_000.0)
+    if "split" in given:
+        with next(columns):
+            asked = st.segmented_control(
+                "Base/variable", list(SPLITS), default="80/20", key="plan_split",
+                bind="query-params", required=True,
+            )  # fmt: skip
+            own = SPLITS[asked or "80/20"]
+            share = own / 100 if own else percent("Base, %", "own_split", 70.0)
+    if share is None:
+        return plans.package(**figures)
+    split = Split(share)
+    if "ote" in figures:
+        return plans.package(ote=figures["ote"], base=split.base_share * figures["ote"])
+    return plans.package(base=figures["base"], ote=figures["base"] / split.base_share)
+
+
+def measures(told: dict[str, Any]) -> tuple[list[Component], list[float]]:
+    """The plan's measures with weights, floors, targets and results."""
+    start = pd.DataFrame(told["measures"]) if told else MEASURES
+    edited = st.data_editor(
+        start,
+        key=f"measures {st.session_state.get('opened plan')}",
+        num_rows="dynamic",
+        hide_index=True,
+        column_config={
+            "measure": st.column_config.TextColumn("Measure", required=True),
+            "weight": st.column_config.NumberColumn("Weight, %", required=True),
+            "floor": st.column_config.NumberColumn("Floor, %", help="This result is 0 %"),
+            "target": st.column_config.NumberColumn("Target, %", help="This result is 100 %"),
+            "result": st.column_config.NumberColumn("Result, %"),
+        },
+    )
+    rows = [r for r in edited.itertuples() if not pd.isna(r.measure)]
+    blank = [r.measure for r in rows if any(pd.isna(v) for v in r[2:])]
+    if blank:
+        raise InputError(f"{blank[0]}: fill in weight, floor, target and result")
+    by_name = {str(r.measure).strip().upper(): r.result / 100 for r in rows}
+    if "GRR" in by_name and "NRR" in by_name:
+        plans.check_retention(by_name["GRR"], by_name["NRR"])
+    return (
+        [Component(str(r.measure), r.weight / 100, r.floor / 100, r.target / 100) for r in rows],
+        [r.result / 100 for r in rows],
+    )
+
+
+def the_plan(told: dict[str, Any]) -> Plan:
+    """Threshold, accelerators and cap."""
+    one, two, three = st.columns(3)
+    with one:
+        threshold = percent("Threshold, %", "threshold", 50.0, 99.0, "Nothing is paid below it")
+    with two:
+        lowest = percent("Payout at threshold, %", "at_threshold", 0.0)
+    with three:
+        cap = percent("Cap, % (0 for none)", "cap", 200.0, 1000.0)
+    start = pd.DataFrame(told["steps"]) if told else STEPS
+    edited = st.data_editor(
+        start,
+        key=f"steps {st.session_state.get('opened plan')}",
+        num_rows="dynamic",
+        hide_index=True,
+        column_config={
+            "from": st.column_config.NumberColumn("From attainment, %", required=True),
+            "rate": st.column_config.NumberColumn("Pays, × each point above", required=True),
+        },
+    )
+    rows = edited.dropna().sort_values("from")
+    steps = tuple(Accelerator(a / 100, k) for a, k in zip(rows["from"], rows["rate"], strict=True))
+    return Plan(threshold, lowest, steps, cap or None)
