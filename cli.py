@@ -144,6 +144,63 @@ def match(
     _hand_over(payload, "matches", {"titles": str(len(wanted))}, len(found), out)
 
 
+@app.command()
+def price(
+    file: Annotated[Path, typer.Argument(help="A CSV of jobs and sources, or a pricing.json.")],
+    to: Annotated[str | None, typer.Option(help="Month to age to, such as 2027-01.")] = None,
+    basis: Annotated[str, typer.Option(help="base, target_cash or total_comp.")] = "base",
+    target: Annotated[float, typer.Option(help="Percentile, 50 for the median.")] = 50.0,
+    rate: Annotated[
+        float | None, typer.Option(help="Yearly rise, per cent; else the newest ECI.")
+    ] = None,
+    split: Annotated[float, typer.Option(help="Base, per cent of target cash.")] = 80.0,
+    equity: Annotated[float, typer.Option(help="Equity, per cent of total compensation.")] = 0.0,
+    fmt: Format = None,
+    out: OutFile = "-",
+) -> None:
+    """Jobs priced from several sources each, to one date and basis.
+
+    A pricing.json that the dashboard exported is computed again from its inputs.
+
+    Example: bandstand price jobs.csv --to 2027-01 --basis base --out priced.csv
+    """
+    from datetime import date
+
+    from analytics.ageing import Month, parse_month
+    from analytics.pricing import BASES, Pricing, Rate
+    from data.price_file import answer_table, price_jobs, read_jobs
+    from data.pricing_spec import from_spec
+    from queries import run as ask
+
+    fmt = _format(fmt, out)
+    content = _bytes_of(file)
+    today = Month(date.today().year, date.today().month)
+    if basis not in BASES:
+        raise InputError(f"no pay basis {basis!r}; {nearest(basis, list(BASES))}")
+    if content.lstrip()[:1] == b"{":
+        jobs = [from_spec(content.decode("utf-8", "replace"))]
+    else:
+        usual = Rate((rate or 0) / 100, "your rate")
+        if rate is None:
+            changes = _read(lambda con: ask(con, "cost_changes"))
+            eci = changes[changes.worker_group == "Management, professional, and related"].iloc[0]
+            usual = Rate(float(eci.rate), f"ECI, {eci.worker_group}, to {eci.quarter}")
+        settings = Pricing(
+            "",
+            basis,
+            parse_month(to) if to else today,
+            usual,
+            (),
+            round(target / 100, 6),
+            split=split / 100,
+            equity=equity / 100,
+        )
+        jobs = read_jobs(file.name, content, settings, today)
+    table = answer_table(price_jobs(file.name, jobs))
+    asked = {"file": _readable(file.name), "basis": basis, "to": str(jobs[0].to)}
+    _write(table, "prices", asked, fmt, out)
+
+
 @load.command("taxonomy")
 def load_taxonomy(
     folder: Annotated[Path, typer.Argument(help="Folder with functions.csv and the others.")],

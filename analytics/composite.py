@@ -59,7 +59,7 @@ def pooled(parts: Sequence[Distribution], shares: Sequence[float], p: float) -> 
     return mixture_pay(together, p)
 
 
-def reach(
+def without_each(
     pays: Mapping[str, float],
     relevance: Mapping[str, float],
     sizes: Mapping[str, int | None],
@@ -96,9 +96,9 @@ def outliers(medians: Mapping[str, float]) -> dict[str, float]:
     """Sources whose median is over `OUTLIER` from the median of the others, in logs."""
     far = {}
     for name, own in medians.items():
-        others = [pay for other, pay in medians.items() if other != name]
+        others = [log(pay) for other, pay in medians.items() if other != name]
         if others:
-            apart = log(own / median(others))
+            apart = log(own) - median(others)
             if abs(apart) > OUTLIER:
                 far[name] = apart
     return far

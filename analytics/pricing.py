@@ -3,14 +3,14 @@
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from math import exp, isfinite, log, prod
+from math import exp, isfinite, log, nan, prod
 
 from analytics.ageing import Month, ageing_factor, months_between
 from analytics.bridges import bridge
-from analytics.composite import interval, outliers, pooled, reach, typical, weights
+from analytics.composite import MOST, interval, outliers, pooled, typical, weights, without_each
 from analytics.distribution import Distribution
 from analytics.errors import InputError
-from analytics.quantiles import percentile_of
+from analytics.quantiles import Estimate, percentile_of
 
 #: How closely a source's job matches, and the factor that its weight takes for it.
 MATCHES = {"exact": 1.0, "strong": 0.8, "partial": 0.5, "proxy": 0.25}
@@ -121,18 +121,30 @@ class Part:
 class Figure:
     """One percentile of the answer.
 
-    ``typical`` with its interval, ``pooled`` (None where no two percentiles of a
-    source are known), the shares of the sources that speak of it, and the
-    typical figure without each.
+    ``typical`` with its interval (None where nothing is known of its error: one
+    source, at a percentile that it publishes, without a sample size), ``pooled``
+    (None where no two percentiles of a source are known), the shares of the
+    sources that speak of it, the typical figure without each, and the sources
+    for which it lies beyond the percentiles that they publish.
     """
 
     p: float
     typical: float
-    low: float
-    high: float
+    reach: tuple[float, float] | None
     pooled: float | None
     shares: dict[str, float]
     without: dict[str, float]
+    beyond: tuple[str, ...] = ()
+
+    @property
+    def low(self) -> float:
+        """Lower end of the interval; not a number where it is not known."""
+        return self.reach[0] if self.reach else nan
+
+    @property
+    def high(self) -> float:
+        """Upper end of the interval; not a number where it is not known."""
+        return self.reach[1] if self.reach else nan
 
 
 @dataclass(frozen=True)
@@ -220,37 +232,45 @@ def _move(source: Source, p: float, pay: float, bridged: float, rate: Rate, mont
 
 
 def _figure(used: Sequence[Part], p: float) -> Figure | None:
-    speaking = [(part, *found) for part in used if (found := _says(part, p))]
-    if not speaking:
+    said = {part.source.name: _says(part, p) for part in used}
+    parts = [part for part in used if said[part.source.name]]
+    found = {name: estimate for name, estimate in said.items() if estimate}
+    if not parts:
         return None
-    parts = [part for part, _, _ in speaking]
-    names = [part.source.name for part in parts]
-    pays = {name: pay for name, (_, pay, _) in zip(names, speaking, strict=True)}
-    shares = weights([part.weight for part in parts], [part.source.n for part in parts])
+    sizes = {part.source.name: part.source.n for part in parts}
+    relevance = {part.source.name: part.weight for part in parts}
+    pays = {name: estimate.value for name, estimate in found.items()}
+    halves = [log(e.high / e.low) / 2 for e in found.values()]
+    shares = weights(list(relevance.values()), list(sizes.values()))
     value = typical(shares, list(pays.values()))
-    without = reach(
-        pays,
-        {n: part.weight for n, part in zip(names, parts, strict=True)},
-        {n: part.source.n for n, part in zip(names, parts, strict=True)},
-    )
-    low, high = interval(value, list(without.values()), shares, [half for _, _, half in speaking])
+    without = without_each(pays, relevance, sizes)
+    known = bool(without) or any(halves)
     whole = [part for part in parts if len(part.moved) > 1]
     together = None
     if whole:
         of = weights([part.weight for part in whole], [part.source.n for part in whole])
         together = pooled([_curve(part) for part in whole], of, p)
-    return Figure(p, value, low, high, together, dict(zip(names, shares, strict=True)), without)
+    return Figure(
+        p,
+        value,
+        interval(value, list(without.values()), shares, halves) if known else None,
+        together,
+        dict(zip(pays, shares, strict=True)),
+        without,
+        tuple(name for name, estimate in found.items() if estimate.beyond),
+    )
 
 
-def _says(part: Part, p: float) -> tuple[float, float] | None:
-    """What a source says of a percentile and its log half-width; None if nothing."""
+def _says(part: Part, p: float) -> Estimate | None:
+    """What a source says of a percentile; None if nothing."""
     given = {m.p: m.value for m in part.moved}
     if p in given and (own := part.source.reaches.get(p)):
-        return given[p], log(own[1] / own[0]) / 2
+        # The interval is the source's own, moved as its figure was.
+        by = given[p] / part.source.percentiles[p]
+        return Estimate(given[p], own[0] * by, own[1] * by, part.source.status)
     if len(given) < 2:
-        return (given[p], 0.0) if p in given else None
-    found = percentile_of(given, p, n=part.source.n)
-    return found.value, log(found.high / found.low) / 2
+        return Estimate(given[p], given[p], given[p], part.source.status) if p in given else None
+    return percentile_of(given, p, n=part.source.n)
 
 
 def _curve(part: Part) -> Distribution:
@@ -263,17 +283,19 @@ def _flagged(part: Part, shares: dict[str, float], far: dict[str, float]) -> Par
         return part
     return Part(
         part.source, shares[name], part.moved, part.bridge_said,
-        tuple(_flags(part, len(shares), far.get(name))),
+        tuple(_flags(part, shares[name], len(shares), far.get(name))),
     )  # fmt: skip
 
 
-def _flags(part: Part, sources: int, apart: float | None) -> Iterator[str]:
+def _flags(part: Part, share: float, sources: int, apart: float | None) -> Iterator[str]:
     if apart is not None:
         yield f"outlier: median {exp(apart) - 1:+.0%} against the others"
     if part.source.n is None:
         yield "sample size not published: weighs by relevance alone"
     if sources == 1:
         yield "the only source"
+    if sources > 1 and share == MOST:
+        yield "weighs one half, the most that one source may"
     if len(part.moved) == 1:
         yield f"gives P{100 * part.moved[0].p:g} alone"
     if part.moved and part.moved[0].months < 0:

@@ -10,13 +10,14 @@ def sentence(priced: Priced) -> str:
     used = [part for part in priced.parts if part.source.name in figure.shares]
     lines = [
         f"{asked.job}: {name} of {BASES[asked.basis]} at {asked.to} is "
-        f"{_money(figure.typical, asked.currency)} a year, from "
-        f"{_money(figure.low, asked.currency)} to {_money(figure.high, asked.currency)}.",
+        f"{_money(figure.typical, asked.currency)} a year{_ends(priced)}.",
         f"It is the weighted geometric mean of {len(used)} source{'s' if len(used) > 1 else ''}: "
         + "; ".join(_part(part, figure.shares[part.source.name], asked.target) for part in used)
         + ".",
         _interval(priced),
     ]
+    if figure.beyond:
+        lines.append(f"{name} lies beyond what is published by {', '.join(figure.beyond)}.")
     if figure.pooled is not None:
         lines.append(
             f"Everybody in these sources together has a {name} of "
@@ -63,8 +64,17 @@ def _factors(moved: Moved, part: Part) -> list[str]:
     return said
 
 
+def _ends(priced: Priced) -> str:
+    figure, currency = priced.target, priced.pricing.currency
+    if not figure.reach:
+        return ", its error not known"
+    return f", from {_money(figure.low, currency)} to {_money(figure.high, currency)}"
+
+
 def _interval(priced: Priced) -> str:
     figure = priced.target
+    if not figure.reach:
+        return "One figure alone says nothing of its own error."
     if not figure.without:
         return "The interval is that of the one source; nothing is known of others."
     return (

@@ -23,9 +23,8 @@ def result(priced: Priced) -> None:
     figure, asked = priced.target, priced.pricing
     label = f"P{100 * figure.p:g}"
     one, two, three = st.columns(3)
-    one.metric(
-        f"{label}, typical market", dollars(figure.typical), span(figure.low, figure.high), **PLAIN
-    )
+    ends = f"interval {span(figure.low, figure.high)}" if figure.reach else "its error not known"
+    one.metric(f"{label}, typical market", dollars(figure.typical), ends, **PLAIN)
     if figure.pooled is not None:
         two.metric(
             f"{label}, pooled workforce", dollars(figure.pooled), "everybody together", **PLAIN

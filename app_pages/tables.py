@@ -118,6 +118,10 @@ def _in_words(frame: pd.DataFrame) -> pd.DataFrame:
             changes[column] = page + frame[column].astype(str)
     if "pay_basis" in frame:
         changes["pay_basis"] = frame["pay_basis"].replace(BASIS_WORDS)
+    for name in frame.select_dtypes("floating").columns:
+        # A column in whole dollars cuts cents off; the file keeps them.
+        if _MONEY.match(name):
+            changes[name] = frame[name].round()
     for name in frame.select_dtypes(bool).columns:
         changes[name] = frame[name].map({True: "yes", False: ""})
     return frame.assign(**changes)

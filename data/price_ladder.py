@@ -24,8 +24,8 @@ def ladder_prices(answers: Sequence[tuple[str, str, Priced]]) -> pd.DataFrame:
         smooth = rising([figure.typical for _, figure in here])
         before: Pay | None = None
         for (level, figure), risen in zip(here, smooth, strict=True):
-            pay = Pay(figure.typical, figure.low, figure.high)
-            step = mover(before, pay) if before else None
+            pay = Pay(figure.typical, figure.low, figure.high) if figure.reach else None
+            step = mover(before, pay) if before and pay else None
             rows.append(
                 {
                     "level": level,

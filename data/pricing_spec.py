@@ -9,7 +9,7 @@ import pandas as pd
 
 from analytics.ageing import Month, parse_month
 from analytics.errors import InputError
-from analytics.pricing import Place, Priced, Pricing, Rate, Source
+from analytics.pricing import Figure, Place, Priced, Pricing, Rate, Source
 
 FORMAT = "bandstand pricing 1"
 
@@ -28,8 +28,8 @@ def as_export(priced: Priced) -> str:
             {
                 "percentile": figure.p,
                 "typical": round(figure.typical, 2),
-                "low": round(figure.low, 2),
-                "high": round(figure.high, 2),
+                "low": round(figure.low, 2) if figure.reach else None,
+                "high": round(figure.high, 2) if figure.reach else None,
                 "pooled": None if figure.pooled is None else round(figure.pooled, 2),
                 "shares": figure.shares,
                 "without": {k: round(v, 2) for k, v in figure.without.items()},
@@ -105,11 +105,17 @@ def figure_table(priced: Priced) -> pd.DataFrame:
                 "pay_basis": priced.pricing.basis,
                 "currency": priced.pricing.currency,
                 "as_of": str(priced.pricing.to),
-                "status": "computed",
+                "status": _status(figure),
             }
             for figure in priced.figures
         ]
     )
+
+
+def _status(figure: Figure) -> str:
+    if not figure.beyond:
+        return "computed"
+    return f"computed; extrapolated for {len(figure.beyond)} of {len(figure.shares)} sources"
 
 
 def without_table(priced: Priced) -> pd.DataFrame:

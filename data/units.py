@@ -123,6 +123,7 @@ UNITS: dict[str, tuple[Callable[[str], Any], str]] = {
     "profile_level": (_one_of(*PROFILE_GRADES), "VARCHAR"),
     "differential": (_one_of("material", "none"), "VARCHAR"),
     "criterion": (_one_of("descriptor", "responsibility", "guideline"), "VARCHAR"),
+    "match": (_one_of("exact", "strong", "partial", "proxy"), "VARCHAR"),
     "share": (_share, "DECIMAL(4, 2)"),
     "yes_no": (_yes_no, "BOOLEAN"),
 }

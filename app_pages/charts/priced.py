@@ -40,7 +40,8 @@ def price_chart(priced: Priced) -> Figure:
     ]
     figure = priced.target
     answer = len(rows) - len(priced.parts) + sum(bool(p.refused) for p in priced.parts)
-    traces.append(_interval(figure, heights[-answer]))
+    if figure.reach:
+        traces.append(_interval(figure, heights[-answer]))
     names = [name for name, *_ in rows]
     bare = [name.replace("<b>", "").replace("</b>", "") for name in names]
     return {
@@ -68,8 +69,9 @@ def price_words(priced: Priced) -> str:
         f"{part.source.name} weighs {part.weight:.0%}" for part in priced.parts if not part.refused
     ]
     return (
-        f"P{100 * figure.p:g}, typical market {dollars(figure.typical)}, from "
-        f"{dollars(figure.low)} to {dollars(figure.high)}; " + "; ".join(said)
+        f"P{100 * figure.p:g}, typical market {dollars(figure.typical)}"
+        + (f", from {dollars(figure.low)} to {dollars(figure.high)}; " if figure.reach else "; ")
+        + "; ".join(said)
     )
 
 

@@ -1,9 +1,13 @@
+from math import exp, hypot, log
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.deltas import Rung, Step, delta, steps
+from analytics.deltas import Delta, Pay, Rung, Step, delta, mover, steps, verdict
 from analytics.errors import InputError
+from analytics.order_statistics import percentile_interval
 
 PAY = st.floats(10_000, 900_000)
 LADDER = [
@@ -42,3 +46,51 @@ def test_steps_are_antisymmetric_and_inside_their_interval(fits):
 def test_nonsense_is_refused(start, end):
     with pytest.raises(InputError):
         delta(start, end)
+
+
+def test_mover_by_hand():
+    step = mover(Pay(100.0, 90.0, 112.0), Pay(120.0, 110.0, 130.0))
+    down = hypot(log(120 / 110), log(112 / 100))
+    up = hypot(log(130 / 120), log(100 / 90))
+    assert (step.ratio_low, step.ratio_high) == pytest.approx(
+        (1.2 * exp(-down) - 1, 1.2 * exp(up) - 1)
+    )
+    assert step.amount == 20
+
+
+FIGURE = st.tuples(st.floats(3e4, 3e5), st.floats(1, 1.5), st.floats(1, 1.5)).map(
+    lambda t: Pay(t[0], t[0] / t[1], t[0] * t[2])
+)
+
+
+@given(FIGURE, FIGURE)
+def test_mover_is_antisymmetric_and_narrower_than_subtracting_the_ends(a, b):
+    there, back = mover(a, b), mover(b, a)
+    assert 1 + there.ratio_low == pytest.approx(1 / (1 + back.ratio_high))
+    assert there.ratio_low - 1e-9 <= there.ratio <= there.ratio_high + 1e-9
+    assert 1 + there.ratio_high <= b.high / a.low * (1 + 1e-12)
+
+
+def test_mover_covers_the_true_step():
+    draw = np.random.default_rng(7)
+    n, true, hits = 60, 1.15, 0
+    for _ in range(1_000):
+        pays = [np.exp(draw.normal(m, 0.3, n)) for m in (0.0, log(true))]
+        ends = [percentile_interval(p, 0.5) or (0, 0) for p in pays]
+        a, b = (Pay(float(np.median(p)), *e) for p, e in zip(pays, ends, strict=True))
+        step = mover(a, b)
+        hits += 1 + step.ratio_low <= true <= 1 + step.ratio_high
+    assert 0.94 <= hits / 1_000 <= 0.99
+
+
+@pytest.mark.parametrize(
+    ("high", "said"), [(-0.01, "inversion"), (0.04, "compression"), (0.05, ""), (0.3, "")]
+)
+def test_only_what_the_interval_rules_out_is_named(high, said):
+    assert verdict(Delta(0, 0, 0, -0.02, -0.1, high)) == said
+
+
+@pytest.mark.parametrize("pay", [Pay(0, 0, 1), Pay(2, 3, 4), Pay(2, 1, 1.5)])
+def test_pay_that_its_limits_dont_hold_is_refused(pay):
+    with pytest.raises(InputError):
+        mover(pay, Pay(1, 1, 1))

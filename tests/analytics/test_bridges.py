@@ -1,0 +1,36 @@
+"""From one pay basis to another, by stated assumptions alone."""
+
+import pytest
+
+from analytics.bridges import bridge
+from analytics.errors import InputError
+from analytics.pricing import BASES
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "factor", "words"),
+    [
+        ("base", "base", 1, ""),
+        ("base", "target_cash", 1.25, "base is 80% of target cash"),
+        ("target_cash", "base", 0.8, "base is 80% of target cash"),
+        ("total_comp", "target_cash", 0.9, "equity is 10% of total pay"),
+        ("total_comp", "base", 0.72, "base is 80% of target cash, equity is 10% of total pay"),
+        ("unstated", "base", 1, "pay of no stated basis is taken as base pay"),
+        ("oews_wage", "target_cash", 1,
+         "the BLS wage, which leaves out bonuses and equity, is taken as target cash"),
+    ],
+)  # fmt: skip
+def test_each_way_has_its_factor_and_its_words(start, end, factor, words):
+    found = bridge(start, end, 0.8, 0.1, BASES)
+    assert (found.factor, found.words) == (pytest.approx(factor), words)
+
+
+@pytest.mark.parametrize(("split", "equity"), [(0, 0.1), (1.1, 0.1), (0.8, 1), (0.8, -0.1)])
+def test_assumptions_out_of_range_are_refused(split, equity):
+    with pytest.raises(InputError):
+        bridge("base", "total_comp", split, equity, BASES)
+
+
+def test_no_way_leads_to_a_basis_that_nothing_builds():
+    with pytest.raises(InputError, match="no way leads from base pay to OEWS wage"):
+        bridge("base", "oews_wage", 0.8, 0.1, BASES)

@@ -1,0 +1,146 @@
+"""Pricing a job: what enters, what stays out, and what the answer says."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analytics.ageing import Month
+from analytics.errors import InputError
+from analytics.pricing import Place, Pricing, Rate, Source, price
+from analytics.pricing_words import sentence
+
+MAY, JANUARY = Month(2026, 5), Month(2027, 1)
+ECI = Rate(0.034, "ECI")
+
+
+def source(name: str = "A", **more: object) -> Source:
+    told = {"basis": "base", "as_of": MAY, "percentiles": {0.25: 90e3, 0.5: 100e3, 0.75: 115e3}}
+    return Source(name, **(told | more))  # type: ignore[arg-type]
+
+
+def pricing(*sources: Source, **more: object) -> Pricing:
+    return Pricing("Job", **({"basis": "base", "to": JANUARY, "rate": ECI,
+                              "sources": sources} | more))  # type: ignore[arg-type]  # fmt: skip
+
+
+def test_one_source_aged_by_hand():
+    answer = price(pricing(source(place=Place(1.1, "here"))))
+    assert answer.target.typical == pytest.approx(100e3 * 1.034 ** (8 / 12) * 1.1)
+    assert answer.target.pooled == pytest.approx(answer.target.typical)
+    assert answer.target.reach is None
+    assert answer.parts[0].flags == (
+        "sample size not published: weighs by relevance alone",
+        "the only source",
+    )
+
+
+def test_percentiles_can_age_at_their_own_rates():
+    rates = {0.25: Rate(0.06, "own P25"), 0.75: Rate(0.03, "own P75")}
+    moved = {m.p: m for m in price(pricing(source(rates=rates))).parts[0].moved}
+    assert [moved[p].rate for p in (0.25, 0.5, 0.75)] == [0.06, 0.034, 0.03]
+
+
+def test_unlike_bases_stay_out_until_they_are_bridged():
+    cash = source("B", basis="target_cash", percentiles={0.5: 130e3})
+    answer = price(pricing(source(), cash))
+    assert answer.parts[1].refused.startswith("speaks of target cash, not base pay; unlike bases")
+    bridged = price(pricing(source(), replace(cash, bridged=True)))
+    assert bridged.parts[1].moved[0].value == pytest.approx(130e3 * 0.8 * 1.034 ** (8 / 12))
+    assert "bridged (base is 80% of target cash)" in sentence(bridged)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"as_of": None}, "gives no date"),
+        ({"currency": "EUR"}, "is in EUR; say how much USD one is worth"),
+        ({"relevance": 0.0}, "has no weight"),
+    ],
+)
+def test_what_cant_enter_stays_out_with_its_reason(change, reason):
+    answer = price(pricing(source(), source("B", **change)))
+    assert reason in answer.parts[1].refused
+    assert list(answer.target.shares) == ["A"]
+    with pytest.raises(InputError, match=f"no source is left to price from. B: .*{reason[:12]}"):
+        price(pricing(source("B", **change)))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"percentiles": {0.25: 100e3, 0.5: 90e3}}, r"A: P50 \(90,000\) is below P25 \(100,000\)"),
+        ({"percentiles": {0.5: -5.0}}, "A: P50 is -5; pay must be above 0"),
+        ({"percentiles": {}}, "A: gives no percentile"),
+        ({"n": 0}, "A: n is 0"),
+        ({"relevance": 2.0}, "A: relevance 2 is outside 0 to 1"),
+        ({"match": "close"}, "A: match 'close' is none of exact"),
+        ({"basis": "cash"}, "A: pay basis 'cash' is none of"),
+        ({"currency": "EUR", "per_unit": 0.0}, "A: one EUR is worth 0"),
+    ],
+)
+def test_what_cant_be_names_the_source(change, said):
+    with pytest.raises(InputError, match=said):
+        price(pricing(source(**change)))
+
+
+def test_two_sources_of_one_name_are_refused():
+    with pytest.raises(InputError, match="A: stands twice"):
+        price(pricing(source(), source()))
+
+
+def test_an_outlier_is_flagged_and_leaving_it_out_is_shown():
+    far = {0.25: 140e3, 0.5: 160e3, 0.75: 190e3}
+    answer = price(pricing(source(), source("B"), source("C", percentiles=far)))
+    assert [f for p in answer.parts for f in p.flags if "outlier" in f] == [
+        "outlier: median +60% against the others"
+    ]
+    assert answer.target.without["C"] == pytest.approx(answer.parts[0].moved[1].value)
+    assert answer.target.low <= answer.target.without["C"] <= answer.target.high
+
+
+def test_a_percentile_beyond_what_is_published_says_so():
+    answer = price(pricing(source(), target=0.95))
+    assert answer.target.beyond == ("A",)
+    assert "P95 lies beyond what is published by A." in sentence(answer)
+
+
+def test_a_median_alone_gives_no_other_percentile():
+    with pytest.raises(InputError, match="no source gives P65"):
+        price(pricing(source(percentiles={0.5: 100e3}), target=0.65))
+
+
+def test_the_interval_of_a_source_moves_with_its_figure():
+    given_ = source(reaches={0.5: (95e3, 110e3)})
+    figure = price(pricing(given_)).target
+    half = (110 / 95) ** 0.5
+    assert figure.low == pytest.approx(figure.typical / half)
+    assert figure.high == pytest.approx(figure.typical * half)
+
+
+@given(
+    st.lists(st.tuples(st.floats(5e4, 2e5), st.floats(0.05, 0.5)), min_size=1, max_size=5),
+    st.floats(0.1, 0.9),
+    st.permutations(range(5)),
+)
+def test_the_answer_lies_within_its_sources_and_knows_no_order(parts, target, order):
+    sources = [
+        source(str(i), percentiles={0.25: m / (1 + s), 0.5: m, 0.75: m * (1 + s)})
+        for i, (m, s) in enumerate(parts)
+    ]
+    answer = price(pricing(*sources, target=target))
+    alone = [price(pricing(s, target=target)).target.typical for s in sources]
+    for figure in (answer.target.typical, answer.target.pooled or 0):
+        assert min(alone) * (1 - 1e-9) <= figure <= max(alone) * (1 + 1e-9)
+    shuffled = [sources[i] for i in order if i < len(sources)]
+    assert price(pricing(*shuffled, target=target)).target.typical == pytest.approx(
+        answer.target.typical
+    )
+
+
+@given(st.floats(0.5, 3.0))
+def test_pay_in_another_unit_scales_the_answer(scale):
+    plain = price(pricing(source())).target
+    scaled = price(pricing(source(currency="EUR", per_unit=scale))).target
+    assert scaled.typical == pytest.approx(plain.typical * scale)

@@ -1,0 +1,88 @@
+"""Pricing a job and planning its pay, in a real browser."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from data.pricing_spec import from_spec
+from tests.browser.conftest import wait_for
+from tests.browser.serving import served
+
+pytestmark = pytest.mark.browser
+
+WAIT = 20_000
+
+
+@pytest.fixture
+def own(store: Path, tmp_path: Path) -> Iterator[str]:
+    """Address of a dashboard whose store the test may change."""
+    shutil.copy(store, tmp_path / "mine.duckdb")
+    with served(tmp_path / "mine.duckdb") as (address, _):
+        wait_for(f"{address}/_stcore/health")
+        yield address
+
+
+def metric(page: Page, label: str) -> str:
+    found = page.get_by_test_id("stMetric").filter(has_text=label).first
+    expect(found).to_be_visible(timeout=WAIT)
+    return found.get_by_test_id("stMetricValue").inner_text()
+
+
+def test_a_job_is_priced_another_source_is_added_and_the_words_follow(page, url):
+    page.goto(f"{url}/price?job=CUSTOM1.CUSTOMER920B.P3&ageing=month&to=2026-05")
+    assert metric(page, "P50, typical market") == "$117,500"
+    grid = page.get_by_test_id("stDataFrame").first
+    box = grid.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 33, box["y"] + 35 * 5.5)
+    expect(page.get_by_text("It hangs most on")).to_be_visible(timeout=WAIT)
+    assert metric(page, "P50, typical market") == "$124,539"  # √(117,500 · 132,000)
+    words = page.get_by_test_id("stCode")
+    expect(words).to_contain_text("It is the weighted geometric mean of 2 sources")
+    expect(words).to_contain_text("P50 132,000 USD as of 2026-05, gives 132,000.00")
+
+
+def test_bad_settings_say_so_and_keep_what_was_typed(page, url):
+    page.goto(f"{url}/price?to=soon")
+    expect(page.get_by_text("is not a month; write it like 2026-05")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_label("Plan year from")).to_have_value("soon")
+    page.get_by_label("Plan year from").fill("2027-01")
+    page.keyboard.press("Enter")
+    assert metric(page, "P50, typical market").startswith("$12")
+
+
+def test_a_pricing_is_saved_reopened_changed_compared_and_exported(page, own):
+    page.goto(f"{own}/price?job=CUSTOM1.CUSTOMER920B.P4&target=65")
+    first = metric(page, "P65, typical market")
+    page.get_by_label("Name", exact=True).fill("Senior 2027")
+    page.get_by_test_id("stButton").get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved as Senior 2027, version 1.")).to_be_visible(timeout=WAIT)
+    page.goto(f"{own}/price?pricing=Senior+2027")
+    assert metric(page, "P65, typical market") == first
+    page.get_by_role("spinbutton", name="Yearly rise, %").fill("5")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("stCode")).to_contain_text("at 5.00% a year", timeout=WAIT)
+    page.get_by_label("What changed and why").fill("a higher budget")
+    page.keyboard.press("Enter")
+    page.get_by_test_id("stButton").get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved as Senior 2027, version 2.")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("heading", name="What changed since")).to_be_visible(timeout=WAIT)
+    with page.expect_download() as caught:
+        page.get_by_role("button", name="Download the pricing").click()
+    text = Path(caught.value.path()).read_text(encoding="utf-8")
+    assert from_spec(text).rate.value == 0.05
+    assert json.loads(text)["answer"]
+
+
+def test_a_plan_pays_what_it_says(page, url):
+    page.goto(f"{url}/ote?ote=130000")
+    assert metric(page, "Base") == "$104,000"
+    assert metric(page, "Payout at the mean") == "100.0%"
+    assert metric(page, "Mean payout") != "100.0%"
+    page.get_by_role("spinbutton", name="Cap, % (0 for none)").fill("90")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("cap 90% is under target")).to_be_visible(timeout=WAIT)

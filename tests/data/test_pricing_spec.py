@@ -1,0 +1,153 @@
+"""A pricing as a file: read back unchanged, and recomputed to the cent by other means."""
+
+import json
+from dataclasses import replace
+from math import exp
+
+import numpy as np
+import pytest
+from scipy.interpolate import PchipInterpolator
+from scipy.optimize import brentq
+from scipy.stats import norm
+
+from analytics.ageing import Month
+from analytics.errors import InputError
+from analytics.pricing import Place, Priced, Pricing, Rate, Source, price
+from data.price_sources import month_of, sources_for
+from data.pricing_spec import as_export, as_spec, changes, check_dates, from_spec, step_table
+from data.profiles import find_profile
+from queries import run
+
+PERCENTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
+
+
+@pytest.fixture(scope="module")
+def priced(con, market) -> Priced:
+    """P3, from the store's own sources, bridged to target cash."""
+    job = find_profile(run(con, "profiles"), "CUSTOM1.CUSTOMER920B.P3")
+    offered = sources_for(
+        market, job, run(con, "wage_history"), Place(1.107, "California: BEA regional price parity")
+    )
+    used = [replace(s, bridged=True) for s in offered if s.as_of]
+    survey = Source(
+        "Survey", "target_cash", Month(2026, 3), {0.25: 101e3, 0.5: 120e3, 0.75: 141e3}, n=212,
+        match="exact", origin="yours",
+    )  # fmt: skip
+    return price(
+        Pricing(
+            "CSM", "target_cash", Month(2027, 7), Rate(0.034, "ECI"), (*used, survey),
+            target=0.65, equity=0.1, code=job["code"],
+        )
+    )  # fmt: skip
+
+
+def test_what_the_store_says_of_a_job(con, market):
+    job = find_profile(run(con, "profiles"), "CUSTOM1.CUSTOMER920B.P3")
+    found = {s.name: s for s in sources_for(market, job, run(con, "wage_history"), Place())}
+    modelled = found["Modelled ladder, P3"]
+    assert (modelled.match, modelled.status, modelled.basis) == ("strong", "modelled", "total_comp")
+    assert modelled.reaches[0.5][0] < modelled.percentiles[0.5] < modelled.reaches[0.5][1]
+    bls = found["BLS 43-4051 Customer Service Representatives"]
+    assert (bls.match, str(bls.as_of), bls.percentiles[0.5]) == ("proxy", "2025-05", 44_770)
+    assert bls.rates[0.5].value == pytest.approx((44_770 / 35_830) ** (1 / 5) - 1, abs=2e-4)
+    assert found["CS Insider: Customer success manager, base pay"].as_of is None
+    assert 0.1 not in found["levels.fyi: Customer Success track, total compensation"].percentiles
+
+
+def test_a_spec_and_an_export_are_read_back_unchanged(priced):
+    assert from_spec(as_spec(priced.pricing)) == priced.pricing
+    assert from_spec(as_export(priced)) == priced.pricing
+    assert price(from_spec(as_export(priced))) == priced
+
+
+def test_anyone_with_the_export_computes_the_same_to_the_cent(priced):
+    told = json.loads(as_export(priced))
+    curves, weights = [], []
+    for source in told["sources"]:
+        year, month = map(int, source["as_of"].split("-"))
+        to_year, to_month = map(int, told["to"].split("-"))
+        months = 12 * (to_year - year) + to_month - month
+        pays = {}
+        for name, pay in source["percentiles"].items():
+            rate = source["rates"].get(name, told["rate"])["value"]
+            way = {"total_comp": 1 - told["equity"], "base": 1 / told["split"]}
+            bridge = way.get(source["basis"], 1.0)
+            moved = pay * bridge * (1 + rate) ** (months / 12) * source["place"]["factor"]
+            pays[int(name[1:]) / 100] = moved
+        factor = {"exact": 1, "strong": 0.8, "partial": 0.5, "proxy": 0.25}[source["match"]]
+        weights.append(factor * source["relevance"] * (source["n"] or 1) ** 0.5)
+        curves.append(_curve(pays))
+    shares = _capped(weights)
+    for answer in told["answer"]:
+        p = answer["percentile"]
+        logs = [curve(norm.ppf(p)) for curve in curves]
+        typical = exp(sum(s * x for s, x in zip(shares, logs, strict=True)))
+        assert typical == pytest.approx(answer["typical"], abs=0.006)
+
+        def miss(x: float, p: float = p) -> float:
+            below = [
+                norm.cdf(brentq(lambda z, c=c, x=x: c(z) - x, -12, 12, xtol=1e-14)) for c in curves
+            ]
+            return sum(s * b for s, b in zip(shares, below, strict=True)) - p
+
+        together = exp(brentq(miss, min(logs), max(logs), xtol=1e-13))
+        assert together == pytest.approx(answer["pooled"], abs=0.02)
+
+
+def _curve(pays: dict[float, float]):
+    z, y = norm.ppf(sorted(pays)), np.log([pays[p] for p in sorted(pays)])
+    inner = PchipInterpolator(z, y)
+
+    def at(x: float) -> float:
+        if x < z[0]:
+            return y[0] + (x - z[0]) * (y[1] - y[0]) / (z[1] - z[0])
+        if x > z[-1]:
+            return y[-1] + (x - z[-1]) * (y[-1] - y[-2]) / (z[-1] - z[-2])
+        return float(inner(x))
+
+    return at
+
+
+def _capped(weights: list[float]) -> list[float]:
+    shares = [w / sum(weights) for w in weights]
+    top = max(shares)
+    if top <= 0.5:
+        return shares
+    return [0.5 if s == top else 0.5 * s / (1 - top) for s in shares]
+
+
+def test_every_step_multiplies_out(priced):
+    steps = step_table(priced)
+    product = (
+        steps.printed * steps.times_currency * steps.times_bridge * steps.times_ageing
+        * steps.times_place
+    )  # fmt: skip
+    np.testing.assert_allclose(product, steps.value, rtol=1e-12)
+
+
+def test_what_changed_names_inputs_and_figures(priced):
+    later = price(replace(priced.pricing, rate=Rate(0.05, "budget"), target=0.65))
+    told = changes(priced, later)
+    assert told.what.tolist()[:2] == ["rate value", "rate said"]
+    assert [w for w in told.what if w.startswith("typical")]
+    assert changes(priced, priced).empty
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"format": "other"}', '{"format": "bandstand pricing 1"}', "null"]
+)
+def test_what_is_no_pricing_is_refused(text):
+    with pytest.raises(InputError, match="not a pricing"):
+        from_spec(text)
+
+
+def test_a_source_from_the_future_is_refused(priced):
+    with pytest.raises(InputError, match="is in the future"):
+        check_dates(priced.pricing, Month(2024, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "month"), [("2026-05", Month(2026, 5)), ("undated", None), ("2026", None)]
+)
+def test_only_a_month_is_a_date(text, month):
+    assert month_of(text) == month
