@@ -22,6 +22,9 @@ check: $(STAMP)
 bench: $(STAMP) chromium
 	@$(BIN)/python -m benchmarks.dashboard
 	@$(BIN)/python -m benchmarks.matching
+	@$(BIN)/python -m benchmarks.pricing
+	@$(BIN)/python -m benchmarks.intervals
+	@test -z "$(OEWS)" || $(BIN)/python -m benchmarks.calibration "$(OEWS)"
 
 screenshots: $(STAMP) chromium
 	@$(BIN)/python -m docs.screenshots

@@ -1,5 +1,7 @@
 """Intervals of sample percentiles from the sample's own order."""
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import binom
@@ -37,6 +39,7 @@ def percentile_interval(
     return _at(ordered, low), _at(ordered, high)
 
 
+@lru_cache(maxsize=65_536)
 def interval_ranks(n: int, p: float, confidence: float = 0.95) -> tuple[float, float] | None:
     """The interval's ends as ranks from 1 to n, fractions meaning between two values.
 

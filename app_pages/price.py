@@ -8,7 +8,7 @@ from analytics.ageing import Month
 from analytics.errors import BandstandError, InputError
 from analytics.pricing import Pricing, price
 from app_pages import cached, downloads
-from app_pages.price_answer import levels, result
+from app_pages.price_answer import result
 from app_pages.price_inputs import OWN, held, settings, typed
 from app_pages.tables import Table
 from app_pages.words import plain
@@ -111,7 +111,5 @@ try:
 except InputError as error:
     st.error(plain(str(error)), icon=":material/error:")
 else:
-    result(priced)
-    st.header("The whole ladder, priced alike")
-    levels(pricing, place)
+    result(priced, place)
     keep(pricing)

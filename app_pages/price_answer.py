@@ -15,10 +15,11 @@ from data import pricing_spec as spec
 from data.market import MODEL_RESTS_ON
 from data.price_ladder import answer, ladder_prices
 
+LADDER = "The whole ladder, priced alike"
 PLAIN: dict[str, Any] = {"delta_arrow": "off", "delta_color": "off"}
 
 
-def result(priced: Priced) -> None:
+def result(priced: Priced, place: Place) -> None:
     """The answer, how sure it is, and the whole derivation."""
     figure, asked = priced.target, priced.pricing
     label = f"P{100 * figure.p:g}"
@@ -63,17 +64,22 @@ def result(priced: Priced) -> None:
         "in words": sentence(priced),
     }
     tables = {
-        "Figures": spec.figure_table(priced),
-        "Sources and weights": spec.part_table(priced),
-        "Without each source": spec.without_table(priced),
-        "Every step": spec.step_table(priced),
+        "Figures": spec.figure_table,
+        "Sources and weights": spec.part_table,
+        "Without each source": spec.without_table,
+        "Every step": spec.step_table,
     }
-    tabs = st.tabs(list(tables), key="priced table", on_change="rerun")
-    for tab, (title, table) in zip(tabs, tables.items(), strict=True):
+    # A closed tab computes nothing and sends nothing.
+    *tabs, whole = st.tabs([*tables, LADDER], key="shown", on_change="rerun", bind="query-params")
+    for tab, (title, make) in zip(tabs, tables.items(), strict=True):
         if tab.open:
             with tab:
+                table = make(priced)
                 Table.of(table).show(f"priced {title}", title, first=())
                 downloads.offer(table, f"pricing {title.lower()}", about, named)
+    if whole.open:
+        with whole:
+            levels(asked, place)
     downloads.offer_text(
         spec.as_export(priced), "pricing.json", "Download the pricing, inputs and answer", about
     )
