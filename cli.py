@@ -236,6 +236,43 @@ def load_taxonomy(
         raise
 
 
+@load.command("oews")
+def load_oews(
+    file: Annotated[Path, typer.Argument(help="A BLS OEWS workbook or CSV.")],
+    year: Annotated[int | None, typer.Option(help="Its year, if no name says it.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only.")] = False,
+    reject_to: Annotated[
+        str | None, typer.Option("--reject-to", help="File for the rows left out.")
+    ] = None,
+) -> None:
+    """BLS wages of any release since 2014; rows that can't be right are left out and listed.
+
+    Example: bandstand load oews national_M2024_dl.xlsx --reject-to left-out.csv
+    """
+    from data import imports, oews, oews_load
+    from data.problems import problem_table
+
+    content = _bytes_of(file)
+    release = oews.read_release(_readable(file.name), content, year)
+    if dry_run:
+        found = _read(lambda con: oews_load.sort_out(con, release))
+        rejected = [*release.rejected, *found.contradicting]
+        typer.echo(
+            f"OEWS May {release.year}: {release.rows_in:,} rows, {len(found.new):,} new, "
+            f"{len(found.known):,} known already, {len({p.row for p in rejected}):,} to be left "
+            "out; nothing was loaded"
+        )
+    else:
+        said, rejected = _change(lambda con: imports.load_oews(con, release, content))
+        typer.echo(said)
+    for problem in rejected[:20]:
+        typer.echo(f"  left out: {problem}", err=True)
+    if reject_to:
+        asked = {"file": _readable(file.name)}
+        table = problem_table(rejected)
+        _write(table, "rows left out", asked, _format(None, reject_to), reject_to)
+
+
 @app.command()
 def loads(fmt: Format = None, out: OutFile = "-") -> None:
     """What you have loaded, and whether it stands.

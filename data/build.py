@@ -99,9 +99,24 @@ def seed_tables() -> list[str]:
     return [line.split()[2] for line in lines if line.startswith("create table ")]
 
 
+def seed_views() -> list[str]:
+    """The views over the seeds' tables and the team's own."""
+    lines = (_HERE / "schema.sql").read_text(encoding="utf-8").splitlines()
+    return [line.split()[2] for line in lines if line.startswith("create view ")]
+
+
+def _present(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Names of the store's views, then its tables, each with its kind."""
+    views = con.execute("select view_name from duckdb_views() where not internal").fetchall()
+    tables = con.execute("select table_name from duckdb_tables()").fetchall()
+    return [(name, "view") for (name,) in views] + [(name, "table") for (name,) in tables]
+
+
 def _make(con: duckdb.DuckDBPyConnection, seeds: dict[str, Seed]) -> None:
-    for table in seed_tables():
-        con.execute(f"drop table if exists {table}")
+    # What is a view now may have been a table in the store of an earlier version.
+    for name, kind in _present(con):
+        if name in seed_views() or name in seed_tables():
+            con.execute(f"drop {kind} {name}")
     con.execute((_HERE / "schema.sql").read_text(encoding="utf-8"))
     for seed in seeds.values():
         _stage(con, seed)

@@ -1,6 +1,7 @@
 """What a team brings: loaded in one transaction, logged, and withdrawn whole."""
 
 import getpass
+import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,8 +10,9 @@ from typing import Any
 import duckdb
 
 from analytics.errors import InputError, UnknownNameError
-from data import taxonomy, taxonomy_files
-from data.problems import RejectedError
+from data import oews_load, taxonomy, taxonomy_files
+from data.oews import Release
+from data.problems import Problem, RejectedError
 from data.store import transaction
 from data.taxonomy_files import Taxonomy
 from queries import run
@@ -41,7 +43,7 @@ def load_taxonomy(con: duckdb.DuckDBPyConnection, files: Mapping[str, bytes], na
         read, problems = taxonomy.read(con, files)
         if problems:
             raise RejectedError(problems)
-        load = _log(con, "taxonomy", name, sha256, len(read))
+        load = _log(con, "taxonomy", name, sha256, len(read), len(read))
         con.executemany(
             "insert into taxonomy_file values (?, ?, ?)",
             [[load, file, content] for file, content in files.items()],
@@ -68,7 +70,8 @@ def withdraw(con: duckdb.DuckDBPyConnection, load: int) -> str:
     """
     _of_state(con, load, (ACTIVE,))
     with transaction(con):
-        taxonomy.remove(con, source_of(load))
+        if _kind(con, load) == "taxonomy":
+            taxonomy.remove(con, source_of(load))
         con.execute("delete from source where source = ?", [source_of(load)])
         _set_state(con, load, WITHDRAWN)
         _refuse_orphans(con)
@@ -135,7 +138,69 @@ def forget_title(con: duckdb.DuckDBPyConnection, title: str) -> None:
         raise UnknownNameError(f"no correction of {title!r}")
 
 
+def load_oews(
+    con: duckdb.DuckDBPyConnection, release: Release, content: bytes
+) -> tuple[str, list[Problem]]:
+    """Load the rows of a BLS release that can be right; those left out come back with reasons.
+
+    Rows that the store holds already, alike, count as loaded and are not stored
+    twice: the same release a second time changes nothing.
+    """
+    with transaction(con):
+        found = oews_load.sort_out(con, release)
+        rejected = [*release.rejected, *found.contradicting]
+        left_out = len({problem.row for problem in rejected})
+        kept = release.rows_in - left_out
+        said = f"{release.rows_in:,} rows in, {kept:,} loaded, {left_out:,} rejected"
+        if not found.new:
+            return f"{said}; nothing is new in OEWS May {release.year}, nothing changed", rejected
+        sha256 = hashlib.sha256(content).hexdigest()
+        load = _log(con, "oews", release.file, sha256, release.rows_in, kept)
+        oews_load.insert(con, load, found.new)
+        _describe_oews(con, load, release.file)
+    known = f", {len(found.known):,} of them known already" if found.known else ""
+    return f"load {load}: OEWS May {release.year}, {said}{known}", rejected
+
+
+def _describe_oews(con: duckdb.DuckDBPyConnection, load: int, name: str) -> None:
+    ((first, last, rows),) = con.execute(
+        "select min(year), max(year), count(*) from imported_occupation where load = ?", [load]
+    ).fetchall()
+    span = f"{first}-05" if first == last else f"{first}-05 to {last}-05"
+    _add_source(
+        con,
+        load,
+        title=f"OEWS {span}, loaded from {name}",
+        publisher="US Bureau of Labor Statistics",
+        as_of=span,
+        licence="Public domain (US government work)",
+        pay_basis="oews_wage",
+        population="Wage and salary workers of the establishments that BLS surveys",
+        n=f"{rows:,} rows",
+        disclosure="Straight-time pay with commissions, without bonuses and equity",
+    )
+
+
+def _add_source(con: duckdb.DuckDBPyConnection, load: int, **said: str) -> None:
+    con.execute(
+        "insert into source values ($s, $title, $publisher, $c, 'not published', 'not published', "
+        "$c, $as_of, $licence, $pay_basis, $population, $n, $disclosure, "
+        "'Loaded by your team', 'Taken as written in the file', 'own')",
+        {"s": source_of(load), "c": f"load {load}", **said},
+    )
+
+
+def _kind(con: duckdb.DuckDBPyConnection, load: int) -> str:
+    ((kind,),) = con.execute("select kind from import_log where load = ?", [load]).fetchall()
+    return str(kind)
+
+
 def _reload(con: duckdb.DuckDBPyConnection, load: int, name: str) -> None:
+    if _kind(con, load) == "oews":
+        if other := oews_load.clashing(con, load):
+            raise InputError(f"load {other} holds rows of load {load}; withdraw that one first")
+        _describe_oews(con, load, name)
+        return
     files = con.execute("select name, content from taxonomy_file where load = ?", [load]).fetchall()
     read, problems = taxonomy.read(con, dict(files))
     if problems:
@@ -144,28 +209,29 @@ def _reload(con: duckdb.DuckDBPyConnection, load: int, name: str) -> None:
 
 
 def _apply(con: duckdb.DuckDBPyConnection, load: int, name: str, read: Taxonomy) -> None:
-    source = source_of(load)
     functions = ", ".join(r["title"] for r in read.each("functions")) or "own focuses"
-    con.execute(
-        "insert into source values ($s, $t, 'Your team', $c, 'not published', 'not published', "
-        "$on, 'not stated', 'Your own', 'none', $t, $n, 'Loaded by your team, and checked for "
-        "form alone', 'Job profiles of your own', 'Taken as written in the files', 'own')",
-        {
-            "s": source,
-            "t": functions,
-            "c": f"{name}, load {load}",
-            "on": f"load {load}",
-            "n": f"{len(read):,} rows",
-        },
+    _add_source(
+        con,
+        load,
+        title=functions,
+        publisher="Your team",
+        as_of="not stated",
+        licence="Your own",
+        pay_basis="none",
+        population=functions,
+        n=f"{len(read):,} rows",
+        disclosure=f"Loaded from {name}, and checked for form alone",
     )
-    taxonomy.insert(con, read, source)
+    taxonomy.insert(con, read, source_of(load))
 
 
-def _log(con: duckdb.DuckDBPyConnection, kind: str, name: str, sha256: str, rows: int) -> int:
+def _log(
+    con: duckdb.DuckDBPyConnection, kind: str, name: str, sha256: str, rows: int, loaded: int
+) -> int:
     (load,) = con.execute("select coalesce(max(load), 0) + 1 from import_log").fetchall()[0]
     con.execute(
-        "insert into import_log values (?, ?, ?, ?, ?, ?, 0, ?, ?, ?)",
-        [load, kind, name, sha256, rows, rows, _now(), getpass.getuser(), ACTIVE],
+        "insert into import_log values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [load, kind, name, sha256, rows, loaded, rows - loaded, _now(), getpass.getuser(), ACTIVE],
     )
     return int(load)
 

@@ -22,12 +22,12 @@ select source, subject, function, ladder, level, pay_basis, statistic, value, fa
 from seed_pay_point
 unpivot (value for statistic in (p25, p50, p75, p90, range_low, range_high, point));
 
-insert into occupation
+insert into seed_occupation
 select year, soc, o_group, 'US', title, employment, employment_prse, mean_prse,
     hourly_median, source
 from seed_oews_national;
 
-insert into occupation_wage
+insert into seed_wage
 with printed as (
     select year, soc, o_group, statistic, wage
     from (select * replace (mean::varchar as mean) from seed_oews_national)

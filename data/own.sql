@@ -43,3 +43,31 @@ create table if not exists saved_work (
     saved_by varchar not null,
     primary key (kind, name, version)
 );
+
+-- OEWS releases that the team loaded; employment is empty where BLS gives none.
+-- Rows of a withdrawn load stay, and are not looked at.
+create table if not exists imported_occupation (
+    load integer not null,
+    year integer not null,
+    soc varchar not null,
+    o_group varchar not null,
+    area varchar not null,
+    industry varchar not null,
+    title varchar not null,
+    employment bigint,
+    hourly_median decimal(8, 2),
+    primary key (load, year, soc, o_group, area, industry)
+);
+
+create table if not exists imported_wage (
+    load integer not null,
+    year integer not null,
+    soc varchar not null,
+    o_group varchar not null,
+    area varchar not null,
+    industry varchar not null,
+    statistic varchar not null,
+    value decimal(12, 2) not null,
+    at_least boolean not null,
+    primary key (load, year, soc, o_group, area, industry, statistic)
+);

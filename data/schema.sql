@@ -95,7 +95,7 @@ create table pay_point (
 );
 
 -- OEWS employment; a programme apart from the projections in occupation_outlook.
-create table occupation (
+create table seed_occupation (
     year integer not null,
     soc varchar not null,
     o_group varchar not null,
@@ -110,7 +110,7 @@ create table occupation (
 );
 
 -- OEWS annual wages; `at_least` marks a wage at or above the year's ceiling.
-create table occupation_wage (
+create table seed_wage (
     year integer not null,
     soc varchar not null,
     o_group varchar not null,
@@ -341,3 +341,30 @@ create table title_alias (
     title varchar not null,
     source varchar not null
 );
+
+-- Occupations of the seeds and of the team's own loads, across industries; where
+-- both have a row, they say the same, and the seeds' stands.
+create view occupation as
+with
+own as (
+    select imported_occupation.* from imported_occupation
+    join import_log on import_log.load = imported_occupation.load and state = 'active'
+    where industry = '000000'
+)
+select year, soc, o_group, area, title, employment, hourly_median, source from seed_occupation
+union all
+select own.year, own.soc, own.o_group, own.area, own.title, own.employment, own.hourly_median,
+    'own-load-' || own.load as source
+from own anti join seed_occupation using (year, soc, o_group, area);
+
+create view occupation_wage as
+with
+own as (
+    select imported_wage.* from imported_wage
+    join import_log on import_log.load = imported_wage.load and state = 'active'
+    where industry = '000000'
+)
+select year, soc, o_group, area, statistic, value, at_least from seed_wage
+union all
+select own.year, own.soc, own.o_group, own.area, own.statistic, own.value, own.at_least
+from own anti join seed_wage using (year, soc, o_group, area);

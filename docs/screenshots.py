@@ -8,7 +8,16 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from analytics.ageing import Month
+from analytics.pricing import Place, Pricing, Rate
 from data.build import build
+from data.market import read_market
+from data.price_sources import sources_for
+from data.pricing_spec import as_spec
+from data.profiles import find_profile, name
+from data.saved import save
+from data.store import open_to_write
+from queries import run
 from tests.browser.chromium import ARGUMENTS, find_chromium
 from tests.browser.serving import open_page, served
 
@@ -21,6 +30,8 @@ VIEWS = {
     "market-dark": ("/?split=80%2F20", "dark", 1400, 1130),
     "market-narrow": ("/?track=Professional", "light", 700, 1000),
     "steps": ("/?table=Steps+between+levels", "light", 1400, 1900),
+    "price": ("/price?job=CUSTOM1.CUSTOMER920B.P3&pricing=Example", "light", 1400, 1500),
+    "ote": ("/ote", "light", 1400, 1500),
     "ladder": ("/ladder", "light", 1400, 1900),
     "profile": ("/profile?profile=CUSTOM1.CUSTOMERBDCB.M6", "light", 1400, 1900),
     "find": ("/find?title=Sr.+CSM", "light", 1400, 1000),
@@ -30,6 +41,19 @@ VIEWS = {
 }
 
 
+def save_example(store: Path) -> None:
+    """A pricing of P3 from two sources, saved under the name that the link opens."""
+    con = open_to_write(store)
+    job = find_profile(run(con, "profiles"), "CUSTOM1.CUSTOMER920B.P3")
+    history = run(con, "wage_history")
+    sources = sources_for(read_market(con), job, history, Place())
+    used = tuple(s for s in sources if s.name.startswith(("Modelled", "levels.fyi")))
+    eci = Rate(0.034, "ECI, Management, professional, and related, to 2026-03")
+    pricing = Pricing(name(job), "total_comp", Month(2027, 7), eci, used, code=job["code"])
+    save(con, "pricing", "Example", as_spec(pricing), "")
+    con.close()
+
+
 def main() -> None:
     """Serve a store of the seeds and photograph each view."""
     chromium = find_chromium()
@@ -37,9 +61,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         store = Path(folder) / "store.duckdb"
         build(store)
+        save_example(store)
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         with served(store) as (url, _):
-            for name, (link, scheme, width, height) in VIEWS.items():
+            for picture, (link, scheme, width, height) in VIEWS.items():
                 page = open_page(
                     browser,
                     url + link,
@@ -47,8 +72,8 @@ def main() -> None:
                     color_scheme=scheme,
                     viewport={"width": width, "height": height},
                 )
-                page.wait_for_timeout(1500)
-                page.screenshot(path=PICTURES / f"{name}.png")
+                page.wait_for_timeout(2500)
+                page.screenshot(path=PICTURES / f"{picture}.png")
                 page.context.close()
         browser.close()
 
