@@ -19,12 +19,14 @@ from analytics.matching import Matcher
 from analytics.ote import Split
 from analytics.pricing import Place, Source
 from app_pages.tables import Table
-from data import taxonomy
+from data import oews, taxonomy
 from data.compare import compare
 from data.freshness import ensure
 from data.gate import Gate
 from data.market import PERCENTILES, Market, band_table, benchmark_table, read_market, step_table
 from data.matching import read_matcher
+from data.oews import Release
+from data.oews_load import Sorted, sort_out
 from data.price_sources import sources_for
 from data.problems import Problem
 from data.profiles import adjacent, details, find_profile, profile_sheet, sheet_table
@@ -158,6 +160,14 @@ def read_taxonomy(files: tuple[tuple[str, bytes], ...]) -> tuple[Taxonomy, list[
     """The taxonomy in some files, and what is wrong with it."""
     with gate().cursor() as con:
         return taxonomy.read(con, dict(files))
+
+
+@kept(most=4)
+def read_release(name: str, content: bytes) -> tuple[Release, Sorted]:
+    """A BLS file as read, and beside what the store holds."""
+    release = oews.read_release(name, content)
+    with gate().cursor() as con:
+        return release, sort_out(con, release)
 
 
 @kept()

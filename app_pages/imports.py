@@ -1,12 +1,15 @@
-"""Import: bring a taxonomy of one's own, checked before anything is kept."""
+"""Import: bring what is yours, checked before anything is kept."""
 
+from collections.abc import Callable
+
+import duckdb
 import streamlit as st
 
 from analytics.errors import BandstandError
 from app_pages import cached, downloads
 from app_pages.tables import Table
 from app_pages.words import plain
-from data.imports import ACTIVE, load_taxonomy, reapply, withdraw
+from data.imports import ACTIVE, load_oews, load_taxonomy, reapply, withdraw
 from data.problems import problem_table
 from data.template_files import taxonomy_files, zipped
 
@@ -31,48 +34,80 @@ def checked(files: dict[str, bytes]) -> bool:
     return True
 
 
-def change(action: str, load: int) -> None:
-    """Withdraw a load, or bring it back."""
-    act = {"Withdraw": withdraw, "Bring back": reapply}[action]
+def act(write: Callable[[duckdb.DuckDBPyConnection], str]) -> None:
+    """Make a change to the store, and say on the page drawn anew what was done."""
     try:
-        st.session_state[_DONE] = cached.write(lambda con: act(con, load))
+        st.session_state[_DONE] = cached.write(write)
     except BandstandError as error:
         st.error(plain(str(error)))
     else:
         st.rerun()
 
+
+def own_taxonomy() -> None:
+    """Files of a taxonomy: checked together, loaded together."""
+    st.text(
+        "CSV files for functions, focuses, levels and profiles; criteria, skills, a crosswalk and "
+        "other titles if you have them. All of it is loaded, or nothing."
+    )
+    st.download_button(
+        "Download templates",
+        zipped(taxonomy_files()),
+        file_name="bandstand-taxonomy-templates.zip",
+        mime="application/zip",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    st.caption("The templates hold a small made-up function, named as an example.")
+    uploads = st.file_uploader("The files", type=["csv"], accept_multiple_files=True)
+    given = {upload.name.casefold(): upload.getvalue() for upload in uploads}
+    if len(given) < len(uploads):
+        st.error("Two of the files have one name; leave one out.")
+    elif given and checked(given) and st.button("Load", type="primary", icon=":material/upload:"):
+        act(lambda con: load_taxonomy(con, given, ", ".join(sorted(given))))
+
+
+def bls_release() -> None:
+    """A BLS file: the report first, with every row that would be left out."""
+    st.text(
+        "A BLS OEWS file of any release since 2014, as it is downloaded: national, state, metro or "
+        "by sector. Area wages then move pay by the occupation's own ratio."
+    )
+    upload = st.file_uploader("The file", type=["xlsx", "csv"])
+    if upload is None:
+        return
+    content = upload.getvalue()
+    try:
+        release, found = cached.read_release(upload.name, content)
+    except BandstandError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return
+    rejected = [*release.rejected, *found.contradicting]
+    left_out = len({problem.row for problem in rejected})
+    st.success(
+        f"OEWS May {release.year}: {release.rows_in:,} rows, {len(found.new):,} new, "
+        f"{len(found.known):,} known already, {left_out:,} to be left out.",
+        icon=":material/check_circle:",
+    )
+    if rejected:
+        table = problem_table(rejected)
+        Table.of(table).show("rejected", "Rows that would be left out", first=())
+        downloads.offer(table, "rows left out", {"file": upload.name}, cached.ask("sources").frame)
+    if found.new and st.button("Load", type="primary", icon=":material/upload:"):
+        act(lambda con: load_oews(con, release, content)[0])
+
+
+KINDS = {"A taxonomy of your own": own_taxonomy, "BLS wages": bls_release}
 
 st.title("Import")
 if done := st.session_state.pop(_DONE, ""):
     st.success(plain(done))
-st.header("A taxonomy of your own")
-st.text(
-    "CSV files for functions, focuses, levels and profiles; criteria, skills, a crosswalk and "
-    "other titles if you have them. All of it is loaded, or nothing."
-)
-st.download_button(
-    "Download templates",
-    zipped(taxonomy_files()),
-    file_name="bandstand-taxonomy-templates.zip",
-    mime="application/zip",
-    icon=":material/download:",
-    on_click="ignore",
-)
-st.caption("The templates hold a small made-up function, named as an example.")
-uploads = st.file_uploader("The files", type=["csv"], accept_multiple_files=True)
-given = {upload.name.casefold(): upload.getvalue() for upload in uploads}
-if len(given) < len(uploads):
-    st.error("Two of the files have one name; leave one out.")
-    st.stop()
-if given and checked(given) and st.button("Load", type="primary", icon=":material/upload:"):
-    try:
-        st.session_state[_DONE] = cached.write(
-            lambda con: load_taxonomy(con, given, ", ".join(sorted(given)))
-        )
-    except BandstandError as error:
-        st.error(plain(str(error)))
-    else:
-        st.rerun()
+kind = st.segmented_control(
+    "What to load", list(KINDS), default=next(iter(KINDS)), key="kind", bind="query-params",
+    required=True,
+)  # fmt: skip
+st.header(kind or next(iter(KINDS)))
+KINDS[kind or next(iter(KINDS))]()
 
 st.header("What you have loaded")
 loads = cached.ask("loads")
@@ -87,4 +122,4 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     state = next(row.state for row in loads.rows if row.load == load)
     action = "Withdraw" if state == ACTIVE else "Bring back"
     if st.button(action):
-        change(action, load)
+        act(lambda con: (withdraw if state == ACTIVE else reapply)(con, load))

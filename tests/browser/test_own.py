@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from data.taxonomy_files import FOLDER
 from tests.browser.conftest import wait_for
 from tests.browser.serving import served
+from tests.data.test_oews import LAYOUTS, ROW, book
 
 pytestmark = pytest.mark.browser
 
@@ -100,6 +101,28 @@ def test_a_taxonomy_is_refused_then_loaded_then_everywhere_then_withdrawn(page, 
     )
     page.goto(f"{own}/ladder?ladder=example-data-engineering")
     expect(page.get_by_role("heading", name="Example data engineering ladder")).to_be_visible(
+        timeout=WAIT
+    )
+    page.goto(f"{own}/import")
+    page.get_by_role("button", name="Withdraw").click()
+    expect(page.get_by_text("load 1 is withdrawn")).to_be_visible(timeout=WAIT)
+
+
+def test_a_bls_file_is_reported_with_what_is_left_out_loaded_and_withdrawn(page, own, tmp_path):
+    broken = ROW | {"occ_code": "99-9998", "a_median": "n/a"}
+    file = tmp_path / "national_M2024_dl.xlsx"
+    file.write_bytes(book(LAYOUTS[2024], ROW | {"occ_code": "99-9999"}, broken))
+    page.goto(f"{own}/import?kind=BLS+wages")
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_text("2 rows, 1 new, 0 known already, 1 to be left out")).to_be_visible(
+        timeout=WAIT
+    )
+    (left_out,) = downloaded(page)
+    assert (left_out["row"], left_out["column"], left_out["value"]) == ("3", "A_MEDIAN", "n/a")
+    page.get_by_role("button", name="Load", exact=True).click()
+    expect(page.get_by_text("2 rows in, 1 loaded, 1 rejected")).to_be_visible(timeout=WAIT)
+    page.goto(f"{own}/sources?source=own-load-1")
+    expect(page.get_by_role("heading", name="OEWS 2024-05, loaded from")).to_be_visible(
         timeout=WAIT
     )
     page.goto(f"{own}/import")
