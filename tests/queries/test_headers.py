@@ -1,5 +1,6 @@
 """Every query's header is held against what DuckDB says of it."""
 
+import json
 import re
 from typing import Any
 
@@ -62,10 +63,25 @@ def test_header_names_the_columns_that_come_back(name, con):
 
 
 @pytest.mark.parametrize("name", names())
-def test_header_names_the_tables_that_are_read(name, con):
-    said = sorted(header(name)["Reads"].split(", "))
-    filled = re.sub(r"\$[a-z_]+", "null", text(name))
-    assert sorted(con.get_table_names(filled)) == said
+def test_header_names_the_tables_that_are_read(name):
+    assert set(header(name)["Reads"].split(", ")) == tables_in(text(name))
+
+
+def tables_in(sql: str) -> set[str]:
+    """Tables and views that a statement names, by DuckDB's own parser."""
+    ((tree,),) = duckdb.execute("select json_serialize_sql($sql)", {"sql": sql}).fetchall()
+    named: set[str] = set()
+    inner: set[str] = set()
+    todo = [json.loads(tree)]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, dict):
+            inner |= {entry["key"] for entry in node.get("cte_map", {}).get("map", [])}
+            named |= {node["table_name"]} if node.get("type") == "BASE_TABLE" else set()
+            todo += node.values()
+        elif isinstance(node, list):
+            todo += node
+    return named - inner
 
 
 @pytest.mark.parametrize("name", names())
