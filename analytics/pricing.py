@@ -85,6 +85,7 @@ class Pricing:
     split: float = 0.8
     equity: float = 0.0
     code: str = ""
+    place: str = ""
     percentiles: tuple[float, ...] = PERCENTILES
 
 

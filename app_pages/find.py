@@ -62,6 +62,7 @@ def corrected(table: pd.DataFrame) -> pd.DataFrame:
         table,
         key=f"titles {hashlib.sha1(titles.encode(), usedforsecurity=False).hexdigest()}",
         hide_index=True,
+        placeholder="–",
         disabled=[c for c in table.columns if c != "code"],
         column_order=["title", "code", "confidence", "job", "reason", "alternatives"],
         column_config={

@@ -12,7 +12,8 @@ from analytics.errors import BandstandError
 from analytics.ote import AT_MOST
 from app_pages import cached, charts, downloads
 from app_pages.charts.style import dollars, span
-from app_pages.ote_inputs import measures, money, percent, the_package, the_plan
+from app_pages.keeping import keep, wanted
+from app_pages.ote_inputs import measures, money, percent, revenue, the_package, the_plan
 from app_pages.tables import Table
 from app_pages.words import plain
 from data import saved
@@ -29,12 +30,12 @@ KEYS = (
 
 def opened() -> dict[str, Any]:
     """The saved plan that the link names, once its settings are in the widgets."""
-    wanted = st.query_params.get("plan")
-    if not wanted:
+    named = wanted(KIND)
+    if not named:
         return {}
-    told: dict[str, Any] = json.loads(saved.find(cached.ask("saved_work", kind=KIND).frame, wanted))
-    if st.session_state.get("opened plan") != wanted:
-        st.session_state["opened plan"] = wanted
+    told: dict[str, Any] = json.loads(saved.find(cached.ask("saved_work", kind=KIND).frame, *named))
+    if st.session_state.get("opened plan") != named:
+        st.session_state["opened plan"] = named
         st.session_state.update({key: told[key] for key in KEYS if key in told})
     return told
 
@@ -58,45 +59,22 @@ def against_band(total: float, level: str) -> None:
     st.caption("The band counts equity, so it is compared with the total and never with OTE alone.")
 
 
-def keep(told: dict[str, Any]) -> None:
-    """Save the plan under a name; compare with the version before."""
-    st.header("Keep it")
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        label = st.text_input("Name", st.query_params.get("plan", ""), key="plan name")
-        why = st.text_input("What changed and why", key="plan why")
-        if st.button("Save", icon=":material/save:"):
-            try:
-                text = json.dumps(told, sort_keys=True)
-                version = cached.write(lambda con: saved.save(con, KIND, label, text, why))
-            except BandstandError as error:
-                st.error(plain(str(error)))
-            else:
-                st.success(f"Saved as {plain(' '.join(label.split()))}, version {version}.")
-    every = cached.ask("saved_work", kind=KIND)
-    if not every.rows:
-        st.caption("Nothing is saved yet.")
+def beside_each_other(rows: list[Any]) -> None:
+    """Saved plans compared, setting by setting."""
+    names = [f"{row.name}, version {row.version}" for row in rows]
+    picked = st.multiselect("Compare saved plans", names, max_selections=4) if rows else []
+    if len(picked) < 2:
         return
-    with st.container(horizontal=True):
-        for label in dict.fromkeys(row.name for row in every.rows):
-            st.page_link(
-                "app_pages/ote.py",
-                label=plain(label),
-                query_params={"plan": label},
-                icon=":material/payments:",
-            )
-    names = [f"{row.name}, version {row.version}" for row in every.rows]
-    picked = st.multiselect("Compare saved plans", names, max_selections=4)
-    if len(picked) > 1:
-        specs = {
-            n: json.loads(r.spec) for n, r in zip(names, every.rows, strict=True) if n in picked
-        }
-        keys = list(dict.fromkeys(key for one in specs.values() for key in one))
-        table = pd.DataFrame(
-            [{"setting": k.replace("_", " "), **{n: str(s.get(k, "–")) for n, s in specs.items()}}
-             for k in keys]
-        )  # fmt: skip
-        Table.of(table).show("compared plans", "Saved plans side by side", first=())
-        downloads.offer(table, "compared plans", {}, cached.ask("sources").frame)
+    specs = {n: json.loads(r.spec) for n, r in zip(names, rows, strict=True) if n in picked}
+    keys = list(dict.fromkeys(key for one in specs.values() for key in one))
+    table = pd.DataFrame(
+        [
+            {"setting": k.replace("_", " "), **{n: str(s.get(k, "–")) for n, s in specs.items()}}
+            for k in keys
+        ]
+    )
+    Table.of(table).show("compared plans", "Saved plans side by side", first=())
+    downloads.offer(table, "compared plans", {}, cached.ask("sources").frame)
 
 
 st.title("On-target earnings")
@@ -113,6 +91,7 @@ try:
         "is not an attainment of 110 %."
     )
     components, results = measures(told)
+    revenue()
     reached = plans.attainment(components, results)
     st.text(
         f"Attainment {reached:.1%}: "
@@ -193,4 +172,4 @@ else:
     ]  # fmt: skip
     state["steps"] = [{"from": 100 * s.start, "rate": s.rate} for s in plan.accelerators]
     downloads.offer_text(json.dumps(state, indent=2), "plan.json", "Download the plan", {})
-    keep(state)
+    beside_each_other(keep(KIND, "app_pages/ote.py", json.dumps(state, sort_keys=True)))

@@ -81,6 +81,7 @@ def measures(told: dict[str, Any]) -> tuple[list[Component], list[float]]:
         key=f"measures {st.session_state.get('opened plan')}",
         num_rows="dynamic",
         hide_index=True,
+        placeholder="–",
         column_config={
             "measure": st.column_config.TextColumn("Measure", required=True),
             "weight": st.column_config.NumberColumn("Weight, %", required=True),
@@ -102,6 +103,23 @@ def measures(told: dict[str, Any]) -> tuple[list[Component], list[float]]:
     )
 
 
+def revenue() -> None:
+    """GRR and NRR from a book's revenue, for those who have that to hand."""
+    with st.expander("GRR and NRR from revenue"):
+        labels = {
+            "Revenue at the start": 1_000_000.0,
+            "Contraction": 30_000.0,
+            "Churn": 50_000.0,
+            "Expansion": 150_000.0,
+        }
+        figures = [
+            column.number_input(label, 0.0, 1e12, value, format="%.0f", key=f"revenue {label}")
+            for column, (label, value) in zip(st.columns(4), labels.items(), strict=True)
+        ]
+        gross, net = plans.retention(*figures)
+        st.text(f"GRR {gross:.1%}, NRR {net:.1%}")
+
+
 def the_plan(told: dict[str, Any]) -> Plan:
     """Threshold, accelerators and cap."""
     one, two, three = st.columns(3)
@@ -117,6 +135,7 @@ def the_plan(told: dict[str, Any]) -> Plan:
         key=f"steps {st.session_state.get('opened plan')}",
         num_rows="dynamic",
         hide_index=True,
+        placeholder="–",
         column_config={
             "from": st.column_config.NumberColumn("From attainment, %", required=True),
             "rate": st.column_config.NumberColumn("Pays, × each point above", required=True),

@@ -1,6 +1,6 @@
 """What the Price page is told: job, date, assumptions, and the sources to use."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,10 +15,14 @@ from app_pages.words import plain
 from data.profiles import find_profile, name
 
 OWN = "yours"
+OWN_RATE = "a rate for this source"
 BASES = ("base", "target_cash", "total_comp")
 NATION = "United States"
 ECI_GROUP = "Management, professional, and related"
 MATCH = st.column_config.SelectboxColumn("Match", options=list(MATCHES), required=True)
+RATE = st.column_config.NumberColumn(
+    "Yearly rise, %", help="Empty: the rate above, or the occupation's own history"
+)
 _NAMES = {p: f"p{100 * p:g}" for p in PERCENTILES}
 
 
@@ -38,8 +42,7 @@ def settings(today: Month) -> dict[str, Any]:
         format_func=BASIS_WORDS.__getitem__,
     )
     target = three.number_input("Percentile", 1.0, 99.0, 50.0, key="target", bind="query-params")
-    one, two, three, four = st.columns([2, 1, 1, 2], vertical_alignment="bottom")
-    mode = one.segmented_control(
+    mode = st.segmented_control(
         "Age to",
         [*MODES, "month"],
         default="lead-lag",
@@ -49,6 +52,7 @@ def settings(today: Month) -> dict[str, Any]:
         help="Lag: the start of the plan year. Lead: its end. Lead-lag: its middle. "
         "Month: the month itself.",
     )
+    two, three, four = st.columns([1, 1, 2], vertical_alignment="bottom")
     month = two.text_input(
         "Month" if mode == "month" else "Plan year from",
         f"{today.year + 1}-01",
@@ -91,12 +95,19 @@ def settings(today: Month) -> dict[str, Any]:
         "target": round(target / 100, 6),
         "split": split / 100,
         "equity": equity / 100,
-        "place": place,
+        "place": "" if where == NATION else where,
+        "factor": place,
     }
 
 
 def held(offered: Sequence[Source], basis: str, key: str, chosen: Sequence[Source]) -> list[Source]:
-    """The store's sources: which to use, and how closely each matches."""
+    """The store's sources: which to use, and how closely each matches.
+
+    A saved source that the store no longer holds stays with what was saved of it.
+    """
+    there = {source.name for source in offered}
+    gone = [s for s in chosen if s.origin != OWN and s.name not in there]
+    offered = [*offered, *gone]
     marked = {source.name: source for source in chosen}
     use = [
         source.name in marked
@@ -116,6 +127,7 @@ def held(offered: Sequence[Source], basis: str, key: str, chosen: Sequence[Sourc
             "bridge": [s.bridged for s in shown],
             "as_of": [str(s.as_of or "") for s in shown],
             "n": pd.array([s.n for s in shown], dtype="Int64"),
+            "rate": [_own_rate(s) for s in shown],
             "reason": [s.reason for s in shown],
         }
     )
@@ -123,6 +135,7 @@ def held(offered: Sequence[Source], basis: str, key: str, chosen: Sequence[Sourc
         table,
         key=f"held {key}",
         hide_index=True,
+        placeholder="–",
         disabled=["name", "pay_basis", *_NAMES.values()],
         column_config={
             "use": "Use",
@@ -132,6 +145,7 @@ def held(offered: Sequence[Source], basis: str, key: str, chosen: Sequence[Sourc
             "as_of": st.column_config.Column("As of", help="A month, such as 2026-05"),
             "match": MATCH,
             "relevance": st.column_config.NumberColumn("Relevance", min_value=0, max_value=1),
+            "rate": RATE,
             "reason": "Why this match",
             **_money(),
         },
@@ -144,6 +158,7 @@ def held(offered: Sequence[Source], basis: str, key: str, chosen: Sequence[Sourc
             match=row.match,
             relevance=float(row.relevance),
             n=None if pd.isna(row.n) else int(row.n),
+            rates=source.rates if pd.isna(row.rate) else _rates(source.percentiles, row.rate),
             reason=_text(row.reason),
         )
         for source, row in zip(shown, edited.itertuples(), strict=True)
@@ -169,6 +184,7 @@ def typed(key: str, chosen: Sequence[Source]) -> list[Source]:
             "bridge": pd.Series([s.bridged for s in mine], dtype=bool),
             "currency": pd.Series([s.currency for s in mine], dtype=str),
             "in_usd": pd.Series([s.per_unit for s in mine], dtype=float),
+            "rate": pd.Series([_own_rate(s) for s in mine], dtype=float),
             "reason": pd.Series([s.reason for s in mine], dtype=str),
         }
     )
@@ -176,6 +192,7 @@ def typed(key: str, chosen: Sequence[Source]) -> list[Source]:
         table,
         key=f"typed {key}",
         hide_index=True,
+        placeholder="–",
         num_rows="dynamic",
         column_config={
             "name": st.column_config.TextColumn("Source", required=True),
@@ -186,6 +203,7 @@ def typed(key: str, chosen: Sequence[Source]) -> list[Source]:
             "bridge": "Bridge",
             "currency": st.column_config.TextColumn("Currency", help="Empty is USD"),
             "in_usd": st.column_config.NumberColumn("One unit in USD"),
+            "rate": RATE,
             "reason": "Why this match",
             **_money(),
         },
@@ -194,11 +212,15 @@ def typed(key: str, chosen: Sequence[Source]) -> list[Source]:
 
 
 def _own(row: Any) -> Source:
+    given = {label: getattr(row, label) for label in _NAMES.values()}
+    percentiles = {
+        p: float(given[label]) for p, label in _NAMES.items() if not pd.isna(given[label])
+    }
     return Source(
         _text(row.name),
         _text(row.basis) or "unstated",
         parse_month(row.as_of) if _text(row.as_of) else None,
-        {p: float(v) for p, label in _NAMES.items() if not pd.isna(v := getattr(row, label))},
+        percentiles,
         (_text(row.currency) or "USD").upper(),
         None if pd.isna(row.in_usd) else float(row.in_usd),
         None if pd.isna(row.n) else int(row.n),
@@ -206,9 +228,20 @@ def _own(row: Any) -> Source:
         _text(row.reason),
         1.0 if pd.isna(row.relevance) else float(row.relevance),
         bool(row.bridge) if not pd.isna(row.bridge) else False,
+        {} if pd.isna(row.rate) else _rates(percentiles, row.rate),
         status="imported",
         origin=OWN,
     )
+
+
+def _rates(percentiles: Iterable[float], rate: float) -> dict[float, Rate]:
+    return dict.fromkeys(percentiles, Rate(float(rate) / 100, OWN_RATE))
+
+
+def _own_rate(source: Source) -> float | None:
+    """The rate that was typed for a source, in per cent."""
+    typed = [rate.value for rate in source.rates.values() if rate.said == OWN_RATE]
+    return 100 * typed[0] if typed else None
 
 
 def _text(value: Any) -> str:

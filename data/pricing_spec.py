@@ -58,6 +58,7 @@ def from_spec(text: str) -> Pricing:
             float(told["split"]),
             float(told["equity"]),
             str(told["code"]),
+            str(told["place"]),
             tuple(map(float, told["percentiles"])),
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:

@@ -163,12 +163,16 @@ def level_chart(rows: Sequence[Any]) -> Figure:
         },
         "hovertemplate": "%{x}: %{y:$,.0f} as computed<extra></extra>",
     }
+    # A gap between the tracks: neither leads on to the other.
+    tracks = list(dict.fromkeys(row.track for row in rows))
+    parts = [[(r.level, r.rising) for r in rows if r.track == track] for track in tracks]
+    joined = [pair for part in parts for pair in [*part, (part[-1][0], None)]]
     rising = {
         "type": "scatter",
         "mode": "lines+markers",
         "name": "made to rise",
-        "x": levels,
-        "y": [row.rising for row in rows],
+        "x": [level for level, _ in joined],
+        "y": [pay for _, pay in joined],
         "line": {"color": PUBLISHED, "width": 1.5, "dash": "dot"},
         "marker": {"symbol": "circle-open", "size": 14, "line": {"width": 2}},
         "hovertemplate": "%{x}: %{y:$,.0f} made to rise<extra></extra>",
