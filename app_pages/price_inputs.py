@@ -27,11 +27,17 @@ _NAMES = {p: f"p{100 * p:g}" for p in PERCENTILES}
 
 
 def settings(today: Month) -> dict[str, Any]:
-    """What is asked: job, basis, percentile, date, rate, place, assumptions of bridges."""
-    codes = [row.code for row in cached.ask("profiles").rows]
-    titles = {row.code: f"{row.focus_title}, {row.title}" for row in cached.ask("profiles").rows}
+    """What is asked: the fields of a pricing but its sources, and ``factor``, that of the place."""
+    job = _job()
+    return job | _date_and_place(job["code"], today) | _assumptions()
+
+
+def _job() -> dict[str, Any]:
+    """Job, pay basis and percentile."""
+    rows = cached.ask("profiles").rows
+    titles = {row.code: f"{row.focus_title}, {row.title}" for row in rows}
     one, two, three = st.columns([3, 2, 1])
-    code = one.selectbox("Job", codes, index=2, key="job", bind="query-params")
+    code = one.selectbox("Job", list(titles), index=2, key="job", bind="query-params")
     one.caption(plain(titles[code]))
     basis = two.selectbox(
         "Pay basis",
@@ -42,6 +48,11 @@ def settings(today: Month) -> dict[str, Any]:
         format_func=BASIS_WORDS.__getitem__,
     )
     target = three.number_input("Percentile", 1.0, 99.0, 50.0, key="target", bind="query-params")
+    return {"code": code, "basis": basis, "target": round(target / 100, 6)}
+
+
+def _date_and_place(code: str, today: Month) -> dict[str, Any]:
+    """To when and where pay is moved, and at which rate."""
     mode = st.segmented_control(
         "Age to",
         [*MODES, "month"],
@@ -52,25 +63,33 @@ def settings(today: Month) -> dict[str, Any]:
         help="Lag: the start of the plan year. Lead: its end. Lead-lag: its middle. "
         "Month: the month itself.",
     )
-    two, three, four = st.columns([1, 1, 2], vertical_alignment="bottom")
-    month = two.text_input(
-        "Month" if mode == "month" else "Plan year from",
-        f"{today.year + 1}-01",
-        key="to",
-        bind="query-params",
-    )
-    eci = next(
-        r for r in cached.ask("cost_changes").rows if r.worker_group.startswith("Management, p")
-    )
+    one, two, three = st.columns([1, 1, 2], vertical_alignment="bottom")
+    label = "Month" if mode == "month" else "Plan year from"
+    month = one.text_input(label, f"{today.year + 1}-01", key="to", bind="query-params")
+    eci = next(r for r in cached.ask("cost_changes").rows if r.worker_group == ECI_GROUP)
     usual = round(100 * eci.rate, 2)
-    rate = three.number_input(
+    rate = two.number_input(
         "Yearly rise, %", -50.0, 100.0, usual, step=0.1, key="rate", bind="query-params",
         help=f"Unless you change it: BLS Employment Cost Index, {eci.worker_group}, "
         f"12 months to {eci.quarter}. An occupation's figures take their own history.",
     )  # fmt: skip
+    said = f"ECI, {eci.worker_group}, to {eci.quarter}" if rate == usual else "your rate"
     profile = find_profile(cached.ask("profiles").frame, code)
     places = {r.place: r for r in cached.ask("places", function=profile["function"]).rows}
-    where = four.selectbox("Place", [NATION, *places], key="place", bind="query-params")
+    where = three.selectbox("Place", [NATION, *places], key="place", bind="query-params")
+    here = places.get(where)
+    start = parse_month(month)
+    return {
+        "job": f"{name(profile)}, {where}" if here else name(profile),
+        "to": start if mode == "month" else target_month(mode or "lead-lag", start),
+        "rate": Rate(rate / 100, said),
+        "place": where if here else "",
+        "factor": Place(here.factor, f"{where}: {here.said}") if here else Place(),
+    }
+
+
+def _assumptions() -> dict[str, Any]:
+    """What bridges between pay bases rest on."""
     with st.expander("Assumptions of bridges between pay bases"):
         one, two = st.columns(2)
         split = one.number_input(
@@ -79,25 +98,7 @@ def settings(today: Month) -> dict[str, Any]:
         equity = two.number_input(
             "Equity, % of total compensation", 0.0, 99.0, 0.0, key="equity", bind="query-params"
         )
-    place = (
-        Place(places[where].factor, f"{where}: {places[where].said}")
-        if where in places
-        else Place()
-    )
-    said = f"ECI, {eci.worker_group}, to {eci.quarter}" if rate == usual else "your rate"
-    start = parse_month(month)
-    return {
-        "job": f"{name(profile)}{'' if where == NATION else ', ' + where}",
-        "code": code,
-        "basis": basis,
-        "to": start if mode == "month" else target_month(mode or "lead-lag", start),
-        "rate": Rate(rate / 100, said),
-        "target": round(target / 100, 6),
-        "split": split / 100,
-        "equity": equity / 100,
-        "place": "" if where == NATION else where,
-        "factor": place,
-    }
+    return {"split": split / 100, "equity": equity / 100}
 
 
 def held(offered: Sequence[Source], basis: str, key: str, chosen: Sequence[Source]) -> list[Source]:

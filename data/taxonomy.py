@@ -85,29 +85,28 @@ TABLES = (
 def _table_rows(
     con: duckdb.DuckDBPyConnection, taxonomy: Taxonomy, source: str
 ) -> dict[str, list[Row]]:
-    by = {"source": source}
-    functions = dict(con.execute("select function, code from job_function").fetchall())
-    functions |= {r["function"]: r["code"] for r in taxonomy.each("functions")}
-    home = {r["focus"]: r["function"] for r in taxonomy.each("focuses")}
+    """Rows by the table that they go to, in the order in which tables refer to each other."""
+    tables = {**_places(taxonomy), **_jobs(con, taxonomy), **_sentences(taxonomy)}
+    return {table: [{**row, "source": source} for row in rows] for table, rows in tables.items()}
+
+
+def _places(taxonomy: Taxonomy) -> dict[str, list[Row]]:
+    """Functions, focuses, ladders and levels."""
     with_jobs = {r["ladder"] for r in taxonomy.each("profiles")}
     ladders = {r["ladder"]: r["function"] for r in taxonomy.each("levels")}
     rungs = sorted(taxonomy.each("levels"), key=lambda r: (r["track"] == "management", r["grade"]))
-    criteria = list(taxonomy.each("criteria"))
     return {
-        "job_function": [{**r, **by} for r in taxonomy.each("functions")],
+        "job_function": list(taxonomy.each("functions")),
         "focus": [
             {
                 **_only(r, "focus", "function", "title"),
                 "differential": r["differential"] or "not given",
                 "differential_note": _DIFFERENTIALS[r["differential"]],
-                **by,
             }
             for r in taxonomy.each("focuses")
         ],
         "focus_description": [
-            {**_only(r, "focus", "description"), **by}
-            for r in taxonomy.each("focuses")
-            if r["description"]
+            _only(r, "focus", "description") for r in taxonomy.each("focuses") if r["description"]
         ],
         "ladder": [
             {
@@ -115,7 +114,6 @@ def _table_rows(
                 "function": function,
                 "title": f"{ladder.replace('-', ' ').capitalize()} ladder",
                 "kind": "profiles" if ladder in with_jobs else "reference",
-                **by,
             }
             for ladder, function in ladders.items()
         ],
@@ -124,38 +122,54 @@ def _table_rows(
                 **_only(r, "ladder", "level", "track", "grade", "title"),
                 "ordinal": i,
                 "title_stated": True,
-                **by,
             }
             for i, r in enumerate(rungs, 1)
         ],
+    }
+
+
+def _jobs(con: duckdb.DuckDBPyConnection, taxonomy: Taxonomy) -> dict[str, list[Row]]:
+    """Profiles, each with the code that its function, focus and level make."""
+    codes = dict(con.execute("select function, code from job_function").fetchall())
+    codes |= {r["function"]: r["code"] for r in taxonomy.each("functions")}
+    home = {r["focus"]: r["function"] for r in taxonomy.each("focuses")}
+    columns = ("focus", "ladder", "level", "version", "confidence", "status", "scope")
+    return {
         "job_profile": [
             {
-                **_only(r, "focus", "ladder", "level", "version", "confidence", "status", "scope"),
+                **_only(r, *columns),
                 "code": str(
-                    ProfileCode(functions[home[r["focus"]]], focus_part(r["focus"]), r["level"])
+                    ProfileCode(codes[home[r["focus"]]], focus_part(r["focus"]), r["level"])
                 ),
-                **by,
             }
             for r in taxonomy.each("profiles")
-        ],
+        ]
+    }
+
+
+def _sentences(taxonomy: Taxonomy) -> dict[str, list[Row]]:
+    """What levels ask and jobs do, skills, links and titles."""
+    criteria = list(enumerate(taxonomy.each("criteria"), 1))
+
+    def of(kind: str) -> list[tuple[int, Row]]:
+        return [(i, r) for i, r in criteria if r["kind"] == kind]
+
+    return {
         "level_descriptor": [
-            {**_only(r, "ladder", "level", "dimension"), "descriptor": r["text"], **by}
-            for r in criteria
-            if r["kind"] == "descriptor"
+            {**_only(r, "ladder", "level", "dimension"), "descriptor": r["text"]}
+            for _, r in of("descriptor")
         ],
         "responsibility": [
-            {**_only(r, "focus", "level"), "ordinal": i, "responsibility": r["text"], **by}
-            for i, r in enumerate(criteria, 1)
-            if r["kind"] == "responsibility"
+            {**_only(r, "focus", "level"), "ordinal": i, "responsibility": r["text"]}
+            for i, r in of("responsibility")
         ],
         "guideline": [
-            {**_only(r, "focus", "level", "dimension"), "guideline": r["text"], **by}
-            for r in criteria
-            if r["kind"] == "guideline"
+            {**_only(r, "focus", "level", "dimension"), "guideline": r["text"]}
+            for _, r in of("guideline")
         ],
-        "skill": [{**r, "ordinal": i, **by} for i, r in enumerate(taxonomy.each("skills"), 1)],
-        "crosswalk": [{**r, **by} for r in taxonomy.each("crosswalk")],
-        "title_alias": [{**r, **by} for r in taxonomy.each("titles")],
+        "skill": [{**r, "ordinal": i} for i, r in enumerate(taxonomy.each("skills"), 1)],
+        "crosswalk": list(taxonomy.each("crosswalk")),
+        "title_alias": list(taxonomy.each("titles")),
     }
 
 

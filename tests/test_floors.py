@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 HOME = Path(__file__).parent.parent
-FLOORS = ["analytics", "queries", "data", "app_pages"]
+FLOORS = ["analytics", "queries", "data", "commands", "app_pages"]
 ROOF = ["dashboard", "cli"]
 MODULES = [p for floor in FLOORS for p in sorted((HOME / floor).rglob("*.py"))] + [
     HOME / f"{name}.py" for name in ROOF
@@ -29,6 +29,11 @@ def floor(path: Path) -> int:
 def test_imports_only_go_down(path):
     above = set(FLOORS[floor(path) + 1 :]) | set(ROOF) | {"tests", "benchmarks"}
     assert not imported(path) & above
+
+
+@pytest.mark.parametrize("path", sorted((HOME / "app_pages").rglob("*.py")), ids=lambda p: p.name)
+def test_pages_know_no_commands(path):
+    assert "commands" not in imported(path)
 
 
 @pytest.mark.parametrize("path", sorted((HOME / "analytics").rglob("*.py")), ids=lambda p: p.name)

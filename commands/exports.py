@@ -1,0 +1,139 @@
+"""`bandstand export`: tables as files."""
+
+from typing import Annotated
+
+import typer
+
+from analytics.errors import UnknownNameError
+from commands.shared import (
+    Format,
+    OutFile,
+    ask_store,
+    format_of,
+    percentiles_of,
+    spelled,
+    write,
+)
+from data.names import nearest
+
+export = typer.Typer(
+    help="Write a table as CSV, Excel or JSON.\n\nExample: bandstand export bands --level P3",
+    no_args_is_help=True,
+)
+
+
+@export.command()
+def ladder(
+    name: Annotated[str, typer.Argument(help="A ladder, such as canon.")],
+    fmt: Format = None,
+    out: OutFile = "-",
+) -> None:
+    """A ladder's levels with what each asks, one column a dimension.
+
+    Example: bandstand export ladder canon --out ladder.csv
+    """
+    from data.ladders import ladder_table
+
+    write(
+        ask_store(lambda con: ladder_table(con, name)),
+        f"ladder {name}",
+        {},
+        format_of(fmt, out),
+        out,
+    )
+
+
+@export.command()
+def bands(
+    level: Annotated[
+        list[str] | None, typer.Option(help="A level, such as P3; repeatable.")
+    ] = None,
+    focus: Annotated[list[str] | None, typer.Option(help="A focus's title; repeatable.")] = None,
+    track: Annotated[list[str] | None, typer.Option(help="professional or management.")] = None,
+    percentiles: Annotated[str, typer.Option(help="Per cent, with commas.")] = "10,25,50,75,90",
+    split: Annotated[
+        str | None,
+        typer.Option(help="Base/variable, such as 80/20; of pay with equity, base at most."),
+    ] = None,
+    fmt: Format = None,
+    out: OutFile = "-",
+) -> None:
+    """Pay bands by level and source.
+
+    Example: bandstand export bands --track management --split 80/20 --out bands.csv
+    """
+    from analytics.ote import parse_split
+    from data.market import Filters, band_table, check_known, read_market
+
+    fmt = format_of(fmt, out)
+    wanted = percentiles_of(percentiles)
+    divided = parse_split(split) if split is not None else None
+    market = ask_store(read_market)
+    filters = Filters(
+        level=spelled(level, market.levels.level),
+        focus=spelled(focus, market.levels.focus_title),
+        track=spelled(track, market.levels.track),
+    )
+    check_known(market, filters)
+    table = filters.keep(band_table(market, wanted, divided)).drop(columns="series")
+    asked = {k: ", ".join(v) for k, v in vars(filters).items() if v}
+    asked |= {"percentiles": percentiles, "split": split or "none"}
+    write(table, "bands", asked, fmt, out)
+
+
+@export.command()
+def steps(fmt: Format = None, out: OutFile = "-") -> None:
+    """Steps between levels on modelled medians, with their intervals.
+
+    Example: bandstand export steps --out steps.xlsx
+    """
+    from data.market import read_market, step_table
+
+    market = ask_store(read_market)
+    write(step_table(market), "steps", {}, format_of(fmt, out), out)
+
+
+@export.command()
+def benchmarks(
+    percentiles: Annotated[str, typer.Option(help="Per cent, with commas.")] = "10,25,50,75,90",
+    fmt: Format = None,
+    out: OutFile = "-",
+) -> None:
+    """What is published for whole functions and occupations.
+
+    Example: bandstand export benchmarks --percentiles 25,50,75
+    """
+    from data.market import benchmark_table, read_market
+
+    market = ask_store(read_market)
+    table = benchmark_table(market, percentiles_of(percentiles)).drop(columns="series")
+    asked = {"percentiles": percentiles}
+    write(table, "benchmarks", asked, format_of(fmt, out), out)
+
+
+@export.command()
+def wages(
+    soc: Annotated[list[str] | None, typer.Option(help="An occupation code; repeatable.")] = None,
+    year: Annotated[list[int] | None, typer.Option(help="An OEWS year; repeatable.")] = None,
+    fmt: Format = None,
+    out: OutFile = "-",
+) -> None:
+    """BLS OEWS wages by occupation and year; at_least names figures that are only a bound.
+
+    Example: bandstand export wages --soc 43-4051 --year 2025
+    """
+    from queries import run as ask
+
+    fmt = format_of(fmt, out)
+    everything = ask_store(lambda con: ask(con, "wages", socs=[], years=[]))
+    for name, given, known in (
+        ("occupation", soc or [], sorted(set(everything.soc))),
+        ("year", [str(y) for y in year or []], sorted({str(y) for y in everything.year})),
+    ):
+        for value in given:
+            if value not in known:
+                raise UnknownNameError(f"no {name} {value!r}; {nearest(value, known)}")
+    table = ask_store(lambda con: ask(con, "wages", socs=soc or [], years=year or []))
+    years = ", ".join(map(str, year or [])) or "all"
+    asked = {"soc": ", ".join(soc or []) or "all", "year": years}
+    write(table, "wages", asked, fmt, out)

@@ -1,0 +1,132 @@
+"""What the commands share: reading and changing the store, and writing what they found."""
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from analytics.errors import InputError
+from data.names import exact, nearest
+from data.store_path import store_path
+
+# pandas and DuckDB are imported where a command needs them: `bandstand run` has
+# the server up, and the browser loading, while the dashboard imports its own.
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+
+OutFile = Annotated[str, typer.Option("--out", help="File to write, or - for the terminal.")]
+Format = Annotated[
+    str | None, typer.Option("--format", help="csv, xlsx or json; else as --out ends, else csv.")
+]
+FORMATS = ("csv", "xlsx", "json")
+T = TypeVar("T")
+
+
+def ask_store(question: "Callable[[duckdb.DuckDBPyConnection], T]") -> T:
+    """The answer of the store, opened to read for this once."""
+    from data.freshness import ensure
+    from data.store import open_to_read
+
+    path = store_path()
+    ensure(path)
+    con = open_to_read(path)
+    try:
+        return question(con)
+    finally:
+        con.close()
+
+
+def change_store(action: "Callable[[duckdb.DuckDBPyConnection], T]") -> T:
+    """What a change to the store returns, opened to write for this once."""
+    from data.freshness import ensure
+    from data.store import open_to_write
+
+    path = store_path()
+    ensure(path)
+    con = open_to_write(path)
+    try:
+        return action(con)
+    finally:
+        con.close()
+
+
+def bytes_of(file: Path) -> bytes:
+    """A file's bytes; raises `InputError`."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise InputError(f"{file}: can't be read: {error.strerror}") from error
+
+
+def readable(text: str) -> str:
+    """A word of the command line without bytes that are no text."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def spelled(given: list[str] | None, known: Iterable[str]) -> tuple[str, ...]:
+    """Names as the store spells them; what it doesn't know stays as typed."""
+    names = list(dict.fromkeys(known))
+    return tuple(exact(name, names) or name for name in given or [])
+
+
+def percentiles_of(text: str) -> list[float]:
+    """Shares from ``10,25,50``; raises `InputError`."""
+    try:
+        wanted = sorted({float(part) for part in text.split(",")})
+    except ValueError:
+        wanted = []
+    if not wanted or not all(0 < p < 100 for p in wanted):
+        raise InputError(
+            f"percentiles {text!r}; write them like 10,25,50,75,90, above 0 and below 100"
+        )
+    return [p / 100 for p in wanted]
+
+
+def format_of(asked: str | None, out: str) -> str:
+    """csv, xlsx or json; raises `InputError`."""
+    fmt = (asked or "").lower() or (Path(out).suffix.lstrip(".").lower() or "csv")
+    if fmt not in FORMATS:
+        raise InputError(f"no format {fmt!r}; {nearest(fmt, FORMATS)}")
+    if fmt == "xlsx" and out == "-":
+        raise InputError("an Excel file can't go to the terminal; add --out FILE.xlsx")
+    return fmt
+
+
+def write(table: "pd.DataFrame", what: str, asked: dict[str, str], fmt: str, out: str) -> None:
+    """Write a table, and log that it left."""
+    from data import exports
+    from data.market import sources_of
+    from queries import run as ask
+
+    about = {"Table": what, **asked}
+    if fmt == "csv":
+        payload = exports.to_csv(table, bom=out != "-")
+    elif fmt == "json":
+        payload = exports.to_json(table)
+    else:
+        sources = ask_store(lambda con: ask(con, "sources"))
+        payload = exports.to_excel(table, about, sources_of(sources, table))
+    hand_over(payload, what, about, len(table), out)
+
+
+def hand_over(payload: bytes, what: str, about: dict[str, str], rows: int, out: str) -> None:
+    """Log the bytes, then let them go."""
+    from data import exports
+
+    exports.record(store_path(), what, about, rows, payload)
+    try:
+        if out == "-":
+            sys.stdout.buffer.write(payload)
+            sys.stdout.buffer.flush()
+        else:
+            Path(out).write_bytes(payload)
+    except OSError as error:
+        raise InputError(f"{out or '--out'}: can't be written: {error.strerror}") from error
+    if not rows:
+        typer.echo("bandstand: no row passes all of these filters", err=True)
+    if out == "-":
+        return
+    typer.echo(f"{out}: {rows:,} rows", err=True)
