@@ -8,6 +8,7 @@ Shared values are never changed in place.
 import atexit
 import gc
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -27,10 +28,13 @@ from data.market import PERCENTILES, Market, band_table, benchmark_table, read_m
 from data.matching import read_matcher
 from data.oews import Release
 from data.oews_load import Sorted, sort_out
-from data.price_sources import sources_for
+from data.price_sources import sources_for, survey_sources
 from data.problems import Problem
 from data.profiles import adjacent, details, find_profile, profile_sheet, sheet_table
 from data.store_path import store_path
+from data.survey import Choices, Survey, read_survey
+from data.survey_load import Placed
+from data.survey_load import place as place_survey
 from data.taxonomy_files import Taxonomy
 from data.units import PAY_BASES
 from queries import run
@@ -152,7 +156,8 @@ def matcher() -> Matcher:
 def price_sources(code: str, place: Place) -> list[Source]:
     """What the store says of a job's pay, as sources of a pricing."""
     job = find_profile(ask("profiles").frame, code)
-    return sources_for(market(), job, ask("wage_history").frame, place)
+    held = sources_for(market(), job, ask("wage_history").frame, place)
+    return [*survey_sources(ask("survey_pay", code=job["code"]).frame, place), *held]
 
 
 @kept(most=4)
@@ -168,6 +173,17 @@ def read_release(name: str, content: bytes) -> tuple[Release, Sorted]:
     release = oews.read_release(name, content)
     with gate().cursor() as con:
         return release, sort_out(con, release)
+
+
+@kept(most=4)
+def read_own_survey(
+    name: str, content: bytes, columns: tuple[tuple[str, str], ...], choices: Choices
+) -> tuple[Survey, list[Placed], list[Problem]]:
+    """A survey file as read, with the profiles that its jobs mean."""
+    survey = read_survey(name, content, replace(choices, columns=dict(columns)))
+    with gate().cursor() as con:
+        placed, unknown = place_survey(con, matcher(), survey)
+    return survey, placed, unknown
 
 
 @kept()

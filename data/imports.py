@@ -10,10 +10,12 @@ from typing import Any
 import duckdb
 
 from analytics.errors import InputError, UnknownNameError
-from data import oews_load, taxonomy, taxonomy_files
+from data import oews_load, survey_load, taxonomy, taxonomy_files
 from data.oews import Release
 from data.problems import Problem, RejectedError
 from data.store import transaction
+from data.survey import Survey
+from data.survey_load import Placed
 from data.taxonomy_files import Taxonomy
 from queries import run
 
@@ -162,6 +164,54 @@ def load_oews(
     return f"load {load}: OEWS May {release.year}, {said}{known}", rejected
 
 
+def load_survey(
+    con: duckdb.DuckDBPyConnection, survey: Survey, placed: list[Placed], left_out: int, name: str
+) -> str:
+    """Load a survey's jobs as a source of pricings, under the name of the survey.
+
+    ``left_out`` rows were rejected before. Raises `InputError` when no row is left,
+    or when the survey is loaded already.
+    """
+    if not placed:
+        raise InputError(f"{survey.file}: no row is left to load")
+    told = repr([(p.row, p.code) for p in placed])
+    sha256 = hashlib.sha256(told.encode()).hexdigest()
+    with transaction(con):
+        same = con.execute(
+            "select load from import_log where sha256 = ? and state = ?", [sha256, ACTIVE]
+        ).fetchone()
+        if same:
+            return f"the same rows are loaded already, as load {same[0]}; nothing changed"
+        load = _log(con, "survey", name, sha256, survey.rows_in, len(placed))
+        survey_load.insert(con, load, placed)
+        _describe_survey(con, load, name)
+    used = sum(bool(p.code) for p in placed)
+    return (
+        f"load {load}: {survey.rows_in:,} rows in, {len(placed):,} loaded, {left_out:,} rejected; "
+        f"{used:,} mean a profile"
+    )
+
+
+def _describe_survey(con: duckdb.DuckDBPyConnection, load: int, name: str) -> None:
+    ((first, last, rows, bases),) = con.execute(
+        "select min(as_of), max(as_of), count(*), string_agg(distinct pay_basis, ', ') "
+        "from imported_survey where load = ?",
+        [load],
+    ).fetchall()
+    _add_source(
+        con,
+        load,
+        title=name,
+        publisher=name,
+        as_of=first if first == last else f"{first} to {last}",
+        licence="That of your survey",
+        pay_basis=bases,
+        population="As the survey says",
+        n=f"{rows:,} jobs",
+        disclosure="A survey of your own; its licence says who may see it",
+    )
+
+
 def _describe_oews(con: duckdb.DuckDBPyConnection, load: int, name: str) -> None:
     ((first, last, rows),) = con.execute(
         "select min(year), max(year), count(*) from imported_occupation where load = ?", [load]
@@ -200,6 +250,9 @@ def _reload(con: duckdb.DuckDBPyConnection, load: int, name: str) -> None:
         if other := oews_load.clashing(con, load):
             raise InputError(f"load {other} holds rows of load {load}; withdraw that one first")
         _describe_oews(con, load, name)
+        return
+    if _kind(con, load) == "survey":
+        _describe_survey(con, load, name)
         return
     files = con.execute("select name, content from taxonomy_file where load = ?", [load]).fetchall()
     read, problems = taxonomy.read(con, dict(files))

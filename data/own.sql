@@ -71,3 +71,27 @@ create table if not exists imported_wage (
     at_least boolean not null,
     primary key (load, year, soc, o_group, area, industry, statistic)
 );
+
+-- Jobs of the surveys that the team loaded; `code` is the profile that a job means.
+create table if not exists imported_survey (
+    load integer not null,
+    row integer not null,
+    title varchar not null,
+    job_code varchar,
+    level varchar,
+    code varchar,
+    match varchar not null,
+    reason varchar not null,
+    pay_basis varchar not null,
+    currency varchar not null,
+    place varchar not null,
+    as_of varchar not null,
+    n bigint,
+    organisations bigint,
+    p10 decimal(12, 2),
+    p25 decimal(12, 2),
+    p50 decimal(12, 2),
+    p75 decimal(12, 2),
+    p90 decimal(12, 2),
+    primary key (load, row)
+);

@@ -42,6 +42,21 @@ def sources_for(
     return [source for source in found if source.percentiles]
 
 
+def survey_sources(surveys: pd.DataFrame, place: Place) -> list[Source]:
+    """The team's own surveys of a job, from the rows of ``survey_pay``."""
+    return [
+        Source(
+            f"{row.survey}: {row.title}, {BASES[row.pay_basis]}",
+            row.pay_basis, month_of(row.as_of), _given(row), row.currency,
+            n=None if pd.isna(row.n) else int(row.n), match=row.match, reason=row.reason,
+            place=place if row.place in (*_NATIONAL, "USA", "United States")
+            else Place(1.0, f"stands as published for {row.place}"),
+            status="imported", origin=row.source,
+        )
+        for row in surveys.itertuples()
+    ]  # fmt: skip
+
+
 def month_of(text: str) -> Month | None:
     """The month in a source's date, None where it gives no month."""
     found = _MONTH.fullmatch(text)

@@ -36,11 +36,14 @@ class TextTable:
         return [name.strip().casefold().replace(" ", "_") for name in self.first]
 
 
-def read_text_table(file: str, content: bytes) -> tuple[TextTable | None, list[Problem]]:
+def read_text_table(
+    file: str, content: bytes, *, ragged: bool = False
+) -> tuple[TextTable | None, list[Problem]]:
     """The table in ``content``, or what keeps it from being read.
 
     Blank lines are passed over. A row with too many or too few cells is a
-    problem of its own and is left out of the rows.
+    problem of its own and is left out of the rows, unless ``ragged`` rows are
+    wanted, as where the header is not the first.
     """
     if len(content) > MOST_BYTES:
         size = f"{len(content):,} bytes"
@@ -70,15 +73,15 @@ def read_text_table(file: str, content: bytes) -> tuple[TextTable | None, list[P
             f"put text that holds {delimiter!r} in quotes",
         )
         for number, row in body
-        if len(row) != len(head)
+        if len(row) != len(head) and not ragged
     ]  # fmt: skip
     problems += [
-        Problem(file, number, head[i], cell, f"is longer than {LONGEST_CELL:,} characters")
+        Problem(file, number, "", cell, f"is longer than {LONGEST_CELL:,} characters")
         for number, row in body
-        for i, cell in enumerate(row[: len(head)])
+        for cell in row
         if len(cell) > LONGEST_CELL
     ]
-    rows = [(number, row) for number, row in body if len(row) == len(head)]
+    rows = [(number, row) for number, row in body if ragged or len(row) == len(head)]
     return TextTable(file, encoding, delimiter, head, rows), problems
 
 

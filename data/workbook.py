@@ -126,10 +126,11 @@ def _child() -> None:
     from python_calamine import CalamineWorkbook
 
     book = CalamineWorkbook.from_filelike(BytesIO(sys.stdin.buffer.read()))
-    sheets = [
-        (name, [[_text(c) for c in row] for row in book.get_sheet_by_name(name).to_python()])
-        for name in book.sheet_names
-    ]
+    sheets = []
+    for name in book.sheet_names:
+        # Empty rows above a table count, so that a row's number is the one on the screen.
+        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        sheets.append((name, [[_text(cell) for cell in row] for row in rows]))
     sys.stdout.write(json.dumps(sheets))
 
 

@@ -128,3 +128,29 @@ def test_a_bls_file_is_reported_with_what_is_left_out_loaded_and_withdrawn(page,
     page.goto(f"{own}/import")
     page.get_by_role("button", name="Withdraw").click()
     expect(page.get_by_text("load 1 is withdrawn")).to_be_visible(timeout=WAIT)
+
+
+def test_a_survey_is_asked_what_it_cant_say_loaded_and_priced_from(page, own, tmp_path):
+    file = tmp_path / "tech.csv"
+    file.write_text(
+        "Tech 2026\n\nJob Title,P25,Median,P75,Incumbents\nSenior CSM,99000,117000,134000,260\n"
+        "Head of CS,99000,88000,140000,12\n",
+        encoding="utf-8",
+    )
+    page.goto(f"{own}/import?kind=A+survey")
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_text("no column says the basis")).to_be_visible(timeout=WAIT)
+    page.get_by_label("The survey's name").fill("Tech 2026")
+    page.get_by_label("Currency, if no column says it").fill("USD")
+    page.get_by_label("Date, if no column says it").fill("2026-03")
+    page.get_by_role("combobox", name="Pay basis, if no column says it").click()
+    page.get_by_role("option", name="base", exact=True).click()
+    expect(page.get_by_text("2 rows, 1 to load, 1 to be left out; 1 mean a profile")).to_be_visible(
+        timeout=WAIT
+    )
+    page.get_by_role("button", name="Load", exact=True).click()
+    expect(page.get_by_text("2 rows in, 1 loaded, 1 rejected")).to_be_visible(timeout=WAIT)
+    page.goto(f"{own}/price?job=CUSTOM1.CUSTOMER920B.P3&pay=base+pay&ageing=month&to=2026-03")
+    words = page.get_by_test_id("stCode")
+    expect(words).to_contain_text("Tech 2026: Senior CSM, base pay", timeout=WAIT)
+    expect(words).to_contain_text("n 260")
