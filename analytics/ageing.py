@@ -7,6 +7,9 @@ from analytics.errors import InputError
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
+#: Pay is not moved to or from years beyond these.
+FIRST_YEAR, LAST_YEAR = 1970, 2100
+
 #: How far into a plan year pay is aged: months after its first month.
 MODES = {"lag": 0, "lead-lag": 6, "lead": 12}
 
@@ -29,7 +32,10 @@ class Month:
 
 def parse_month(text: str) -> Month:
     """The month in ``2026-05``; raises `InputError`."""
-    if found := _MONTH.fullmatch(text.strip()):
+    found = _MONTH.fullmatch(text.strip())
+    if found and not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
+        raise InputError(f"{text!r} is outside {FIRST_YEAR} to {LAST_YEAR}")
+    if found:
         return Month(int(found[1]), int(found[2]))
     raise InputError(f"{text!r} is not a month; write it like 2026-05")
 

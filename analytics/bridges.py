@@ -7,9 +7,8 @@ from analytics.errors import InputError
 #: Bases that parts of a package build on each other, the narrowest first.
 _BUILT = ("base", "target_cash", "total_comp")
 _TAKEN_AS = {
-    "oews_wage": "the BLS wage, which leaves out bonuses and equity, is taken as",
+    "oews_wage": "the BLS wage, with commissions and without bonuses and equity, is taken as",
     "unstated": "pay of no stated basis is taken as",
-    "total_cash": "cash actually paid is taken as",
 }
 
 
@@ -36,8 +35,12 @@ def bridge(start: str, end: str, split: float, equity: float, names: dict[str, s
         raise InputError(f"equity is {equity:.0%} of total pay; it must be from 0 to below 100 %")
     if start == end:
         return Bridge(1.0, "")
-    if start in _TAKEN_AS and end in names:
+    if start in _TAKEN_AS and end in (*_BUILT, "total_cash"):
         return Bridge(1.0, f"{_TAKEN_AS[start]} {names[end]}")
+    if start == "total_cash" and end in _BUILT:
+        way = bridge("target_cash", end, split, equity, names)
+        taken = ["cash actually paid is taken as target cash", way.words]
+        return Bridge(way.factor, ", ".join(filter(None, taken)))
     if start not in _BUILT or end not in _BUILT:
         raise InputError(f"no way leads from {names[start]} to {names.get(end, end)}")
     steps = {

@@ -71,6 +71,8 @@ class Plan:
 
     def payout(self, attainment: float) -> float:
         """Payout as a share of variable pay at target; non-decreasing, 1 at target."""
+        # A sum of weights a hair below the threshold is at the threshold.
+        attainment = round(attainment, 9)
         if attainment < self.threshold:
             return 0.0
         if attainment <= 1:

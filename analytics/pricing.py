@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from math import exp, isfinite, log, nan, prod
+from math import exp, inf, isfinite, log, nan, prod
 
 from analytics.ageing import Month, ageing_factor, months_between
 from analytics.bridges import bridge
@@ -23,6 +23,10 @@ BASES = {
     "oews_wage": "OEWS wage",
     "unstated": "pay of no stated basis",
 }
+
+
+#: What can be asked for; pay of no stated basis answers nothing.
+ANSWERS = tuple(basis for basis in BASES if basis != "unstated")
 
 
 @dataclass(frozen=True)
@@ -125,8 +129,9 @@ class Figure:
     ``typical`` with its interval (None where nothing is known of its error: one
     source, at a percentile that it publishes, without a sample size), ``pooled``
     (None where no two percentiles of a source are known), the shares of the
-    sources that speak of it, the typical figure without each, and the sources
-    for which it lies beyond the percentiles that they publish.
+    sources that speak of it, the typical figure without each, the sources for
+    which it lies beyond the percentiles that they publish, those that the pooled
+    figure is made of, and those of which no error is known.
     """
 
     p: float
@@ -136,6 +141,8 @@ class Figure:
     shares: dict[str, float]
     without: dict[str, float]
     beyond: tuple[str, ...] = ()
+    pooled_of: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
     @property
     def low(self) -> float:
@@ -157,6 +164,12 @@ class Priced:
     figures: tuple[Figure, ...]
 
     @property
+    def falls(self) -> list[tuple[float, float]]:
+        """Percentiles between which the typical market falls: not the same sources give both."""
+        pairs = itertools.pairwise(self.figures)
+        return [(a.p, b.p) for a, b in pairs if b.typical < a.typical]
+
+    @property
     def target(self) -> Figure:
         """The figure at the target percentile."""
         return next(f for f in self.figures if f.p == self.pricing.target)
@@ -169,6 +182,8 @@ def price(pricing: Pricing) -> Priced:
     a date unless one is given. Raises `InputError`, naming the source, for
     figures that can't be right, and when no source is left.
     """
+    if pricing.basis not in ANSWERS:
+        raise InputError(f"pay basis {pricing.basis!r} is none of {', '.join(ANSWERS)}")
     if not 0 < pricing.target < 1:
         raise InputError(f"target P{100 * pricing.target:g} is not between P0 and P100")
     names = [source.name for source in pricing.sources]
@@ -180,7 +195,7 @@ def price(pricing: Pricing) -> Priced:
         said = "; ".join(f"{p.source.name}: {p.refused}" for p in entering) or "none is chosen"
         raise InputError(f"no source is left to price from. {said}")
     shares = weights([part.weight for part in used], [part.source.n for part in used])
-    medians = {p.source.name: m.value for p in used for m in p.moved if m.p == 0.5}
+    medians = {p.source.name: e.value for p in used if (e := _says(p, 0.5))}
     far = outliers(medians)
     wanted = sorted({*pricing.percentiles, pricing.target})
     figures = tuple(f for p in wanted if (f := _figure(used, p)) is not None)
@@ -215,16 +230,24 @@ def _part(pricing: Pricing, source: Source) -> Part:
     except InputError as error:
         return refuse(str(error))
     months = months_between(source.as_of, pricing.to)
+    money = (source.per_unit or 1.0) if source.currency != pricing.currency else 1.0
     moved = tuple(
-        _move(source, p, pay, way.factor, source.rates.get(p, pricing.rate), months)
+        _move(source, p, pay, way.factor, source.rates.get(p, pricing.rate), months, money)
         for p, pay in sorted(source.percentiles.items())
     )
     return Part(source, weight, moved, way.words, ())
 
 
-def _move(source: Source, p: float, pay: float, bridged: float, rate: Rate, months: int) -> Moved:
+def _move(
+    source: Source,
+    p: float,
+    pay: float,
+    bridged: float,
+    rate: Rate,
+    months: int,
+    money: float,
+) -> Moved:
     aged = ageing_factor(rate.value, months)
-    money = source.per_unit or 1.0
     value = prod((pay, money, bridged, aged, source.place.factor))
     return Moved(
         source.name, p, pay, money, bridged, rate.value, rate.said, months, aged,
@@ -245,7 +268,7 @@ def _figure(used: Sequence[Part], p: float) -> Figure | None:
     shares = weights(list(relevance.values()), list(sizes.values()))
     value = typical(shares, list(pays.values()))
     without = without_each(pays, relevance, sizes)
-    known = bool(without) or any(halves)
+    ends = interval(value, list(without.values()), shares, halves)
     whole = [part for part in parts if len(part.moved) > 1]
     together = None
     if whole:
@@ -254,11 +277,13 @@ def _figure(used: Sequence[Part], p: float) -> Figure | None:
     return Figure(
         p,
         value,
-        interval(value, list(without.values()), shares, halves) if known else None,
+        ends if ends[0] < ends[1] else None,
         together,
         dict(zip(pays, shares, strict=True)),
         without,
         tuple(name for name, estimate in found.items() if estimate.beyond),
+        tuple(part.source.name for part in whole),
+        tuple(name for name, half in zip(found, halves, strict=True) if half == 0),
     )
 
 
@@ -325,7 +350,7 @@ def _check(source: Source, pricing: Pricing) -> None:
         raise InputError(f"{name}: n is {source.n}; leave it empty if it is not published")
     if not 0 <= source.relevance <= 1:
         raise InputError(f"{name}: relevance {source.relevance:g} is outside 0 to 1")
-    if source.per_unit is not None and not source.per_unit > 0:
+    if source.per_unit is not None and not 0 < source.per_unit < inf:
         raise InputError(f"{name}: one {source.currency} is worth {source.per_unit:g}; above 0")
-    if not source.place.factor > 0:
-        raise InputError(f"{name}: the place's factor {source.place.factor:g} is not above 0")
+    if not 0 < source.place.factor < inf:
+        raise InputError(f"{name}: the place's factor {source.place.factor:g} is no factor")

@@ -1,6 +1,9 @@
 """A pricing in words and numbers, so that it can be pasted where it is questioned."""
 
+from collections.abc import Sequence
+
 from analytics.pricing import BASES, Moved, Part, Priced
+from analytics.quantiles import percentile_of
 
 
 def sentence(priced: Priced) -> str:
@@ -19,9 +22,13 @@ def sentence(priced: Priced) -> str:
     if figure.beyond:
         lines.append(f"{name} lies beyond what is published by {', '.join(figure.beyond)}.")
     if figure.pooled is not None:
+        whose = "these sources" if len(figure.pooled_of) == len(used) else _list(figure.pooled_of)
+        pooled = _money(figure.pooled, asked.currency)
+        lines.append(f"Everybody in {whose} together has a {name} of {pooled}.")
+    for low, high in priced.falls:
         lines.append(
-            f"Everybody in these sources together has a {name} of "
-            f"{_money(figure.pooled, asked.currency)}."
+            f"The band falls from P{100 * low:g} to P{100 * high:g}, since not the same sources "
+            "speak of both."
         )
     if left := [part for part in priced.parts if part.refused]:
         said = "; ".join(f"{part.source.name} {part.refused}" for part in left)
@@ -44,9 +51,11 @@ def _moves(part: Part, p: float) -> str:
     exact = next((m for m in part.moved if m.p == p), None)
     shown = exact or min(part.moved, key=lambda m: abs(m.p - p))
     start = f"P{100 * shown.p:g} {shown.printed:,.0f} {source.currency} as of {source.as_of}"
-    said = [start if exact else f"interpolated from its percentiles, such as {start}"]
-    said += _factors(shown, part)
-    return f"{', '.join(said)}, gives {shown.value:,.2f}"
+    said = ", ".join([start, *_factors(shown, part)])
+    if exact:
+        return f"{said}, gives {shown.value:,.2f}"
+    between = percentile_of({m.p: m.value for m in part.moved}, p).value
+    return f"whose percentiles ({said}, gives {shown.value:,.2f}) give P{100 * p:g} {between:,.2f}"
 
 
 def _factors(moved: Moved, part: Part) -> list[str]:
@@ -80,7 +89,12 @@ def _interval(priced: Priced) -> str:
     return (
         "The interval reaches from the lowest to the highest of the answers that leave one source "
         "out, widened by the sources' own errors; it is no probability."
+        + (f" Of {_list(figure.unknown)} no error is known." if figure.unknown else "")
     )
+
+
+def _list(names: Sequence[str]) -> str:
+    return ", ".join(names)
 
 
 def _money(value: float, currency: str) -> str:

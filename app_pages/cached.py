@@ -18,7 +18,7 @@ import streamlit as st
 
 from analytics.matching import Matcher
 from analytics.ote import Split
-from analytics.pricing import Place, Source
+from analytics.pricing import Source
 from app_pages.tables import Table
 from data import oews, taxonomy
 from data.compare import compare
@@ -28,7 +28,7 @@ from data.market import PERCENTILES, Market, band_table, benchmark_table, read_m
 from data.matching import read_matcher
 from data.oews import Release
 from data.oews_load import Sorted, sort_out
-from data.price_sources import sources_for, survey_sources
+from data.price_sources import Places, sources_for, survey_sources
 from data.problems import Problem
 from data.profiles import adjacent, details, find_profile, profile_sheet, sheet_table
 from data.store_path import store_path
@@ -153,11 +153,13 @@ def matcher() -> Matcher:
 
 
 @kept(most=64)
-def price_sources(code: str, place: Place) -> list[Source]:
-    """What the store says of a job's pay, as sources of a pricing."""
+def price_sources(code: str, place: str) -> list[Source]:
+    """What the store says of a job's pay at a place, as sources of a pricing."""
     job = find_profile(ask("profiles").frame, code)
-    held = sources_for(market(), job, ask("wage_history").frame, place)
-    return [*survey_sources(ask("survey_pay", code=job["code"]).frame, place), *held]
+    rows = [row for row in ask("places", function=job["function"]).rows if row.place == place]
+    places = Places(place, rows, job["focus"])
+    held = sources_for(market(), job, ask("wage_history").frame, places)
+    return [*survey_sources(ask("survey_pay", code=job["code"]).frame, places), *held]
 
 
 @kept(most=4)

@@ -46,4 +46,5 @@ def wanted(kind: str) -> tuple[str, int | None] | None:
     """Which saved work the link names, and which version of it."""
     label = st.query_params.get(kind)
     version = st.query_params.get("version", "")
-    return (label, int(version) if version.isdigit() else None) if label else None
+    number = int(version) if version.isascii() and version.isdigit() else None
+    return (label, number) if label else None

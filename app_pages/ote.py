@@ -24,7 +24,8 @@ PLAIN: dict[str, Any] = {"delta_arrow": "off", "delta_color": "off"}
 #: Settings that make a plan, by the key of their widget: all that is saved.
 KEYS = (
     "given", "ote", "base_pay", "variable_pay", "plan_split", "own_split", "threshold",
-    "at_threshold", "cap", "reach", "sd", "equity_year", "sign_on", "sign_on_years", "most_equity",
+    "at_threshold", "cap", "reach", "sd", "equity_year", "sign_on",
+    "sign_on_years", "most_equity", "at",
 )  # fmt: skip
 
 
@@ -103,7 +104,7 @@ try:
     st.header("From attainment to pay")
     plan = the_plan(told)
     own = percent("Own attainment, %", "reach", 110.0, 1000.0)
-    points = dict.fromkeys([0.0, 0.8, 1.0, 1.2, own, reached])
+    points = dict.fromkeys(round(a, 9) for a in (0.0, 0.8, 1.0, 1.2, own, reached))
     pay = pd.DataFrame(
         [
             {

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from analytics.ageing import Month
-from analytics.errors import BandstandError, InputError
+from analytics.errors import BandstandError, InputError, UnknownNameError
 from analytics.pricing import Pricing, Source, price
 from app_pages import cached, downloads
 from app_pages.keeping import keep, wanted
@@ -29,6 +29,8 @@ def opened() -> Pricing | None:
     if not named:
         return None
     found = spec.from_spec(saved.find(cached.ask("saved_work", kind=KIND).frame, *named))
+    if found.code not in {row.code for row in cached.ask("profiles").rows}:
+        raise UnknownNameError(f"{named[0]} prices {found.code}, which Bandstand no longer has")
     if st.session_state.get("opened pricing") != named:
         st.session_state["opened pricing"] = named
         st.session_state.update(
@@ -61,7 +63,9 @@ def saved_sources(
 
 def what_changed(rows: list[Any]) -> None:
     """The two newest versions of the pricing that is open, beside each other."""
-    versions = [row for row in rows if row.name == st.query_params.get(KIND)]
+    label, number = wanted(KIND) or ("", None)
+    versions = [row for row in rows if row.name == label]
+    versions = [row for row in versions if number is None or row.version <= number]
     if len(versions) < 2:
         return
     st.subheader("What changed since the version before")
@@ -75,17 +79,16 @@ def what_changed(rows: list[Any]) -> None:
 st.title("Price a job")
 try:
     found = opened()
-    asked = settings(TODAY)
+    asked = settings(TODAY, [found.place] if found and found.place else [])
 except BandstandError as error:
     st.error(plain(str(error)))
     st.stop()
-place = asked.pop("factor")
-key = f"{asked['code']} {place.said} {st.session_state.get('opened pricing')} {asked['basis']}"
-offered = cached.price_sources(asked["code"], place)
+key = f"{asked['code']} {st.session_state.get('opened pricing')}"
+offered = cached.price_sources(asked["code"], asked["place"])
 chosen = saved_sources(found, asked, offered)
 st.subheader("Sources that speak of it")
 try:
-    entering = held(offered, asked["basis"], key, chosen)
+    entering = held(offered, asked["basis"], f"{key} {asked['place']} {asked['basis']}", chosen)
     with st.expander("Figures of your own", expanded=any(s.origin == OWN for s in chosen)):
         entering += typed(key, chosen)
     pricing = Pricing(sources=tuple(entering), **asked)
@@ -94,5 +97,5 @@ try:
 except InputError as error:
     st.error(plain(str(error)), icon=":material/error:")
 else:
-    result(priced, place)
+    result(priced)
     what_changed(keep(KIND, "app_pages/price.py", spec.as_spec(pricing)))

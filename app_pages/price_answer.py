@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from analytics.pricing import Place, Priced, Pricing
+from analytics.pricing import Priced, Pricing
 from analytics.pricing_words import sentence
 from app_pages import cached, charts, downloads
 from app_pages.charts.style import dollars, span
@@ -19,7 +19,7 @@ LADDER = "The whole ladder, priced alike"
 PLAIN: dict[str, Any] = {"delta_arrow": "off", "delta_color": "off"}
 
 
-def result(priced: Priced, place: Place) -> None:
+def result(priced: Priced) -> None:
     """The answer, how sure it is, and the whole derivation."""
     figure, asked = priced.target, priced.pricing
     label = f"P{100 * figure.p:g}"
@@ -33,7 +33,7 @@ def result(priced: Priced, place: Place) -> None:
     if figure.without:
         far = max(figure.without, key=lambda n: abs(figure.without[n] - figure.typical))
         apart = figure.without[far] / figure.typical - 1
-        three.metric("It hangs most on", f"{apart:+.0%}", f"without {far}"[:60], **PLAIN)
+        three.metric("It hangs most on", f"{apart:+.0%}", plain(f"without {far}"[:60]), **PLAIN)
     else:
         three.metric("Sources", "1", "nothing to check it against", **PLAIN)
     flagged = [
@@ -79,39 +79,40 @@ def result(priced: Priced, place: Place) -> None:
                 downloads.offer(table, f"pricing {title.lower()}", about, named)
     if whole.open:
         with whole:
-            levels(asked, place)
+            levels(asked)
     downloads.offer_text(
         spec.as_export(priced), "pricing.json", "Download the pricing, inputs and answer", about
     )
 
 
-def levels(asked: Pricing, place: Place) -> None:
+def levels(asked: Pricing) -> None:
     """Every level of the job's ladder, priced alike from what the store holds."""
     profiles = cached.ask("profiles").rows
     job = next(row for row in profiles if row.code == asked.code)
     answers = []
-    for row in profiles:
+    for row in sorted(profiles, key=lambda r: (r.track == "management", r.grade)):
         if row.ladder != job.ladder:
             continue
         sources = tuple(
             source
-            for source in cached.price_sources(row.code, place)
+            for source in cached.price_sources(row.code, asked.place)
             if source.basis == asked.basis and source.match in ("exact", "strong")
         )
-        if found := answer(row.level, row.track, replace(asked, sources=sources)):
-            answers.append(found)
-    if len(answers) < 2:
+        answers.append(answer(row.level, row.track, replace(asked, sources=sources)))
+    if sum(priced is not None for _, _, priced in answers) < 2:
         st.caption("The other levels have no source on this basis.")
         return
-    answers.sort(key=lambda a: (a[1] == "management", a[0]))
-    table = Table.of(ladder_prices(answers))
+    # Levels of one model share its assumptions: their steps are paired, as on the Market page.
+    paired = {(s.start, s.end): s for s in cached.steps().rows if s.ladder == job.ladder}
+    table = Table.of(ladder_prices(answers, paired))
     charts.draw(
         charts.level_chart(table.rows), key="levels", alt="Every level of the ladder, priced alike"
     )
     st.caption(
-        "Dots: as computed, with their intervals. Circles: the nearest figures that never fall "
-        "along a track. Where the two agree, nothing was smoothed. A step is called an inversion "
-        "where its interval lies below 0, a compression where it lies below 5 per cent."
+        "Each level from what the store holds for it. Dots: as computed, with intervals. "
+        "Circles: the nearest figures that never fall along a track. Where the two agree, nothing "
+        "was smoothed. A step is called an inversion where its interval lies below 0, a "
+        "compression where it lies below 5 per cent."
     )
     table.show("levels", "Every level, priced alike", first=())
     downloads.offer(

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.ageing import MODES, Month, parse_month, target_month
-from analytics.pricing import MATCHES, PERCENTILES, Place, Rate, Source
+from analytics.pricing import MATCHES, PERCENTILES, Rate, Source
 from app_pages import cached
 from app_pages.filters import BASIS_WORDS
 from app_pages.words import plain
@@ -26,10 +26,13 @@ RATE = st.column_config.NumberColumn(
 _NAMES = {p: f"p{100 * p:g}" for p in PERCENTILES}
 
 
-def settings(today: Month) -> dict[str, Any]:
-    """What is asked: the fields of a pricing but its sources, and ``factor``, that of the place."""
+def settings(today: Month, saved_place: Sequence[str]) -> dict[str, Any]:
+    """What is asked: the fields of a pricing but its sources.
+
+    A place that was saved is offered, though the store may hold it no longer.
+    """
     job = _job()
-    return job | _date_and_place(job["code"], today) | _assumptions()
+    return job | _date_and_place(job["code"], today, saved_place) | _assumptions()
 
 
 def _job() -> dict[str, Any]:
@@ -51,7 +54,7 @@ def _job() -> dict[str, Any]:
     return {"code": code, "basis": basis, "target": round(target / 100, 6)}
 
 
-def _date_and_place(code: str, today: Month) -> dict[str, Any]:
+def _date_and_place(code: str, today: Month, saved_place: Sequence[str]) -> dict[str, Any]:
     """To when and where pay is moved, and at which rate."""
     mode = st.segmented_control(
         "Age to",
@@ -75,16 +78,15 @@ def _date_and_place(code: str, today: Month) -> dict[str, Any]:
     )  # fmt: skip
     said = f"ECI, {eci.worker_group}, to {eci.quarter}" if rate == usual else "your rate"
     profile = find_profile(cached.ask("profiles").frame, code)
-    places = {r.place: r for r in cached.ask("places", function=profile["function"]).rows}
-    where = three.selectbox("Place", [NATION, *places], key="place", bind="query-params")
-    here = places.get(where)
+    rows = cached.ask("places", function=profile["function"]).rows
+    places = dict.fromkeys([NATION, *(row.place for row in rows), *saved_place])
+    where = three.selectbox("Place", list(places), key="place", bind="query-params")
     start = parse_month(month)
     return {
-        "job": f"{name(profile)}, {where}" if here else name(profile),
+        "job": name(profile) if where == NATION else f"{name(profile)}, {where}",
         "to": start if mode == "month" else target_month(mode or "lead-lag", start),
         "rate": Rate(rate / 100, said),
-        "place": where if here else "",
-        "factor": Place(here.factor, f"{where}: {here.said}") if here else Place(),
+        "place": "" if where == NATION else where,
     }
 
 

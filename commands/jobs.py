@@ -93,13 +93,21 @@ def match(
 def price(
     file: Annotated[Path, typer.Argument(help="A CSV of jobs and sources, or a pricing.json.")],
     to: Annotated[str | None, typer.Option(help="Month to age to, such as 2027-01.")] = None,
-    basis: Annotated[str, typer.Option(help="base, target_cash or total_comp.")] = "base",
-    target: Annotated[float, typer.Option(help="Percentile, 50 for the median.")] = 50.0,
+    basis: Annotated[
+        str | None, typer.Option(help="base (unless said), target_cash, total_comp, …")
+    ] = None,
+    target: Annotated[
+        float | None, typer.Option(help="Percentile; 50, the median, unless said.")
+    ] = None,
     rate: Annotated[
         float | None, typer.Option(help="Yearly rise, per cent; else the newest ECI.")
     ] = None,
-    split: Annotated[float, typer.Option(help="Base, per cent of target cash.")] = 80.0,
-    equity: Annotated[float, typer.Option(help="Equity, per cent of total compensation.")] = 0.0,
+    split: Annotated[
+        float | None, typer.Option(help="Base, per cent of target cash; 80 unless said.")
+    ] = None,
+    equity: Annotated[
+        float | None, typer.Option(help="Equity, per cent of total compensation; else 0.")
+    ] = None,
     fmt: Format = None,
     out: OutFile = "-",
 ) -> None:
@@ -112,7 +120,7 @@ def price(
     from datetime import date
 
     from analytics.ageing import Month, parse_month
-    from analytics.pricing import BASES, Pricing, Rate
+    from analytics.pricing import ANSWERS, Pricing, Rate
     from data.price_file import answer_table, price_jobs, read_jobs
     from data.pricing_spec import from_spec
     from queries import run as ask
@@ -120,27 +128,30 @@ def price(
     fmt = format_of(fmt, out)
     content = bytes_of(file)
     today = Month(date.today().year, date.today().month)
-    if basis not in BASES:
-        raise InputError(f"no pay basis {basis!r}; {nearest(basis, list(BASES))}")
     if content.lstrip()[:1] == b"{":
+        if any(said is not None for said in (to, basis, target, rate, split, equity)):
+            raise InputError("a pricing.json holds its own settings; leave the options out")
         jobs = [from_spec(content.decode("utf-8", "replace"))]
     else:
-        usual = Rate((rate or 0) / 100, "your rate")
-        if rate is None:
+        if basis and basis not in ANSWERS:
+            raise InputError(f"no pay basis {basis!r}; {nearest(basis, ANSWERS)}")
+        if rate is not None:
+            usual = Rate(rate / 100, "your rate")
+        else:
             changes = ask_store(lambda con: ask(con, "cost_changes"))
             eci = changes[changes.worker_group == "Management, professional, and related"].iloc[0]
             usual = Rate(float(eci.rate), f"ECI, {eci.worker_group}, to {eci.quarter}")
         settings = Pricing(
             "",
-            basis,
+            basis or "base",
             parse_month(to) if to else today,
             usual,
             (),
-            round(target / 100, 6),
-            split=split / 100,
-            equity=equity / 100,
+            round((50 if target is None else target) / 100, 6),
+            split=(80 if split is None else split) / 100,
+            equity=(equity or 0) / 100,
         )
-        jobs = read_jobs(file.name, content, settings, today)
+        jobs = read_jobs(readable(file.name), content, settings, today)
     table = answer_table(price_jobs(file.name, jobs))
-    asked = {"file": readable(file.name), "basis": basis, "to": str(jobs[0].to)}
+    asked = {"file": readable(file.name), "basis": jobs[0].basis, "to": str(jobs[0].to)}
     write(table, "prices", asked, fmt, out)

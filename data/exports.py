@@ -82,10 +82,11 @@ def _table_sheet(book: Any, table: pd.DataFrame, bold: Any) -> None:
     sheet = book.add_worksheet("Table")
     money = book.add_format({"num_format": "#,##0"})
     ratio = book.add_format({"num_format": "0.0%"})
+    factor = book.add_format({"num_format": "0.0000"})
     sheet.freeze_panes(1, 0)
     for j, column in enumerate(table.columns):
         values = [_plain(value) for value in table[column]]
-        number = ratio if column.startswith("ratio") else money
+        number = ratio if column.startswith("ratio") else _format_of(values, money, factor)
         width = max([len(str(column)), *(len(_shown(value)) for value in values)]) + 2
         sheet.set_column(j, j, min(width, 60))
         sheet.write_string(0, j, str(column), bold)
@@ -98,6 +99,13 @@ def _table_sheet(book: Any, table: pd.DataFrame, bold: Any) -> None:
                 sheet.write_number(i, j, value, number)
     if len(table.columns):
         sheet.autofilter(0, 0, len(table), len(table.columns) - 1)
+
+
+def _format_of(values: list[Any], money: Any, factor: Any) -> Any:
+    """Small numbers with fractions are factors and shares; whole dollars would hide them."""
+    numbers = [v for v in values if not isinstance(v, str)]
+    small = bool(numbers) and max(map(abs, numbers)) < 100
+    return factor if small and any(isinstance(v, float) for v in numbers) else money
 
 
 def _about_sheet(
@@ -155,7 +163,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime | date):
         return value.isoformat(sep=" ") if isinstance(value, datetime) else value.isoformat()
     number = float(value)
-    return int(number) if number.is_integer() else round(number, 6)
+    return int(number) if number.is_integer() else round(number, 10 if abs(number) < 100 else 6)
 
 
 def _or_none(value: Any) -> Any:

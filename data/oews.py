@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from pathlib import PurePath
 
@@ -25,6 +26,7 @@ STATISTICS = {
 _RISING = ("p10", "p25", "p50", "p75", "p90")
 _NOT_AVAILABLE = ("*", "**", "", "~")
 _TOP = "#"
+FIRST_YEAR = 1997
 _YEAR = re.compile(r"M(20\d\d)")
 _NUMBER = re.compile(r"\d+(\.\d+)?|\d{1,3}(,\d{3})+(\.\d+)?")
 _NATION = {"99", "US", "U.S."}
@@ -92,7 +94,12 @@ def read_release(file: str, content: bytes, year: int | None = None) -> Release:
     ]
     if missing:
         raise InputError(f"{file}: is no OEWS file: no column {', '.join(missing)}")
-    told = year or _year(sheet) or _year(PurePath(file).stem)
+    named = _year(sheet) or _year(PurePath(file).stem)
+    if year and named and year != named:
+        raise InputError(f"{file}: its names say {named}, not {year}; leave --year out")
+    told = year or named
+    if told and not FIRST_YEAR <= told <= date.today().year:
+        raise InputError(f"{file}: {told} is no year of OEWS")
     if not told:
         raise InputError(f"{file}: neither sheet nor file names the year, as in M2024; say --year")
     release = Release(file, sheet, told)
@@ -146,6 +153,8 @@ class _Row:
         area = cells.get("area", "") or "99"
         industry = cells.get("naics", "") or "000000"
         owner = cells.get("own_code", "")
+        if hourly is not None and not hourly < 100_000:
+            self.wrong("h_median", cells["h_median"], "is outside 0 to 100,000 an hour")
         title = cells.get("occ_title", "")
         if not title:
             self.wrong("occ_title", "", "is empty")
@@ -155,7 +164,7 @@ class _Row:
             year,
             soc,
             cells.get(group, "") or "detailed",
-            "US" if area in _NATION else cells.get("area_title", area),
+            "US" if area in _NATION else _named(cells, area),
             industry if owner in ("", "1235") else f"{industry}/{owner}",
             title,
             None if employment is None else int(employment),
@@ -184,7 +193,16 @@ class _Row:
         if not _NUMBER.fullmatch(text):
             self.wrong(column, text, "is neither a number nor a symbol of BLS")
             return None
-        return Decimal(text.replace(",", ""))
+        value = Decimal(text.replace(",", ""))
+        if value != round(value, 2) or value >= 1_000_000_000:
+            self.wrong(column, text, "has more than two decimals or nine digits")
+            return None
+        return value
+
+
+def _named(cells: dict[str, str], area: str) -> str:
+    """An area's name; releases up to 2018 call the column STATE or AREA_NAME."""
+    return next((cells[n] for n in ("area_title", "area_name", "state") if cells.get(n)), area)
 
 
 def _table(file: str, content: bytes) -> tuple[str, list[tuple[int, Sequence[str]]]]:
@@ -194,12 +212,19 @@ def _table(file: str, content: bytes) -> tuple[str, list[tuple[int, Sequence[str
         if table is None or problems:
             raise InputError("; ".join(map(str, problems[:5])))
         return "", [(1, table.first), *table.rows]
+    found: list[tuple[str, list[tuple[int, Sequence[str]]]]] = []
     for sheet in read_workbook(file, content):
         for at, row in enumerate(sheet.rows[:20]):
             if "occ_code" in (cell.strip().lower() for cell in row):
                 rows = enumerate(sheet.rows[at:], at + 1)
-                return sheet.name, [(n, cells) for n, cells in rows if any(cells)]
-    raise InputError(f"{file}: is no OEWS file: no sheet has a column OCC_CODE")
+                found.append((sheet.name, [(n, cells) for n, cells in rows if any(cells)]))
+                break
+    if not found:
+        raise InputError(f"{file}: is no OEWS file: no sheet has a column OCC_CODE")
+    if len(found) > 1:
+        names = ", ".join(name for name, _ in found)
+        raise InputError(f"{file}: the sheets {names} all hold occupations; save each by itself")
+    return found[0]
 
 
 def _year(name: str) -> int | None:

@@ -91,12 +91,19 @@ def _row(priced: Priced) -> dict[str, Any]:
         "pay_basis": asked.basis,
         "currency": asked.currency,
         "as_of": str(asked.to),
-        "status": "computed",
+        "status": _status(priced),
         "sources": len(figure.shares),
         "left_out": "; ".join(left),
         "flags": "; ".join(flags),
         "derivation": sentence(priced),
     }
+
+
+def _status(priced: Priced) -> str:
+    beyond = [f"P{100 * f.p:g}" for f in priced.figures if f.beyond]
+    falls = [f"falls from P{100 * a:g} to P{100 * b:g}" for a, b in priced.falls]
+    told = [f"{', '.join(beyond)} extrapolated"] if beyond else []
+    return "; ".join(["computed", *told, *falls])
 
 
 def _typed(
@@ -133,13 +140,15 @@ def _typed(
 def _source(typed: Mapping[str, Any]) -> Source:
     percentiles = {p: float(typed[name]) for name, p in _NAMES.items() if typed[name]}
     own = typed["rate"]
-    rates = {p: Rate(float(own) / 100, "the file's rate") for p in percentiles} if own else {}
+    rates = {}
+    if own is not None:
+        rates = dict.fromkeys(percentiles, Rate(float(own) / 100, "the file's rate"))
     return Source(
         typed["source"],
         typed["basis"],
         parse_month(typed["as_of"]),
         percentiles,
-        typed["currency"] or "USD",
+        (typed["currency"] or "USD").upper(),
         float(typed["per_unit"]) if typed["per_unit"] else None,
         typed["n"],
         typed["match"] or "strong",

@@ -1,7 +1,7 @@
 """What the store says of a job's pay, as sources of a pricing."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -15,18 +15,37 @@ _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _NATIONAL = ("US", "not stated")
 
 
+class Places:
+    """By what national pay is multiplied for one place.
+
+    ``rows`` are those of the places query for it; none for the whole nation. An
+    occupation's wages move by the occupation's own ratio, other pay by that of the
+    occupation that the focus is mapped to, else by the state's prices.
+    """
+
+    def __init__(self, name: str = "", rows: Sequence[Any] = (), focus: str = "") -> None:
+        self.name = name
+        self._by_soc = {row.soc: row for row in rows}
+        own = [row for row in rows if row.soc and row.focus == focus]
+        self._usual = next(iter(own), self._by_soc.get(""))
+
+    def of(self, soc: str = "") -> Place:
+        """The factor for an occupation, or for other pay, and where it is from."""
+        row = (self._by_soc.get(soc) if soc else None) or self._usual
+        if row:
+            return Place(row.factor, f"{self.name}: {row.said}")
+        return Place(1.0, f"{self.name}: no ratio known" if self.name else "")
+
+
 def sources_for(
-    market: Market,
-    job: Mapping[str, Any],
-    history: pd.DataFrame,
-    place: Place,
+    market: Market, job: Mapping[str, Any], history: pd.DataFrame, places: Places
 ) -> list[Source]:
     """Every source that speaks of a job, nearest first.
 
     ``job`` is a row of profiles. Figures for its level match strongly or
     exactly; those of the whole function or of an occupation are proxies. An
-    occupation's own history gives the rate of each of its percentiles. ``place``
-    is applied to figures that speak for the whole country.
+    occupation's own history gives the rate of each of its percentiles. ``places``
+    moves figures that speak for the whole country.
     """
     bands = band_table(market)
     own = bands[
@@ -36,20 +55,20 @@ def sources_for(
     ]
     whole = benchmark_table(market)
     whole = whole[whole.function == job["function_title"]]
-    found = [_of_level(row, place) for row in own.itertuples()]
-    found += [_of_function(row, _rates(history, row.benchmark), place)
+    found = [_of_level(row, places.of()) for row in own.itertuples()]
+    found += [_of_function(row, _rates(history, row.benchmark), places)
               for row in whole.itertuples()]  # fmt: skip
     return [source for source in found if source.percentiles]
 
 
-def survey_sources(surveys: pd.DataFrame, place: Place) -> list[Source]:
+def survey_sources(surveys: pd.DataFrame, places: Places) -> list[Source]:
     """The team's own surveys of a job, from the rows of ``survey_pay``."""
     return [
         Source(
             f"{row.survey}: {row.title}, {BASES[row.pay_basis]}",
             row.pay_basis, month_of(row.as_of), _given(row), row.currency,
             n=None if pd.isna(row.n) else int(row.n), match=row.match, reason=row.reason,
-            place=place if row.place in (*_NATIONAL, "USA", "United States")
+            place=places.of() if row.place in (*_NATIONAL, "USA", "United States")
             else Place(1.0, f"stands as published for {row.place}"),
             status="imported", origin=row.source,
         )
@@ -82,7 +101,7 @@ def _of_level(row: Any, place: Place) -> Source:
     )  # fmt: skip
 
 
-def _of_function(row: Any, rates: dict[float, Rate], place: Place) -> Source:
+def _of_function(row: Any, rates: dict[float, Rate], places: Places) -> Source:
     occupation = row.pay_basis == "oews_wage"
     published = _published(row)
     why = (
@@ -91,6 +110,7 @@ def _of_function(row: Any, rates: dict[float, Rate], place: Place) -> Source:
         else "all levels of the function together"
     )
     national = row.place in _NATIONAL
+    place = places.of(row.benchmark.split(" ")[0] if occupation else "")
     elsewhere = Place(1.0, f"stands as published for {row.place}")
     return Source(
         _name(row, occupation),

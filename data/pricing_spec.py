@@ -33,6 +33,7 @@ def as_export(priced: Priced) -> str:
                 "pooled": None if figure.pooled is None else round(figure.pooled, 2),
                 "shares": figure.shares,
                 "without": {k: round(v, 2) for k, v in figure.without.items()},
+                "extrapolated_for": figure.beyond,
             }
             for figure in priced.figures
         ],
@@ -51,7 +52,7 @@ def from_spec(text: str) -> Pricing:
             told["job"],
             told["basis"],
             parse_month(told["to"]),
-            Rate(**told["rate"]),
+            _rate(told["rate"]),
             tuple(_source(source) for source in told["sources"]),
             float(told["target"]),
             told["currency"],
@@ -195,10 +196,23 @@ def _source(told: Mapping[str, Any]) -> Source:
     fields = dict(told)
     fields["as_of"] = parse_month(told["as_of"]) if told["as_of"] else None
     fields["percentiles"] = {_p(k): float(v) for k, v in told["percentiles"].items()}
-    fields["rates"] = {_p(k): Rate(**v) for k, v in told["rates"].items()}
+    fields["rates"] = {_p(k): _rate(v) for k, v in told["rates"].items()}
     fields["reaches"] = {_p(k): (float(a), float(b)) for k, (a, b) in told["reaches"].items()}
-    fields["place"] = Place(**told["place"])
+    place = told["place"]
+    fields["place"] = Place(float(place["factor"]), str(place["said"]))
+    fields["relevance"] = float(told["relevance"])
+    fields["n"] = None if told["n"] is None else int(told["n"])
+    fields["per_unit"] = None if told["per_unit"] is None else float(told["per_unit"])
+    for name in ("name", "basis", "currency", "match", "reason", "status", "origin"):
+        if not isinstance(told[name], str):
+            raise InputError(f"not a pricing of Bandstand: {name} is {told[name]!r}, no text")
+    if any(not 0 < low <= high for low, high in fields["reaches"].values()):
+        raise InputError(f"not a pricing of Bandstand: the intervals of {told['name']} are none")
     return Source(**fields)
+
+
+def _rate(told: Mapping[str, Any]) -> Rate:
+    return Rate(float(told["value"]), str(told["said"]))
 
 
 def _flat(value: Any, path: str = "") -> dict[str, Any]:

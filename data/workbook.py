@@ -2,10 +2,10 @@
 
 import json
 import re
-import resource
 import subprocess
 import sys
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -16,6 +16,9 @@ MOST_BYTES = 400_000_000
 MOST_CELLS = 40_000_000
 MOST_MEMORY = 4_000_000_000
 MOST_SECONDS = 120
+TOO_MUCH_TEXT = 3
+#: Excel itself holds no more in a cell.
+LONGEST_CELL = 32_767
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _CELL = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
 _CHUNK = 1 << 20
@@ -53,6 +56,8 @@ def read_workbook(name: str, content: bytes) -> list[Sheet]:
         raise InputError(
             f"{name}: took over {MOST_SECONDS} seconds to read; save it as CSV"
         ) from None
+    if done.returncode == TOO_MUCH_TEXT:
+        raise InputError(f"{name}: holds more than {MOST_BYTES // 4:,} characters of text")
     if done.returncode:
         raise InputError(
             f"{name}: can't be read as a workbook; open it, and save it anew or as CSV"
@@ -121,16 +126,24 @@ def _text(cell: object) -> str:
 
 def _child() -> None:
     """Read the workbook on standard input; write its sheets as JSON."""
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    with suppress(ImportError):  # only Unix has it; elsewhere the time limit alone holds
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
     from python_calamine import CalamineWorkbook
 
     book = CalamineWorkbook.from_filelike(BytesIO(sys.stdin.buffer.read()))
-    sheets = []
+    sheets: list[tuple[str, list[list[str]]]] = []
+    written = 0
     for name in book.sheet_names:
         # Empty rows above a table count, so that a row's number is the one on the screen.
         rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        sheets.append((name, [[_text(cell) for cell in row] for row in rows]))
+        sheets.append((name, [[_text(cell)[:LONGEST_CELL] for cell in row] for row in rows]))
+        # One long text can stand behind many cells: small in the file, huge as rows.
+        written += sum(len(cell) for row in sheets[-1][1] for cell in row)
+        if written > MOST_BYTES // 4:
+            sys.exit(TOO_MUCH_TEXT)
     sys.stdout.write(json.dumps(sheets))
 
 

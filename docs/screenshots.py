@@ -9,10 +9,10 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from analytics.ageing import Month
-from analytics.pricing import Place, Pricing, Rate
+from analytics.pricing import Pricing, Rate
 from data.build import build
 from data.market import read_market
-from data.price_sources import sources_for
+from data.price_sources import Places, sources_for
 from data.pricing_spec import as_spec
 from data.profiles import find_profile, name
 from data.saved import save
@@ -46,7 +46,7 @@ def save_example(store: Path) -> None:
     con = open_to_write(store)
     job = find_profile(run(con, "profiles"), "CUSTOM1.CUSTOMER920B.P3")
     history = run(con, "wage_history")
-    sources = sources_for(read_market(con), job, history, Place())
+    sources = sources_for(read_market(con), job, history, Places())
     used = tuple(s for s in sources if s.name.startswith(("Modelled", "levels.fyi")))
     eci = Rate(0.034, "ECI, Management, professional, and related, to 2026-03")
     pricing = Pricing(name(job), "total_comp", Month(2027, 7), eci, used, code=job["code"])

@@ -54,6 +54,12 @@ def test_what_is_no_month_says_how_to_write_one(text):
         parse_month(text)
 
 
+@pytest.mark.parametrize("text", ["0001-01", "9999-12"])
+def test_a_year_beyond_all_pay_is_refused(text):
+    with pytest.raises(InputError, match="outside 1970 to 2100"):
+        parse_month(text)
+
+
 def test_odd_rates_and_modes_are_refused():
     with pytest.raises(InputError, match="outside"):
         ageing_factor(-1, 12)

@@ -124,3 +124,10 @@ def test_total_and_what_base_may_be():
     made = package(base=104_000, ote=130_000)
     assert total_compensation(made, 20_000, 40_000, 4) == 160_000
     assert base_range(160_000, Split(0.8), 0.2) == pytest.approx((102_400, 128_000))
+
+
+def test_a_hair_below_the_threshold_is_at_it():
+    measures = [Component("GRR", 0.5, 0.80, 0.92), Component("NRR", 0.5, 0.90, 1.10)]
+    reached = attainment(measures, [0.86, 1.00])
+    assert reached != 0.5
+    assert Plan(0.5, 0.5).payout(reached) == 0.5

@@ -144,3 +144,26 @@ def test_pay_in_another_unit_scales_the_answer(scale):
     plain = price(pricing(source())).target
     scaled = price(pricing(source(currency="EUR", per_unit=scale))).target
     assert scaled.typical == pytest.approx(plain.typical * scale)
+
+
+def test_outliers_are_found_by_computed_medians_too():
+    quartiles = [source(n, percentiles={0.25: 90e3, 0.75: 110e3}) for n in "ABD"]
+    far = source("C", percentiles={0.25: 200e3, 0.75: 300e3})
+    flags = [f for part in price(pricing(*quartiles, far)).parts for f in part.flags]
+    assert [f for f in flags if f.startswith("outlier")] == [
+        "outlier: median +146% against the others"
+    ]
+
+
+def test_two_like_figures_of_unknown_error_have_no_interval():
+    lone = {0.5: 100e3}
+    answer = price(pricing(source(percentiles=lone), source("B", percentiles=lone)))
+    assert answer.target.reach is None
+    apart = price(pricing(source(percentiles=lone), source("B", percentiles={0.5: 101e3})))
+    assert apart.target.unknown == ("A", "B")
+    assert "Of A, B no error is known." in sentence(apart)
+
+
+def test_pay_of_no_stated_basis_answers_nothing():
+    with pytest.raises(InputError, match="pay basis 'unstated' is none of base"):
+        price(pricing(source(basis="unstated"), basis="unstated"))

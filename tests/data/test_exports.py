@@ -112,3 +112,12 @@ def test_what_can_not_be_recorded_is_not_exported(tmp_path):
 def test_times_are_written_and_a_risky_heading_is_made_inert():
     table = pd.DataFrame({"=when": [pd.Timestamp("2026-11-22 10:00")]})
     assert exports.to_csv(table, bom=False) == b'"\'=when"\r\n"2026-11-22 10:00:00"\r\n'
+
+
+def test_factors_keep_their_digits_in_a_workbook():
+    table = pd.DataFrame({"times_ageing": [1.0691561234], "weight": [0.5], "p50": [117_500.0]})
+    content = exports.to_excel(table, {}, pd.DataFrame())
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["Table"]
+    assert [(c.value, c.number_format) for c in sheet[2]] == [
+        (1.0691561234, "0.0000"), (0.5, "0.0000"), (117_500, "#,##0"),
+    ]  # fmt: skip

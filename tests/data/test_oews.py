@@ -14,6 +14,7 @@ from analytics.errors import InputError
 from data.build import build
 from data.imports import load_oews, reapply, withdraw
 from data.oews import Wage, ceiling, read_release
+from data.price_sources import Places
 from data.store import open_to_write
 from data.workbook import read_workbook
 from queries import run
@@ -188,18 +189,71 @@ def test_a_release_is_withdrawn_brought_back_and_kept_by_a_rebuild(own, tmp_path
     con.close()
 
 
-def test_an_area_of_its_own_moves_pay_by_its_own_ratio(own):
-    nation = ROW | {"occ_code": "99-9999"}
-    area = nation | {"area": "41860", "area_title": "San Francisco", "a_median": 126000}
+def test_an_area_of_its_own_moves_its_occupation_by_the_newest_common_year(own):
     own.execute(
-        "insert into classification values ('99-9999', 'New', 'customer-success', null, 'me', '', "
-        "'canon-taxonomy')"
+        "insert into classification values ('99-9999', 'New', 'customer-success', "
+        "'customer-success', 'me', '', 'canon-taxonomy')"
     )
-    content = book(LAYOUTS[2024], nation, area)
-    load_oews(own, read_release("all_data_M_2024.xlsx", content, 2024), content)
-    places = run(own, "places", function="customer-success").set_index("place")
-    assert places.factor["San Francisco"] == pytest.approx(1.2)
-    assert places.own["San Francisco"]
+    for year, median in ((2023, 157_500), (2024, 126_000)):
+        nation = ROW | {"occ_code": "99-9999"}
+        area = nation | {"area": "41860", "area_title": "Testland", "a_median": median,
+                         "a_pct75": 160_000}  # fmt: skip
+        content = book(LAYOUTS[2024], nation, area, sheet=f"all_M{year}")
+        load_oews(own, read_release(f"all_M{year}.xlsx", content), content)
+    rows = run(own, "places", function="customer-success")
+    here = list(rows[rows.place == "Testland"].itertuples())
+    assert [(r.soc, r.focus, r.factor) for r in here] == [
+        ("99-9999", "customer-success", pytest.approx(1.2))
+    ]
+    places = Places("Testland", here, "customer-success")
+    assert places.of("99-9999").said == (
+        "Testland: wages of 99-9999 there over the nation's, OEWS May 2024"
+    )
+    assert places.of("11-2022").factor == places.of().factor == pytest.approx(1.2)
+    elsewhere = Places("Testland", here, "another-focus")
+    assert (elsewhere.of().factor, elsewhere.of().said) == (1.0, "Testland: no ratio known")
+
+
+def test_old_area_columns_two_sheets_and_contradicting_years():
+    state = ROW | {"area": "01", "state": "Alabama"}
+    columns = ["AREA", "ST", "STATE", "OCC_CODE", "OCC_TITLE", "OCC_GROUP",
+               *(c.upper() for c in PAY)]  # fmt: skip
+    ((_, found),) = read_release("state_M2014_dl.xlsx", book(columns, state, sheet="s")).occupations
+    assert found.area == "Alabama"
+    with pytest.raises(InputError, match="its names say 2024, not 2019"):
+        read_release("x.xlsx", book(LAYOUTS[2024], ROW), 2019)
+    with pytest.raises(InputError, match="3000 is no year of OEWS"):
+        read_release("x.xlsx", book(LAYOUTS[2024], ROW, sheet="data"), 3000)
+    two = io.BytesIO()
+    with xlsxwriter.Workbook(two) as made:
+        for name in ("national_M2023_dl", "national_M2024_dl"):
+            made.add_worksheet(name).write_row(0, 0, LAYOUTS[2024])
+    with pytest.raises(InputError, match="national_M2023_dl, national_M2024_dl all hold"):
+        read_release("x.xlsx", two.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"a_mean": "60000.125"}, "more than two decimals"),
+        ({"tot_emp": "99999999999999999999"}, "more than two decimals or nine digits"),
+        ({"h_median": "999999"}, "outside 0 to 100,000 an hour"),
+    ],
+)
+def test_numbers_that_the_store_cant_hold_are_left_out(own, change, said):
+    content = book(LAYOUTS[2024], ROW | {"occ_code": "99-9999"} | change)
+    _, rejected = load_oews(own, read_release("national_M2024_dl.xlsx", content), content)
+    assert said in str(rejected[0])
+
+
+def test_one_long_text_behind_many_cells_is_refused():
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as made:
+        sheet = made.add_worksheet("s")
+        for i in range(4_000):
+            sheet.write(i, 0, "x" * 32_000)
+    with pytest.raises(InputError, match="holds more than 100,000,000 characters of text"):
+        read_workbook("long.xlsx", out.getvalue())
 
 
 def far_cell() -> bytes:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from analytics.ageing import Month
+from analytics.deltas import Delta
 from analytics.pricing import Pricing, Rate, Source, price
 from data.price_file import answer_table, price_jobs, read_jobs
 from data.price_ladder import ladder_prices
@@ -75,10 +76,55 @@ def test_levels_priced_alike_are_shown_raw_and_rising():
             answered("P2", "professional", 90_000, 1.02),
             answered("P3", "professional", 120_000, 1.3),
             answered("M3", "management", 95_000, 1.02),
-        ]
+        ],
+        {},
     ).set_index("level")
     assert rows.typical.tolist() == pytest.approx([100_000, 90_000, 120_000, 95_000])
     assert rows.rising["P1"] == rows.rising["P2"] == pytest.approx((1e5 * 9e4) ** 0.5)
     assert rows.rising["M3"] == pytest.approx(95_000)
     assert rows.verdict.tolist() == ["", "inversion", "", ""]
     assert rows.ratio["P2"] == pytest.approx(-0.1)
+
+
+def test_no_step_crosses_a_level_that_has_no_price():
+    rows = ladder_prices(
+        [
+            answered("P1", "professional", 100_000, 1.02),
+            ("P2", "professional", None),
+            answered("P3", "professional", 120_000, 1.02),
+        ],
+        {},
+    ).set_index("level")
+    assert rows.index.tolist() == ["P1", "P3"]
+    assert rows.ratio.isna().all()
+
+
+def test_levels_of_one_model_have_its_paired_steps():
+    source = Source(
+        "Modelled ladder, P", "base", Month(2027, 1), {0.5: 1e5}, reaches={0.5: (8e4, 2e5)}
+    )
+    answers = [(level, "professional", price(replace(SETTINGS, sources=(source,))))
+               for level in ("P1", "P2")]  # fmt: skip
+    step = Delta(0, 0, 0, 0.28, 0.257, 0.41)
+    rows = ladder_prices(answers, {("P1", "P2"): step}).set_index("level")
+    assert rows.loc["P2", ["ratio", "ratio_low", "ratio_high"]].tolist() == [0.28, 0.257, 0.41]
+
+
+def test_a_rate_of_nothing_is_a_rate_and_a_price_of_the_own_currency_is_none():
+    head = "job,source,basis,as_of,p50,rate,currency,per_unit\n"
+    (job,) = read("A,S,base,2020-01,100000,0,usd,1.3\n", head)
+    answer = price(job)
+    assert answer.target.typical == pytest.approx(100_000)
+    assert "at 0.00% a year (the file's rate)" in answer_table([answer]).derivation[0]
+
+
+def test_a_band_that_falls_says_so_and_whose_pooled_pay_is_shown():
+    (job,) = read(
+        "A,One,base,2027-01,,120000,,,,\nA,Two,base,2027-01,60000,70000,80000,,,\n".replace(
+            "2027-01", "2026-11"
+        )
+    )
+    table = answer_table([price(replace(job, to=Month(2026, 11)))])
+    assert table.status[0] == "computed; P10, P90 extrapolated; falls from P50 to P75"
+    assert "Everybody in Two together has a P50 of 70,000 USD." in table.derivation[0]
+    assert "The band falls from P50 to P75" in table.derivation[0]

@@ -12,8 +12,8 @@ from scipy.stats import norm
 
 from analytics.ageing import Month
 from analytics.errors import InputError
-from analytics.pricing import Place, Priced, Pricing, Rate, Source, price
-from data.price_sources import month_of, sources_for
+from analytics.pricing import Priced, Pricing, Rate, Source, price
+from data.price_sources import Places, month_of, sources_for
 from data.pricing_spec import as_export, as_spec, changes, check_dates, from_spec, step_table
 from data.profiles import find_profile
 from queries import run
@@ -25,8 +25,10 @@ PERCENTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 def priced(con, market) -> Priced:
     """P3, from the store's own sources, bridged to target cash."""
     job = find_profile(run(con, "profiles"), "CUSTOM1.CUSTOMER920B.P3")
+    places = run(con, "places", function="customer-success")
+    california = list(places[places.place == "California"].itertuples())
     offered = sources_for(
-        market, job, run(con, "wage_history"), Place(1.107, "California: BEA regional price parity")
+        market, job, run(con, "wage_history"), Places("California", california, job["focus"])
     )
     used = [replace(s, bridged=True) for s in offered if s.as_of]
     survey = Source(
@@ -43,7 +45,7 @@ def priced(con, market) -> Priced:
 
 def test_what_the_store_says_of_a_job(con, market):
     job = find_profile(run(con, "profiles"), "CUSTOM1.CUSTOMER920B.P3")
-    found = {s.name: s for s in sources_for(market, job, run(con, "wage_history"), Place())}
+    found = {s.name: s for s in sources_for(market, job, run(con, "wage_history"), Places())}
     modelled = found["Modelled ladder, P3"]
     assert (modelled.match, modelled.status, modelled.basis) == ("strong", "modelled", "total_comp")
     assert modelled.reaches[0.5][0] < modelled.percentiles[0.5] < modelled.reaches[0.5][1]
@@ -151,3 +153,27 @@ def test_a_source_from_the_future_is_refused(priced):
 )
 def test_only_a_month_is_a_date(text, month):
     assert month_of(text) == month
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"n": "many"}, {"relevance": "x"}, {"per_unit": "x"}, {"name": 5},
+        {"percentiles": {"p": 1}},
+        {"reaches": {"p50": [0, 0]}}, {"place": {"factor": "x", "said": ""}}, {"place": None},
+    ],
+)  # fmt: skip
+def test_a_damaged_export_is_refused_in_words(priced, change):
+    told = json.loads(as_export(priced))
+    told["sources"][0] |= change
+    with pytest.raises(InputError, match="not a pricing"):
+        from_spec(json.dumps(told))
+
+
+@pytest.mark.parametrize("change", [{"per_unit": float("inf"), "currency": "EUR"},
+                                    {"place": {"factor": float("inf"), "said": ""}}])  # fmt: skip
+def test_an_infinite_factor_is_refused(priced, change):
+    told = json.loads(as_export(priced))
+    told["sources"][0] |= change
+    with pytest.raises(InputError):
+        price(from_spec(json.dumps(told)))

@@ -15,11 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.errors import InputError
-from analytics.pricing import Place
 from data.build import build
 from data.imports import load_survey, reapply, withdraw
 from data.matching import read_matcher
-from data.price_sources import survey_sources
+from data.price_sources import Places, survey_sources
 from data.store import open_to_write
 from data.survey import Choices, Survey, read_survey
 from data.survey_load import place, report
@@ -218,7 +217,7 @@ def test_jobs_mean_profiles_by_name_or_title_and_become_sources(own):
     said = load_survey(own, survey, placed, 1, "Tech 2026")
     assert said == "load 1: 4 rows in, 3 loaded, 1 rejected; 2 mean a profile"
     assert "loaded already, as load 1" in load_survey(own, survey, placed, 1, "Tech 2026")
-    (source,) = survey_sources(run(own, "survey_pay", code="CUSTOM1.CUSTOMER920B.P3"), Place())
+    (source,) = survey_sources(run(own, "survey_pay", code="CUSTOM1.CUSTOMER920B.P3"), Places())
     assert (source.name, source.n, source.match, source.origin) == (
         "Tech 2026: Senior CSM, base pay", 260, "strong", "own-load-1",
     )  # fmt: skip
