@@ -8,6 +8,7 @@ import typer
 from analytics.errors import BandstandError
 from commands.exports import export
 from commands.jobs import compare, match, price, profile
+from commands.keeping import backup, check, restore
 from commands.loads import load, loads, reapply, template, withdraw
 from data.store_path import store_path
 
@@ -46,7 +47,19 @@ def run(context: typer.Context) -> None:
     streamlit(["run", str(page), *context.args], prog_name="bandstand")
 
 
-for command in (profile, compare, match, price, loads, withdraw, reapply, template):
+for command in (
+    profile,
+    compare,
+    match,
+    price,
+    loads,
+    withdraw,
+    reapply,
+    template,
+    check,
+    backup,
+    restore,
+):
     app.command()(command)
 app.add_typer(load, name="load")
 app.add_typer(export, name="export")

@@ -190,3 +190,23 @@ def test_a_ladder_is_exported_with_what_its_levels_ask():
     assert m6["years, level"] == "15–25"
     assert "VP of Customer Success" not in m6["links"]
     assert "did you mean canon" in bandstand("export", "ladder", "cannon").stderr
+
+
+def test_a_store_is_checked_backed_up_and_restored(tmp_path, store, monkeypatch):
+    own = tmp_path / "mine.duckdb"
+    shutil.copy(store, own)
+    monkeypatch.setenv("BANDSTAND_DB", str(own))
+    assert "every load is whole" in bandstand("check").stdout
+    file = tmp_path / "monday.bandstand"
+    assert "SHA-256" in bandstand("backup", str(file)).stdout
+    assert "the store before is" in bandstand("restore", str(file)).stdout
+    assert "every load is whole" in bandstand("check").stdout
+    again = bandstand("backup", str(file))
+    assert (again.returncode, "is there already" in again.stderr) == (2, True)
+
+
+def test_a_pricing_json_takes_no_settings(tmp_path):
+    file = tmp_path / "pricing.json"
+    file.write_text("{}", encoding="utf-8")
+    assert "leave the options out" in bandstand("price", str(file), "--rate", "9").stderr
+    assert "not a pricing of Bandstand" in bandstand("price", str(file)).stderr

@@ -1,0 +1,99 @@
+"""Backups that prove themselves, and damage that is named."""
+
+import os
+import shutil
+import stat
+import zipfile
+
+import pytest
+
+from analytics.errors import InputError, StoreError
+from data.backup import backup, restore
+from data.check import damaged_loads
+from data.imports import load_taxonomy
+from data.saved import save
+from data.store import open_to_read, open_to_write
+from data.taxonomy_files import FOLDER, files_of
+from queries import run
+
+
+@pytest.fixture
+def mine(tmp_path, store):
+    path = tmp_path / "mine.duckdb"
+    shutil.copy(store, path)
+    con = open_to_write(path)
+    load_taxonomy(con, files_of(FOLDER), "example")
+    save(con, "pricing", "Kept", "spec", "")
+    con.close()
+    return path
+
+
+def saved(path) -> list[str]:
+    con = open_to_read(path)
+    try:
+        return run(con, "saved_work", kind="pricing").name.tolist()
+    finally:
+        con.close()
+
+
+def test_a_backup_brings_back_what_was_and_keeps_what_is(mine, tmp_path):
+    file = tmp_path / "monday.bandstand"
+    manifest = backup(mine, file)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    con = open_to_write(mine)
+    save(con, "pricing", "Later", "spec", "")
+    con.close()
+    before = restore(file, mine)
+    assert saved(mine) == ["Kept"]
+    assert before is not None
+    assert saved(before) == ["Kept", "Later"]
+    assert len(manifest["sha256"]) == 64
+    with pytest.raises(StoreError, match="from an earlier restore"):
+        restore(file, mine)
+
+
+def test_a_backup_can_be_brought_to_a_place_without_a_store(mine, tmp_path):
+    file = tmp_path / "monday.bandstand"
+    backup(mine, file)
+    assert restore(file, tmp_path / "new" / "store.duckdb") is None
+    assert saved(tmp_path / "new" / "store.duckdb") == ["Kept"]
+
+
+def test_a_file_that_is_there_is_never_written_over(mine, tmp_path):
+    (tmp_path / "there").write_text("mine")
+    with pytest.raises(InputError, match="is there already"):
+        backup(mine, tmp_path / "there")
+    assert (tmp_path / "there").read_text() == "mine"
+
+
+def test_a_damaged_backup_is_refused_and_the_store_stays(mine, tmp_path):
+    file = tmp_path / "monday.bandstand"
+    backup(mine, file)
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    torn = tmp_path / "torn"
+    torn.write_bytes(bytes(content))
+    other = tmp_path / "other"
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(other, "w") as new:
+        new.writestr("manifest.json", old.read("manifest.json"))
+        data = bytearray(old.read("bandstand.duckdb"))
+        data[-1] ^= 0xFF
+        new.writestr("bandstand.duckdb", bytes(data))
+    (tmp_path / "text").write_text("no backup")
+    before = mine.read_bytes()
+    for name, said in (("torn", "is no backup"), ("other", "checksum does not hold"),
+                       ("text", "is no backup"), ("missing", "is no backup")):  # fmt: skip
+        with pytest.raises(InputError, match=said):
+            restore(tmp_path / name, mine)
+    assert mine.read_bytes() == before
+    assert not [name for name in os.listdir(tmp_path) if "restor" in name]
+
+
+def test_a_whole_store_is_whole_and_a_damaged_load_is_named(mine):
+    con = open_to_write(mine)
+    assert damaged_loads(con) == []
+    con.execute("update taxonomy_file set content = 'x'::blob where name = 'skills.csv'")
+    assert damaged_loads(con) == [
+        "load 1 (example, active): its files are not those that were loaded"
+    ]
+    con.close()
