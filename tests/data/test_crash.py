@@ -1,0 +1,65 @@
+"""A killed process: what was acknowledged is there, and nothing is half there."""
+
+import random
+import shutil
+import subprocess
+import sys
+import time
+
+import pytest
+
+from data.check import damaged_loads
+from data.store import open_to_write
+from queries import run
+from tests.conftest import HOME
+
+KILLS = 12
+WORK = """
+import sys
+from pathlib import Path
+from data.imports import load_survey
+from data.store import open_to_write
+from data.survey import Choices, read_survey
+from data.survey_load import Placed
+
+con = open_to_write(Path(sys.argv[1]))
+start = con.execute("select count(*) from import_log").fetchall()[0][0]
+print("ready", flush=True)
+for k in range(start, start + 100):
+    rows = "".join(f"Job {k} {i},{50_000 + i}\\n" for i in range(60))
+    said = Choices(basis="base", currency="USD", as_of="2026-03")
+    survey = read_survey("s.csv", ("Title,P50\\n" + rows).encode(), said)
+    placed = [Placed(row, "", "proxy", "") for row in survey.rows]
+    load_survey(con, survey, placed, 0, f"Survey {k}")
+    print(k + 1, flush=True)
+"""
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_kills_at_random_moments_lose_nothing_acknowledged_and_tear_nothing(tmp_path, store, seed):
+    path = tmp_path / "mine.duckdb"
+    shutil.copy(store, path)
+    draw = random.Random(seed)
+    for _ in range(KILLS // 2):
+        acknowledged = killed_after(path, draw.uniform(0.0, 0.6))
+        con = open_to_write(path)
+        loads = run(con, "loads")
+        assert len(loads) >= acknowledged
+        assert loads.load.tolist() == list(range(1, len(loads) + 1))
+        assert damaged_loads(con) == []
+        assert len(run(con, "profiles")) == 10
+        con.close()
+
+
+def killed_after(path, seconds: float) -> int:
+    """Load surveys, kill −9 so long after the start of work; the last load acknowledged."""
+    worker = subprocess.Popen(
+        [sys.executable, "-c", WORK, str(path)], stdout=subprocess.PIPE, text=True, cwd=HOME
+    )
+    assert worker.stdout is not None
+    assert worker.stdout.readline() == "ready\n"
+    time.sleep(seconds)
+    worker.kill()
+    told = [line for line in worker.stdout.read().splitlines() if line.isdigit()]
+    worker.wait()
+    return int(told[-1]) if told else 0
