@@ -89,7 +89,9 @@ chosen = saved_sources(found, asked, offered)
 st.subheader("Sources that speak of it")
 try:
     entering = held(offered, asked["basis"], f"{key} {asked['place']} {asked['basis']}", chosen)
-    with st.expander("Figures of your own", expanded=any(s.origin == OWN for s in chosen)):
+    with st.expander(
+        "Figures of your own", expanded=not offered or any(s.origin == OWN for s in chosen)
+    ):
         entering += typed(key, chosen)
     pricing = Pricing(sources=tuple(entering), **asked)
     spec.check_dates(pricing, TODAY)

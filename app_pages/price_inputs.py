@@ -111,6 +111,11 @@ def held(offered: Sequence[Source], basis: str, key: str, chosen: Sequence[Sourc
     there = {source.name for source in offered}
     gone = [s for s in chosen if s.origin != OWN and s.name not in there]
     offered = [*offered, *gone]
+    if not offered:
+        st.caption(
+            "Bandstand holds no pay for this job. Add figures of your own, or load a survey."
+        )
+        return []
     marked = {source.name: source for source in chosen}
     use = [
         source.name in marked
@@ -130,7 +135,7 @@ def held(offered: Sequence[Source], basis: str, key: str, chosen: Sequence[Sourc
             "bridge": [s.bridged for s in shown],
             "as_of": [str(s.as_of or "") for s in shown],
             "n": pd.array([s.n for s in shown], dtype="Int64"),
-            "rate": [_own_rate(s) for s in shown],
+            "rate": pd.Series([_own_rate(s) for s in shown], dtype=float),
             "reason": [s.reason for s in shown],
         }
     )

@@ -6,6 +6,8 @@ from difflib import get_close_matches
 
 def nearest(given: str, known: Sequence[str], most: int = 3) -> str:
     """A phrase that names the closest of ``known``, or all of them if none is close."""
+    if not known:
+        return "there is none yet"
     folded = {_folded(name): name for name in known}
     close = [folded[c] for c in get_close_matches(_folded(given), folded, most, cutoff=0.5)]
     if close:

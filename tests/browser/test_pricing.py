@@ -86,3 +86,36 @@ def test_a_plan_pays_what_it_says(page, url):
     page.get_by_role("spinbutton", name="Cap, % (0 for none)").fill("90")
     page.keyboard.press("Enter")
     expect(page.get_by_text("cap 90% is under target")).to_be_visible(timeout=WAIT)
+
+
+def test_a_plan_is_saved_and_opened_by_its_link(page, own):
+    page.goto(f"{own}/ote?ote=150000&cap=150")
+    assert metric(page, "Base") == "$120,000"
+    page.get_by_label("Name", exact=True).fill("Renewals plan")
+    page.get_by_test_id("stButton").get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved as Renewals plan, version 1.")).to_be_visible(timeout=WAIT)
+    page.goto(f"{own}/ote?plan=Renewals+plan")
+    assert metric(page, "Base") == "$120,000"
+    cap = page.get_by_role("spinbutton", name="Cap, % (0 for none)")
+    expect(cap).to_have_value("150.00", timeout=WAIT)
+
+
+def test_a_figure_of_ones_own_is_typed_and_priced(page, url):
+    page.goto(f"{url}/price?pay=base+pay&ageing=month&to=2026-03")
+    expect(page.get_by_text("no source is left to price from")).to_be_visible(timeout=WAIT)
+    page.get_by_text("Figures of your own").click()
+    grid = page.get_by_test_id("stDataFrame").nth(1)
+    expect(grid).to_be_visible()
+    page.wait_for_timeout(1_000)  # the grid draws on a canvas, and says nothing when it is ready
+    box = grid.bounding_box()
+    assert box
+    row = box["y"] + 35 * 1.5
+    page.mouse.click(box["x"] + 80, row)
+    for x, text in ((80, "My survey"), (125, "base"), (250, "2026-03"), (454, "100000")):
+        page.wait_for_timeout(700)
+        page.mouse.dblclick(box["x"] + x, row)
+        page.locator("#portal").locator("input, textarea").first.fill(text)
+        page.keyboard.press("Enter")
+    assert metric(page, "P50, typical market") == "$100,000"
+    expect(page.get_by_test_id("stMetric").first).to_contain_text("its error not known")
+    expect(page.get_by_test_id("stCode")).to_contain_text("My survey (weight 100.0%: strong match")
