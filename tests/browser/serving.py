@@ -41,6 +41,16 @@ def served(store: Path, words: Sequence[str] = DASHBOARD) -> Iterator[tuple[str,
         server.wait(10)
 
 
+def settled(page: Page) -> None:
+    """Until the page's script has run to its end, and no other run follows on its heels.
+
+    A run gives downloads new addresses and drops those of the run before.
+    """
+    for _ in range(3):
+        page.locator('.stApp[data-test-script-state="notRunning"]').wait_for(timeout=20_000)
+        page.wait_for_timeout(400)
+
+
 def open_page(browser: Browser, url: str, ready: str, **context: object) -> Page:
     """A page in a session of its own, once ``ready`` stands in it; waits for the server."""
     page = browser.new_context(**context).new_page()  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from data.taxonomy_files import FOLDER
 from tests.browser.conftest import wait_for
-from tests.browser.serving import served
+from tests.browser.serving import served, settled
 from tests.data.test_oews import LAYOUTS, ROW, book
 
 pytestmark = pytest.mark.browser
@@ -29,6 +29,7 @@ def own(store: Path, tmp_path: Path) -> Iterator[str]:
 
 
 def downloaded(page: Page, nth: int = 0) -> list[dict[str, str]]:
+    settled(page)
     with page.expect_download() as caught:
         page.get_by_role("button", name="Download CSV").nth(nth).click()
     with Path(caught.value.path()).open(encoding="utf-8-sig", newline="") as lines:
@@ -66,6 +67,7 @@ def test_a_list_is_corrected_by_hand_exported_and_remembered(page, own):
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Keep 1 correction").click()
     expect(page.get_by_text("2 titles: 2 matched, 0 without.")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("heading", name="Corrections kept")).to_be_visible(timeout=WAIT)
     by_title = {row["title"]: row for row in downloaded(page)}
     assert by_title["Captain of Customers"]["code"] == "CUSTOM1.CUSTOMERBDCB.M5"
     assert by_title["Captain of Customers"]["reason"] == "your correction “Captain of Customers”"
