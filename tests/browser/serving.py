@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 HOME = Path(__file__).parent.parent.parent
 #: The dashboard as `bandstand run` opens it.
@@ -49,6 +50,19 @@ def settled(page: Page) -> None:
     for _ in range(3):
         page.locator('.stApp[data-test-script-state="notRunning"]').wait_for(timeout=20_000)
         page.wait_for_timeout(400)
+
+
+def download(page: Page, button: Locator) -> Path:
+    """The file that a button gives, asked for again where a run took its address away."""
+    for patience in (8_000, 8_000, 20_000):
+        settled(page)
+        try:
+            with page.expect_download(timeout=patience) as caught:
+                button.click()
+            return Path(caught.value.path())
+        except PlaywrightTimeout:
+            continue
+    raise AssertionError("no download came")
 
 
 def open_page(browser: Browser, url: str, ready: str, **context: object) -> Page:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from data.taxonomy_files import FOLDER
 from tests.browser.conftest import wait_for
-from tests.browser.serving import served, settled
+from tests.browser.serving import download, served
 from tests.data.test_oews import LAYOUTS, ROW, book
 
 pytestmark = pytest.mark.browser
@@ -29,10 +29,8 @@ def own(store: Path, tmp_path: Path) -> Iterator[str]:
 
 
 def downloaded(page: Page, nth: int = 0) -> list[dict[str, str]]:
-    settled(page)
-    with page.expect_download() as caught:
-        page.get_by_role("button", name="Download CSV").nth(nth).click()
-    with Path(caught.value.path()).open(encoding="utf-8-sig", newline="") as lines:
+    button = page.get_by_role("button", name="Download CSV").nth(nth)
+    with download(page, button).open(encoding="utf-8-sig", newline="") as lines:
         return list(csv.DictReader(lines))
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from data.pricing_spec import from_spec
 from tests.browser.conftest import wait_for
-from tests.browser.serving import served, settled
+from tests.browser.serving import download, served
 
 pytestmark = pytest.mark.browser
 
@@ -71,10 +71,8 @@ def test_a_pricing_is_saved_reopened_changed_compared_and_exported(page, own):
     page.get_by_test_id("stButton").get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saved as Senior 2027, version 2.")).to_be_visible(timeout=WAIT)
     expect(page.get_by_role("heading", name="What changed since")).to_be_visible(timeout=WAIT)
-    settled(page)
-    with page.expect_download() as caught:
-        page.get_by_role("button", name="Download the pricing").click()
-    text = Path(caught.value.path()).read_text(encoding="utf-8")
+    button = page.get_by_role("button", name="Download the pricing")
+    text = download(page, button).read_text(encoding="utf-8")
     assert from_spec(text).rate.value == 0.05
     assert json.loads(text)["answer"]
 
