@@ -9,14 +9,6 @@ from scipy.stats import binom
 from analytics.errors import InputError
 
 
-def sample_percentile(pays: ArrayLike, p: float) -> float:
-    """Percentile ``p`` of a sample, interpolated between order statistics.
-
-    numpy's ``linear`` and DuckDB's ``quantile_cont``.
-    """
-    return float(np.quantile(np.asarray(pays, float), p))
-
-
 def percentile_interval(
     pays: ArrayLike, p: float, confidence: float = 0.95
 ) -> tuple[float, float] | None:

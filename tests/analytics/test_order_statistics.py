@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom, norm
 
 from analytics.errors import InputError
-from analytics.order_statistics import interval_ranks, percentile_interval, sample_percentile
+from analytics.order_statistics import interval_ranks, percentile_interval
 
 
 def test_hettmansperger_and_sheather_at_the_median_of_ten():
@@ -60,10 +60,6 @@ def test_it_covers_as_often_as_it_says(p, n):
     lows = pays[:, i - 1] * (1 - (low - i)) + pays[:, i] * (low - i)
     highs = pays[:, j - 1] * (1 - (high - j)) + pays[:, min(j, n - 1)] * (high - j)
     assert 0.94 <= ((lows <= true) & (true <= highs)).mean() <= 0.98
-
-
-def test_the_sample_percentile_is_numpys():
-    assert sample_percentile([1, 2, 4, 8], 0.9) == pytest.approx(6.8)
 
 
 def test_odd_percentiles_are_refused():
