@@ -8,7 +8,6 @@ Shared values are never changed in place.
 import atexit
 import gc
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -20,7 +19,7 @@ from analytics.matching import Matcher
 from analytics.ote import Split
 from analytics.pricing import Source
 from app_pages.tables import Table
-from data import oews, taxonomy
+from data import naming, oews, taxonomy
 from data.compare import compare
 from data.freshness import ensure
 from data.gate import Gate
@@ -32,9 +31,6 @@ from data.price_sources import Places, sources_for, survey_sources
 from data.problems import Problem
 from data.profiles import adjacent, details, find_profile, profile_sheet, sheet_table
 from data.store_path import store_path
-from data.survey import Choices, Survey, read_survey
-from data.survey_load import Placed
-from data.survey_load import place as place_survey
 from data.taxonomy_files import Taxonomy
 from data.units import PAY_BASES
 from queries import run
@@ -177,15 +173,11 @@ def read_release(name: str, content: bytes) -> tuple[Release, Sorted]:
         return release, sort_out(con, release)
 
 
-@kept(most=4)
-def read_own_survey(
-    name: str, content: bytes, columns: tuple[tuple[str, str], ...], choices: Choices
-) -> tuple[Survey, list[Placed], list[Problem]]:
-    """A survey file as read, with the profiles that its jobs mean."""
-    survey = read_survey(name, content, replace(choices, columns=dict(columns)))
-    with gate().cursor() as con:
-        placed, unknown = place_survey(con, matcher(), survey)
-    return survey, placed, unknown
+def name_jobs(
+    jobs: list[tuple[str | None, str | None, str | None]],
+) -> list[tuple[str, str, str]]:
+    """The profiles that the jobs of a file mean."""
+    return naming.name_jobs(jobs, matcher(), set(ask("profiles").frame.code))
 
 
 @kept()

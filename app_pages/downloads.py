@@ -37,6 +37,26 @@ def offer(table: pd.DataFrame, name: str, about: Mapping[str, str], sources: pd.
             )
 
 
+def offer_rows(
+    make: Callable[[], list[list[str]]], name: str, about: Mapping[str, str], rows: int
+) -> None:
+    """A button for rows that are long to list: a header and rows, made when asked for."""
+
+    def payload() -> bytes:
+        header, *body = make()
+        return exports.csv_of(header, body)
+
+    st.download_button(
+        "Download rows left out",
+        _logged(payload, f"{name}.csv", about, rows),
+        file_name=f"{name.replace(' ', '-')}.csv",
+        mime="text/csv",
+        key=f"{name} rows",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
 def offer_text(text: str, file: str, label: str, about: Mapping[str, str]) -> None:
     """A button that downloads a text as a file."""
     st.download_button(

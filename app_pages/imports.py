@@ -1,22 +1,21 @@
 """Import: bring what is yours, checked before anything is kept."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from decimal import Decimal
+from functools import partial
 
 import duckdb
 import streamlit as st
 
 from analytics.errors import BandstandError
 from app_pages import cached, downloads
+from app_pages.intake import bring
 from app_pages.tables import Table
 from app_pages.words import plain
-from data.imports import ACTIVE, load_oews, load_survey, load_taxonomy, reapply, withdraw
+from data.import_log import ACTIVE
+from data.imports import load_oews, load_taxonomy, reapply, withdraw
+from data.intake.kinds import NAMES, kind_of
 from data.problems import Problem, problem_table
-from data.survey import FIELDS, Choices
-from data.survey_load import report
 from data.template_files import taxonomy_files, zipped
-from data.units import PAY_BASES
 
 _DONE = "import done"
 
@@ -99,70 +98,6 @@ def bls_release() -> None:
         act(lambda con: load_oews(con, release, content)[0])
 
 
-def own_survey() -> None:
-    """A survey's percentile table: what each column and each job was taken for."""
-    st.text(
-        "A percentile table as a survey delivers it. Each job becomes a source of pricings for the "
-        "profile that it means."
-    )
-    upload = st.file_uploader("The file", type=["xlsx", "csv", "txt"], key="survey file")
-    name, choices = survey_choices()
-    if upload is None:
-        return
-    try:
-        survey, placed, unknown = cached.read_own_survey(
-            upload.name,
-            upload.getvalue(),
-            tuple(choices.columns.items()),
-            replace(choices, columns={}),
-        )
-    except BandstandError as error:
-        st.error(plain(str(error)), icon=":material/error:")
-        return
-    rejected = [*survey.rejected, *unknown]
-    left_out = len({problem.row for problem in rejected})
-    used = sum(bool(p.code) for p in placed)
-    st.success(
-        f"{survey.encoding}, header in row {survey.header_row}. {survey.rows_in:,} rows, "
-        f"{len(placed):,} to load, {left_out:,} to be left out; {used:,} mean a profile.",
-        icon=":material/check_circle:",
-    )
-    taken = "; ".join(f"{field} from “{head}”" for field, head in survey.columns.items())
-    st.caption(plain(f"Taken: {taken}. Not used: {', '.join(survey.unused) or 'none'}."))
-    table = report(placed)
-    Table.of(table).show("survey jobs", "What each job was taken for", first=())
-    downloads.offer(table, "survey jobs", {"file": upload.name}, cached.ask("sources").frame)
-    left_out_rows(rejected, upload.name)
-    if not name:
-        st.caption("Name the survey to load it.")
-    elif placed and st.button("Load", type="primary", icon=":material/upload:"):
-        act(lambda con: load_survey(con, survey, placed, left_out, name))
-
-
-def survey_choices() -> tuple[str, Choices]:
-    """The survey's name, and what its file can't say for itself."""
-    one, two, three = st.columns(3)
-    name = one.text_input("The survey's name", key="survey name")
-    basis = two.selectbox("Pay basis, if no column says it", ["", *PAY_BASES], key="survey basis")
-    currency = three.text_input("Currency, if no column says it", key="survey currency")
-    one, two, three, four = st.columns(4)
-    as_of = one.text_input("Date, if no column says it", key="survey date", placeholder="2026-03")
-    decimal = two.selectbox("Decimal sign", ["", ".", ","], key="survey decimal")
-    dates = three.selectbox("Dates", ["", "dmy", "mdy"], key="survey dates")
-    units = four.number_input("One figure is so many a year", 1.0, 1e6, 1.0, key="survey units")
-    with st.expander("Which column is which"):
-        st.caption("Leave empty what is found by its heading; type the heading where it is not.")
-        columns = st.columns(5)
-        typed = {
-            field: columns[i % 5].text_input(field.replace("_", " "), key=f"survey map {field}")
-            for i, field in enumerate(FIELDS)
-        }
-    said = {field: heading for field, heading in typed.items() if heading}
-    return name.strip(), Choices(
-        said, decimal, dates, Decimal(str(units)), basis, currency.upper().strip(), as_of.strip()
-    )
-
-
 def left_out_rows(rejected: list[Problem], file: str) -> None:
     """The rows that would be left out, each with its reason; nothing when there are none."""
     if rejected:
@@ -171,9 +106,15 @@ def left_out_rows(rejected: list[Problem], file: str) -> None:
         downloads.offer(table, "rows left out", {"file": file}, cached.ask("sources").frame)
 
 
-KINDS = {
+def loaded(said: str) -> None:
+    """Say on the page drawn anew what was done."""
+    st.session_state[_DONE] = said
+    st.rerun()
+
+
+KINDS: dict[str, Callable[[], None]] = {
     "A taxonomy of your own": own_taxonomy,
-    "A survey": own_survey,
+    **{kind_of(name).title: partial(bring, name, loaded) for name in NAMES},
     "BLS wages": bls_release,
 }
 

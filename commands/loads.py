@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from analytics.errors import InputError
+from commands.intake import command
 from commands.shared import (
     Format,
     OutFile,
@@ -96,65 +97,26 @@ def load_oews(
         write(table, "rows left out", asked, format_of(None, reject_to), reject_to)
 
 
-@load.command("survey")
-def load_survey(
-    file: Annotated[Path, typer.Argument(help="A survey's percentile table, CSV or workbook.")],
-    name: Annotated[str, typer.Option(help="The survey's name.")],
-    columns: Annotated[
-        list[str] | None, typer.Option("--map", help="FIELD=HEADING; repeatable.")
-    ] = None,
-    basis: Annotated[str, typer.Option(help="Pay basis, if no column says it.")] = "",
-    currency: Annotated[str, typer.Option(help="Currency, if no column says it.")] = "",
-    as_of: Annotated[str, typer.Option(help="Effective date, if no column says it.")] = "",
-    decimal: Annotated[str, typer.Option(help="Decimal sign, . or , if unclear.")] = "",
-    dates: Annotated[str, typer.Option(help="dmy or mdy, if unclear.")] = "",
-    units: Annotated[float, typer.Option(help="1000 for thousands, 2080 for hourly.")] = 1.0,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only.")] = False,
-    reject_to: Annotated[
-        str | None, typer.Option("--reject-to", help="File for the rows left out.")
-    ] = None,
-) -> None:
-    """A survey of yours: each job a source of pricings for the profile that it means.
-
-    Example: bandstand load survey tech2026.csv --name "Tech 2026" --basis base --currency USD
-    """
-    from decimal import Decimal
-
-    from data import imports
-    from data.matching import read_matcher
-    from data.problems import problem_table
-    from data.survey import Choices, read_survey
-    from data.survey_load import place
-
-    said = dict(pair.split("=", 1) for pair in columns or [] if "=" in pair)
-    if len(said) < len(columns or []):
-        raise InputError("--map takes FIELD=HEADING, such as p50=Median")
-    choices = Choices(said, decimal, dates, Decimal(str(units)), basis, currency.upper(), as_of)
-    survey = read_survey(readable(file.name), bytes_of(file), choices)
-    placed, unknown = ask_store(lambda con: place(con, read_matcher(con), survey))
-    rejected = [*survey.rejected, *unknown]
-    left_out = len({problem.row for problem in rejected})
-    told = ", ".join(f"{f} from {h!r}" for f, h in survey.columns.items())
-    typer.echo(f"{survey.encoding}, header in row {survey.header_row}: {told}", err=True)
-    if survey.unused:
-        typer.echo(f"not used: {', '.join(survey.unused)}", err=True)
-    if dry_run:
-        used = sum(bool(p.code) for p in placed)
-        typer.echo(
-            f"{survey.rows_in:,} rows, {len(placed):,} to load, {left_out:,} to be left out; "
-            f"{used:,} mean a profile; nothing was loaded"
-        )
-    else:
-        typer.echo(
-            change_store(lambda con: imports.load_survey(con, survey, placed, left_out, name))
-        )
-    for problem in rejected[:20]:
-        typer.echo(f"  left out: {problem}", err=True)
-    if reject_to:
-        asked = {"file": readable(file.name)}
-        write(
-            problem_table(rejected), "rows left out", asked, format_of(None, reject_to), reject_to
-        )
+_FILES = {
+    "survey": (
+        "A survey of yours: each job a source of pricings for the profile that it means.",
+        'bandstand load survey tech2026.csv --name "Tech 2026" --set basis=base --set currency=USD',
+    ),
+    "records": (
+        "Pay records, one row a person's pay, from one organisation or many.",
+        "bandstand load records payroll.csv --set currency=USD --reject-to left-out.csv",
+    ),
+    "roster": (
+        "Your own people, for compa-ratios and pay-gap work; no names are wanted.",
+        "bandstand load roster people.xlsx --set as_of=2026-11-01 --keep Ethnicity --dry-run",
+    ),
+    "ranges": (
+        "Your own pay ranges: minimum, midpoint and maximum.",
+        "bandstand load ranges structure.xlsx --map 2026-structure --set basis=base",
+    ),
+}
+for _kind, (_about, _example) in _FILES.items():
+    load.command(_kind)(command(_kind, _about, _example))
 
 
 def loads(fmt: Format = None, out: OutFile = "-") -> None:

@@ -112,8 +112,15 @@ def write(table: "pd.DataFrame", what: str, asked: dict[str, str], fmt: str, out
     hand_over(payload, what, about, len(table), out)
 
 
-def hand_over(payload: bytes, what: str, about: dict[str, str], rows: int, out: str) -> None:
-    """Log the bytes, then let them go."""
+def hand_over(
+    payload: bytes,
+    what: str,
+    about: dict[str, str],
+    rows: int,
+    out: str,
+    nothing: str = "no row passes all of these filters",
+) -> None:
+    """Log the bytes, then let them go; ``nothing`` is said where there are no rows."""
     from data import exports
 
     exports.record(store_path(), what, about, rows, payload)
@@ -126,7 +133,7 @@ def hand_over(payload: bytes, what: str, about: dict[str, str], rows: int, out: 
     except OSError as error:
         raise InputError(f"{out or '--out'}: can't be written: {error.strerror}") from error
     if not rows:
-        typer.echo("bandstand: no row passes all of these filters", err=True)
+        typer.echo(f"bandstand: {nothing}", err=True)
     if out == "-":
         return
     typer.echo(f"{out}: {rows:,} rows", err=True)

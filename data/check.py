@@ -1,19 +1,23 @@
 """Whether what the team loaded is still all there."""
 
+from collections.abc import Callable
 from typing import Any
 
 import duckdb
 
-from data.imports import ACTIVE
+from data.import_log import ACTIVE
+from data.intake.kinds import NAMES, kind_of
 from data.taxonomy_files import fingerprint
 from queries import run
+
+Check = Callable[[duckdb.DuckDBPyConnection, Any], str]
 
 
 def damaged_loads(con: duckdb.DuckDBPyConnection) -> list[str]:
     """A sentence for each load whose rows or files are not what its log says; empty if none."""
     told = []
     for row in run(con, "loads").itertuples():
-        reason = {"taxonomy": _taxonomy, "survey": _survey, "oews": _oews}[row.kind](con, row)
+        reason = _CHECKS[row.kind](con, row)
         if reason:
             told.append(f"load {row.load} ({row.name}, {row.state}): {reason}")
     return told
@@ -34,10 +38,17 @@ def _taxonomy(con: duckdb.DuckDBPyConnection, row: Any) -> str:
     return ""
 
 
-def _survey(con: duckdb.DuckDBPyConnection, row: Any) -> str:
-    held = _count(con, "imported_survey where load = ?", row.load)
-    said = row.rows_loaded
-    return "" if held == said else f"{held:,} rows where {said:,} were loaded"
+def _rows(table: str) -> Check:
+    """That a table holds as many rows of a file as were loaded."""
+
+    def check(con: duckdb.DuckDBPyConnection, row: Any) -> str:
+        ((held,),) = con.execute(
+            f"select count(distinct row) from {table} where load = ?", [row.load]
+        ).fetchall()
+        said = row.rows_loaded
+        return "" if held == said else f"{held:,} rows where {said:,} were loaded"
+
+    return check
 
 
 def _oews(con: duckdb.DuckDBPyConnection, row: Any) -> str:
@@ -58,3 +69,10 @@ def _oews(con: duckdb.DuckDBPyConnection, row: Any) -> str:
 def _count(con: duckdb.DuckDBPyConnection, where: str, value: object) -> int:
     ((n,),) = con.execute(f"select count(*) from {where}", [value]).fetchall()
     return int(n)
+
+
+_CHECKS: dict[str, Check] = {
+    "taxonomy": _taxonomy,
+    "oews": _oews,
+    **{name: _rows(kind_of(name).table) for name in NAMES},
+}

@@ -6,7 +6,7 @@ import hashlib
 import io
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -36,11 +36,16 @@ def to_csv(table: pd.DataFrame, *, bom: bool = True) -> bytes:
 
     ``bom`` marks UTF-8 for Excel; leave it out where a program reads the bytes.
     """
+    rows = ([_plain(value) for value in row] for row in table.itertuples(index=False))
+    return csv_of(table.columns, rows, bom=bom)
+
+
+def csv_of(header: Iterable[str], rows: Iterable[Iterable[Any]], *, bom: bool = True) -> bytes:
+    """The same of plain rows."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(map(guarded, table.columns))
-    for row in table.itertuples(index=False):
-        writer.writerow([guarded(_plain(value)) for value in row])
+    writer.writerow(map(guarded, header))
+    writer.writerows([guarded(value) for value in row] for row in rows)
     return ((BOM if bom else "") + out.getvalue()).encode("utf-8")
 
 
@@ -140,6 +145,7 @@ def record(store: Path, what: str, about: Mapping[str, str], rows: int, payload:
     }
     path = log_path(store)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         with os.fdopen(handle, "a", encoding="utf-8") as log:
             log.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -3,34 +3,49 @@
 import getpass
 import hashlib
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from analytics.errors import InputError, UnknownNameError
-from data import oews_load, survey_load, taxonomy, taxonomy_files
+from data import oews_load, taxonomy, taxonomy_files
+from data.import_log import (
+    ACTIVE,
+    SET_ASIDE,
+    WITHDRAWN,
+    kind_of_load,
+    log,
+    name_of,
+    now,
+    set_state,
+    source_of,
+)
+from data.intake import loading
+from data.intake.choices import Choices
+from data.intake.report import Report
+from data.intake.stage import Stage
 from data.oews import Release
+from data.own_sources import add_source, describe
 from data.problems import Problem, RejectedError
 from data.store import transaction
-from data.survey import Survey
-from data.survey_load import Placed
 from data.taxonomy_files import Taxonomy
-from queries import run
 
 _OWN = Path(__file__).parent / "own.sql"
-ACTIVE, WITHDRAWN, SET_ASIDE = "active", "withdrawn", "set aside"
-
-
-def source_of(load: int) -> str:
-    """The name under which the rows of a load stand among the sources."""
-    return f"own-load-{load}"
 
 
 def prepare(con: duckdb.DuckDBPyConnection) -> None:
     """Make the tables of a team's own, unless they are there."""
+    old = con.execute(
+        "select 1 from duckdb_constraints() where table_name = 'imported_survey' "
+        "and constraint_type = 'PRIMARY KEY' and len(constraint_column_names) = 2"
+    ).fetchall()
+    if old:
+        con.execute("alter table imported_survey rename to survey_before")
     con.execute(_OWN.read_text(encoding="utf-8"))
+    if old:
+        con.execute("insert into imported_survey select * from survey_before")
+        con.execute("drop table survey_before")
 
 
 def load_taxonomy(con: duckdb.DuckDBPyConnection, files: Mapping[str, bytes], name: str) -> str:
@@ -45,7 +60,7 @@ def load_taxonomy(con: duckdb.DuckDBPyConnection, files: Mapping[str, bytes], na
         read, problems = taxonomy.read(con, files)
         if problems:
             raise RejectedError(problems)
-        load = _log(con, "taxonomy", name, sha256, len(read), len(read))
+        load = log(con, "taxonomy", name, sha256, len(read), len(read))
         con.executemany(
             "insert into taxonomy_file values (?, ?, ?)",
             [[load, file, content] for file, content in files.items()],
@@ -70,22 +85,22 @@ def withdraw(con: duckdb.DuckDBPyConnection, load: int) -> str:
     Raises `UnknownNameError` for a load that is not there, and `InputError`
     where another load's rows refer to this one's.
     """
-    _of_state(con, load, (ACTIVE,))
+    name_of(con, load, (ACTIVE,))
     with transaction(con):
-        if _kind(con, load) == "taxonomy":
+        if kind_of_load(con, load) == "taxonomy":
             taxonomy.remove(con, source_of(load))
         con.execute("delete from source where source = ?", [source_of(load)])
-        _set_state(con, load, WITHDRAWN)
+        set_state(con, load, WITHDRAWN)
         _refuse_orphans(con)
     return f"load {load} is withdrawn; 'bandstand reapply {load}' brings it back"
 
 
 def reapply(con: duckdb.DuckDBPyConnection, load: int) -> str:
     """Put a withdrawn load back; raises as `load_taxonomy` and `withdraw` do."""
-    name = _of_state(con, load, (WITHDRAWN, SET_ASIDE))
+    name = name_of(con, load, (WITHDRAWN, SET_ASIDE))
     with transaction(con):
         _reload(con, load, name)
-        _set_state(con, load, ACTIVE)
+        set_state(con, load, ACTIVE)
     return f"load {load} is active again"
 
 
@@ -102,7 +117,7 @@ def reload_active(con: duckdb.DuckDBPyConnection) -> None:
         left = [(load, name) for load, name in waiting if not _fits(con, load, name)]
         if len(left) == len(waiting):
             for load, _ in left:
-                _set_state(con, load, SET_ASIDE)
+                set_state(con, load, SET_ASIDE)
             return
         waiting = left
 
@@ -127,7 +142,7 @@ def correct_titles(con: duckdb.DuckDBPyConnection, codes: Mapping[str, str]) -> 
     with transaction(con):
         con.executemany(
             "insert or replace into title_correction values (?, ?, ?, ?)",
-            [[title.strip(), code, _now(), getpass.getuser()] for title, code in codes.items()],
+            [[title.strip(), code, now(), getpass.getuser()] for title, code in codes.items()],
         )
 
 
@@ -157,102 +172,65 @@ def load_oews(
         if not found.new:
             return f"{said}; nothing is new in OEWS May {release.year}, nothing changed", rejected
         sha256 = hashlib.sha256(content).hexdigest()
-        load = _log(con, "oews", release.file, sha256, release.rows_in, kept)
+        load = log(con, "oews", release.file, sha256, release.rows_in, kept)
         oews_load.insert(con, load, found.new)
-        _describe_oews(con, load, release.file)
+        describe(con, "oews", load, release.file)
     known = f", {len(found.known):,} of them known already" if found.known else ""
     return f"load {load}: OEWS May {release.year}, {said}{known}", rejected
 
 
-def load_survey(
-    con: duckdb.DuckDBPyConnection, survey: Survey, placed: list[Placed], left_out: int, name: str
-) -> str:
-    """Load a survey's jobs as a source of pricings, under the name of the survey.
+def load_staged(con: duckdb.DuckDBPyConnection, stage: Stage, report: Report, name: str) -> str:
+    """Load the rows of a checked file, under a name; returns what was done, in words.
 
-    ``left_out`` rows were rejected before. Raises `InputError` when no row is left,
-    or when the survey is loaded already.
+    The same file a second time changes nothing. Raises `InputError` while a
+    question is open, when no row is left, or when the file is loaded already
+    with other choices.
     """
-    if not placed:
-        raise InputError(f"{survey.file}: no row is left to load")
-    told = repr([(p.row, p.code) for p in placed])
-    sha256 = hashlib.sha256(told.encode()).hexdigest()
+    if report.questions:
+        raise InputError(f"{report.file}: {report.questions[0].text}; {report.questions[0].option}")
+    if not report.to_load:
+        raise InputError(f"{report.file}: no row is left to load")
+    kind, mapping = report.kind.name, report.mapping().to_json()
     with transaction(con):
-        same = con.execute(
-            "select load from import_log where sha256 = ? and state = ?", [sha256, ACTIVE]
-        ).fetchone()
-        if same:
-            return f"the same rows are loaded already, as load {same[0]}; nothing changed"
-        load = _log(con, "survey", name, sha256, survey.rows_in, len(placed))
-        survey_load.insert(con, load, placed)
-        _describe_survey(con, load, name)
-    used = sum(bool(p.code) for p in placed)
+        if known := _same_file(con, report, mapping):
+            return known
+        load = log(
+            con, kind, name, report.sha256, report.rows_in, report.to_load, file=report.file,
+            mapping=mapping,
+        )  # fmt: skip
+        loading.insert(con, load, stage, report)
+        describe(con, kind, load, name)
+    more = f"; {report.meaning:,} mean a profile" if report.kind.by_title else ""
     return (
-        f"load {load}: {survey.rows_in:,} rows in, {len(placed):,} loaded, {left_out:,} rejected; "
-        f"{used:,} mean a profile"
+        f"load {load}: {report.rows_in:,} rows in, {report.to_load:,} loaded, "
+        f"{report.left_out:,} rejected{more}"
     )
 
 
-def _describe_survey(con: duckdb.DuckDBPyConnection, load: int, name: str) -> None:
-    ((first, last, rows, bases),) = con.execute(
-        "select min(as_of), max(as_of), count(*), string_agg(distinct pay_basis, ', ') "
-        "from imported_survey where load = ?",
-        [load],
+def _same_file(con: duckdb.DuckDBPyConnection, report: Report, mapping: str) -> str:
+    """Words that say that the same file is loaded in the same way; raises if in another."""
+    held = con.execute(
+        "select load, mapping from import_log where sha256 = ? and kind = ? and state = ?",
+        [report.sha256, report.kind.name, ACTIVE],
     ).fetchall()
-    _add_source(
-        con,
-        load,
-        title=name,
-        publisher=name,
-        as_of=first if first == last else f"{first} to {last}",
-        licence="That of your survey",
-        pay_basis=bases,
-        population="As the survey says",
-        n=f"{rows:,} jobs",
-        disclosure="A survey of your own; its licence says who may see it",
-    )
-
-
-def _describe_oews(con: duckdb.DuckDBPyConnection, load: int, name: str) -> None:
-    ((first, last, rows),) = con.execute(
-        "select min(year), max(year), count(*) from imported_occupation where load = ?", [load]
-    ).fetchall()
-    span = f"{first}-05" if first == last else f"{first}-05 to {last}-05"
-    _add_source(
-        con,
-        load,
-        title=f"OEWS {span}, loaded from {name}",
-        publisher="US Bureau of Labor Statistics",
-        as_of=span,
-        licence="Public domain (US government work)",
-        pay_basis="oews_wage",
-        population="Wage and salary workers of the establishments that BLS surveys",
-        n=f"{rows:,} rows",
-        disclosure="Straight-time pay with commissions, without bonuses and equity",
-    )
-
-
-def _add_source(con: duckdb.DuckDBPyConnection, load: int, **said: str) -> None:
-    con.execute(
-        "insert into source values ($s, $title, $publisher, $c, 'not published', 'not published', "
-        "$c, $as_of, $licence, $pay_basis, $population, $n, $disclosure, "
-        "'Loaded by your team', 'Taken as written in the file', 'own')",
-        {"s": source_of(load), "c": f"load {load}", **said},
-    )
-
-
-def _kind(con: duckdb.DuckDBPyConnection, load: int) -> str:
-    ((kind,),) = con.execute("select kind from import_log where load = ?", [load]).fetchall()
-    return str(kind)
+    for load, other in held:
+        if other == mapping:
+            return f"this file is loaded already, as load {load}; nothing changed"
+        before, mine = Choices.from_json(other), report.mapping()
+        if (before.member, before.sheet) == (mine.member, mine.sheet):
+            raise InputError(
+                f"{report.file}: is loaded already, as load {load}, with its columns taken "
+                "otherwise; withdraw that load first"
+            )
+    return ""
 
 
 def _reload(con: duckdb.DuckDBPyConnection, load: int, name: str) -> None:
-    if _kind(con, load) == "oews":
-        if other := oews_load.clashing(con, load):
-            raise InputError(f"load {other} holds rows of load {load}; withdraw that one first")
-        _describe_oews(con, load, name)
-        return
-    if _kind(con, load) == "survey":
-        _describe_survey(con, load, name)
+    kind = kind_of_load(con, load)
+    if kind == "oews" and (other := oews_load.clashing(con, load)):
+        raise InputError(f"load {other} holds rows of load {load}; withdraw that one first")
+    if kind != "taxonomy":
+        describe(con, kind, load, name)
         return
     files = con.execute("select name, content from taxonomy_file where load = ?", [load]).fetchall()
     read, problems = taxonomy.read(con, dict(files))
@@ -263,7 +241,7 @@ def _reload(con: duckdb.DuckDBPyConnection, load: int, name: str) -> None:
 
 def _apply(con: duckdb.DuckDBPyConnection, load: int, name: str, read: Taxonomy) -> None:
     functions = ", ".join(r["title"] for r in read.each("functions")) or "own focuses"
-    _add_source(
+    add_source(
         con,
         load,
         title=functions,
@@ -276,32 +254,6 @@ def _apply(con: duckdb.DuckDBPyConnection, load: int, name: str, read: Taxonomy)
         disclosure=f"Loaded from {name}, and checked for form alone",
     )
     taxonomy.insert(con, read, source_of(load))
-
-
-def _log(
-    con: duckdb.DuckDBPyConnection, kind: str, name: str, sha256: str, rows: int, loaded: int
-) -> int:
-    (load,) = con.execute("select coalesce(max(load), 0) + 1 from import_log").fetchall()[0]
-    con.execute(
-        "insert into import_log values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [load, kind, name, sha256, rows, loaded, rows - loaded, _now(), getpass.getuser(), ACTIVE],
-    )
-    return int(load)
-
-
-def _of_state(con: duckdb.DuckDBPyConnection, load: int, states: tuple[str, ...]) -> str:
-    loads = run(con, "loads")
-    found = loads[loads.load == load]
-    if found.empty:
-        known = ", ".join(map(str, loads.load)) or "none"
-        raise UnknownNameError(f"no load {load}; there are: {known}")
-    if found.state.iloc[0] not in states:
-        raise InputError(f"load {load} is {found.state.iloc[0]} already")
-    return str(found.name.iloc[0])
-
-
-def _set_state(con: duckdb.DuckDBPyConnection, load: int, state: str) -> None:
-    con.execute("update import_log set state = ? where load = ?", [state, load])
 
 
 def _refuse_orphans(con: duckdb.DuckDBPyConnection) -> None:
@@ -324,7 +276,3 @@ _ORPHANS = {
                (from level l where l.ladder = a.to_ladder and l.level = a.to_level))
     """,
 }
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)

@@ -1,8 +1,9 @@
 -- What a team brings itself. A build leaves these tables as they are and puts
 -- the active loads into the tables that they belong to once more.
 
--- Every load, in order; `state` is active, withdrawn, or set
--- aside where it fits the tables no more.
+-- Every load, in order; `state` is active, withdrawn, or set aside where it fits
+-- the tables no more; `name` is what the team calls
+-- it, `mapping` how its columns were taken, as JSON.
 create table if not exists import_log (
     load integer primary key,
     kind varchar not null,
@@ -13,8 +14,13 @@ create table if not exists import_log (
     rows_rejected bigint not null,
     loaded_at timestamp not null,
     loaded_by varchar not null,
-    state varchar not null
+    state varchar not null,
+    file varchar,
+    mapping varchar
 );
+-- Stores of earlier versions had neither.
+alter table import_log add column if not exists file varchar;
+alter table import_log add column if not exists mapping varchar;
 
 -- The files of each taxonomy, as they were given.
 create table if not exists taxonomy_file (
@@ -72,7 +78,8 @@ create table if not exists imported_wage (
     primary key (load, year, soc, o_group, area, industry, statistic)
 );
 
--- Jobs of the surveys that the team loaded; `code` is the profile that a job means.
+-- Jobs of the surveys that the team loaded, a row for each pay element; `code` is
+-- the profile that a job means.
 create table if not exists imported_survey (
     load integer not null,
     row integer not null,
@@ -93,5 +100,67 @@ create table if not exists imported_survey (
     p50 decimal(12, 2),
     p75 decimal(12, 2),
     p90 decimal(12, 2),
+    primary key (load, row, pay_basis)
+);
+
+-- Pay of people, one row each; money is in hundredths of the currency.
+create table if not exists pay_record (
+    load integer not null,
+    row bigint not null,
+    organisation varchar not null,
+    function varchar not null,
+    focus varchar not null,
+    level varchar not null,
+    place varchar not null,
+    title varchar,
+    size varchar,
+    currency varchar not null,
+    base bigint not null,
+    variable bigint,
+    equity bigint,
+    effective_date date not null
+);
+
+-- The team's own people; `code` is the profile that a person's job means, `kept`
+-- holds further columns of the file by heading. Money is in hundredths.
+create table if not exists employee (
+    load integer not null,
+    row bigint not null,
+    employee_id varchar not null,
+    title varchar not null,
+    code varchar,
+    match varchar not null,
+    reason varchar not null,
+    level varchar,
+    place varchar not null,
+    fte decimal(5, 4) not null,
+    currency varchar not null,
+    base bigint not null,
+    variable bigint,
+    hire_date date,
+    sex varchar,
+    as_of date not null,
+    kept map(varchar, varchar),
+    primary key (load, employee_id)
+);
+
+-- The team's own pay ranges, in hundredths; a midpoint that the file does not
+-- give is half way, and marked as computed.
+create table if not exists pay_range (
+    load integer not null,
+    row bigint not null,
+    code varchar,
+    function varchar,
+    focus varchar,
+    level varchar,
+    title varchar,
+    place varchar not null,
+    currency varchar not null,
+    pay_basis varchar not null,
+    minimum bigint not null,
+    midpoint bigint not null,
+    maximum bigint not null,
+    midpoint_computed boolean not null,
+    effective_date date not null,
     primary key (load, row)
 );

@@ -10,8 +10,6 @@ from analytics.errors import InputError, UnknownNameError
 from data.names import nearest
 from data.store import transaction
 
-#: What can be saved.
-KINDS = ("pricing", "plan")
 _LONGEST = 120
 
 

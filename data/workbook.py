@@ -1,35 +1,42 @@
-"""Excel workbooks of unknown origin: looked into first, then read in a process of its own."""
+"""Excel workbooks of unknown origin: looked into, and read in a process of its own under limits."""
 
-import json
 import re
 import subprocess
 import sys
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 
-from analytics.errors import InputError
+import numpy as np
+import pyarrow as pa
 
-#: What a workbook may inflate to, how far its cells may reach, and what reading may take.
-MOST_BYTES = 400_000_000
-MOST_CELLS = 40_000_000
-MOST_MEMORY = 4_000_000_000
-MOST_SECONDS = 120
-TOO_MUCH_TEXT = 3
-#: Excel itself holds no more in a cell.
-LONGEST_CELL = 32_767
+from analytics.errors import InputError
+from data.limits import limit, over
+
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
-_CELL = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
-_CHUNK = 1 << 20
+#: Characters of the longest reference that Excel knows, XFD1048576.
+_LONGEST = 10
+_CHUNK = 1 << 22
+_TOO_MUCH_TEXT = 3
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: every cell as text, empty cells empty, rows in order."""
+    """One sheet: every cell as text, in rows from the first of the sheet on.
+
+    Columns before the first that holds something are left out.
+    """
 
     name: str
-    rows: list[list[str]]
+    table: pa.Table
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """The rows as lists; empty cells are empty text."""
+        columns = [[cell or "" for cell in column.to_pylist()] for column in self.table.columns]
+        return [list(row) for row in zip(*columns, strict=True)]
 
 
 def is_workbook(content: bytes) -> bool:
@@ -40,54 +47,64 @@ def is_workbook(content: bytes) -> bool:
 def read_workbook(name: str, content: bytes) -> list[Sheet]:
     """The sheets of a workbook, read by a child process under limits.
 
-    Raises `InputError`, naming the limit, for a file that inflates too far, whose
-    cells reach too far, or that the reader can't read in time and memory.
+    It is looked into while the child reads; a child that would exhaust the
+    machine ends at its own limits. Raises `InputError`, naming the limit, for a
+    file that inflates too far, whose cells reach too far, or that can't be read.
     """
-    inspect(name, content)
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "data.workbook"],
-            input=content,
-            capture_output=True,
-            timeout=MOST_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise InputError(
-            f"{name}: took over {MOST_SECONDS} seconds to read; save it as CSV"
-        ) from None
-    if done.returncode == TOO_MUCH_TEXT:
-        raise InputError(f"{name}: holds more than {MOST_BYTES // 4:,} characters of text")
-    if done.returncode:
+    _open(name, content)
+    child = subprocess.Popen(
+        [sys.executable, "-m", "data.workbook"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    with child, ThreadPoolExecutor(1) as beside:
+        told = beside.submit(child.communicate, content, limit("WORKBOOK_SECONDS"))
+        try:
+            inspect(name, content)
+            out, _ = told.result()
+        except subprocess.TimeoutExpired:
+            raise InputError(
+                f"{name}: took too long to read, {over('WORKBOOK_SECONDS')}; or save it as CSV"
+            ) from None
+        finally:
+            child.kill()
+    if child.returncode == _TOO_MUCH_TEXT:
+        raise InputError(f"{name}: its text is {over('WORKBOOK_MB')}; or save it as CSV")
+    if child.returncode:
         raise InputError(
             f"{name}: can't be read as a workbook; open it, and save it anew or as CSV"
         )
-    return [Sheet(sheet, rows) for sheet, rows in json.loads(done.stdout)]
+    return list(_sheets(out))
 
 
 def inspect(name: str, content: bytes) -> None:
     """Refuse a workbook that would exhaust the machine; raises `InputError`."""
-    try:
-        archive = zipfile.ZipFile(BytesIO(content))
-        members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError) as error:
-        raise InputError(f"{name}: is no workbook: {error}") from error
-    size = sum(member.file_size for member in members)
-    if size > MOST_BYTES:
-        raise InputError(
-            f"{name}: inflates to {size / 1e6:,.0f} MB; the limit is {MOST_BYTES / 1e6:,.0f} MB. "
-            "Save the rows you need as CSV"
-        )
+    archive = _open(name, content)
     cells = 0
-    for member in members:
+    for member in archive.infolist():
         if _SHEET.fullmatch(member.filename):
             rows, columns = _reach(name, archive, member)
             cells += rows * columns
-            if cells > MOST_CELLS:
+            if cells > limit("WORKBOOK_CELLS"):
                 raise InputError(
-                    f"{name}: a cell stands at row {rows:,}, column {columns:,}; more than "
-                    f"{MOST_CELLS:,} cells would have to be read. Delete what lies beyond the table"
+                    f"{name}: a cell stands at row {rows:,}, column {columns:,}, "
+                    f"{over('WORKBOOK_CELLS')}; or delete what lies beyond the table"
                 )
+
+
+def _open(name: str, content: bytes) -> zipfile.ZipFile:
+    try:
+        archive = zipfile.ZipFile(BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise InputError(f"{name}: is no workbook: {error}") from error
+    size = sum(member.file_size for member in archive.infolist())
+    if size > limit("WORKBOOK_MB") * 1_000_000:
+        raise InputError(
+            f"{name}: inflates to {size / 1e6:,.0f} MB, {over('WORKBOOK_MB')}; or save the rows "
+            "that you need as CSV"
+        )
+    return archive
 
 
 def _reach(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> tuple[int, int]:
@@ -98,53 +115,68 @@ def _reach(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> tupl
         with archive.open(member) as sheet:
             while chunk := sheet.read(_CHUNK):
                 inflated += len(chunk)
-                if inflated > MOST_BYTES:
-                    raise InputError(f"{name}: inflates beyond {MOST_BYTES / 1e6:,.0f} MB")
-                for letters, digits in _CELL.findall(rest + chunk):
-                    rows = max(rows, int(digits))
-                    columns = max(columns, _column(letters))
+                if inflated > limit("WORKBOOK_MB") * 1_000_000:
+                    raise InputError(f"{name}: inflates to {over('WORKBOOK_MB')}")
+                named_rows, named_columns = _named(rest + chunk)
+                rows, columns = max(rows, named_rows), max(columns, named_columns)
                 rest = chunk[-64:]
-    except (zipfile.BadZipFile, RuntimeError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zipfile.error, RuntimeError, EOFError, OSError) as error:
         raise InputError(f"{name}: is damaged: {error}") from error
     return rows, columns
 
 
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = 26 * number + letter - 64
-    return number
+def _named(xml: bytes) -> tuple[int, int]:
+    """The furthest row and column of the references ` r="AB12"` in a piece of a sheet."""
+    text = np.frombuffer(xml + bytes(2 * _LONGEST), np.uint8)
+    starts = np.flatnonzero(
+        (text[:-3] == ord(" ")) & (text[1:-2] == ord("r")) & (text[2:-1] == ord("="))
+    )
+    at = starts + 4
+    row = np.zeros(len(at), np.int64)
+    column = np.zeros(len(at), np.int64)
+    for _ in range(_LONGEST):
+        character = text[at]
+        letter = (character >= ord("A")) & (character <= ord("Z"))
+        digit = (character >= ord("0")) & (character <= ord("9"))
+        column = np.where(letter, 26 * column + character - 64, column)
+        row = np.where(digit, 10 * row + character - 48, row)
+        at = at + (letter | digit)
+    return int(row.max(initial=0)), int(column.max(initial=0))
 
 
-def _text(cell: object) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
+def _sheets(out: bytes) -> list[Sheet]:
+    source = pa.BufferReader(out)
+    sheets = []
+    while source.tell() < len(out):
+        table = pa.ipc.open_stream(source).read_all()
+        sheets.append(Sheet(table.schema.metadata[b"sheet"].decode(), table))
+    return sheets
 
 
 def _child() -> None:
-    """Read the workbook on standard input; write its sheets as JSON."""
+    """Read the workbook on standard input; write each sheet as an Arrow stream."""
     with suppress(ImportError):  # only Unix has it; elsewhere the time limit alone holds
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
-    from python_calamine import CalamineWorkbook
+        memory, seconds = limit("WORKBOOK_MEMORY_MB") * 1_000_000, limit("WORKBOOK_SECONDS")
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    import fastexcel
 
-    book = CalamineWorkbook.from_filelike(BytesIO(sys.stdin.buffer.read()))
-    sheets: list[tuple[str, list[list[str]]]] = []
+    book = fastexcel.read_excel(sys.stdin.buffer.read())
     written = 0
     for name in book.sheet_names:
         # Empty rows above a table count, so that a row's number is the one on the screen.
-        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        sheets.append((name, [[_text(cell)[:LONGEST_CELL] for cell in row] for row in rows]))
+        sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+        table = pa.table(sheet.to_arrow())
         # One long text can stand behind many cells: small in the file, huge as rows.
-        written += sum(len(cell) for row in sheets[-1][1] for cell in row)
-        if written > MOST_BYTES // 4:
-            sys.exit(TOO_MUCH_TEXT)
-    sys.stdout.write(json.dumps(sheets))
+        written += table.nbytes
+        if written > limit("WORKBOOK_MB") * 1_000_000:
+            sys.exit(_TOO_MUCH_TEXT)
+        named = table.rename_columns([f"c{i}" for i in range(table.num_columns)])
+        named = named.replace_schema_metadata({"sheet": name})
+        with pa.ipc.new_stream(sys.stdout.buffer, named.schema) as stream:
+            stream.write_table(named)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 -- Question: Which figures come from one source?
 -- Params: source text
 -- Columns: subject text, figure text, value number, unit text, at_least boolean, as_of text, note text
--- Reads: pay_point, occupation_wage, occupation, occupation_outlook, pay_split, market_fact, cost_index, salary_budget, price_parity, classification, model_scenario
+-- Reads: pay_point, occupation_wage, occupation, occupation_outlook, pay_split, market_fact, cost_index, salary_budget, price_parity, classification, model_scenario, imported_survey
 with
 pay as (
     select subject, pay_basis || ' ' || statistic as figure, value::double as value,
@@ -75,6 +75,15 @@ scenarios as (
         if(admissible, '', 'Set aside: misses by more than 1 %. ') || reason as note
     from model_scenario where source = $source
 ),
+surveys as (
+    select title as subject, pay_basis || ' ' || upper(statistic) as figure, value::double as value,
+        currency as unit, false as at_least, as_of, '' as note
+    from (
+        unpivot imported_survey on p10, p25, p50, p75, p90
+        into name statistic value value
+    )
+    where 'own-load-' || load = $source
+),
 
 final as (
     select * from pay union all select * from wages union all select * from employment
@@ -82,7 +91,7 @@ final as (
     union all select * from indexes union all select * from index_levels
     union all select * from budgets union all select * from median_budgets
     union all select * from parities union all select * from mappings
-    union all select * from scenarios
+    union all select * from scenarios union all select * from surveys
 )
 
 select * from final

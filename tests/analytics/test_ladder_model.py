@@ -3,6 +3,7 @@ import pytest
 from scipy.optimize import brentq
 from scipy.stats import norm
 
+from analytics import ladder_model
 from analytics.errors import InputError
 from analytics.ladder_model import LEVELS, Assumptions, LadderFit, fit_ladder, mixture_quantiles
 from tests.conftest import LEVELS_FYI
@@ -50,7 +51,17 @@ def test_mixture_quantiles_match_the_root_of_the_mixture_distribution():
     x, sigma, share = np.array([11.0, 12.0]), np.array([0.3, 0.2]), np.array([0.7, 0.3])
     ps = np.array([0.1, 0.5, 0.9])
     exact = [brentq(lambda y, p=p: share @ norm.cdf((y - x) / sigma) - p, 9, 14) for p in ps]
-    assert mixture_quantiles(ps, x, sigma, share).tolist() == pytest.approx(exact, abs=1e-5)
+    assert mixture_quantiles(ps, x, sigma, share).tolist() == pytest.approx(exact, abs=1e-12)
+
+
+def test_the_fit_is_the_same_wherever_it_begins(fit, monkeypatch):
+    start = ladder_model._start
+    draw = np.random.default_rng(5)
+    monkeypatch.setattr(
+        ladder_model, "_start", lambda a: start(a) + draw.normal(0, 1e-3, len(start(a)))
+    )
+    again = fit_ladder(LEVELS_FYI, ANCHOR)
+    assert np.abs(np.exp(again.log_median) - np.exp(fit.log_median)).max() < 1
 
 
 def test_without_its_anchor_only_management_moves_much():

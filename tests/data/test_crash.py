@@ -13,24 +13,19 @@ from data.store import open_to_write
 from queries import run
 from tests.conftest import HOME
 
-KILLS = 12
+KILLS = 50
 WORK = """
 import sys
 from pathlib import Path
-from data.imports import load_survey
 from data.store import open_to_write
-from data.survey import Choices, read_survey
-from data.survey_load import Placed
+from tests.data.bringing import SAID, load
 
 con = open_to_write(Path(sys.argv[1]))
 start = con.execute("select count(*) from import_log").fetchall()[0][0]
 print("ready", flush=True)
-for k in range(start, start + 100):
-    rows = "".join(f"Job {k} {i},{50_000 + i}\\n" for i in range(60))
-    said = Choices(basis="base", currency="USD", as_of="2026-03")
-    survey = read_survey("s.csv", ("Title,P50\\n" + rows).encode(), said)
-    placed = [Placed(row, "", "proxy", "") for row in survey.rows]
-    load_survey(con, survey, placed, 0, f"Survey {k}")
+for k in range(start, start + 1000):
+    rows = "".join(f"Org {k},{50_000 + i}\\n" for i in range(60))
+    load(con, "records", "Organisation,Base\\n" + rows, SAID, f"Payroll {k}")
     print(k + 1, flush=True)
 """
 
@@ -41,7 +36,7 @@ def test_kills_at_random_moments_lose_nothing_acknowledged_and_tear_nothing(tmp_
     shutil.copy(store, path)
     draw = random.Random(seed)
     for _ in range(KILLS // 2):
-        acknowledged = killed_after(path, draw.uniform(0.0, 0.6))
+        acknowledged = killed_after(path, draw.uniform(0.0, 0.4))
         con = open_to_write(path)
         loads = run(con, "loads")
         assert len(loads) >= acknowledged

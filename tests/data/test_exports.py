@@ -105,6 +105,7 @@ def test_an_export_is_on_record_before_it_leaves(tmp_path):
 
 
 def test_what_can_not_be_recorded_is_not_exported(tmp_path):
+    (tmp_path / "no").write_text("a file where the folder should be")
     with pytest.raises(StoreError, match="nothing was exported"):
         exports.record(tmp_path / "no" / "store.duckdb", "bands", {}, 1, b"")
 

@@ -1,0 +1,60 @@
+"""Work that may take long: done beside the page, watched, and stopped on demand."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import add_script_run_ctx
+
+from analytics.errors import BandstandError
+
+
+class Work:
+    """One piece of work on a thread of its own: its outcome, or why there is none.
+
+    ``progress`` gives the share that is done; ``cancel`` asks the work to stop.
+    """
+
+    def __init__(
+        self, do: Callable[[], Any], progress: Callable[[], float], cancel: Callable[[], None]
+    ) -> None:
+        self.progress, self.cancel = progress, cancel
+        self.outcome: Any = None
+        self.error: BandstandError | None = None
+        self._crash: BaseException | None = None
+        self._do = do
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        add_script_run_ctx(self._thread)
+        self._thread.start()
+
+    def done(self, within: float = 0.0) -> bool:
+        """Whether the work is over, after waiting for so many seconds at most."""
+        self._thread.join(within)
+        if self._thread.is_alive():
+            return False
+        if self._crash is not None:
+            raise self._crash
+        return True
+
+    def _run(self) -> None:
+        try:
+            self.outcome = self._do()
+        except BandstandError as error:
+            self.error = error
+        except BaseException as error:  # noqa: BLE001 raised again on the page's own thread
+            self._crash = error
+
+
+def watch(work: Work, doing: str) -> None:
+    """How far the work is, and a button that stops it; the page is drawn anew at its end."""
+
+    @st.fragment(run_every=0.4)
+    def follow() -> None:
+        if work.done():
+            st.rerun()
+        st.progress(work.progress(), text=doing)
+        if st.button("Cancel", icon=":material/cancel:"):
+            work.cancel()
+
+    follow()

@@ -1,0 +1,80 @@
+"""The log of loads: each with its number, what it was, and whether it stands."""
+
+import getpass
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import duckdb
+
+from analytics.errors import InputError, UnknownNameError
+from queries import run
+
+ACTIVE, WITHDRAWN, SET_ASIDE = "active", "withdrawn", "set aside"
+
+
+def source_of(load: int) -> str:
+    """The name under which the rows of a load stand among the sources."""
+    return f"own-load-{load}"
+
+
+def log(
+    con: duckdb.DuckDBPyConnection,
+    kind: str,
+    name: str,
+    sha256: str,
+    rows: int,
+    loaded: int,
+    *,
+    file: str = "",
+    mapping: str = "",
+) -> int:
+    """Note a load, in the caller's transaction; returns its number."""
+    ((load,),) = con.execute("select coalesce(max(load), 0) + 1 from import_log").fetchall()
+    con.execute(
+        "insert into import_log by name select $load as load, $kind as kind, $name as name, "
+        "$sha256 as sha256, $rows as rows_in, $loaded as rows_loaded, $rejected as rows_rejected, "
+        "$now as loaded_at, $who as loaded_by, $state as state, $file as file, $mapping as mapping",
+        {
+            "load": load,
+            "kind": kind,
+            "name": name,
+            "sha256": sha256,
+            "rows": rows,
+            "loaded": loaded,
+            "rejected": rows - loaded,
+            "now": now(),
+            "who": getpass.getuser(),
+            "state": ACTIVE,
+            "file": file or name,
+            "mapping": mapping,
+        },
+    )
+    return int(load)
+
+
+def kind_of_load(con: duckdb.DuckDBPyConnection, load: int) -> str:
+    """The kind of a load that is there."""
+    ((kind,),) = con.execute("select kind from import_log where load = ?", [load]).fetchall()
+    return str(kind)
+
+
+def name_of(con: duckdb.DuckDBPyConnection, load: int, states: Sequence[str] = ()) -> str:
+    """The name of a load; raises `UnknownNameError`, or `InputError` for one of another state."""
+    loads = run(con, "loads")
+    found = loads[loads.load == load]
+    if found.empty:
+        known = ", ".join(map(str, loads.load)) or "none"
+        raise UnknownNameError(f"no load {load}; there are: {known}")
+    if states and found.state.iloc[0] not in states:
+        raise InputError(f"load {load} is {found.state.iloc[0]} already")
+    return str(found.name.iloc[0])
+
+
+def set_state(con: duckdb.DuckDBPyConnection, load: int, state: str) -> None:
+    """Say whether a load stands."""
+    con.execute("update import_log set state = ? where load = ?", [state, load])
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC).replace(tzinfo=None)

@@ -1,0 +1,67 @@
+"""The SQL that reads, converts and judges every row of a file in one pass."""
+
+from collections.abc import Sequence
+
+from data.intake.columns import taken_columns
+from data.intake.expressions import TYPES, is_plain, quoted, tidy, value
+from data.intake.report import Report
+from data.intake.rules import Rule
+from data.limits import limit
+
+_NUMBERS = ("money", "hourly", "hours", "fte", "count")
+
+
+def checked_sql(report: Report, rules: Sequence[Rule], source: str, numbered: bool) -> str:
+    """One row a row of ``source``, whose columns are ``c0``, ``c1`` and so on, as text.
+
+    Columns: ``row`` if the source is ``numbered``; ``v_FIELD``, the values;
+    ``bad``, a bit for each rule that the row breaks; ``line``, a fingerprint of
+    the cells; ``blank`` for a row without any; ``cells``, the text of rows that
+    may be left out; ``kept``, further columns by heading.
+    """
+    kind, choices = report.kind, report.choices
+    taken = taken_columns(report.columns)
+    cells = [f"c{i}" for i in range(len(report.header))]
+    texts, plain, values = [], [], []
+    for name, field in kind.fields.items():
+        own = [tidy(f"c{taken[name].at}")] if name in taken else []
+        said = [quoted(choices.said[name])] if choices.said.get(name) else []
+        text = f"coalesce({', '.join([*own, *said])})" if own or said else "null"
+        texts.append(f"cast({text} as varchar) as t_{name}")
+        if not (own or said):
+            values.append(f"cast(null as {TYPES[field.unit]}) as v_{name}")
+            continue
+        if field.unit in _NUMBERS:
+            plain.append(f"{is_plain(f't_{name}', report.sign)} as p_{name}")
+        factor = str(choices.units) if field.unit == "money" else "1"
+        found = value(
+            field.unit, f"t_{name}", f"p_{name}", sign=report.sign, dates=report.dates,
+            units=factor, longest=limit("CELL_CHARACTERS"),
+        )  # fmt: skip
+        values.append(f"{found} as v_{name}")
+    first = ["row", "cells as count"] if numbered else []
+    number = ["row"] if numbered else []
+    broken = " or ".join(f"({rule.when})" for rule in rules)
+    bits = " | ".join(
+        f"(case when {rule.when} then 1::hugeint << {i} else 0::hugeint end)"
+        for i, rule in enumerate(rules)
+    )
+    keep = "true" if kind.unique or kind.by_title else "bad <> 0"
+    some = ", ".join(f"nullif(trim({cell}), '')" for cell in cells)
+    pairs = ", ".join(f"{quoted(c.heading)}: {tidy(f'c{c.at}')}" for c in report.columns if c.kept)
+    result = [
+        *number,
+        *(f"v_{name}" for name in kind.fields),
+        "bad",
+        f"hash({', '.join(cells)}) as line",
+        f"case when bad <> 0 then coalesce({some}) is null else false end as blank",
+        f"case when {keep} then [{', '.join(cells)}] end as cells",
+        f"{f'map {{{pairs}}}' if pairs else 'null::map(varchar, varchar)'} as kept",
+    ]
+    return f"""
+        with texts as (select {", ".join([*first, *cells, *texts])} from {source}),
+        flagged as (select {", ".join(["*", *plain])} from texts),
+        valued as (select {", ".join(["*", *values])} from flagged),
+        judged as (select *, case when {broken} then {bits} else 0::hugeint end as bad from valued)
+        select {", ".join(result)} from judged
+    """

@@ -1,0 +1,110 @@
+"""What a row must be, and what makes it look odd: each rule an SQL condition with its words.
+
+Conditions speak of ``t_FIELD``, a cell's text, and ``v_FIELD``, its value; both
+are null where there is none. ``p_FIELD`` is true for a number of plain digits.
+Money is in hundredths.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from data.intake.expressions import BOUNDS, REASONS, currency_in, quoted
+from data.intake.kinds import Kind
+from data.units import PAY_BOUNDS, SMALL_UNITS
+
+#: Kinds whose pay outside the bounds is a market figure or a plan, so can't be right.
+_STRICT = ("survey", "ranges")
+_TODAY = "current_date"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A condition that a row meets when something is wrong with ``field``, or odd."""
+
+    field: str
+    when: str
+    reason: str
+
+
+def rejecting(kind: Kind, mapped: Collection[str]) -> list[Rule]:
+    """The rules that keep a row out; ``mapped`` are the fields that some column says."""
+    rules: list[Rule] = []
+    for name, field in kind.fields.items():
+        if name in mapped:
+            rules.append(
+                Rule(name, f"t_{name} is not null and v_{name} is null", REASONS[field.unit])
+            )
+            if field.unit in BOUNDS:
+                when, reason = BOUNDS[field.unit]
+                rules.append(Rule(name, when.format(name), reason))
+            if field.unit in ("money", "hourly"):
+                other = f"not p_{name} and {currency_in(f't_{name}')} <> v_currency"
+                rules.append(Rule(name, other, "names another currency than the row"))
+            if field.bounded or field.unit == "hourly":
+                rules.append(Rule(name, f"v_{name} < 0", "is below 0"))
+            if field.bounded and kind.name in _STRICT:
+                rules.append(Rule(name, _out_of_bounds(name), _BOUNDS_WORDS))
+        if field.needed:
+            rules.append(Rule(name, f"v_{name} is null and t_{name} is null", "is empty"))
+    for group in kind.any_of:
+        given = [name for name in group if name in mapped]
+        if given:
+            empty = " and ".join(f"t_{name} is null" for name in given)
+            words = " or ".join(kind.fields[name].label for name in given[:5])
+            rules.append(Rule(given[0], empty, f"no {words} is given"))
+    rules += _rising(kind, mapped)
+    if kind.name == "survey":
+        rules.append(Rule("as_of", f"v_as_of > {_TODAY}", "is in the future"))
+        plain = [p for p in mapped if p.startswith("p") and p[1:].isdigit()]
+        if plain:
+            some = " or ".join(f"v_{p} is not null" for p in plain)
+            rules.append(
+                Rule("basis", f"v_basis is null and t_basis is null and ({some})", "is empty")
+            )
+    if "hourly_rate" in mapped:
+        no_base = "t_hourly_rate is not null and t_base is null"
+        rules.append(
+            Rule("hours_per_week", f"{no_base} and v_hours_per_week is null and "
+                 "t_hours_per_week is null", "is empty, so that hourly pay has no year")
+        )  # fmt: skip
+    return rules
+
+
+def suspicious(kind: Kind, mapped: Collection[str]) -> list[Rule]:
+    """The rules that let a row in, and say that it looks odd."""
+    rules = []
+    if "base" in kind.fields:
+        rules.append(Rule("base", _out_of_bounds("base"), _BOUNDS_WORDS))
+        if "total_cash" in mapped:
+            apart = "abs(v_base + coalesce(v_variable, 0) - v_total_cash) > 100"
+            rules.append(Rule("total_cash", apart, "is not base and variable together"))
+        if "variable" in mapped:
+            rules.append(Rule("variable", "v_variable > 4 * v_base", "is over four times base"))
+            rules.append(Rule("variable", "v_variable < 0", "is below 0"))
+    for name in ("effective_date", "as_of"):
+        if name in kind.fields and kind.name in ("records", "roster"):
+            rules.append(Rule(name, f"v_{name} > {_TODAY}", "is in the future"))
+    if "hire_date" in mapped:
+        rules.append(Rule("hire_date", "v_hire_date > v_as_of", "is after the day of the roster"))
+    return rules
+
+
+_LOW, _HIGH = (int(bound) for bound in PAY_BOUNDS)
+_BOUNDS_WORDS = f"is outside {_LOW:,} to {_HIGH:,} a year (US dollars, or their like)"
+
+
+def _out_of_bounds(name: str) -> str:
+    scale = " ".join(f"when {quoted(code)} then {n}" for code, n in SMALL_UNITS.items())
+    factor = f"(case v_currency {scale} else 1 end)"
+    return f"v_{name} not between {_LOW * 100} * {factor} and {_HIGH * 100} * {factor}"
+
+
+def _rising(kind: Kind, mapped: Collection[str]) -> list[Rule]:
+    rules = []
+    for fields in kind.rising:
+        given = [name for name in fields if name in mapped]
+        for i, name in enumerate(given[1:], 1):
+            before = ", ".join(f"v_{other}" for other in given[:i])
+            words = ", ".join(kind.fields[other].label for other in given[:i])
+            rules.append(Rule(name, f"v_{name} < greatest({before})", f"is below {words}"))
+    return rules

@@ -1,0 +1,38 @@
+"""How much of a file is read before it is refused; each limit can be set."""
+
+import os
+
+from analytics.errors import InputError
+
+#: Limit → its default and what it is a limit of. `BANDSTAND_` and the name set it.
+LIMITS = {
+    "TEXT_MB": (4_000, "megabytes of a text file, unpacked"),
+    "WORKBOOK_MB": (400, "megabytes of a workbook, unpacked"),
+    "WORKBOOK_CELLS": (40_000_000, "cells up to the furthest one of a workbook"),
+    "WORKBOOK_MEMORY_MB": (4_000, "megabytes of memory for reading a workbook"),
+    "WORKBOOK_SECONDS": (120, "seconds for reading a workbook"),
+    "CELL_CHARACTERS": (10_000, "characters of a cell"),
+    "COLUMNS": (2_000, "columns of a table"),
+    "STAGE_MEMORY_MB": (500, "megabytes of memory for checking a file; more goes to disk"),
+}
+
+
+def limit(name: str) -> int:
+    """A limit's value: that of the environment, else the default; raises `InputError`."""
+    default, about = LIMITS[name]
+    text = os.environ.get(variable(name), "")
+    if not text:
+        return default
+    if not text.isdigit() or int(text) < 1:
+        raise InputError(f"{variable(name)}={text}: say a whole number above 0 ({about})")
+    return int(text)
+
+
+def variable(name: str) -> str:
+    """The environment variable that sets a limit."""
+    return f"BANDSTAND_{name}"
+
+
+def over(name: str) -> str:
+    """The words that say that a limit was passed, and how to move it."""
+    return f"over the limit of {limit(name):,} {LIMITS[name][1]}; {variable(name)} moves it"
