@@ -37,6 +37,8 @@ from queries import run
 
 P = ParamSpec("P")
 R = TypeVar("R")
+#: Rows of a load that a page shows; files hold all of them.
+_ON_SCREEN = 1_000
 _forget: list[Callable[[], None]] = []
 
 
@@ -114,6 +116,19 @@ def ask(name: str, **params: str | Sequence[str]) -> Table:
     values: dict[str, Any] = dict(params)
     with gate().cursor() as con:
         return Table.of(run(con, name, **values))
+
+
+@kept(most=8)
+def first_rows(name: str, load: str) -> Table:
+    """The first rows of a load, by the query that lists them."""
+    with gate().cursor() as con:
+        return Table.of(run(con, name, most=_ON_SCREEN, load=load))
+
+
+def all_rows(name: str, load: str) -> pd.DataFrame:
+    """All rows of a load, read for this once."""
+    with gate().reading(), gate().cursor() as con:
+        return run(con, name, load=load)
 
 
 @kept(most=64)

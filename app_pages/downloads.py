@@ -1,6 +1,6 @@
 """CSV and Excel of the table on screen, made when asked for and logged."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -10,6 +10,7 @@ from data.market import sources_of
 from data.store_path import store_path
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_PARQUET = "application/vnd.apache.parquet"
 
 
 def offer(table: pd.DataFrame, name: str, about: Mapping[str, str], sources: pd.DataFrame) -> None:
@@ -17,18 +18,43 @@ def offer(table: pd.DataFrame, name: str, about: Mapping[str, str], sources: pd.
 
     Of ``sources`` the workbook's second sheet keeps those that the rows rest on.
     """
+    _buttons(lambda: table, name, about, sources, len(table), ("CSV", "Excel"))
 
+
+def offer_all(
+    make: Callable[[], pd.DataFrame],
+    name: str,
+    about: Mapping[str, str],
+    sources: pd.DataFrame,
+    rows: int,
+) -> None:
+    """Three buttons for a table too long for the screen, read when it is asked for."""
+    _buttons(make, name, about, sources, rows, ("CSV", "Excel", "Parquet"))
+
+
+def _buttons(
+    table: Callable[[], pd.DataFrame],
+    name: str,
+    about: Mapping[str, str],
+    sources: pd.DataFrame,
+    rows: int,
+    formats: Sequence[str],
+) -> None:
     def workbook() -> bytes:
-        return exports.to_excel(table, {"Table": name, **about}, sources_of(sources, table))
+        found = table()
+        return exports.to_excel(found, {"Table": name, **about}, sources_of(sources, found))
 
+    makers: dict[str, tuple[str, str, Callable[[], bytes]]] = {
+        "CSV": ("csv", "text/csv", lambda: exports.to_csv(table())),
+        "Excel": ("xlsx", _EXCEL, workbook),
+        "Parquet": ("parquet", _PARQUET, lambda: exports.to_parquet(table())),
+    }
     with st.container(horizontal=True):
-        for label, ending, mime, make in (
-            ("CSV", "csv", "text/csv", lambda: exports.to_csv(table)),
-            ("Excel", "xlsx", _EXCEL, workbook),
-        ):
+        for label in formats:
+            ending, mime, make = makers[label]
             st.download_button(
                 f"Download {label}",
-                _logged(make, f"{name}.{ending}", about, len(table)),
+                _logged(make, f"{name}.{ending}", about, rows),
                 file_name=f"{name.replace(' ', '-')}.{ending}",
                 mime=mime,
                 key=f"{name} {ending}",

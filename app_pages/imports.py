@@ -9,7 +9,7 @@ import streamlit as st
 from analytics.errors import BandstandError
 from app_pages import cached, downloads
 from app_pages.intake import bring
-from app_pages.tables import Table
+from app_pages.tables import Row, Table
 from app_pages.words import plain
 from data.import_log import ACTIVE
 from data.imports import load_oews, load_taxonomy, reapply, withdraw
@@ -112,6 +112,31 @@ def loaded(said: str) -> None:
     st.rerun()
 
 
+def inside(row: Row) -> None:
+    """What a load brought: its first rows on screen, all of them as files."""
+    if row.kind not in INSIDE:
+        st.caption("The jobs of a taxonomy are under Job profile, and its levels under Ladder.")
+        return
+    query, load = INSIDE[row.kind], str(row.load)
+    shown = cached.first_rows(query, load)
+    if len(shown.rows) < row.rows_loaded:
+        st.caption(f"The first {len(shown.rows):,} rows; the files hold all of them.")
+    shown.show("inside", f"Rows of load {load}", first=())
+    downloads.offer_all(
+        lambda: cached.all_rows(query, load), f"load {load}", {"load": load},
+        cached.ask("sources").frame, row.rows_loaded,
+    )  # fmt: skip
+
+
+#: What the list of loads shows first, and the query for the rows of each kind.
+LISTED = ("load", "kind", "name", "state", "rows_in", "rows_loaded", "rows_rejected", "loaded_at")
+INSIDE = {
+    "survey": "loaded_surveys",
+    "records": "loaded_records",
+    "roster": "loaded_roster",
+    "ranges": "loaded_ranges",
+    "oews": "loaded_oews",
+}
 KINDS: dict[str, Callable[[], None]] = {
     "A taxonomy of your own": own_taxonomy,
     **{kind_of(name).title: partial(bring, name, loaded) for name in NAMES},
@@ -133,12 +158,16 @@ loads = cached.ask("loads")
 if not loads.rows:
     st.caption("Nothing yet.")
     st.stop()
-loads.show("loads", "Every load, with its rows and whether it stands", first=())
+loads.show("loads", "Every load, with its rows and whether it stands", first=LISTED)
 downloads.offer(loads.frame, "loads", {}, cached.ask("sources").frame)
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    names = {row.load: f"{row.load}: {row.name}, {row.state}" for row in loads.rows}
-    load = st.selectbox("Load", list(names), format_func=names.__getitem__)
-    state = next(row.state for row in loads.rows if row.load == load)
-    action = "Withdraw" if state == ACTIVE else "Bring back"
-    if st.button(action):
-        act(lambda con: (withdraw if state == ACTIVE else reapply)(con, load))
+    names = {str(row.load): f"{row.load}: {row.name}, {row.state}" for row in loads.rows}
+    number = st.selectbox(
+        "Load", list(names), index=len(names) - 1, format_func=names.__getitem__, key="load",
+        bind="query-params",
+    )  # fmt: skip
+    picked = next(row for row in loads.rows if str(row.load) == number)
+    stands = picked.state == ACTIVE
+    if st.button("Withdraw" if stands else "Bring back"):
+        act(lambda con: (withdraw if stands else reapply)(con, picked.load))
+inside(picked)

@@ -1,5 +1,6 @@
 """`bandstand export`: tables as files."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -17,7 +18,8 @@ from commands.shared import (
 from data.names import nearest
 
 export = typer.Typer(
-    help="Write a table as CSV, Excel or JSON.\n\nExample: bandstand export bands --level P3",
+    help="Write a table as CSV, Excel, Parquet or JSON.\n\n"
+    "Example: bandstand export bands --level P3",
     no_args_is_help=True,
 )
 
@@ -137,3 +139,35 @@ def wages(
     years = ", ".join(map(str, year or [])) or "all"
     asked = {"soc": ", ".join(soc or []) or "all", "year": years}
     write(table, "wages", asked, fmt, out)
+
+
+_LOADED = {
+    "surveys": "The jobs and figures of the surveys that you loaded.",
+    "records": "The pay records that you loaded.",
+    "roster": "Your own people, as you loaded them.",
+    "ranges": "The pay ranges that you loaded.",
+    "oews": "The BLS wages that you loaded yourself.",
+}
+
+
+def _loaded(kind: str, about: str) -> Callable[..., None]:
+    def command(
+        load: Annotated[
+            int | None, typer.Option(help="A load's number; else all that stand.")
+        ] = None,
+        fmt: Format = None,
+        out: OutFile = "-",
+    ) -> None:
+        from queries import run as ask
+
+        fmt = format_of(fmt, out)
+        number = "" if load is None else str(load)
+        table = ask_store(lambda con: ask(con, f"loaded_{kind}", load=number))
+        write(table, kind, {"load": number or "all that stand"}, fmt, out)
+
+    command.__doc__ = f"{about}\n\n    Example: bandstand export {kind} --out {kind}.parquet"
+    return command
+
+
+for _kind, _about in _LOADED.items():
+    export.command(_kind)(_loaded(_kind, _about))

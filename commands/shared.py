@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 OutFile = Annotated[str, typer.Option("--out", help="File to write, or - for the terminal.")]
 Format = Annotated[
-    str | None, typer.Option("--format", help="csv, xlsx or json; else as --out ends, else csv.")
+    str | None, typer.Option("--format", help="csv, xlsx, parquet or json; else as --out ends.")
 ]
-FORMATS = ("csv", "xlsx", "json")
+FORMATS = ("csv", "xlsx", "json", "parquet")
 T = TypeVar("T")
 
 
@@ -86,12 +86,12 @@ def percentiles_of(text: str) -> list[float]:
 
 
 def format_of(asked: str | None, out: str) -> str:
-    """csv, xlsx or json; raises `InputError`."""
+    """csv, xlsx, json or parquet; raises `InputError`."""
     fmt = (asked or "").lower() or (Path(out).suffix.lstrip(".").lower() or "csv")
     if fmt not in FORMATS:
         raise InputError(f"no format {fmt!r}; {nearest(fmt, FORMATS)}")
-    if fmt == "xlsx" and out == "-":
-        raise InputError("an Excel file can't go to the terminal; add --out FILE.xlsx")
+    if fmt in ("xlsx", "parquet") and out == "-":
+        raise InputError(f"{fmt} can't go to the terminal; add --out FILE.{fmt}")
     return fmt
 
 
@@ -106,6 +106,8 @@ def write(table: "pd.DataFrame", what: str, asked: dict[str, str], fmt: str, out
         payload = exports.to_csv(table, bom=out != "-")
     elif fmt == "json":
         payload = exports.to_json(table)
+    elif fmt == "parquet":
+        payload = exports.to_parquet(table)
     else:
         sources = ask_store(lambda con: ask(con, "sources"))
         payload = exports.to_excel(table, about, sources_of(sources, table))

@@ -19,8 +19,12 @@ def names() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.sql"))
 
 
-def run(con: duckdb.DuckDBPyConnection, name: str, **params: Any) -> pd.DataFrame:
-    """The answer to query ``name`` as a frame; ``con`` is a connection or a cursor.
+def run(
+    con: duckdb.DuckDBPyConnection, name: str, most: int | None = None, **params: Any
+) -> pd.DataFrame:
+    """The answer to query ``name`` as a frame, or its first ``most`` rows.
+
+    ``con`` is a connection or a cursor.
 
     Raises `QueryError`, naming the file, when the query does not exist, the
     parameters are not the ones it takes, or the engine refuses it.
@@ -30,7 +34,9 @@ def run(con: duckdb.DuckDBPyConnection, name: str, **params: Any) -> pd.DataFram
     if wanted != set(params):
         raise QueryError(f"{name}.sql takes {sorted(wanted)}, but was given {sorted(params)}")
     try:
-        return con.execute(sql, params).df()
+        return con.execute(sql if most is None else f"{sql}\nlimit {most:d}", params).df(
+            date_as_object=True
+        )
     except duckdb.Error as error:
         raise QueryError(f"{name}.sql: {error}") from error
 

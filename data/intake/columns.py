@@ -130,11 +130,11 @@ def _private(kind: Kind, heading: str, sample: Sequence[Sequence[str]], at: int)
     if not kind.people:
         return ""
     if _PRIVATE_HEADINGS.fullmatch(_tidy(heading)):
-        return "its heading names a person's particulars"
+        return "by its heading"
     values = [row[at].strip() for row in sample[:200] if at < len(row) and row[at].strip()]
     for what, pattern in _PRIVATE_VALUES.items():
         if values and sum(bool(pattern.fullmatch(v)) for v in values) > len(values) / 2:
-            return f"its cells look like {what}"
+            return f"its cells are {what}"
     return ""
 
 

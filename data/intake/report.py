@@ -104,17 +104,19 @@ class Report:
         return told
 
     def private(self) -> list[str]:
-        """A sentence for each column that looks private."""
-        return [
-            f"“{c.heading}” looks private: {c.private}. It is "
-            + (
-                "kept, as you asked."
-                if c.field or c.kept
-                else "left out; name it among the columns if you want it."
-            )
-            for c in self.columns
-            if c.private
-        ]
+        """A sentence for the columns that look private and stay out, one for those kept."""
+        looks = [c for c in self.columns if c.private]
+        told = []
+        for kept, what in (
+            (False, "left out; choose them among the columns if you want them"),
+            (True, "kept, as you asked"),
+        ):
+            of = [f"“{c.heading}” ({c.private})" for c in looks if bool(c.field or c.kept) == kept]
+            if of:
+                told.append(
+                    f"{', '.join(of)} {'looks' if len(of) == 1 else 'look'} private: {what}."
+                )
+        return told
 
 
 def _rows(n: int) -> str:

@@ -142,15 +142,18 @@ def test_a_survey_is_asked_what_it_cant_say_loaded_and_priced_from(page, own, tm
     )
     page.goto(f"{own}/import?kind=A+survey")
     page.locator("input[type=file]").set_input_files(file)
-    expect(page.get_by_text("no column says the basis")).to_be_visible(timeout=WAIT)
-    page.get_by_label("The survey's name").fill("Tech 2026")
-    page.get_by_label("Currency, if no column says it").fill("USD")
-    page.get_by_label("Date, if no column says it").fill("2026-03")
-    page.get_by_role("combobox", name="Pay basis, if no column says it").click()
+    expect(page.get_by_text("No column says the pay basis.", exact=True)).to_be_visible(
+        timeout=WAIT
+    )
+    page.get_by_label("Currency").fill("USD")
+    page.get_by_label("As of").fill("2026-03")
+    page.get_by_role("combobox", name="Pay basis").click()
     page.get_by_role("option", name="base", exact=True).click()
     expect(page.get_by_text("2 rows, 1 to load, 1 to be left out; 1 mean a profile")).to_be_visible(
         timeout=WAIT
     )
+    page.get_by_label("What you call it").fill("Tech 2026")
+    page.keyboard.press("Enter")
     page.get_by_role("button", name="Load", exact=True).click()
     expect(page.get_by_text("2 rows in, 1 loaded, 1 rejected")).to_be_visible(timeout=WAIT)
     page.goto(f"{own}/price?job=CUSTOM1.CUSTOMER920B.P3&pay=base+pay&ageing=month&to=2026-03")

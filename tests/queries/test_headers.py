@@ -22,10 +22,12 @@ SAMPLES: dict[str, Any] = {
     "kind": "pricing",
     "function": "customer-success",
     "level": "M6",
+    "load": "1",
 }
 
 #: Queries whose tables hold nothing until a team brings something.
-EMPTY = {"loads", "saved_work", "survey_pay"}
+LOADED = {"loaded_surveys", "loaded_records", "loaded_roster", "loaded_ranges", "loaded_oews"}
+EMPTY = {"loads", "saved_work", "survey_pay", *LOADED}
 
 
 def header(name: str) -> dict[str, str]:

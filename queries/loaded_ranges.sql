@@ -1,0 +1,22 @@
+-- Question: Which pay ranges came with a load, or with all that stand?
+-- Params: load text
+-- Columns: load count, row count, code text, function text, focus text, level text, title text, place text, currency text, pay_basis text, minimum currency, midpoint currency, maximum currency, midpoint_computed boolean, effective_date date
+-- Reads: pay_range, import_log
+with
+ranges as (select * from pay_range),
+logged as (
+    select load from import_log
+    where kind = 'ranges' and (load::varchar = $load or ($load = '' and state = 'active'))
+),
+
+final as (
+    select
+        load, row, code, function, focus, level, title, place, currency, pay_basis,
+        minimum / 100 as minimum, midpoint / 100 as midpoint, maximum / 100 as maximum,
+        midpoint_computed, effective_date
+    from ranges
+    semi join logged using (load)
+)
+
+select * from final
+order by load, row

@@ -1,0 +1,21 @@
+-- Question: Which pay records came with a load, or with all that stand?
+-- Params: load text
+-- Columns: load count, row count, organisation text, function text, focus text, level text, place text, title text, size text, currency text, base currency, variable currency, equity currency, effective_date date
+-- Reads: pay_record, import_log
+with
+records as (select * from pay_record),
+logged as (
+    select load from import_log
+    where kind = 'records' and (load::varchar = $load or ($load = '' and state = 'active'))
+),
+
+final as (
+    select
+        load, row, organisation, function, focus, level, place, title, size, currency,
+        base / 100 as base, variable / 100 as variable, equity / 100 as equity, effective_date
+    from records
+    semi join logged using (load)
+)
+
+select * from final
+order by load, row

@@ -1,0 +1,115 @@
+"""A file of one's own in a real browser: understood, corrected, mended, loaded, undone."""
+
+import csv
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import wait_for
+from tests.browser.serving import download, served, settled
+
+pytestmark = pytest.mark.browser
+
+WAIT = 20_000
+PAYROLL = (
+    "Payroll, as of March;;;;;;\n\n"
+    "Name;Company;Job Title;Level;Jahresgehalt;Ccy;Effective Date\n"
+    "Ann;Acme;Senior CSM;P3;95.500,50;EUR;03/04/2025\n"
+    "Bob;Acme;CSM;P2;n/a;EUR;05/04/2025\n"
+    "Cyd;Acme;CSM;P2;720;EUR;05/04/2025\n"
+)
+
+
+@pytest.fixture
+def own(store: Path, tmp_path: Path) -> Iterator[str]:
+    """Address of a dashboard whose store the test may change."""
+    path = tmp_path / "mine.duckdb"
+    shutil.copy(store, path)
+    with served(path) as (address, _):
+        wait_for(f"{address}/_stcore/health")
+        yield address
+
+
+def take(page: Page, row: int, field: str) -> None:
+    """Say in the table of columns what a row's column is."""
+    settled(page)
+    grid = page.get_by_test_id("stDataFrame").first
+    box = grid.bounding_box()
+    assert box
+    page.mouse.dblclick(box["x"] + box["width"] - 120, box["y"] + 35 * (row + 0.5))
+    editor = page.locator("#portal")
+    editor.locator("input").fill(field)
+    editor.get_by_text(field, exact=True).first.wait_for()
+    page.keyboard.press("Enter")
+
+
+def test_a_payroll_is_understood_corrected_loaded_and_undone(page, own, tmp_path):
+    file = tmp_path / "payroll.csv"
+    file.write_text(PAYROLL, encoding="utf-8")
+    page.goto(f"{own}/import?kind=Pay+records")
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_text("“Name” (by its heading) looks private: left out")).to_be_visible(
+        timeout=WAIT
+    )
+    expect(page.get_by_text("No column says the base or hourly rate.")).to_be_visible()
+    take(page, 5, "base")
+    expect(page.get_by_text("'03/04/2025' could be day or month first").first).to_be_visible(
+        timeout=WAIT
+    )
+    page.get_by_role("combobox", name="Order of dates").click()
+    page.get_by_role("option", name="day first").click()
+    expect(page.get_by_text("3 rows, 2 to load, 1 to be left out.")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("1 row is odd: Jahresgehalt is outside 1,000")).to_be_visible()
+    with download(page, page.get_by_role("button", name="Download rows left out")).open(
+        encoding="utf-8-sig", newline=""
+    ) as lines:
+        (left_out,) = csv.DictReader(lines)
+    assert (left_out["row"], left_out["column"], left_out["value"], left_out["reason"]) == (
+        "5", "Jahresgehalt", "n/a", "is not a number of pay",
+    )  # fmt: skip
+    assert left_out["Company"] == "Acme"
+    page.get_by_label("Keep this mapping as").fill("Acme payroll")
+    page.keyboard.press("Enter")
+    settled(page)
+    page.get_by_role("button", name="Keep mapping").click()
+    expect(page.get_by_text("Kept as “Acme payroll”, version 1.")).to_be_visible(timeout=WAIT)
+    page.get_by_role("button", name="Load", exact=True).click()
+    expect(page.get_by_text("load 1: 3 rows in, 2 loaded, 1 rejected")).to_be_visible(timeout=WAIT)
+    with download(page, page.get_by_role("button", name="Download CSV").last).open(
+        encoding="utf-8-sig", newline=""
+    ) as lines:
+        rows = list(csv.DictReader(lines))
+    assert [(r["row"], r["base"], r["effective_date"]) for r in rows] == [
+        ("4", "95500.5", "2025-04-03"), ("6", "720", "2025-04-05"),
+    ]  # fmt: skip
+    page.get_by_role("button", name="Withdraw").click()
+    expect(page.get_by_text("load 1 is withdrawn")).to_be_visible(timeout=WAIT)
+
+
+def test_a_kept_mapping_reads_the_next_file_at_once(page, own, tmp_path):
+    first, second = tmp_path / "march.csv", tmp_path / "april.csv"
+    said = "Firma;Gehalt;Ccy;Datum\nAcme;{};EUR;{}\n"
+    first.write_text(said.format("95.500,50", "13/03/2025"), encoding="utf-8")
+    second.write_text(said.format("96.500,50", "04/04/2025"), encoding="utf-8")
+    page.goto(f"{own}/import?kind=Pay+records")
+    page.locator("input[type=file]").set_input_files(first)
+    expect(page.get_by_text("The file does not say")).to_be_visible(timeout=WAIT)
+    for row, field in ((1, "organisation"), (2, "base"), (4, "effective date")):
+        take(page, row, field)
+        settled(page)
+    expect(page.get_by_text("1 row, 1 to load, 0 to be left out.")).to_be_visible(timeout=WAIT)
+    page.get_by_label("Keep this mapping as").fill("Firma")
+    page.keyboard.press("Enter")
+    settled(page)
+    page.get_by_role("button", name="Keep mapping").click()
+    expect(page.get_by_text("Kept as “Firma”, version 1.")).to_be_visible(timeout=WAIT)
+    page.reload()
+    page.locator("input[type=file]").set_input_files(second)
+    page.get_by_role("combobox", name="Mapping").click(timeout=WAIT)
+    page.get_by_role("option", name="Firma").click()
+    expect(page.get_by_text("1 row, 1 to load, 0 to be left out.")).to_be_visible(timeout=WAIT)
+    page.get_by_role("button", name="Load", exact=True).click()
+    expect(page.get_by_text("load 1: 1 rows in, 1 loaded, 0 rejected")).to_be_visible(timeout=WAIT)
