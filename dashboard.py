@@ -6,6 +6,7 @@ import streamlit as st
 
 from analytics.errors import BandstandError
 from app_pages import cached, filters
+from app_pages.words import plain
 
 PICTURES = Path(__file__).parent / "app_pages"
 
@@ -42,6 +43,8 @@ page = st.navigation(
 )
 try:
     filters.show(cached.options())
+    for words in cached.damaged():
+        st.error(plain(f"Damaged: {words}. Restore a backup, or withdraw the load."))
 except BandstandError as error:
     st.error(str(error))
     st.stop()

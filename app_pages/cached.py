@@ -20,6 +20,7 @@ from analytics.ote import Split
 from analytics.pricing import Source
 from app_pages.tables import Table
 from data import naming, oews, taxonomy
+from data.check import damaged_loads
 from data.compare import compare
 from data.freshness import ensure
 from data.gate import Gate
@@ -82,6 +83,13 @@ def write(change: Callable[[duckdb.DuckDBPyConnection], R]) -> R:
         for forget in _forget:
             forget()
         return done
+
+
+@kept()
+def damaged() -> list[str]:
+    """A sentence for each load that is not what its log says, looked for at opening."""
+    with gate().cursor() as con:
+        return damaged_loads(con)
 
 
 @kept()

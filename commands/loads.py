@@ -17,6 +17,7 @@ from commands.shared import (
     readable,
     write,
 )
+from data.names import nearest
 
 load = typer.Typer(
     help="Load what is yours, checked before anything is kept.\n\n"
@@ -151,24 +152,33 @@ def reapply(number: Annotated[int, typer.Argument(help="The load's number.")]) -
 
 
 def template(
-    kind: Annotated[str, typer.Argument(help="taxonomy.")],
-    folder: Annotated[Path, typer.Argument(help="Folder to write to; made if need be.")],
+    kind: Annotated[str, typer.Argument(help="taxonomy, survey, records, roster or ranges.")],
+    to: Annotated[Path, typer.Argument(help="File, .xlsx or .csv; for a taxonomy a folder.")],
 ) -> None:
-    """Write the template files of a kind, with a small example.
+    """Write the template of a kind, with a small example and what each column is.
 
-    Example: bandstand template taxonomy my-taxonomy
+    Example: bandstand template roster roster.xlsx
     """
+    from data.intake.kinds import NAMES, kind_of
+    from data.intake.templates import as_csv, as_excel
     from data.template_files import taxonomy_files
 
-    if kind != "taxonomy":
-        raise InputError(f"no template {kind!r}; there is taxonomy")
+    if kind == "taxonomy":
+        files = {to / name: content for name, content in taxonomy_files().items()}
+    elif kind not in NAMES:
+        raise InputError(f"no template {kind!r}; {nearest(kind, ('taxonomy', *NAMES))}")
+    elif to.suffix.casefold() not in (".csv", ".xlsx"):
+        raise InputError(f"{to}: name a file that ends in .xlsx or .csv")
+    else:
+        make = as_csv if to.suffix.casefold() == ".csv" else as_excel
+        files = {to: make(kind_of(kind))}
+    for file in files:
+        if file.exists():
+            raise InputError(f"{file}: is there already; name another")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        there = [name for name in taxonomy_files() if (folder / name).exists()]
-        if there:
-            raise InputError(f"{folder / there[0]}: is there already; name an empty folder")
-        for name, content in taxonomy_files().items():
-            (folder / name).write_bytes(content)
+        for file, content in files.items():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
     except OSError as error:
-        raise InputError(f"{folder}: can't be written: {error.strerror}") from error
-    typer.echo(f"{folder}: {len(taxonomy_files())} files", err=True)
+        raise InputError(f"{to}: can't be written: {error.strerror}") from error
+    typer.echo(f"{to}: {len(files)} file{'s' if len(files) > 1 else ''}", err=True)

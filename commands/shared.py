@@ -23,6 +23,7 @@ Format = Annotated[
 ]
 FORMATS = ("csv", "xlsx", "json", "parquet")
 T = TypeVar("T")
+_warned = False
 
 
 def ask_store(question: "Callable[[duckdb.DuckDBPyConnection], T]") -> T:
@@ -34,6 +35,7 @@ def ask_store(question: "Callable[[duckdb.DuckDBPyConnection], T]") -> T:
     ensure(path)
     con = open_to_read(path)
     try:
+        _warn_of_damage(con)
         return question(con)
     finally:
         con.close()
@@ -48,9 +50,21 @@ def change_store(action: "Callable[[duckdb.DuckDBPyConnection], T]") -> T:
     ensure(path)
     con = open_to_write(path)
     try:
+        _warn_of_damage(con)
         return action(con)
     finally:
         con.close()
+
+
+def _warn_of_damage(con: "duckdb.DuckDBPyConnection") -> None:
+    """Say at opening which loads are damaged; the work goes on with what is there."""
+    from data.check import damaged_loads
+
+    global _warned
+    if not _warned:
+        for words in damaged_loads(con):
+            typer.echo(f"bandstand: damaged: {words}", err=True)
+        _warned = True
 
 
 def bytes_of(file: Path) -> bytes:

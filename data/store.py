@@ -1,6 +1,7 @@
 """How the store is opened: locked down, one cursor a call."""
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -69,9 +70,15 @@ def _open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     except duckdb.IOException as error:
         if "lock" in str(error).lower():
             raise StoreError(
-                f"{path}: another program holds the store; close the dashboard or the other "
+                f"{path}: {_holder(str(error))} holds the store; close the dashboard or the other "
                 "command first"
             ) from error
         raise StoreError(_UNREADABLE.format(path=path, error=error)) from error
     except duckdb.Error as error:
         raise StoreError(_UNREADABLE.format(path=path, error=error)) from error
+
+
+def _holder(error: str) -> str:
+    """Who holds the store, as far as the engine says."""
+    found = re.search(r"held in (\S+) \(PID (\d+)\)", error)
+    return f"process {found[2]} ({found[1]})" if found else "another program"

@@ -34,11 +34,13 @@ def run(
     if wanted != set(params):
         raise QueryError(f"{name}.sql takes {sorted(wanted)}, but was given {sorted(params)}")
     try:
-        return con.execute(sql if most is None else f"{sql}\nlimit {most:d}", params).df(
-            date_as_object=True
-        )
+        answer = con.execute(sql if most is None else f"{sql}\nlimit {most:d}", params)
+        days = [name for name, kind, *_ in answer.description or () if str(kind) == "DATE"]
+        frame = answer.df()
     except duckdb.Error as error:
         raise QueryError(f"{name}.sql: {error}") from error
+    # A day is a day, and no midnight.
+    return frame.assign(**{day: frame[day].dt.date for day in days})
 
 
 @cache

@@ -112,6 +112,8 @@ def _open_zip(name: str, path: Path, folder: Path, choices: Choices) -> list[Ope
             inside = f"{name}, {member.filename}"
             unpacked = folder / "unpacked"
             _unpack(inside, archive, member, unpacked)
+    except InputError:
+        raise
     except (zipfile.BadZipFile, ValueError, RuntimeError, EOFError, NotImplementedError) as error:
         raise InputError(f"{name}: is a damaged or locked zip: {error}") from error
     if unpacked.open("rb").read(4) == b"PK\x03\x04":
@@ -189,9 +191,10 @@ def _open_text(name: str, path: Path, folder: Path, choices: Choices, sha256: st
         path = _translated(name, path, encoding, folder / "translated")
         lines = _lines(name, path)
     with path.open(encoding="utf-8-sig", newline="") as file:
-        first = [line for line in file.read(1 << 16).splitlines()[:HEADER_WITHIN] if line.strip()]
-    if not first:
+        begins = file.read(1 << 16)
+    if not begins.strip():
         raise InputError(f"{name}: is empty; start from the template")
+    first = _QUOTED.sub("", begins).splitlines()[:HEADER_WITHIN]
     delimiter = choices.delimiter or max(_DELIMITERS, key=lambda d: _steadiness(first, d))
     opened = Opened(name, sha256, encoding, delimiter, [], path, lines)
     head = [cells for _, cells in itertools.islice(text_rows(opened), HEADER_WITHIN)]
@@ -231,8 +234,8 @@ def _mostly_utf8(path: Path) -> bool:
 
 
 def _steadiness(lines: Sequence[str], delimiter: str) -> tuple[int, int]:
-    """How many lines have a delimiter equally often outside of quotes, and how often."""
-    counts = [n for line in lines if (n := _QUOTED.sub("", line).count(delimiter))]
+    """How many lines have a delimiter equally often, and how often."""
+    counts = [n for line in lines if (n := line.count(delimiter))]
     if not counts:
         return 0, 0
     usual = max(counts, key=lambda n: (counts.count(n), n))

@@ -85,7 +85,8 @@ class Report:
 
     def counts(self) -> str:
         """Rows in, to load and to be left out, as a sentence."""
-        said = f"{self.rows_in:,} rows, {self.to_load:,} to load, {self.left_out:,} to be left out"
+        rows = f"{self.rows_in:,} row{'' if self.rows_in == 1 else 's'}"
+        said = f"{rows}, {self.to_load:,} to load, {self.left_out:,} to be left out"
         return said + (f"; {self.meaning:,} mean a profile" if self.kind.by_title else "")
 
     def warnings(self) -> list[str]:

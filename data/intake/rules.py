@@ -95,7 +95,7 @@ _BOUNDS_WORDS = f"is outside {_LOW:,} to {_HIGH:,} a year (US dollars, or their 
 
 def _out_of_bounds(name: str) -> str:
     scale = " ".join(f"when {quoted(code)} then {n}" for code, n in SMALL_UNITS.items())
-    factor = f"(case v_currency {scale} else 1 end)"
+    factor = f"(case v_currency {scale} else 1 end)::bigint"
     return f"v_{name} not between {_LOW * 100} * {factor} and {_HIGH * 100} * {factor}"
 
 

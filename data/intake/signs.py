@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from data.units import PAY_BOUNDS
 
-#: What may group thousands, by the decimal sign; the spaces are those of French and Swiss texts.
-_GROUPS = {".": "[,'’ \u00a0\u202f]", ",": "[.'’ \u00a0\u202f]"}
+#: What may group thousands, by the decimal sign; spaces and quotes group in either way.
+_GROUPS = {"": "['’ \u00a0\u202f]", ".": "[,'’ \u00a0\u202f]", ",": "[.'’ \u00a0\u202f]"}
 _SYMBOL = r"(?:[$€£¥]|[A-Z]{2,3}\$?)"
 
 
@@ -16,13 +16,12 @@ def written(sign: str) -> str:
     """The pattern of a number of pay whose decimals follow ``sign``.
 
     Its groups are what stands before the digits, the digits, and a ``k`` or ``m``
-    for thousands or millions. An empty ``sign`` takes plain digits alone.
+    for thousands or millions. An empty ``sign`` takes whole numbers alone.
     """
-    digits = r"\d{1,15}"
+    digits = rf"(?:\d{{1,3}}(?:{_GROUPS[sign]}\d{{3}})+|\d{{1,15}})"
     if sign:
         point = re.escape(sign)
-        group = _GROUPS[sign]
-        digits = rf"(?:\d{{1,3}}(?:{group}\d{{3}})+|\d{{1,15}})(?:{point}\d*)?|{point}\d+"
+        digits += rf"(?:{point}\d*)?|{point}\d+"
     return rf"^(\(?[-−]?\s?{_SYMBOL}?\s?[-−]?)({digits})\s?([kKmM]?)\s?{_SYMBOL}?\s?\)?$"
 
 

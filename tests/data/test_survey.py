@@ -11,7 +11,7 @@ from decimal import Decimal
 import duckdb
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.errors import InputError
@@ -197,6 +197,7 @@ def test_a_workbook_with_dates_and_numbers():
     assert (row["row"], row["v_as_of"], row["v_p50"]) == (4, date(2026, 3, 1), 9_550_012)
 
 
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -1,0 +1,343 @@
+"""Records, rosters and ranges on their way in: read right, asked, left out with a reason."""
+
+import csv
+import io
+import shutil
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import duckdb
+import openpyxl
+import pytest
+
+from analytics.errors import InputError, StoreError
+from data import saved
+from data.check import damaged_loads
+from data.imports import load_staged, reapply, withdraw
+from data.intake import templates
+from data.intake.choices import Choices
+from data.intake.kinds import NAMES, kind_of
+from data.intake.stage import CancelledError, Stage
+from data.store import open_to_write
+from queries import run
+from tests.conftest import HOME
+from tests.data.bringing import SAID, bring, load, nameless
+
+RANGED = Choices(said={"currency": "USD", "basis": "base", "effective_date": "2026-01"})
+PEOPLE = Choices(said={"currency": "USD", "as_of": "2026-03-01"})
+
+
+@pytest.fixture
+def own(tmp_path, store) -> Iterator[duckdb.DuckDBPyConnection]:
+    shutil.copy(store, tmp_path / "mine.duckdb")
+    con = open_to_write(tmp_path / "mine.duckdb")
+    yield con
+    con.close()
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize(
+    ("pay", "value"),
+    [("95500", 95_500), ('"95,500.25"', 95_500.25), ('"95.500,25"', 95_500.25),
+     ("95 500", 95_500), ("95'500.25", 95_500.25), ("95.5k", 95_500), ("EUR 95500", 95_500)],
+)  # fmt: skip
+def test_each_delimiter_encoding_and_decimal_style(delimiter, encoding, pay, value):
+    said = Choices(said={"currency": "EUR", "effective_date": "2026-03"})
+    text = f"Company{delimiter}Base\nBüro{delimiter}{pay}\n"
+    found = bring("records", text.encode(encoding), said)
+    assert (found.values("organisation"), found.values("base")) == (["Büro"], [value])
+    assert found.report.delimiter == delimiter
+    assert found.report.encoding == encoding
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_each_line_end_gives_the_same_rows(end):
+    found = bring("records", end.join(["Company,Base", "A,50000", "B,60000", ""]), SAID)
+    assert [(row["row"], row["v_base"]) for row in found.rows] == [(2, 5_000_000), (3, 6_000_000)]
+
+
+def test_hourly_pay_makes_a_year_by_its_hours(own):
+    text = "Company,Salary,Hourly rate,Hours\nA,50000,,\nA,,20.5,40\nA,,20,\n"
+    said = load(own, "records", text, SAID)
+    assert said == "load 1: 3 rows in, 2 loaded, 1 rejected"
+    held = own.execute("select base from pay_record order by row").fetchall()
+    assert held == [(5_000_000,), (4_264_000,)]  # 20.5 × 40 × 52 = 42,640
+
+
+def test_units_and_symbols_multiply_only_a_years_pay():
+    thousands = replace(SAID, units=Decimal(1000))
+    found = bring("records", "Company,Base,Bonus\nA,95.5,10\n", thousands)
+    assert (found.values("base"), found.values("variable")) == ([95_500], [10_000])
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("A,,1,1", "column Base: no base is given"),
+        ("A,-5,1,1", "column Base: '-5' is below 0"),
+        ("A,(95000),1,1", "column Base: '(95000)' is below 0"),
+        ("A,1_000,1,1", "column Base: '1_000' is not a number of pay"),
+        ("A,0x10,1,1", "column Base: '0x10' is not a number of pay"),
+        ("A,9999999999999999999,1,1", "is not a number of pay"),
+        ("A,95000,n/a,1", "column Bonus: 'n/a' is not a number of pay"),
+        ("A,£95000,1,1", "column Base: '£95000' names another currency than the row"),
+        (",95000,1,1", "column Company: is empty"),
+        ("A,95000,1", "has more or fewer cells than the header, which has 4"),
+    ],
+)
+def test_a_record_that_cant_be_right_is_left_out(row, said):
+    found = bring("records", f"Company,Base,Bonus,Note\n{row}\nB,95000,1,x\n", SAID)
+    assert said in " ".join(map(str, found.problems))
+    assert (found.report.rows_in, found.report.to_load, found.report.left_out) == (2, 1, 1)
+
+
+def test_what_looks_odd_is_pointed_out_and_taken():
+    text = (
+        "Company,Base,Bonus,Total cash,Effective date\n"
+        "A,95000,5000,100000,2026-01-01\n"
+        "A,95000,5000,100000,2026-01-01\n"
+        "A,95,5,100,2026-01-01\n"
+        "A,95000,5000,120000,2026-01-01\n"
+        "A,95000,5000,100000,2190-01-01\n"
+        "A,10000,50000,60000,2026-01-01\n"
+    )
+    found = bring("records", text, Choices(said={"currency": "USD"}))
+    assert found.report.to_load == 6
+    assert found.report.repeated == 1
+    assert [(o.column, o.reason.split(" (")[0], o.rows, list(o.first))
+            for o in found.report.oddities] == [
+        ("Base", "is outside 1,000 to 10,000,000 a year", 1, [4]),
+        ("Total cash", "is not base and variable together", 1, [5]),
+        ("Bonus", "is over four times base", 1, [7]),
+        ("Effective date", "is in the future", 1, [6]),
+    ]  # fmt: skip
+
+
+def test_the_bounds_of_pay_are_those_of_the_currency():
+    text = "Company,Base,Currency\nA,9000000,JPY\nA,9000000,USD\nA,90000,JPY\n"
+    found = bring("records", text, Choices(said={"effective_date": "2026-01"}))
+    (odd,) = found.report.oddities
+    assert (odd.rows, list(odd.first)) == (1, [4])
+
+
+def test_names_and_addresses_stay_out_unless_they_are_asked_for():
+    text = (
+        "Employee ID,Full Name,Contact,Title,Base,Ethnicity\n"
+        "1,Ann,ann@a.co,CSM,95000,x\n2,Bob,bob@a.co,CSM,90000,y\n"
+    )
+    found = bring("roster", text, PEOPLE)
+    assert [(c.heading, c.private) for c in found.report.columns if c.private] == [
+        ("Full Name", "by its heading"), ("Contact", "its cells are e-mail addresses"),
+    ]  # fmt: skip
+    assert not any(c.field or c.kept for c in found.report.columns if c.private)
+    asked = bring("roster", text, replace(PEOPLE, keep=("Contact", "Ethnicity")))
+    assert [dict(row["kept"]) for row in asked.rows] == [
+        {"Contact": "ann@a.co", "Ethnicity": "x"}, {"Contact": "bob@a.co", "Ethnicity": "y"},
+    ]  # fmt: skip
+    assert "kept, as you asked" in asked.report.private()[1]
+
+
+def test_an_id_that_is_an_address_is_asked_for():
+    text = "Employee ID,Title,Base\na@a.co,CSM,95000\n"
+    (question,) = bring("roster", text, PEOPLE).report.questions
+    assert question.key == "employee_id"
+    named = replace(PEOPLE, columns={"employee_id": "Employee ID"})
+    assert bring("roster", text, named).values("employee_id") == ["a@a.co"]
+
+
+def test_a_roster_keeps_the_first_of_each_employee_and_its_bounds(own):
+    text = (
+        "ID,Title,Base,FTE,Hire date,Gender\n"
+        "007,Senior CSM,95000,0.8,2020-02-29,F\n"
+        "007,Senior CSM,96000,,,\n"
+        "8,CSM,90000,1.6,,\n"
+        "9,Line Cook,30000,,2031-01-01,M\n"
+    )
+    assert load(own, "roster", text, PEOPLE).startswith("load 1: 4 rows in, 2 loaded, 2 rejected")
+    held = run(own, "loaded_roster", load="1")
+    assert held.employee_id.tolist() == ["007", "9"]
+    assert held.fte.tolist() == [0.8, 1]
+    assert held.hire_date.tolist() == [date(2020, 2, 29), date(2031, 1, 1)]
+    assert held.code.iloc[0] == "CUSTOM1.CUSTOMER920B.P3"
+    problems = bring("roster", text, PEOPLE).problems
+    assert [(p.row, p.reason) for p in problems] == [
+        (3, "stands in an earlier row already"), (4, "is not above 0 and up to 1.5"),
+    ]  # fmt: skip
+
+
+def test_ranges_rise_and_a_midpoint_that_is_not_given_is_computed(own):
+    text = (
+        "Level,Min,Mid,Max\nP3,94000,117000,140000\nP4,100001,,150000\n"
+        "P5,150000,140000,160000\nP6,150000,,140000\n,1000,,2000\n"
+    )
+    assert load(own, "ranges", text, RANGED) == "load 1: 5 rows in, 2 loaded, 3 rejected"
+    held = run(own, "loaded_ranges", load="")
+    assert held[["level", "midpoint", "midpoint_computed"]].to_numpy().tolist() == [
+        ["P3", 117_000.0, False], ["P4", 125_000.5, True],
+    ]  # fmt: skip
+    reasons = [p.reason for p in bring("ranges", text, RANGED).problems]
+    assert reasons == [
+        "is below minimum", "is below minimum, midpoint", "no level is given",
+    ]  # fmt: skip
+
+
+def test_left_out_rows_come_back_as_a_file_that_loads_once_mended(own):
+    text = "Company,Base,Note\nA,95000,=1+1\nB,n/a,'q\nC,,x\n"
+    found = bring("records", text, SAID)
+    header, *rows = found.rejects
+    assert header == ["row", "column", "value", "reason", "Company", "Base", "Note"]
+    assert [row[:4] for row in rows] == [
+        ["3", "Base", "n/a", "is not a number of pay"], ["4", "Base", "", "no base is given"],
+    ]  # fmt: skip
+    out = io.StringIO()
+    csv.writer(out).writerows([header, *([*row[:5], "80000", row[6]] for row in rows)])
+    mended = bring("records", out.getvalue(), SAID)
+    assert [c.heading for c in mended.report.columns] == ["Company", "Base", "Note"]
+    assert (mended.values("organisation"), mended.values("base")) == (["B", "C"], [80_000, 80_000])
+
+
+def zipped(**files: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("_", "."), content)
+    return out.getvalue()
+
+
+def test_a_zip_of_a_csv_or_a_workbook_is_opened():
+    text = b"Company,Base\nA,95000\n"
+    found = bring("records", zipped(pay_csv=text, notes_md=b"x"), SAID, "pay.zip")
+    assert (found.report.file, found.values("base")) == ("pay.zip, pay.csv", [95_000])
+    book = templates.as_excel(kind_of("records"))
+    found = bring("records", zipped(pay_xlsx=book), Choices(), "pay.zip")
+    assert found.values("organisation") == ["Example Ltd"]
+    two = zipped(a_csv=text, b_csv=b"Company,Base\nB,1\n")
+    with pytest.raises(InputError, match=r"holds 2 files; say which with --member: a.csv, b.csv"):
+        bring("records", two, SAID)
+    assert bring("records", two, replace(SAID, member="b.csv")).values("organisation") == ["B"]
+    with pytest.raises(InputError, match=r"holds no file that ends in"):
+        bring("records", zipped(x_exe=b"MZ"), SAID)
+
+
+def test_a_zip_that_inflates_out_of_all_proportion_is_refused_within_a_second():
+    content = zipped(pay_csv=b"Company,Base\n" + b"A,95000\n" * 30_000_000)
+    start = time.perf_counter()
+    with pytest.raises(InputError, match=r"inflates \d\d\d times over, to 240 MB"):
+        bring("records", content, SAID)
+    assert time.perf_counter() - start < 1
+
+
+def test_limits_are_named_and_can_be_moved(monkeypatch):
+    monkeypatch.setenv("BANDSTAND_TEXT_MB", "1")
+    with pytest.raises(InputError, match=r"over the limit of 1 megabytes .* BANDSTAND_TEXT_MB"):
+        bring("records", b"Company,Base\n" + b"A,95000\n" * 200_000, SAID)
+    monkeypatch.setenv("BANDSTAND_TEXT_MB", "many")
+    with pytest.raises(InputError, match="BANDSTAND_TEXT_MB=many: say a whole number above 0"):
+        bring("records", "Company,Base\nA,95000\n", SAID)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "is empty"),
+        (b"\n\n\n", "is empty"),
+        (b"Company,Base\nA,9\0 5\n", "holds NUL characters"),
+        (b"PK\x03\x04 torn", "is a damaged or locked zip"),
+        ("Büro,Base\nä,95000\nö,".encode() + b"\xff5\n", "row 3 or after: holds a byte that is no"),
+        (b'Company,Base\n"A,95000\n', "can't be read as CSV"),
+        (b"one,two\n1,2\n", "no row names the columns of pay records"),
+        (b"Company,Base,Base\nA,1,2\n", "two columns are called 'Base'"),
+    ],
+)
+def test_a_file_that_cant_be_read_is_refused_with_its_reason(content, said):
+    with pytest.raises(InputError, match=said):
+        bring("records", content, SAID)
+
+
+def test_every_template_loads_as_it_is(own):
+    for name in NAMES:
+        kind = kind_of(name)
+        for content in (templates.as_csv(kind), templates.as_excel(kind)):
+            found = bring(name, content)
+            assert (found.report.rows_in, found.report.to_load, found.problems) == (1, 1, [])
+        sheet = openpyxl.load_workbook(io.BytesIO(templates.as_excel(kind)))["Columns"]
+        explained = {row[0] for row in sheet.iter_rows(min_row=2, values_only=True)}
+        assert explained == {c.heading for c in found.report.columns}
+
+
+def test_a_mapping_goes_to_json_and_back_and_reads_the_next_file_alike(own):
+    text = "Firma;Gehalt;Datum\nA;95.500,50;13/03/2026\n"
+    said = Choices(
+        {"organisation": "Firma", "base": "Gehalt", "effective_date": "Datum"}, {"currency": "EUR"}
+    )
+    mapping = bring("records", text, said).report.mapping()
+    assert (mapping.decimal, mapping.dates) == (",", "dmy")
+    saved.save(own, "mapping records", "Firma", mapping.to_json(), "")
+    kept = saved.find(run(own, "saved_work", kind="mapping records"), "Firma")
+    again = Choices.from_json(kept)
+    assert again == mapping
+    assert bring("records", "Firma;Gehalt;Datum\nA;1.500;04/03/2026\n", again).values("base") == [
+        1_500
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("x", "is no mapping"), ("[]", "holds no"), ('{"colums": {}}', "did you mean columns"),
+     ('{"units": "many"}', "units 'many'"), ('{"said": {"a": 1}}', "said needs a text")],
+)  # fmt: skip
+def test_a_text_that_is_no_mapping_is_refused(text, said):
+    with pytest.raises(InputError, match=said):
+        Choices.from_json(text)
+
+
+def test_a_load_is_logged_withdrawn_brought_back_and_found_damaged(own):
+    load(own, "records", "Company,Base\nA,95000\nB,96000\n", SAID, "March")
+    (row,) = run(own, "loads").itertuples()
+    assert (row.kind, row.name, row.file, row.rows_in) == ("records", "March", "f.csv", 2)
+    assert Choices.from_json(row.mapping).columns == {"organisation": "Company", "base": "Base"}
+    assert "own-load-1" in set(run(own, "sources").source)
+    withdraw(own, 1)
+    assert "own-load-1" not in set(run(own, "sources").source)
+    assert run(own, "loaded_records", load="").empty
+    reapply(own, 1)
+    assert len(run(own, "loaded_records", load="")) == 2
+    assert damaged_loads(own) == []
+    own.execute("delete from pay_record where row = 2")
+    assert damaged_loads(own) == ["load 1 (March, active): 1 rows where 2 were loaded"]
+
+
+def test_a_cancelled_load_leaves_the_store_as_it_was(own):
+    with Stage(kind_of("records"), "f.csv", b"Company,Base\nA,95000\n", nameless) as stage:
+        report = stage.check(SAID)
+        stage.cancel()
+        with pytest.raises(CancelledError):
+            load_staged(own, stage, report, "March")
+        assert run(own, "loads").empty
+        assert load_staged(own, stage, stage.check(SAID), "March").startswith("load 1")
+
+
+def test_the_second_writer_is_told_who_holds_the_store(tmp_path, store):
+    path = tmp_path / "mine.duckdb"
+    shutil.copy(store, path)
+    hold = (
+        "import sys; from pathlib import Path; from data.store import open_to_write\n"
+        "con = open_to_write(Path(sys.argv[1])); print('ready', flush=True); input()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", hold, str(path)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=HOME,
+    ) as holder:  # fmt: skip
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        with pytest.raises(StoreError, match=rf"process {holder.pid} .* holds the store"):
+            open_to_write(path)
+        holder.communicate("\n")
+    open_to_write(path).close()
