@@ -6,7 +6,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 CONSTRAINTS := constraints.txt
 
-.PHONY: run test check bench screenshots format clean chromium
+.PHONY: run test check fuzz bench screenshots format clean chromium
 
 run: $(STAMP)
 	@$(BIN)/bandstand run
@@ -25,6 +25,10 @@ bench: $(STAMP) chromium
 	@$(BIN)/python -m benchmarks.pricing
 	@$(BIN)/python -m benchmarks.intervals
 	@test -z "$(OEWS)" || $(BIN)/python -m benchmarks.calibration "$(OEWS)"
+
+# Mutated files for four minutes, then 500 kills in the middle of loads.
+fuzz: $(STAMP)
+	@$(BIN)/python -m tests.fuzz $(SEED)
 
 screenshots: $(STAMP) chromium
 	@$(BIN)/python -m docs.screenshots

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -34,8 +35,15 @@ for k in range(start, start + 1000):
 def test_kills_at_random_moments_lose_nothing_acknowledged_and_tear_nothing(tmp_path, store, seed):
     path = tmp_path / "mine.duckdb"
     shutil.copy(store, path)
-    draw = random.Random(seed)
-    for _ in range(KILLS // 2):
+    kill_and_look(path, KILLS // 2, random.Random(seed))
+
+
+def kill_and_look(path: Path, kills: int, draw: random.Random) -> int:
+    """Kill a loading process again and again, and look at the store each time.
+
+    Returns how many loads there are in the end.
+    """
+    for _ in range(kills):
         acknowledged = killed_after(path, draw.uniform(0.0, 0.4))
         con = open_to_write(path)
         loads = run(con, "loads")
@@ -44,9 +52,10 @@ def test_kills_at_random_moments_lose_nothing_acknowledged_and_tear_nothing(tmp_
         assert damaged_loads(con) == []
         assert len(run(con, "profiles")) == 10
         con.close()
+    return len(loads)
 
 
-def killed_after(path, seconds: float) -> int:
+def killed_after(path: Path, seconds: float) -> int:
     """Load surveys, kill −9 so long after the start of work; the last load acknowledged."""
     worker = subprocess.Popen(
         [sys.executable, "-c", WORK, str(path)], stdout=subprocess.PIPE, text=True, cwd=HOME

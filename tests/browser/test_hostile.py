@@ -1,0 +1,48 @@
+"""Hostile texts on the pages: nothing runs, nothing is fetched."""
+
+import shutil
+
+import pytest
+from playwright.sync_api import expect
+
+from data.store import open_to_write
+from tests.browser.conftest import wait_for
+from tests.browser.serving import served, settled
+from tests.data.bringing import SAID, load
+from tests.data.hostile import HOSTILE
+from tests.data.test_hostile import written
+
+pytestmark = pytest.mark.browser
+
+WAIT = 20_000
+NAME = "<img src=https://example.invalid onerror=window.pwned=1> ![x](https://example.invalid/x)"
+
+
+def test_hostile_texts_are_shown_and_nothing_runs(page, store, tmp_path):
+    path = tmp_path / "mine.duckdb"
+    shutil.copy(store, path)
+    con = open_to_write(path)
+    load(con, "records", written(HOSTILE), SAID, NAME)
+    con.close()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("dialog", lambda dialog: pytest.fail(f"a dialog: {dialog.message}"))
+    with served(path) as (address, _):
+        wait_for(f"{address}/_stcore/health")
+        page.goto(f"{address}/import?kind=Pay+records&load=1")
+        expect(page.get_by_text("What you have loaded")).to_be_visible(timeout=WAIT)
+        upload = tmp_path / "again.csv"
+        upload.write_bytes(written(HOSTILE).replace(b'"5000', b'"x000'))
+        page.locator("input[type=file]").set_input_files(upload)
+        expect(page.get_by_text("The file does not say")).to_be_visible(timeout=WAIT)
+        page.get_by_label("Currency").fill("USD")
+        page.get_by_label("Effective date").fill("2026-03")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text(f"{len(HOSTILE)} rows, ")).to_be_visible(timeout=WAIT)
+        settled(page)
+        assert page.evaluate("window.pwned") is None
+        page.goto(f"{address}/sources?source=own-load-1")
+        expect(page.get_by_role("heading", name="<img src=https")).to_be_visible(timeout=WAIT)
+        settled(page)
+        assert page.evaluate("window.pwned") is None
+        assert not [url for url in asked if not url.startswith((address, "data:", "blob:", "ws"))]

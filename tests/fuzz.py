@@ -1,0 +1,157 @@
+"""Mutated files against the intake, and kills in the middle of loads: `make fuzz`.
+
+A short run of the same is part of the suite.
+"""
+
+import csv
+import io
+import random
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from analytics.errors import InputError
+from data.build import build
+from data.intake import templates
+from data.intake.choices import Choices
+from data.intake.kinds import NAMES, kind_of
+from tests.data.bringing import Brought, bring
+from tests.data.hostile import HOSTILE
+from tests.data.test_crash import kill_and_look
+
+SECONDS, KILLS = 240, 500
+_TOKENS = [
+    b",", b";", b"\t", b"|", b'"', b'""', b"\n", b"\r\n", b"\r", b"\0", b"\xef\xbb\xbf", b"\xff",
+    b"\xc3", b"\xe2\x82\xac", b"'", b" ", b"1e309", b"-", b"99999999999999999999", b"03/04/2025",
+    b"1.234,56", b"1,234.56", b"NaN", b"Company", b"Base", b"row,column,value,reason",
+]  # fmt: skip
+_SAID = Choices(
+    said={"currency": "USD", "effective_date": "2026-03", "as_of": "2026-03", "basis": "base"}
+)
+
+
+def said_of(kind: str) -> Choices:
+    """Answers to all that a file of a kind may leave open."""
+    fields = kind_of(kind).fields
+    said = {name: value for name, value in _SAID.said.items() if name in fields}
+    return Choices(said=said, decimal=".", dates="dmy")
+
+
+def texts(kind: str) -> bytes:
+    """The template with some more rows, some of them hostile."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    template = templates.as_csv(kind_of(kind)).decode("utf-8-sig")
+    header, example = csv.reader(io.StringIO(template, newline=""))
+    writer.writerow(header)
+    for i in range(20):
+        writer.writerow([HOSTILE[(i * 7 + j) % 80] if i % 3 == j else c
+                         for j, c in enumerate(example)])  # fmt: skip
+    return out.getvalue().encode()
+
+
+def mutated(content: bytes, draw: random.Random) -> bytes:
+    """The bytes with one to six cuts, copies, flips or foreign pieces."""
+    data = bytearray(content)
+    for _ in range(draw.randint(1, 6)):
+        at = draw.randrange(len(data) + 1)
+        to = min(len(data), at + draw.randrange(1, 40))
+        way = draw.randrange(5)
+        if way == 0:
+            del data[at:to]
+        elif way == 1:
+            data[at:at] = draw.choice(_TOKENS)
+        elif way == 2:
+            data[at:at] = data[at:to] * draw.randint(1, 20)
+        elif way == 3 and at < len(data):
+            data[at] = draw.randrange(256)
+        else:
+            del data[at + (len(data) - at) // 2 :]
+    return bytes(data)
+
+
+def mutated_book(content: bytes, draw: random.Random) -> bytes:
+    """A workbook with its bytes, or those of a part of it, mutated."""
+    if draw.random() < 0.3:
+        return mutated(content, draw)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        chosen = draw.choice(old.namelist())
+        for item in old.namelist():
+            data = old.read(item)
+            new.writestr(item, mutated(data, draw) if item == chosen else data)
+    return out.getvalue()
+
+
+def look(kind: str, content: bytes) -> str:
+    """Bring a file in and hold what comes out against what must be true of it.
+
+    Returns ``refused`` or ``read``; raises `AssertionError` for a row that is
+    not accounted for, or a refusal without words.
+    """
+    try:
+        found = bring(kind, content, said_of(kind))
+    except InputError as error:
+        if not str(error).strip():
+            raise AssertionError("refused without a word") from error
+        return "refused"
+    report = found.report
+    if report.questions:
+        assert all(question.text for question in report.questions)
+        return "asked"
+    assert report.rows_in == report.to_load + report.left_out
+    assert len(found.rows) == report.to_load
+    assert len({p.row for p in found.problems}) == report.left_out == len(found.rejects) - 1
+    assert all(problem.reason for problem in found.problems)
+    if report.encoding == "utf-8":
+        assert report.rows_in == _counted(content, found)
+    return "read"
+
+
+def _counted(content: bytes, found: Brought) -> int:
+    """The rows below the header that hold something, counted by Python's own reader."""
+    text = content.decode("utf-8-sig")
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=found.report.delimiter)
+    body = list(rows)[found.report.header_row :]
+    return sum(any(cell.strip(" ") for cell in row) for row in body)
+
+
+def fuzz(seed: int, go_on: Callable[[int], bool]) -> dict[str, int]:
+    """Mutate files while ``go_on`` says so of their number; how many were read, asked, refused."""
+    draw = random.Random(seed)
+    plain = {name: texts(name) for name in NAMES}
+    books = {name: templates.as_excel(kind_of(name)) for name in NAMES}
+    counts: dict[str, int] = {}
+    while go_on(sum(counts.values())):
+        kind = draw.choice(NAMES)
+        book = draw.random() < 0.25
+        content = mutated_book(books[kind], draw) if book else mutated(plain[kind], draw)
+        try:
+            outcome = look(kind, content)
+        except BaseException:
+            kept = Path(tempfile.gettempdir()) / f"bandstand-fuzz-{kind}"
+            kept.write_bytes(content)
+            sys.stderr.write(f"seed {seed}: the file is kept as {kept}\n")
+            raise
+        counts[outcome] = counts.get(outcome, 0) + 1
+    return counts
+
+
+def main() -> None:
+    seed = int(sys.argv[1]) if len(sys.argv) > 1 else random.randrange(10**6)
+    end = time.monotonic() + SECONDS
+    counts = fuzz(seed, lambda _: time.monotonic() < end)
+    said = ", ".join(f"{n:,} {outcome}" for outcome, n in sorted(counts.items()))
+    sys.stdout.write(f"seed {seed}: {said}; no row unaccounted for, no crash\n")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "killed.duckdb"
+        build(path)
+        loads = kill_and_look(path, KILLS, random.Random(seed))
+    sys.stdout.write(f"{KILLS} kills, {loads:,} loads acknowledged: none lost, none torn\n")
+
+
+if __name__ == "__main__":
+    main()
