@@ -24,6 +24,7 @@ bench: $(STAMP) chromium
 	@$(BIN)/python -m benchmarks.matching
 	@$(BIN)/python -m benchmarks.pricing
 	@$(BIN)/python -m benchmarks.intervals
+	@$(BIN)/python -m benchmarks.intake
 	@test -z "$(OEWS)" || $(BIN)/python -m benchmarks.calibration "$(OEWS)"
 
 # Mutated files for four minutes, then 500 kills in the middle of loads.

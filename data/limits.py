@@ -7,6 +7,7 @@ from analytics.errors import InputError
 #: Limit → its default and what it is a limit of. `BANDSTAND_` and the name set it.
 LIMITS = {
     "TEXT_MB": (4_000, "megabytes of a text file, unpacked"),
+    "TABLE_MB": (64, "megabytes of a text file that is read whole"),
     "WORKBOOK_MB": (400, "megabytes of a workbook, unpacked"),
     "WORKBOOK_CELLS": (40_000_000, "cells up to the furthest one of a workbook"),
     "WORKBOOK_MEMORY_MB": (4_000, "megabytes of memory for reading a workbook"),

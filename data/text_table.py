@@ -5,13 +5,12 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from data.limits import limit, over
 from data.problems import Problem
 
-#: What a file of text may weigh before it is refused unread.
-MOST_BYTES = 64_000_000
 #: What a cell may hold; a workbook's holds 32,767 characters at most.
 LONGEST_CELL = 10_000
-csv.field_size_limit(MOST_BYTES)
+csv.field_size_limit(1 << 26)
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe", "utf-16"),
@@ -45,9 +44,9 @@ def read_text_table(
     problem of its own and is left out of the rows, unless ``ragged`` rows are
     wanted, as where the header is not the first.
     """
-    if len(content) > MOST_BYTES:
+    if len(content) > limit("TABLE_MB") * 1_000_000:
         size = f"{len(content):,} bytes"
-        return None, [Problem(file, None, "", size, f"is over the limit of {MOST_BYTES:,}")]
+        return None, [Problem(file, None, "", size, f"is {over('TABLE_MB')}")]
     if content[:2] == b"PK":
         return None, [Problem(file, None, "", "", "is a workbook or zip", "save it as CSV")]
     encoding = encoding_of(content)

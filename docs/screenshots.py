@@ -6,7 +6,7 @@ Usage: make screenshots
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from analytics.ageing import Month
 from analytics.pricing import Pricing, Rate
@@ -39,6 +39,29 @@ VIEWS = {
     "compare": ("/compare", "light", 1400, 1700),
     "sources": ("/sources?source=levels-fyi", "light", 1400, 1400),
 }
+
+
+#: A payroll whose columns, decimal sign and dates leave something open.
+PAYROLL = (
+    "Payroll, as of March;;;;;\n\n"
+    "Name;Company;Job Title;Level;Base salary;Bonus;Effective Date\n"
+    "A. Example;Example Ltd;Senior CSM;P3;95.500,50;10.000,00;03/04/2026\n"
+    "B. Example;Example Ltd;CSM;P2;72.000,00;5.000,00;05/04/2026\n"
+)
+
+
+def photograph_upload(browser: Browser, url: str) -> None:
+    """The Import page with a file that is asked about."""
+    page = open_page(
+        browser, f"{url}/import?kind=Pay+records", "[data-testid=stFileUploader]",
+        viewport={"width": 1400, "height": 1450},
+    )  # fmt: skip
+    upload = {"name": "payroll.csv", "mimeType": "text/csv", "buffer": PAYROLL.encode()}
+    page.locator("input[type=file]").set_input_files(upload)  # type: ignore[arg-type]
+    page.get_by_text("What each column was taken for").wait_for()
+    page.wait_for_timeout(2500)
+    page.screenshot(path=PICTURES / "import-report.png")
+    page.context.close()
 
 
 def save_example(store: Path) -> None:
@@ -75,6 +98,7 @@ def main() -> None:
                 page.wait_for_timeout(2500)
                 page.screenshot(path=PICTURES / f"{picture}.png")
                 page.context.close()
+            photograph_upload(browser, url)
         browser.close()
 
 

@@ -7,9 +7,12 @@ import sys
 from pathlib import Path
 
 import openpyxl
+import pyarrow.parquet
 import pytest
 
+from data.store import open_to_write
 from tests.conftest import HOME
+from tests.data.bringing import SAID, load
 
 COLUMNS = {
     *("function", "focus", "track", "level", "title", "pay_basis", "currency"),
@@ -210,3 +213,100 @@ def test_a_pricing_json_takes_no_settings(tmp_path):
     file.write_text("{}", encoding="utf-8")
     assert "leave the options out" in bandstand("price", str(file), "--rate", "9").stderr
     assert "not a pricing of Bandstand" in bandstand("price", str(file)).stderr
+
+
+PAYROLL = (
+    "Name;Firma;Gehalt;Bonus;Datum\n"
+    "Ann;Acme;95.500,50;10.000;03/04/2026\n"
+    "Bob;Acme;n/a;5.000;05/04/2026\n"
+    "Cyd;=Acme;72.000;5.000;05/04/2026\n"
+)
+
+
+def test_a_payroll_is_asked_about_checked_loaded_mended_and_taken_out_again(
+    tmp_path, store, monkeypatch
+):
+    own = tmp_path / "mine.duckdb"
+    shutil.copy(store, own)
+    monkeypatch.setenv("BANDSTAND_DB", str(own))
+    file, rejects = tmp_path / "pay.csv", tmp_path / "left.csv"
+    file.write_text(PAYROLL, encoding="cp1252")
+    words = ["load", "records", str(file), "--set", "currency=EUR"]
+    asked = bandstand(*words, "--map", "organisation=Firma", "--map", "base=Gehalt")
+    assert (asked.returncode, asked.stdout) == (2, "")
+    assert "no column says the effective date" in asked.stderr
+    named = ["--map", "organisation=Firma", "--map", "base=Gehalt", "--map", "effective_date=Datum"]
+    asked = bandstand(*words, *named)
+    assert "'03/04/2026' could be day or month first" in asked.stderr
+    assert "“Name” (by its heading) looks private: left out" in asked.stderr
+    dry = bandstand(*words, *named, "--dates", "dmy", "--save-map", "Acme", "--dry-run")
+    assert dry.stdout == "3 rows, 2 to load, 1 to be left out; nothing was loaded\n"
+    assert "mapping 'Acme', version 1" in dry.stderr
+    assert json.loads(bandstand("loads", "--format", "json").stdout) == []
+    done = bandstand(*words, "--map", "Acme", "--reject-to", str(rejects))
+    assert done.stdout == "load 1: 3 rows in, 2 loaded, 1 rejected\n"
+    assert "row 3, column Gehalt: 'n/a' is not a number of pay" in done.stderr
+    again = bandstand(*words, "--map", "Acme")
+    assert "loaded already, as load 1; nothing changed" in again.stdout
+    rejects.write_text(
+        rejects.read_text(encoding="utf-8-sig").replace('"Acme","n/a"', '"Acme","70.000"'),
+        encoding="utf-8",
+    )
+    mended = bandstand("load", "records", str(rejects), "--map", "Acme")
+    assert mended.stdout == "load 2: 1 rows in, 1 loaded, 0 rejected\n"
+    told = list(csv.DictReader(io.StringIO(bandstand("export", "records").stdout)))
+    assert [(r["load"], r["organisation"], r["base"], r["effective_date"]) for r in told] == [
+        ("1", "Acme", "95500.5", "2026-04-03"), ("1", "'=Acme", "72000", "2026-04-05"),
+        ("2", "Acme", "70000", "2026-04-05"),
+    ]  # fmt: skip
+    out = tmp_path / "records.parquet"
+    bandstand("export", "records", "--load", "2", "--out", str(out))
+    assert pyarrow.parquet.read_table(out).num_rows == 1
+    bandstand("withdraw", "1")
+    assert bandstand("export", "records").stdout.count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--map", "Nobody"], "nothing is saved as 'Nobody'"),
+        (["--map", "pay=Gehalt"], "no field 'pay'"),
+        (["--set", "currency"], "--set 'currency': say it as FIELD=…"),
+        (["--units", "many"], "units 'many': say a number"),
+        (["--sheet", "Pay"], "no sheet 'Pay'"),
+        (["--decimal", ";"], "decimal ';'; say . or ,"),
+        (["--encoding", "morse"], "no encoding 'morse'"),
+    ],
+)
+def test_words_about_a_file_that_mean_nothing_are_told(tmp_path, words, said):
+    file = tmp_path / "pay.csv"
+    file.write_text(PAYROLL, encoding="utf-8")
+    done = bandstand("load", "records", str(file), *words)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_template_of_a_kind_is_written_once_and_loads(tmp_path, store, monkeypatch):
+    own = tmp_path / "mine.duckdb"
+    shutil.copy(store, own)
+    monkeypatch.setenv("BANDSTAND_DB", str(own))
+    file = tmp_path / "new" / "roster.xlsx"
+    bandstand("template", "roster", str(file))
+    assert "is there already" in bandstand("template", "roster", str(file)).stderr
+    assert "1 rows in, 1 loaded" in bandstand("load", "roster", str(file)).stdout
+    assert "ends in .xlsx or .csv" in bandstand("template", "roster", str(tmp_path)).stderr
+    assert "did you mean roster" in bandstand("template", "rooster", "x.csv").stderr
+
+
+def test_a_damaged_load_is_told_at_opening(tmp_path, store, monkeypatch):
+    own = tmp_path / "mine.duckdb"
+    shutil.copy(store, own)
+    con = open_to_write(own)
+    load(con, "records", "Company,Base\nA,95000\nB,96000\n", SAID, "March")
+    con.execute("delete from pay_record where row = 2")
+    con.close()
+    monkeypatch.setenv("BANDSTAND_DB", str(own))
+    said = "load 1 (March, active): 1 rows where 2 were loaded"
+    assert f"damaged: {said}" in bandstand("export", "records").stderr
+    assert said in bandstand("check").stderr

@@ -27,6 +27,7 @@ HEADER_WITHIN = 30
 _RATIO, _RATIO_FROM = 200, 50_000_000
 _BLOCK = 1 << 22
 _LONGEST_LINE = 1 << 26
+csv.field_size_limit(_LONGEST_LINE)
 _DELIMITERS = (",", ";", "\t", "|")
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
