@@ -78,11 +78,13 @@ def write(change: Callable[[duckdb.DuckDBPyConnection], R]) -> R:
     Raises `StoreError` when another program holds the store, and what
     ``change`` raises.
     """
-    with gate().writing() as con:
-        done = change(con)
-        for forget in _forget:
-            forget()
-        return done
+    with gate().writing(after=_forget_all) as con:
+        return change(con)
+
+
+def _forget_all() -> None:
+    for forget in _forget:
+        forget()
 
 
 @kept()

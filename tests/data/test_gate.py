@@ -77,3 +77,20 @@ def test_a_store_held_elsewhere_is_told_and_reading_goes_on(gate, tmp_path):
         add(gate, "refused")
     assert count(gate) == 0
     held.communicate("\n")
+
+
+def test_readers_go_on_while_one_writes_and_see_what_was_committed(gate):
+    seen: list[int] = []
+    after: list[list[int]] = []
+    with gate.writing(after=lambda: after.append(list(seen))) as con:
+        con.execute("begin")
+        con.execute("insert into title_correction values ('new', 'x', now()::timestamp, 'me')")
+        reader = threading.Thread(target=lambda: seen.append(count(gate)))
+        reader.start()
+        reader.join(10)
+        assert seen == [0]
+        con.execute("commit")
+        seen.append(count(gate))
+    assert seen == [0, 1]
+    assert after == [[0, 1]]
+    assert count(gate) == 1
