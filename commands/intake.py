@@ -179,7 +179,8 @@ def _write_rejects(stage: "Stage", report: "Report", to: str) -> None:
         payload = exports.csv_of(header, rows, bom=to != "-")
         hand_over(payload, "rows left out", about, len(rows), to, nothing="no row is left out")
     else:
-        write(pd.DataFrame(rows, columns=header), "rows left out", about, fmt, to)
+        table = pd.DataFrame(rows, columns=header)
+        write(table, "rows left out", about, fmt, to, "no row is left out")
 
 
 @contextmanager

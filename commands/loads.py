@@ -95,7 +95,8 @@ def load_oews(
     if reject_to:
         asked = {"file": readable(file.name)}
         table = problem_table(rejected)
-        write(table, "rows left out", asked, format_of(None, reject_to), reject_to)
+        fmt = format_of(None, reject_to)
+        write(table, "rows left out", asked, fmt, reject_to, "no row is left out")
 
 
 _FILES = {

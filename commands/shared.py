@@ -109,8 +109,18 @@ def format_of(asked: str | None, out: str) -> str:
     return fmt
 
 
-def write(table: "pd.DataFrame", what: str, asked: dict[str, str], fmt: str, out: str) -> None:
-    """Write a table, and log that it left."""
+_NOTHING = "no row passes all of these filters"
+
+
+def write(
+    table: "pd.DataFrame",
+    what: str,
+    asked: dict[str, str],
+    fmt: str,
+    out: str,
+    nothing: str = _NOTHING,
+) -> None:
+    """Write a table, and log that it left; ``nothing`` is said where it has no rows."""
     from data import exports
     from data.market import sources_of
     from queries import run as ask
@@ -125,7 +135,7 @@ def write(table: "pd.DataFrame", what: str, asked: dict[str, str], fmt: str, out
     else:
         sources = ask_store(lambda con: ask(con, "sources"))
         payload = exports.to_excel(table, about, sources_of(sources, table))
-    hand_over(payload, what, about, len(table), out)
+    hand_over(payload, what, about, len(table), out, nothing)
 
 
 def hand_over(
@@ -134,7 +144,7 @@ def hand_over(
     about: dict[str, str],
     rows: int,
     out: str,
-    nothing: str = "no row passes all of these filters",
+    nothing: str = _NOTHING,
 ) -> None:
     """Log the bytes, then let them go; ``nothing`` is said where there are no rows."""
     from data import exports

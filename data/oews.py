@@ -215,7 +215,7 @@ def _table(file: str, content: bytes) -> tuple[str, list[tuple[int, Sequence[str
     found: list[tuple[str, list[tuple[int, Sequence[str]]]]] = []
     for sheet in read_workbook(file, content):
         for at, row in enumerate(sheet.rows[:20]):
-            if "occ_code" in (cell.strip().lower() for cell in row):
+            if {"occ_code", "tot_emp"} <= {cell.strip().lower() for cell in row}:
                 rows = enumerate(sheet.rows[at:], at + 1)
                 found.append((sheet.name, [(n, cells) for n, cells in rows if any(cells)]))
                 break

@@ -43,7 +43,10 @@ ROW = {
 def book(columns: list[str], *rows: dict[str, object], sheet: str = "national_M2024_dl") -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as made:
-        made.add_worksheet("Field Descriptions").write(0, 0, "Field")
+        # As in a real release, this sheet names the columns, one a row.
+        made.add_worksheet("Field Descriptions").write_column(
+            9, 0, ["Field", *map(str.lower, columns)]
+        )
         page = made.add_worksheet(sheet)
         for j, name in enumerate(columns):
             page.write(0, j, name)
