@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 from data.intake.columns import taken_columns
 from data.intake.expressions import TYPES, is_plain, quoted, tidy, value
+from data.intake.kinds import NUMBERS
 from data.intake.report import Report
 from data.intake.rules import Rule
 from data.limits import limit
-
-_NUMBERS = ("money", "hourly", "hours", "fte", "count")
 
 
 def checked_sql(report: Report, rules: Sequence[Rule], source: str, numbered: bool) -> str:
@@ -19,28 +18,10 @@ def checked_sql(report: Report, rules: Sequence[Rule], source: str, numbered: bo
     the cells; ``blank`` for a row without any; ``cells``, the text of rows that
     may be left out; ``kept``, further columns by heading.
     """
-    kind, choices = report.kind, report.choices
-    taken = taken_columns(report.columns)
+    kind = report.kind
     cells = [f"c{i}" for i in range(len(report.header))]
-    texts, plain, values = [], [], []
-    for name, field in kind.fields.items():
-        own = [tidy(f"c{taken[name].at}")] if name in taken else []
-        said = [quoted(choices.said[name])] if choices.said.get(name) else []
-        text = f"coalesce({', '.join([*own, *said])})" if own or said else "null"
-        texts.append(f"cast({text} as varchar) as t_{name}")
-        if not (own or said):
-            values.append(f"cast(null as {TYPES[field.unit]}) as v_{name}")
-            continue
-        if field.unit in _NUMBERS:
-            plain.append(f"{is_plain(f't_{name}', report.sign)} as p_{name}")
-        factor = str(choices.units) if field.unit == "money" else "1"
-        found = value(
-            field.unit, f"t_{name}", f"p_{name}", sign=report.sign, dates=report.dates,
-            units=factor, longest=limit("CELL_CHARACTERS"),
-        )  # fmt: skip
-        values.append(f"{found} as v_{name}")
+    texts, plain, values = _converted(report)
     first = ["row", "cells as count"] if numbered else []
-    number = ["row"] if numbered else []
     broken = " or ".join(f"({rule.when})" for rule in rules)
     bits = " | ".join(
         f"(case when {rule.when} then 1::hugeint << {i} else 0::hugeint end)"
@@ -50,7 +31,7 @@ def checked_sql(report: Report, rules: Sequence[Rule], source: str, numbered: bo
     some = ", ".join(f"nullif(trim({cell}), '')" for cell in cells)
     pairs = ", ".join(f"{quoted(c.heading)}: {tidy(f'c{c.at}')}" for c in report.columns if c.kept)
     result = [
-        *number,
+        *(["row"] if numbered else []),
         *(f"v_{name}" for name in kind.fields),
         "bad",
         f"hash({', '.join(cells)}) as line",
@@ -65,3 +46,26 @@ def checked_sql(report: Report, rules: Sequence[Rule], source: str, numbered: bo
         judged as (select *, case when {broken} then {bits} else 0::hugeint end as bad from valued)
         select {", ".join(result)} from judged
     """
+
+
+def _converted(report: Report) -> tuple[list[str], list[str], list[str]]:
+    """For each field its text, for numbers whether that is plain digits, and its value."""
+    said, taken = report.choices.said, taken_columns(report.columns)
+    texts, plain, values = [], [], []
+    for name, field in report.kind.fields.items():
+        ways = [tidy(f"c{taken[name].at}")] if name in taken else []
+        ways += [quoted(said[name])] if said.get(name) else []
+        text = f"coalesce({', '.join(ways)})" if ways else "null"
+        texts.append(f"cast({text} as varchar) as t_{name}")
+        if not ways:
+            values.append(f"cast(null as {TYPES[field.unit]}) as v_{name}")
+            continue
+        if field.unit in NUMBERS:
+            plain.append(f"{is_plain(f't_{name}', report.sign)} as p_{name}")
+        found = value(
+            field.unit, f"t_{name}", f"p_{name}", sign=report.sign, dates=report.dates,
+            units=str(report.choices.units) if field.unit == "money" else "1",
+            longest=limit("CELL_CHARACTERS"),
+        )  # fmt: skip
+        values.append(f"{found} as v_{name}")
+    return texts, plain, values

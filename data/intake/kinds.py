@@ -11,6 +11,8 @@ from data.names import nearest
 
 FOLDER = Path(__file__).parent / "kinds"
 NAMES = ("survey", "records", "roster", "ranges")
+#: Units whose cells are numbers, and so have a decimal sign.
+NUMBERS = ("money", "hourly", "hours", "fte", "count")
 PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
 #: How surveys call a pay element in a percentile's heading; without one the row says it.
 ELEMENTS: Mapping[str, Sequence[str]] = {

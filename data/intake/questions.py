@@ -4,12 +4,11 @@ from collections.abc import Collection, Iterable, Sequence
 
 from data.intake.choices import Choices
 from data.intake.columns import taken_columns
-from data.intake.kinds import PERCENTILES, Kind
+from data.intake.kinds import NUMBERS, PERCENTILES, Kind
 from data.intake.report import Question, Report
 from data.intake.signs import Reading, date_order, decimal_sign
 from data.problems import Problem
 
-NUMBERS = ("money", "hourly", "hours", "fte", "count")
 _DECIMAL, _DATES = "--decimal . or --decimal ,", "--dates dmy or --dates mdy"
 
 

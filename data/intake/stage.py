@@ -283,7 +283,6 @@ class Stage:
             create or replace view arrived as
             select {self._row} as row, {found}, kept{meaning}
             from checked {joined} where bad = 0 and not blank
-            order by checked.rowid
         """)
         at = taken_columns(report.columns)
         odd = rules.suspicious(self._kind, {*at, *report.choices.said})

@@ -1,6 +1,7 @@
 """A real dashboard and a real Chromium, one of each for the whole run."""
 
 import os
+import shutil
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -18,6 +19,16 @@ from tests.browser.serving import served
 def url(store: Path) -> Iterator[str]:
     """Address of a running dashboard."""
     with served(store) as (address, _):
+        wait_for(f"{address}/_stcore/health")
+        yield address
+
+
+@pytest.fixture
+def own(store: Path, tmp_path: Path) -> Iterator[str]:
+    """Address of a dashboard whose store the test may change."""
+    path = tmp_path / "mine.duckdb"
+    shutil.copy(store, path)
+    with served(path) as (address, _):
         wait_for(f"{address}/_stcore/health")
         yield address
 

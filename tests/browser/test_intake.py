@@ -1,15 +1,11 @@
 """A file of one's own in a real browser: understood, corrected, mended, loaded, undone."""
 
 import csv
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import wait_for
-from tests.browser.serving import download, served, settled
+from tests.browser.serving import download, settled
 
 pytestmark = pytest.mark.browser
 
@@ -21,16 +17,6 @@ PAYROLL = (
     "Bob;Acme;CSM;P2;n/a;EUR;05/04/2025\n"
     "Cyd;Acme;CSM;P2;720;EUR;05/04/2025\n"
 )
-
-
-@pytest.fixture
-def own(store: Path, tmp_path: Path) -> Iterator[str]:
-    """Address of a dashboard whose store the test may change."""
-    path = tmp_path / "mine.duckdb"
-    shutil.copy(store, path)
-    with served(path) as (address, _):
-        wait_for(f"{address}/_stcore/health")
-        yield address
 
 
 def take(page: Page, row: int, field: str) -> None:

@@ -1,31 +1,17 @@
 """What a team brings, in a real browser, on a store of its own."""
 
 import csv
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from data.taxonomy_files import FOLDER
-from tests.browser.conftest import wait_for
-from tests.browser.serving import download, served
+from tests.browser.serving import download
 from tests.data.test_oews import LAYOUTS, ROW, book
 
 pytestmark = pytest.mark.browser
 
 WAIT = 20_000
-
-
-@pytest.fixture
-def own(store: Path, tmp_path: Path) -> Iterator[str]:
-    """Address of a dashboard whose store the test may change."""
-    path = tmp_path / "mine.duckdb"
-    shutil.copy(store, path)
-    with served(path) as (address, _):
-        wait_for(f"{address}/_stcore/health")
-        yield address
 
 
 def downloaded(page: Page, nth: int = 0) -> list[dict[str, str]]:

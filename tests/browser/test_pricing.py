@@ -1,29 +1,16 @@
 """Pricing a job and planning its pay, in a real browser."""
 
 import json
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from data.pricing_spec import from_spec
-from tests.browser.conftest import wait_for
-from tests.browser.serving import download, served
+from tests.browser.serving import download
 
 pytestmark = pytest.mark.browser
 
 WAIT = 20_000
-
-
-@pytest.fixture
-def own(store: Path, tmp_path: Path) -> Iterator[str]:
-    """Address of a dashboard whose store the test may change."""
-    shutil.copy(store, tmp_path / "mine.duckdb")
-    with served(tmp_path / "mine.duckdb") as (address, _):
-        wait_for(f"{address}/_stcore/health")
-        yield address
 
 
 def metric(page: Page, label: str) -> str:

@@ -7,12 +7,10 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-import duckdb
 import openpyxl
 import pytest
 
@@ -31,14 +29,6 @@ from tests.data.bringing import SAID, bring, load, nameless
 
 RANGED = Choices(said={"currency": "USD", "basis": "base", "effective_date": "2026-01"})
 PEOPLE = Choices(said={"currency": "USD", "as_of": "2026-03-01"})
-
-
-@pytest.fixture
-def own(tmp_path, store) -> Iterator[duckdb.DuckDBPyConnection]:
-    shutil.copy(store, tmp_path / "mine.duckdb")
-    con = open_to_write(tmp_path / "mine.duckdb")
-    yield con
-    con.close()
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])

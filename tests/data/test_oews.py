@@ -1,12 +1,9 @@
 """BLS files: every layout and symbol, and what happens to rows that can't be right."""
 
 import io
-import shutil
 import zipfile
-from collections.abc import Iterator
 from decimal import Decimal
 
-import duckdb
 import pytest
 import xlsxwriter
 
@@ -58,14 +55,6 @@ def book(columns: list[str], *rows: dict[str, object], sheet: str = "national_M2
 
 def read(*rows: dict[str, object], year: int = 2024):
     return read_release("oesm.xlsx", book(LAYOUTS[2024], *rows, sheet=f"national_M{year}_dl"))
-
-
-@pytest.fixture
-def own(tmp_path, store) -> Iterator[duckdb.DuckDBPyConnection]:
-    shutil.copy(store, tmp_path / "mine.duckdb")
-    con = open_to_write(tmp_path / "mine.duckdb")
-    yield con
-    con.close()
 
 
 @pytest.mark.parametrize("year", LAYOUTS)

@@ -11,14 +11,6 @@ from data.store import open_to_write
 from queries import run
 
 
-@pytest.fixture
-def own(tmp_path, store):
-    shutil.copy(store, tmp_path / "mine.duckdb")
-    con = open_to_write(tmp_path / "mine.duckdb")
-    yield con
-    con.close()
-
-
 def test_versions_add_up_and_the_same_work_is_saved_once(own):
     assert [save(own, "pricing", " CSM  2027 ", spec, "") for spec in ("a", "a", "b")] == [1, 1, 2]
     assert save(own, "plan", "CSM 2027", "a", "") == 1

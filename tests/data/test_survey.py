@@ -2,13 +2,10 @@
 
 import csv
 import io
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
-import duckdb
 import pytest
 import xlsxwriter
 from hypothesis import given, settings
@@ -30,14 +27,6 @@ DATED = Choices(said={"basis": "base", "currency": "USD"})
 
 def read(text: str, choices: Choices = SAID, encoding: str = "utf-8") -> Brought:
     return bring("survey", text.encode(encoding), choices)
-
-
-@pytest.fixture
-def own(tmp_path, store) -> Iterator[duckdb.DuckDBPyConnection]:
-    shutil.copy(store, tmp_path / "mine.duckdb")
-    con = open_to_write(tmp_path / "mine.duckdb")
-    yield con
-    con.close()
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])

@@ -1,6 +1,5 @@
 """A taxonomy of one's own: whole or not at all, and every defect by name."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -26,15 +25,6 @@ Con = duckdb.DuckDBPyConnection
 @pytest.fixture
 def files() -> dict[str, bytes]:
     return files_of(FOLDER)
-
-
-@pytest.fixture
-def own(tmp_path, store) -> Iterator[Con]:
-    path = tmp_path / "own.duckdb"
-    path.write_bytes(store.read_bytes())
-    con = open_to_write(path)
-    yield con
-    con.close()
 
 
 def content(con: Con) -> dict[str, list[tuple[object, ...]]]:
