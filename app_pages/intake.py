@@ -227,7 +227,7 @@ def _columns(kind: Kind, held: Held, choices: Choices) -> Choices:
         table,
         hide_index=True,
         disabled=["column", "example"],
-        height=min(36 * (len(table) + 1), 400),
+        height=min(36 * (len(table) + 1) + 4, 400),
         column_config={
             "column": st.column_config.TextColumn("Column"),
             "example": st.column_config.TextColumn("First value"),

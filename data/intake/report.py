@@ -108,15 +108,12 @@ class Report:
         """A sentence for the columns that look private and stay out, one for those kept."""
         looks = [c for c in self.columns if c.private]
         told = []
-        for kept, what in (
-            (False, "left out; choose them among the columns if you want them"),
-            (True, "kept, as you asked"),
-        ):
+        for kept in (False, True):
             of = [f"“{c.heading}” ({c.private})" for c in looks if bool(c.field or c.kept) == kept]
+            it = "it" if len(of) == 1 else "them"
+            what = "kept, as you asked" if kept else f"left out; choose {it} if you want {it}"
             if of:
-                told.append(
-                    f"{', '.join(of)} {'looks' if len(of) == 1 else 'look'} private: {what}."
-                )
+                told.append(f"{', '.join(of)} {'looks' if it == 'it' else 'look'} private: {what}.")
         return told
 
 
