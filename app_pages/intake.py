@@ -1,13 +1,14 @@
 """A file whose columns differ from team to team: understood together, checked, then loaded."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from analytics.errors import BandstandError, InputError
 from app_pages import cached, downloads
 from app_pages.tables import Table
 from app_pages.words import plain
@@ -16,9 +17,9 @@ from data import saved
 from data.imports import load_staged
 from data.intake import templates
 from data.intake.choices import Choices, units_of
-from data.intake.columns import Column
 from data.intake.kinds import Field, Kind, kind_of
-from data.intake.report import Report
+from data.intake.opening import ENDINGS
+from data.intake.report import Question, Report
 from data.intake.stage import Stage
 from data.problems import problem_table
 from data.units import PAY_BASES
@@ -44,7 +45,8 @@ class Held:
     choices: Choices | None = None
     checking: Work | None = None
     loading: Work | None = None
-    first: tuple[Choices, list[Column]] | None = None
+    first: tuple[Choices, Report] | None = None
+    asked: dict[str, str] = field(default_factory=dict)
 
 
 def bring(name: str, done: Callable[[str], None]) -> None:
@@ -58,28 +60,39 @@ def bring(name: str, done: Callable[[str], None]) -> None:
     held = _held(kind, upload)
     if held is None or upload is None:
         return
-    if held.loading is not None:
-        _finish(held, done)
+    if held.loading is not None and not _finished(held, done):
         return
+    try:
+        _understand(kind, held, done)
+    except BandstandError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+
+
+def _understand(kind: Kind, held: Held, done: Callable[[str], None]) -> None:
+    """What the file says, what it is asked, and its report under the answers."""
     base = _layout(kind, held)
-    report = _report(held, base)
-    if report is None:
-        return
     if held.first is None or held.first[0] != base:
-        held.first = (base, report.columns)
-    asked = _answers(kind, held, report, base)
-    choices = _columns(kind, held, asked)
-    if choices != base:
-        report = _report(held, choices)
+        first = _report(held, base)
+        if first is None:
+            return
+        held.first = (base, first)
+    asked = _answers(kind, held, held.first[1], base)
+    report = _report(held, _columns(kind, held, asked))
     if report is not None:
+        for question in report.questions:
+            _note(held, question)
         _show(report, held)
-        _load(kind, report, held, done)
+        _load(kind, report, held)
 
 
 def _held(kind: Kind, upload: Any) -> Held | None:
     """What the session holds of this upload; what it held of another is let go."""
     held: Held | None = st.session_state.get(_HELD)
     if held is not None and (upload is None or held.upload != upload.file_id):
+        for work in (held.checking, held.loading):
+            if work is not None:
+                work.stop()
+        st.session_state[_HELD] = None
         held.stage.close()
         held = None
     if held is None and upload is not None:
@@ -92,19 +105,15 @@ def _held(kind: Kind, upload: Any) -> Held | None:
 def _report(held: Held, choices: Choices) -> Report | None:
     """The report on the file under some choices; None while it is made, or can't be."""
     if held.choices != choices or held.checking is None:
-        if held.checking is not None and not held.checking.done():
-            held.checking.cancel()
-            held.checking.done(within=60)
+        if held.checking is not None:
+            held.checking.stop()
         stage = held.stage
         held.choices = choices
         held.checking = Work(lambda: stage.check(choices), stage.progress, stage.cancel)
     if not held.checking.done(within=_PATIENCE):
         watch(held.checking, "Checking the file")
         return None
-    if held.checking.error is not None:
-        st.error(plain(str(held.checking.error)), icon=":material/error:")
-        return None
-    report: Report = held.checking.outcome
+    report: Report = held.checking.result()
     return report
 
 
@@ -149,11 +158,12 @@ def _layout(kind: Kind, held: Held) -> Choices:
         )  # fmt: skip
         header = three.number_input("Header's row, 0 if found", 0, 30, key=f"{key} header")
         units = four.text_input(
-            "One figure of pay is so many a year", "1", key=f"{key} units",
+            "One figure of pay is so many a year", f"{base.units:f}",
+            key=f"{key} units {base.units}",
             help="1000 for thousands; 2080 for pay an hour at 2,080 hours a year",
         )  # fmt: skip
         part = five.text_input("Sheet, or file in a zip", key=f"{key} part")
-    member, sheet = (part, "") if Path(part).suffix else ("", part)
+    member, sheet = (part, "") if part.casefold().endswith(ENDINGS) else ("", part)
     return replace(
         base,
         encoding=encoding or base.encoding,
@@ -161,15 +171,15 @@ def _layout(kind: Kind, held: Held) -> Choices:
         header=int(header) or base.header,
         member=member or base.member,
         sheet=sheet or base.sheet,
-        units=units_of(units) if units.strip() not in ("", "1") else base.units,
+        units=units_of(units.strip() or "1"),
     )
 
 
 def _answers(kind: Kind, held: Held, report: Report, base: Choices) -> Choices:
     """What was asked and is answered; a question stays on the page with its answer."""
-    key = f"{held.upload} asked"
-    asked: dict[str, str] = st.session_state.setdefault(key, {})
-    asked |= {question.key: question.text for question in report.questions}
+    for question in report.questions:
+        _note(held, question)
+    asked = held.asked
     if not asked:
         return base
     with st.container(border=True):
@@ -186,6 +196,14 @@ def _answers(kind: Kind, held: Held, report: Report, base: Choices) -> Choices:
         decimal=answers.get("decimal") or base.decimal,
         dates=answers.get("dates") or base.dates,
     )
+
+
+def _note(held: Held, question: Question) -> None:
+    """Keep a question, so that it stays on the page with its answer; a new one is drawn anew."""
+    if question.key not in held.asked:
+        held.asked[question.key] = question.text
+        if held.first is not None and question not in held.first[1].questions:
+            st.rerun()
 
 
 def _answer(place: Any, field: Field | None, name: str, text: str, held: Held) -> str:
@@ -209,7 +227,7 @@ def _answer(place: Any, field: Field | None, name: str, text: str, held: Held) -
 def _columns(kind: Kind, held: Held, choices: Choices) -> Choices:
     """What each column was taken for, and what it should be."""
     assert held.first is not None
-    base, columns = held.first
+    base, columns = held.first[0], held.first[1].columns
     named = {field.label: name for name, field in kind.fields.items()}
     options = [LEFT_OUT, *([KEPT] if kind.name == "roster" else []), *named]
     table = pd.DataFrame(
@@ -239,6 +257,9 @@ def _columns(kind: Kind, held: Held, choices: Choices) -> Choices:
     )
     if edited["taken as"].equals(table["taken as"]):
         return choices
+    chosen = edited["taken as"][edited["taken as"].isin(list(named))]
+    if twice := next(iter(chosen[chosen.duplicated()]), ""):
+        raise InputError(f"two columns are taken as {twice}; leave one of them out")
     taken = {
         named[label]: heading
         for heading, label in zip(edited.column, edited["taken as"], strict=True)
@@ -279,7 +300,7 @@ def _show(report: Report, held: Held) -> None:
         st.caption("Mend the rows in that file, then load it: its first four columns are ignored.")
 
 
-def _load(kind: Kind, report: Report, held: Held, done: Callable[[str], None]) -> None:
+def _load(kind: Kind, report: Report, held: Held) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input("What you call it", Path(report.file).stem, key=f"{held.upload} name")
         ready = bool(report.to_load and not report.questions and name.strip())
@@ -302,15 +323,17 @@ def _load(kind: Kind, report: Report, held: Held, done: Callable[[str], None]) -
             st.success(plain(f"Kept as “{label.strip()}”, version {version}."))
 
 
-def _finish(held: Held, done: Callable[[str], None]) -> None:
-    """The end of a load: what it did, or why it did nothing."""
+def _finished(held: Held, done: Callable[[str], None]) -> bool:
+    """Whether a load is over; says what it did, or why it did nothing."""
     assert held.loading is not None
     if not held.loading.done(within=0.1):
         watch(held.loading, "Loading")
-        return
+        return False
     work, held.loading = held.loading, None
-    if work.error is not None:
-        st.error(plain(str(work.error)), icon=":material/error:")
-        return
-    held.choices = None
-    done(work.outcome)
+    try:
+        said = work.result()
+    except BandstandError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return True
+    done(said)
+    return True

@@ -7,11 +7,9 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import add_script_run_ctx
 
-from analytics.errors import BandstandError
-
 
 class Work:
-    """One piece of work on a thread of its own: its outcome, or why there is none.
+    """One piece of work on a thread of its own.
 
     ``progress`` gives the share that is done; ``cancel`` asks the work to stop.
     """
@@ -20,9 +18,8 @@ class Work:
         self, do: Callable[[], Any], progress: Callable[[], float], cancel: Callable[[], None]
     ) -> None:
         self.progress, self.cancel = progress, cancel
-        self.outcome: Any = None
-        self.error: BandstandError | None = None
-        self._crash: BaseException | None = None
+        self._outcome: Any = None
+        self._error: BaseException | None = None
         self._do = do
         self._thread = threading.Thread(target=self._run, daemon=True)
         add_script_run_ctx(self._thread)
@@ -31,19 +28,25 @@ class Work:
     def done(self, within: float = 0.0) -> bool:
         """Whether the work is over, after waiting for so many seconds at most."""
         self._thread.join(within)
-        if self._thread.is_alive():
-            return False
-        if self._crash is not None:
-            raise self._crash
-        return True
+        return not self._thread.is_alive()
+
+    def result(self) -> Any:
+        """What came of it; raises what it raised."""
+        if self._error is not None:
+            raise self._error
+        return self._outcome
+
+    def stop(self) -> None:
+        """Cancel the work and wait until it is over."""
+        if not self.done():
+            self.cancel()
+            self._thread.join()
 
     def _run(self) -> None:
         try:
-            self.outcome = self._do()
-        except BandstandError as error:
-            self.error = error
+            self._outcome = self._do()
         except BaseException as error:  # noqa: BLE001 raised again on the page's own thread
-            self._crash = error
+            self._error = error
 
 
 def watch(work: Work, doing: str) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from analytics.errors import InputError
-from commands.shared import ask_store, change_store, format_of, hand_over, readable, write
+from commands.shared import ask_store, bytes_of, change_store, format_of, hand_over, readable, write
 
 if TYPE_CHECKING:
     from data.intake.choices import Choices
@@ -118,7 +118,7 @@ def _mapped(kind: str, words: list[str]) -> "Choices":
     pairs = []
     for word in words:
         if Path(word).is_file():
-            choices = Choices.from_json(Path(word).read_text(encoding="utf-8"))
+            choices = Choices.from_json(bytes_of(Path(word)).decode("utf-8", "replace"))
         elif "=" in word:
             pairs.append(word)
         else:

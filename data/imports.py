@@ -98,6 +98,13 @@ def withdraw(con: duckdb.DuckDBPyConnection, load: int) -> str:
 def reapply(con: duckdb.DuckDBPyConnection, load: int) -> str:
     """Put a withdrawn load back; raises as `load_taxonomy` and `withdraw` do."""
     name = name_of(con, load, (WITHDRAWN, SET_ASIDE))
+    same = con.execute(
+        "select other.load from import_log as mine join import_log as other "
+        "using (kind, sha256, mapping) where mine.load = ? and other.state = ?",
+        [load, ACTIVE],
+    ).fetchone()
+    if same:
+        raise InputError(f"load {same[0]} holds the same file; withdraw that one first")
     with transaction(con):
         _reload(con, load, name)
         set_state(con, load, ACTIVE)
@@ -190,6 +197,7 @@ def load_staged(con: duckdb.DuckDBPyConnection, stage: Stage, report: Report, na
         raise InputError(f"{report.file}: {report.questions[0].text}; {report.questions[0].option}")
     if not report.to_load:
         raise InputError(f"{report.file}: no row is left to load")
+    stage.begin()
     kind, mapping = report.kind.name, report.mapping().to_json()
     with transaction(con):
         if known := _same_file(con, report, mapping):

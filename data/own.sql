@@ -38,7 +38,7 @@ create table if not exists title_correction (
     decided_by varchar not null
 );
 
--- Pricings and pay plans that were saved; a version is never changed.
+-- Pricings, pay plans and mappings that were saved; a version is never changed.
 create table if not exists saved_work (
     kind varchar not null,
     name varchar not null,
@@ -95,11 +95,11 @@ create table if not exists imported_survey (
     as_of varchar not null,
     n bigint,
     organisations bigint,
-    p10 decimal(12, 2),
-    p25 decimal(12, 2),
-    p50 decimal(12, 2),
-    p75 decimal(12, 2),
-    p90 decimal(12, 2),
+    p10 decimal(16, 2),
+    p25 decimal(16, 2),
+    p50 decimal(16, 2),
+    p75 decimal(16, 2),
+    p90 decimal(16, 2),
     primary key (load, row, pay_basis)
 );
 

@@ -1,4 +1,4 @@
-"""Pricings and pay plans that were saved: named, in versions, never overwritten."""
+"""Pricings, pay plans and mappings that were saved: named, in versions, never overwritten."""
 
 import getpass
 from datetime import UTC, datetime

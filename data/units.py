@@ -17,6 +17,15 @@ SMALL_UNITS = {
     "ISK": 100, "JPY": 100, "KES": 100, "KRW": 1_000, "NGN": 1_000, "PHP": 50, "PKR": 200,
     "RSD": 100, "RUB": 50, "THB": 30, "TRY": 30, "TWD": 30, "UAH": 30, "VND": 20_000,
 }  # fmt: skip
+#: Letters before a dollar sign → the currency that they say.
+DOLLARS = {
+    "US": "USD", "CA": "CAD", "C": "CAD", "AU": "AUD", "A": "AUD", "NZ": "NZD", "HK": "HKD",
+    "SG": "SGD", "S": "SGD", "NT": "TWD", "MX": "MXN", "R": "BRL",
+}  # fmt: skip
+#: Currencies that are written with a bare dollar sign.
+DOLLAR_SIGN = (
+    "USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "MXN", "CLP", "COP", "ARS", "BRL",
+)  # fmt: skip
 #: What BLS prints instead of a wage above the year's ceiling.
 TOP_CODED = "#"
 

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import zipfile
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -120,7 +121,7 @@ def _reach(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> tupl
                 named_rows, named_columns = _named(rest + chunk)
                 rows, columns = max(rows, named_rows), max(columns, named_columns)
                 rest = chunk[-64:]
-    except (zipfile.BadZipFile, zipfile.error, RuntimeError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError) as error:
         raise InputError(f"{name}: is damaged: {error}") from error
     return rows, columns
 
@@ -168,6 +169,8 @@ def _child() -> None:
     for name in book.sheet_names:
         # Empty rows above a table count, so that a row's number is the one on the screen.
         sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+        if sheet.visible != "visible":
+            continue
         table = pa.table(sheet.to_arrow())
         # One long text can stand behind many cells: small in the file, huge as rows.
         written += table.nbytes

@@ -21,13 +21,14 @@ def checked_sql(report: Report, rules: Sequence[Rule], source: str, numbered: bo
     kind = report.kind
     cells = [f"c{i}" for i in range(len(report.header))]
     texts, plain, values = _converted(report)
-    first = ["row", "cells as count"] if numbered else []
+    more = ["more"] if numbered else []
+    first = ["row", "cells as count", *more] if numbered else []
     broken = " or ".join(f"({rule.when})" for rule in rules)
     bits = " | ".join(
         f"(case when {rule.when} then 1::hugeint << {i} else 0::hugeint end)"
         for i, rule in enumerate(rules)
     )
-    keep = "true" if kind.unique or kind.by_title else "bad <> 0"
+    keep = "true" if kind.unique or "profile" in kind.fields else "bad <> 0"
     some = ", ".join(f"nullif(trim({cell}), '')" for cell in cells)
     pairs = ", ".join(f"{quoted(c.heading)}: {tidy(f'c{c.at}')}" for c in report.columns if c.kept)
     result = [
@@ -36,7 +37,7 @@ def checked_sql(report: Report, rules: Sequence[Rule], source: str, numbered: bo
         "bad",
         f"hash({', '.join(cells)}) as line",
         f"case when bad <> 0 then coalesce({some}) is null else false end as blank",
-        f"case when {keep} then [{', '.join(cells)}] end as cells",
+        f"case when {keep} then [{', '.join([*cells, *more])}] end as cells",
         f"{f'map {{{pairs}}}' if pairs else 'null::map(varchar, varchar)'} as kept",
     ]
     return f"""

@@ -1,6 +1,7 @@
 """What a person says about a file that the file can't say for itself."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from decimal import Decimal, InvalidOperation
@@ -9,6 +10,14 @@ from typing import Any
 from analytics.errors import InputError
 from data.intake.kinds import Kind
 from data.names import nearest
+
+#: What can be said for every row, by its unit, and in words.
+_SAID = {
+    "date": (r"\d{4}-\d{2}(-\d{2})?", "a date such as 2026-03-01, or a month"),
+    "currency": (r"[A-Za-z]{3}", "three letters, such as USD"),
+}
+#: Rows among which a header can be.
+HEADER_WITHIN = 30
 
 
 @dataclass(frozen=True)
@@ -40,16 +49,22 @@ class Choices:
         for name in (*self.columns, *self.said):
             if name not in kind.fields:
                 raise InputError(f"no field {name!r}; {nearest(name, list(kind.fields))}")
+        for name, value in self.said.items():
+            pattern, such = _SAID.get(kind.fields[name].unit, ("", ""))
+            if value and pattern and not re.fullmatch(pattern, value):
+                raise InputError(f"{kind.fields[name].label} {value!r}: say {such}")
         _one_of("decimal", self.decimal, (".", ","))
         _one_of("dates", self.dates, ("dmy", "mdy"))
-        if not 0 < self.units <= 1_000_000:
+        if not (self.units.is_finite() and 0 < self.units <= 1_000_000):
             raise InputError(f"units {self.units}: say a number above 0, up to 1,000,000")
+        if not 0 <= self.header <= HEADER_WITHIN:
+            raise InputError(f"header {self.header}: say a row from 1 to {HEADER_WITHIN}")
         if len(self.delimiter) > 1:
             raise InputError(f"delimiter {self.delimiter!r}: say one character")
         if self.encoding:
             try:
                 "".encode(self.encoding)
-            except LookupError:
+            except (LookupError, ValueError):
                 raise InputError(f"no encoding {self.encoding!r}, such as cp1252") from None
         return self
 

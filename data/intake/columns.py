@@ -11,7 +11,7 @@ from data.intake.choices import Choices
 from data.intake.kinds import Field, Kind
 from data.names import nearest
 
-_ALIKE = 88
+_ALIKE = 92
 #: The columns that a file of rejected rows has before its own.
 REJECT_COLUMNS = ("row", "column", "value", "reason")
 _PRIVATE_HEADINGS = re.compile(
@@ -75,12 +75,16 @@ def match_columns(
         for i, heading in enumerate(headings)
         if tuple(headings[:4]) != REJECT_COLUMNS or i >= len(REJECT_COLUMNS)
     ]
-    taken = {headings.index(heading): name for name, heading in choices.columns.items() if heading}
+    taken: dict[int, str] = {}
+    for name, heading in choices.columns.items():
+        if heading and taken.setdefault(headings.index(heading), name) != name:
+            other = taken[headings.index(heading)]
+            raise InputError(f"{heading!r} can't be both {other} and {name}")
     free = {c.at: c.heading for c in columns if c.at not in taken and not c.private}
     words = [free.get(i, "") for i in range(len(headings))]
     suggested = _suggested(kind, words, choices.columns)
     taken |= {at: name for name, at in suggested.items()}
-    for at in taken:
+    for at in [*taken, *map(headings.index, choices.keep)]:
         if headings.count(headings[at]) > 1:
             raise InputError(f"two columns are called {headings[at]!r}; rename one of them")
     return [
@@ -100,7 +104,8 @@ def _suggested(kind: Kind, header: Sequence[str], but: Collection[str]) -> dict[
     by_heading = {tidy[i]: i for i in reversed(range(len(tidy))) if tidy[i]}
     for field in wanted:
         # An earlier synonym says more than a later one.
-        at = next((by_heading[h] for h in _headings(field) if h in by_heading), None)
+        named = [by_heading[h] for h in _headings(field) if h in by_heading]
+        at = next((i for i in named if not _misleads(field, header[i])), None)
         if at is not None and at not in found.values():
             found[field.name] = at
     for field in wanted:
@@ -111,6 +116,12 @@ def _suggested(kind: Kind, header: Sequence[str], but: Collection[str]) -> dict[
         if near:
             found[field.name] = near[2]
     return found
+
+
+def _misleads(field: Field, heading: str) -> bool:
+    """Whether a column is a share of pay, where the field is pay."""
+    share = "%" in heading or re.search(r"\bpercent(age)?\b", heading.casefold())
+    return bool(share) and field.unit in ("money", "hourly")
 
 
 def _headings(field: Field) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ that holds only blanks is nothing; spaces around a value do not count.
 
 from data.exports import RISKY
 from data.intake.signs import written
+from data.units import DOLLAR_SIGN, DOLLARS, PAY_BASES
 
 #: What each unit is in the checked table. Money is in hundredths of its currency.
 TYPES = {
@@ -22,14 +23,14 @@ TYPES = {
 #: Why a cell is none of its unit.
 REASONS = {
     "text": "is longer than a cell may be",
-    "basis": "is none of base, target_cash, total_cash, total_comp, oews_wage, unstated",
+    "basis": f"is none of {', '.join(PAY_BASES)}",
     "currency": "is no currency code of three letters",
     "money": "is not a number of pay",
     "hourly": "is not a number of pay an hour",
     "hours": "is not a number of hours",
     "fte": "is not a number",
     "count": "is not a whole number above 0",
-    "date": "is not a date such as 2026-03-01, from 1900 on",
+    "date": "is not a date such as 2026-03-01, its year in four digits, from 1900 on",
 }
 #: When a number is none that its unit can have, and why.
 BOUNDS = {
@@ -38,9 +39,6 @@ BOUNDS = {
     "count": ("v_{0} < 1 or v_{0} <> floor(v_{0})", REASONS["count"]),
 }
 _FORMATS = (
-    "%Y-%m-%d %H:%M:%S",
-    "%Y-%m-%d %H:%M:%S.%f",
-    "%Y-%m-%dT%H:%M:%S",
     "%Y-%m-%d",
     "%Y-%m",
     "%Y/%m/%d",
@@ -58,11 +56,6 @@ _ORDERS = {"dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y"}
 def quoted(text: str) -> str:
     """A text as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"
-
-
-def name(text: str) -> str:
-    """A text as an SQL name."""
-    return '"' + text.replace('"', '""') + '"'
 
 
 def tidy(cell: str) -> str:
@@ -96,48 +89,52 @@ def value(
     if unit == "text":
         return f"case when length({cell}) <= {longest} then {cell} end"
     if unit == "basis":
-        words = REASONS["basis"].removeprefix("is none of ").split(", ")
         said = f"replace(lower({cell}), ' ', '_')"
-        return f"case when {said} in ({', '.join(map(quoted, words))}) then {said} end"
+        return f"case when {said} in ({', '.join(map(quoted, PAY_BASES))}) then {said} end"
     if unit == "currency":
         return f"case when regexp_full_match({cell}, '[A-Za-z]{{3}}') then upper({cell}) end"
     if unit == "date":
         return day(cell, dates)
     if unit == "money":
-        return (
-            f"case when {plain} then cast(round(cast({cell} as double) * {units} * 100) as bigint) "
-            f"else try_cast(round({number(cell, sign)} * {units} * 100) as bigint) end"
-        )
-    return f"case when {plain} then cast({cell} as decimal(18, 4)) else {number(cell, sign)} end"
+        pay = f"case when {plain} then cast({cell} as double) else {number(cell, sign)} end"
+        return f"try_cast(round(({pay}) * {units} * 100) as bigint)"
+    amount = f"case when {plain} then cast({cell} as double) else {number(cell, sign)} end"
+    return f"try_cast(({amount}) as decimal(18, 4))"
 
 
 def number(cell: str, sign: str) -> str:
-    """The number in a cell, however it is written."""
+    """The number in a cell, however it is written; up to fifteen digits are exact."""
     pattern = quoted(written(sign))
     before, body, suffix = (f"regexp_extract({cell}, {pattern}, {group})" for group in (1, 2, 3))
     digits = f"regexp_replace({body}, '[^0-9{sign}]', '', 'g')"
     digits = f"replace({digits}, ',', '.')" if sign == "," else digits
     factor = f"case lower({suffix}) when 'k' then 1000 when 'm' then 1000000 else 1 end"
     minus = f"case when regexp_matches({before}, '[(−-]') then -1 else 1 end"
-    return f"try_cast(try_cast({digits} as decimal(18, 4)) * {factor} * {minus} as decimal(18, 4))"
+    return f"try_cast({digits} as double) * {factor} * {minus}"
 
 
-def currency_in(cell: str) -> str:
-    """The currency that a cell of money names itself, null where it names none.
-
-    A bare dollar sign is no more than that: Canada's is written alike.
-    """
+def other_currency(cell: str) -> str:
+    """Whether a cell of money names another currency than the row's, ``v_currency``."""
+    prefix = f"regexp_extract({cell}, '([A-Z]{{0,2}})\\$', 1)"
+    named = " ".join(f"when {quoted(p)} then v_currency <> {quoted(c)}" for p, c in DOLLARS.items())
+    bare = ", ".join(map(quoted, DOLLAR_SIGN))
+    code = f"nullif(regexp_extract({cell}, '[A-Z]{{3}}'), '')"
     return (
-        f"case when contains({cell}, '€') then 'EUR' when contains({cell}, '£') then 'GBP' "
-        f"else nullif(regexp_extract({cell}, '[A-Z]{{3}}'), '') end"
+        f"case when contains({cell}, '€') then v_currency <> 'EUR' "
+        f"when contains({cell}, '£') then v_currency <> 'GBP' "
+        f"when contains({cell}, '¥') then v_currency not in ('JPY', 'CNY') "
+        f"when contains({cell}, '$') then case {prefix} when '' then v_currency not in ({bare}) "
+        f"{named} else true end "
+        f"else {code} <> v_currency end"
     )
 
 
 def day(cell: str, order: str) -> str:
     """The date in a cell, from 1900 to 2199."""
+    timed = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:.]+(Z|[+-][0-9]{2}:?[0-9]{2})?)?$"
     short = (
-        f"case when length({cell}) = 10 and substr({cell}, 5, 1) = '-' "
-        f"then try_cast({cell} as date) end"
+        f"case when substr({cell}, 5, 1) = '-' and regexp_matches({cell}, '{timed}') "
+        f"then try_cast(substr({cell}, 1, 10) as date) end"
     )
     formats = ", ".join(map(quoted, _FORMATS))
     compact = f"case when regexp_full_match({cell}, '[0-9]{{8}}') then {cell} end"
@@ -146,9 +143,11 @@ def day(cell: str, order: str) -> str:
         f"cast(try_strptime({cell}, [{formats}]) as date)",
         f"cast(try_strptime({compact}, '%Y%m%d') as date)",
     ]
-    if order:
-        parts = r"'^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$', '\1/\2/\3'"
-        slashed = f"regexp_replace({cell}, {parts})"
-        ways.append(f"cast(try_strptime({slashed}, {quoted(_ORDERS[order])}) as date)")
+    parts = r"'^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})( [0-9:.]+( ?[AaPp][Mm])?)?$', '\1/\2/\3'"
+    slashed = f"regexp_replace({cell}, {parts})"
+    either = [f"cast(try_strptime({slashed}, '{way}') as date)" for way in _ORDERS.values()]
+    # Where nobody said an order, a date that is the same in both is a date.
+    same = f"case when {either[0]} = {either[1]} then {either[0]} end"
+    ways.append(either[list(_ORDERS).index(order)] if order else same)
     found = f"coalesce({', '.join(ways)})"
     return f"case when {found} between date '1900-01-01' and date '2199-12-31' then {found} end"

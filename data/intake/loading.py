@@ -1,15 +1,16 @@
 """Checked rows into the store's own tables: which column goes where, by kind."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 import duckdb
 
 from data.intake.kinds import ELEMENTS, PERCENTILES
 from data.intake.report import Report
+from data.intake.rules import BASE
 from data.intake.stage import Stage
 
 _UNSAID = "'not stated'"
-_BASE = "coalesce(v_base, cast(round(v_hourly_rate * v_hours_per_week * 52 * 100) as bigint))"
 _MEANT = {"code": "code", "match": "match", "reason": "reason"}
 #: Column of a kind's table → expression over the checked rows.
 _COLUMNS: Mapping[str, Mapping[str, str]] = {
@@ -20,7 +21,7 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "title": "v_title",
         "size": "v_size",
         "currency": "v_currency",
-        "base": _BASE,
+        "base": BASE,
         "variable": "v_variable",
         "equity": "v_equity",
         "effective_date": "v_effective_date",
@@ -34,7 +35,7 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "place": f"coalesce(v_place, {_UNSAID})",
         "fte": "cast(coalesce(v_fte, 1) as decimal(5, 4))",
         "currency": "v_currency",
-        "base": _BASE,
+        "base": BASE,
         "variable": "v_variable",
         "hire_date": "v_hire_date",
         "sex": "v_sex",
@@ -80,7 +81,7 @@ def insert(con: duckdb.DuckDBPyConnection, load: int, stage: Stage, report: Repo
         columns = {
             **_SURVEY,
             "pay_basis": basis,
-            **{p: f"cast({v} as decimal(14, 2)) / 100" for p, v in pay.items()},
+            **{p: f"cast({v} / 100 as decimal(16, 2))" for p, v in pay.items()},
         }
         some = f"coalesce({', '.join(pay.values())}) is not null"
         _insert(con, load, report.kind.table, stage, columns, some)
@@ -98,5 +99,9 @@ def _insert(
     con.register("arriving", stage.arrow(told, where))
     try:
         con.execute(f"insert into {table} by name select {load}::integer as load, * from arriving")
+    except duckdb.Error:
+        stage.go_on()
+        raise
     finally:
-        con.unregister("arriving")
+        with suppress(duckdb.Error):  # in a transaction that failed nothing can be let go
+            con.unregister("arriving")

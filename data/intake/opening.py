@@ -5,7 +5,9 @@ import csv
 import hashlib
 import itertools
 import re
+import shutil
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,15 +16,13 @@ import numpy as np
 import pyarrow as pa
 
 from analytics.errors import InputError
-from data.intake.choices import Choices
+from data.intake.choices import HEADER_WITHIN, Choices
 from data.limits import limit, over
 from data.names import nearest
 from data.workbook import read_workbook
 
 #: How much of a file is looked at to tell its delimiter, header, decimal sign and dates.
 SAMPLE_ROWS = 2_000
-#: Rows among which the header is looked for.
-HEADER_WITHIN = 30
 #: A zip that inflates this many times over, to many megabytes, holds no table.
 _RATIO, _RATIO_FROM = 200, 50_000_000
 _BLOCK = 1 << 22
@@ -35,7 +35,7 @@ _MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 _QUOTED = re.compile('"[^"]*"')
-_ENDINGS = (".csv", ".txt", ".tsv", ".xlsx")
+ENDINGS = (".csv", ".txt", ".tsv", ".xlsx")
 
 
 @dataclass(frozen=True)
@@ -71,17 +71,29 @@ def open_file(name: str, source: Path | bytes, folder: Path, choices: Choices) -
     What has to be unpacked or translated is put into ``folder``. Raises
     `InputError` for what can't be read, or where a zip holds several files.
     """
-    path = source if isinstance(source, Path) else folder / "upload"
-    if isinstance(source, bytes):
-        path.write_bytes(source)
+    path = folder / "upload"
     try:
+        if isinstance(source, bytes):
+            path.write_bytes(source)
+        else:
+            _stand_in(source, path)
         with path.open("rb") as file:
             begins = file.read(4)
+        if begins == b"\xd0\xcf\x11\xe0":
+            raise InputError(f"{name}: is a workbook of the old kind; save it as .xlsx or CSV")
         if begins == b"PK\x03\x04":
             return _open_zip(name, path, folder, choices)
         return [_open_text(name, path, folder, choices, _fingerprint(path))]
     except OSError as error:
         raise InputError(f"{name}: can't be read: {error.strerror}") from error
+
+
+def _stand_in(file: Path, path: Path) -> None:
+    """A name for the file that the engine can take for nothing else, be it a pattern."""
+    try:
+        path.symlink_to(file.resolve())
+    except OSError:  # not every system lets everybody link
+        shutil.copy(file, path)
 
 
 def text_rows(opened: Opened) -> Iterator[tuple[int, list[str]]]:
@@ -115,7 +127,7 @@ def _open_zip(name: str, path: Path, folder: Path, choices: Choices) -> list[Ope
             _unpack(inside, archive, member, unpacked)
     except InputError:
         raise
-    except (zipfile.BadZipFile, ValueError, RuntimeError, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, ValueError, RuntimeError, EOFError, zlib.error) as error:
         raise InputError(f"{name}: is a damaged or locked zip: {error}") from error
     if unpacked.open("rb").read(4) == b"PK\x03\x04":
         return _open_workbook(inside, unpacked, sha256)
@@ -126,7 +138,7 @@ def _member(name: str, members: Sequence[zipfile.ZipInfo], asked: str) -> zipfil
     found = {
         member.filename: member
         for member in members
-        if member.filename.casefold().endswith(_ENDINGS)
+        if member.filename.casefold().endswith(ENDINGS)
         and not member.filename.startswith("__MACOSX")
     }
     if asked:
@@ -134,7 +146,7 @@ def _member(name: str, members: Sequence[zipfile.ZipInfo], asked: str) -> zipfil
             raise InputError(f"{name}: holds no {asked!r}; {nearest(asked, list(found))}")
         return found[asked]
     if not found:
-        raise InputError(f"{name}: holds no file that ends in {', '.join(_ENDINGS)}")
+        raise InputError(f"{name}: holds no file that ends in {', '.join(ENDINGS)}")
     if len(found) > 1:
         raise InputError(
             f"{name}: holds {len(found)} files; say which with --member: {', '.join(found)}"
@@ -268,7 +280,10 @@ def _lines(name: str, path: Path) -> int:
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
             if b"\0" in block:
-                raise InputError(f"{name}: holds NUL characters, so it is not text")
+                raise InputError(
+                    f"{name}: holds NUL characters, so it is not text, or UTF-16 without its "
+                    "mark: say --encoding utf-16-le"
+                )
             try:
                 if not block.isascii() or decoder.getstate()[0]:
                     decoder.decode(block)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from data.intake.choices import Choices
-from data.intake.columns import taken_columns
+from data.intake.columns import REJECT_COLUMNS, taken_columns
 from data.intake.kinds import NUMBERS, PERCENTILES, Kind
 from data.intake.report import Question, Report
 from data.intake.signs import Reading, date_order, decimal_sign
@@ -49,6 +49,9 @@ def settle(report: Report, sample: Sequence[Sequence[str]]) -> None:
     dates = date_order(cells(["date"]))
     report.sign = choices.decimal or decimal.sign
     report.dates = choices.dates or dates.sign
+    if tuple(report.header[:4]) == REJECT_COLUMNS:
+        # What the few rows of such a file show is not what their whole file showed.
+        report.sign, report.dates = choices.decimal, choices.dates
     if decimal.question and not choices.decimal:
         report.questions.append(Question("decimal", decimal.question, _DECIMAL))
     if dates.question and not choices.dates:

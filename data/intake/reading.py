@@ -12,9 +12,11 @@ _CHUNK = 20_000
 def chunks(opened: Opened, header_row: int, width: int) -> Iterator[pa.Table]:
     """The rows below the header: ``row``, its number; ``cells``, how many; then ``c0`` on.
 
+    ``more`` holds what a row has beyond the header.
+
     Raises `InputError` where the quotes of a text don't match.
     """
-    names = ["row", "cells", *(f"c{i}" for i in range(width))]
+    names = ["row", "cells", *(f"c{i}" for i in range(width)), "more"]
     pieces = (
         _of_sheet(opened.cells, header_row, width)
         if opened.cells is not None
@@ -33,6 +35,7 @@ def _of_sheet(cells: pa.Table, header_row: int, width: int) -> Iterator[list[pa.
             pa.array(range(first, first + piece.num_rows), pa.int64()),
             pa.array([width] * piece.num_rows, pa.int32()),
             *(column.combine_chunks() for column in piece.columns[:width]),
+            pa.nulls(piece.num_rows, pa.string()),
         ]
 
 
@@ -45,7 +48,8 @@ def _of_text(opened: Opened, header_row: int, width: int) -> Iterator[list[pa.Ar
         # Empty cells beyond the header are what spreadsheets leave behind.
         if count > width and not any(cell.strip() for cell in cells[width:]):
             count = width
-        held.append((number, count, (cells + [""] * (width - len(cells)))[:width]))
+        more = opened.delimiter.join(cells[width:]) if count > width else ""
+        held.append((number, count, [*(cells + [""] * (width - len(cells)))[:width], more]))
         if len(held) == _CHUNK:
             yield _by_column(held)
             held = []

@@ -8,13 +8,19 @@ Money is in hundredths.
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from data.intake.expressions import BOUNDS, REASONS, currency_in, quoted
+from data.intake.expressions import BOUNDS, REASONS, other_currency, quoted
 from data.intake.kinds import Kind
 from data.units import PAY_BOUNDS, SMALL_UNITS
 
 #: Kinds whose pay outside the bounds is a market figure or a plan, so can't be right.
 _STRICT = ("survey", "ranges")
 _TODAY = "current_date"
+_SUMS = "'total', 'totals', 'grand total', 'subtotal', 'sum', 'average', 'mean', 'median'"
+#: Base pay a year in hundredths: as it is given, else by the hour.
+BASE = (
+    "coalesce(nullif(v_base, 0), try_cast(round(cast(v_hourly_rate as double) * "
+    "cast(v_hours_per_week as double) * 5200) as bigint), v_base)"
+)
 
 
 @dataclass(frozen=True)
@@ -38,12 +44,12 @@ def rejecting(kind: Kind, mapped: Collection[str]) -> list[Rule]:
                 when, reason = BOUNDS[field.unit]
                 rules.append(Rule(name, when.format(name), reason))
             if field.unit in ("money", "hourly"):
-                other = f"not p_{name} and {currency_in(f't_{name}')} <> v_currency"
+                other = f"not p_{name} and {other_currency(f't_{name}')}"
                 rules.append(Rule(name, other, "names another currency than the row"))
             if field.bounded or field.unit == "hourly":
                 rules.append(Rule(name, f"v_{name} < 0", "is below 0"))
             if field.bounded and kind.name in _STRICT:
-                rules.append(Rule(name, _out_of_bounds(name), _BOUNDS_WORDS))
+                rules.append(Rule(name, _out_of_bounds(f"v_{name}"), _BOUNDS_WORDS))
         if field.needed:
             rules.append(Rule(name, f"v_{name} is null and t_{name} is null", "is empty"))
     for group in kind.any_of:
@@ -74,13 +80,19 @@ def suspicious(kind: Kind, mapped: Collection[str]) -> list[Rule]:
     """The rules that let a row in, and say that it looks odd."""
     rules = []
     if "base" in kind.fields:
-        rules.append(Rule("base", _out_of_bounds("base"), _BOUNDS_WORDS))
+        at = "base" if "base" in mapped else "hourly_rate"
+        rules.append(Rule(at, _out_of_bounds(BASE), _BOUNDS_WORDS))
         if "total_cash" in mapped:
             apart = "abs(v_base + coalesce(v_variable, 0) - v_total_cash) > 100"
             rules.append(Rule("total_cash", apart, "is not base and variable together"))
         if "variable" in mapped:
             rules.append(Rule("variable", "v_variable > 4 * v_base", "is over four times base"))
             rules.append(Rule("variable", "v_variable < 0", "is below 0"))
+            tiny = "v_variable > 0 and v_variable * 500 < v_base"
+            rules.append(Rule("variable", tiny, "is under 0.2 per cent of base; is it a share?"))
+    for name in ("title", "organisation", "employee_id", "level"):
+        if name in mapped:
+            rules.append(Rule(name, f"lower(v_{name}) in ({_SUMS})", "names a sum, not a row"))
     for name in ("effective_date", "as_of"):
         if name in kind.fields and kind.name in ("records", "roster"):
             rules.append(Rule(name, f"v_{name} > {_TODAY}", "is in the future"))
@@ -93,10 +105,10 @@ _LOW, _HIGH = (int(bound) for bound in PAY_BOUNDS)
 _BOUNDS_WORDS = f"is outside {_LOW:,} to {_HIGH:,} a year (US dollars, or their like)"
 
 
-def _out_of_bounds(name: str) -> str:
+def _out_of_bounds(pay: str) -> str:
     scale = " ".join(f"when {quoted(code)} then {n}" for code, n in SMALL_UNITS.items())
     factor = f"(case v_currency {scale} else 1 end)::bigint"
-    return f"v_{name} not between {_LOW * 100} * {factor} and {_HIGH * 100} * {factor}"
+    return f"{pay} not between {_LOW * 100} * {factor} and {_HIGH * 100} * {factor}"
 
 
 def _rising(kind: Kind, mapped: Collection[str]) -> list[Rule]:

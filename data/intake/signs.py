@@ -9,7 +9,7 @@ from data.units import PAY_BOUNDS
 
 #: What may group thousands, by the decimal sign; spaces and quotes group in either way.
 _GROUPS = {"": "['’ \u00a0\u202f]", ".": "[,'’ \u00a0\u202f]", ",": "[.'’ \u00a0\u202f]"}
-_SYMBOL = r"(?:[$€£¥]|[A-Z]{2,3}\$?)"
+_SYMBOL = r"(?:[A-Z]{0,2}\$|[€£¥]|[A-Z]{3})"
 
 
 def written(sign: str) -> str:
@@ -22,14 +22,16 @@ def written(sign: str) -> str:
     if sign:
         point = re.escape(sign)
         digits += rf"(?:{point}\d*)?|{point}\d+"
-    return rf"^(\(?[-−]?\s?{_SYMBOL}?\s?[-−]?)({digits})\s?([kKmM]?)\s?{_SYMBOL}?\s?\)?$"
+    # A code such as MXN begins with no M for millions.
+    after = rf"(?:\s?([kKmM])(?:\s[A-Z]{{3}}|\s?[$€£¥])?|\s?{_SYMBOL})?"
+    return rf"^(\(?[-−]?\s?{_SYMBOL}?\s?[-−]?)({digits}){after}\)?$"
 
 
 @dataclass(frozen=True)
 class Reading:
     """How a file's cells are to be read, or the question that settles it.
 
-    ``unsure`` is set where nothing in the sample needed a sign or an order.
+    Both are empty where no cell needs a sign, or an order.
     """
 
     sign: str
@@ -76,10 +78,11 @@ def date_order(dates: Sequence[str]) -> Reading:
         return Reading("dmy" if day_first else "mdy")
     if unclear := next((f[0] for f in slashed if int(f[1]) != int(f[2])), ""):
         return Reading("", f"{unclear!r} could be day or month first")
-    return Reading("dmy" if slashed else "")
+    return Reading("")
 
 
-SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})")
+#: A date of which day and month could change places, with or without a time.
+SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: [0-9:.]+(?: ?[AaPp][Mm])?)?")
 _PATTERNS = {sign: re.compile(written(sign), re.ASCII) for sign in (".", ",")}
 
 
@@ -88,4 +91,4 @@ def _number(text: str, sign: str) -> Decimal | None:
     if not found:
         return None
     digits = re.sub(rf"[^0-9{re.escape(sign)}]", "", found[2]).replace(sign, ".")
-    return Decimal(digits) * {"": 1, "k": 1_000, "m": 1_000_000}[found[3].lower()]
+    return Decimal(digits) * {"": 1, "k": 1_000, "m": 1_000_000}[(found[3] or "").lower()]

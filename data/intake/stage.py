@@ -15,6 +15,7 @@ from data.intake.checking import checked_sql
 from data.intake.choices import Choices
 from data.intake.columns import find_header, match_columns, taken_columns
 from data.intake.expressions import quoted
+from data.intake.folder import own_folder
 from data.intake.kinds import Kind
 from data.intake.opening import Opened, open_file
 from data.intake.reading import chunks
@@ -47,7 +48,7 @@ class Stage:
     """
 
     def __init__(self, kind: Kind, file: str, source: Path | bytes, namer: Namer) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="bandstand-")
+        self._folder = own_folder()
         self._kind, self._file, self._source, self._namer = kind, file, source, namer
         self._layout: tuple[str, str, str] | None = None
         self._tables: list[Opened] = []
@@ -74,15 +75,21 @@ class Stage:
 
     def close(self) -> None:
         """Let go of everything; the stage is of no use afterwards."""
-        self._con.close()
-        self._folder.cleanup()
+        try:
+            self._con.close()
+        finally:
+            self._folder.cleanup()
 
     def progress(self) -> float:
         """The share of the present query that is done, 0 to 1; 0 where that is unknown."""
         return max(0.0, min(self._con.query_progress() / 100, 1.0))
 
+    def begin(self) -> None:
+        """Forget an earlier `cancel`, at the start of a piece of work."""
+        self._cancelled = False
+
     def cancel(self) -> None:
-        """Stop `check`, which then raises `CancelledError`."""
+        """Stop a `check` or a load, which then raises `CancelledError`."""
         self._cancelled = True
         self._con.interrupt()
 
@@ -92,17 +99,24 @@ class Stage:
         While a question about the columns is open no row is looked at.
         """
         choices = choices.checked(self._kind)
-        self._rules, self._cancelled = [], False
+        self.begin()
+        self._rules = []
         try:
             opened, at = self._headed(choices)
+            self.go_on()
             report = self._understood(opened, at, choices)
             if not report.questions:
                 self._stage(opened, report)
+                self.go_on()
                 self._name_jobs()
+                self.go_on()
                 self._count(report)
+            self.go_on()
             return report
         except duckdb.InterruptException:
-            raise self._stopped() from None
+            self._cancelled = True
+            self.go_on()
+            raise
 
     def problems(self, report: Report, most: int | None = None) -> Iterator[Problem]:
         """Why rows are left out, in the order of the file; a row may have several reasons."""
@@ -127,27 +141,33 @@ class Stage:
             yield [
                 str(row),
                 "; ".join(
-                    c.heading if c else r.field for c, r in zip(columns, broken, strict=True)
+                    title
+                    for c, r in zip(columns, broken, strict=True)
+                    if (title := c.heading if c else r.field)
                 ),
-                "; ".join((cells[c.at] or "") if c else "" for c in columns),
+                "; ".join((cells[c.at] or "") for c in columns if c),
                 "; ".join(rule.reason for rule in broken),
                 *(cells[i] or "" for i in sorted(own)),
+                *filter(None, cells[len(report.header) :]),
             ]
 
     def arrow(self, columns: str, where: str = "true") -> pa.RecordBatchReader:
         """``columns`` of the rows to load that pass ``where``, both SQL over the checked rows."""
-        if self._cancelled:
-            raise self._stopped()
+        self.go_on()
         found = self._con.sql(f"select {columns} from arrived where {where}")
         return found.to_arrow_reader(_BATCH)
 
-    def _stopped(self) -> CancelledError:
-        return CancelledError(f"{self._file}: cancelled; nothing was loaded")
+    def go_on(self) -> None:
+        """Raise `CancelledError` once the work was cancelled."""
+        if self._cancelled:
+            raise CancelledError(f"{self._file}: cancelled; nothing was loaded")
 
     def _open(self, choices: Choices) -> list[Opened]:
         layout = (choices.encoding, choices.delimiter, choices.member)
         if layout != self._layout:
-            folder = Path(self._folder.name)
+            self._layout = None
+            # What an attempt that failed left behind must not be taken for this one's.
+            folder = Path(tempfile.mkdtemp(dir=self._folder.name))
             self._tables = open_file(self._file, self._source, folder, choices)
             self._layout = layout
         if not choices.sheet:
@@ -178,6 +198,12 @@ class Stage:
             return len(taken_columns(match_columns(self._kind, header, [], Choices())))
 
         at, table = max(headed, key=named)
+        alike = [pair[1].sheet for pair in headed if named(pair) == named((at, table))]
+        if len(alike) > 1:
+            raise InputError(
+                f"{self._file}: each of the sheets {', '.join(alike)} could be it; say which with "
+                "--sheet"
+            )
         if len(table.head[at]) > limit("COLUMNS"):
             raise InputError(f"{self._file}: {len(table.head[at]):,} columns, {over('COLUMNS')}")
         return table, at
@@ -214,12 +240,13 @@ class Stage:
         columns = ", ".join(f"'c{i}': 'varchar'" for i in range(len(report.header)))
         source = (
             f"read_csv({quoted(str(opened.path))}, header = false, skip = {report.header_row}, "
-            f"auto_detect = false, strict_mode = true, columns = {{{columns}}}, "
+            f"auto_detect = false, strict_mode = true, compression = 'none', "
+            f"hive_partitioning = false, columns = {{{columns}}}, "
             f"delim = {quoted(opened.delimiter)}, quote = '\"', escape = '\"', nullstr = '')"
         )
         try:
             self._make(report, source, numbered=False)
-        except (duckdb.InvalidInputException, duckdb.ConversionException):
+        except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.IOException):
             return False
         ((rows,),) = self._con.execute("select count(*) from checked").fetchall()
         return bool(rows + report.header_row == opened.lines)
@@ -229,11 +256,10 @@ class Stage:
         width = len(report.header)
         words = f"has more or fewer cells than the header, which has {width}"
         self._rules.append(rules.Rule("", f"count <> {width}", words))
-        names = ", ".join(f"c{i} varchar" for i in range(width))
+        names = ", ".join([*(f"c{i} varchar" for i in range(width)), "more varchar"])
         self._con.execute(f"create or replace table raw (row bigint, cells integer, {names})")
         for chunk in chunks(opened, report.header_row, width):
-            if self._cancelled:
-                raise self._stopped()
+            self.go_on()
             self._con.register("chunk", chunk)
             self._con.execute("insert into raw select * from chunk")
             self._con.unregister("chunk")

@@ -1,0 +1,27 @@
+"""A folder for what is unpacked of a file; none outlives the program that made it for long."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+_NAME = "bandstand-"
+
+
+def own_folder() -> tempfile.TemporaryDirectory[str]:
+    """A folder of one's own; those of programs that were killed are cleared away first."""
+    if os.name == "posix":  # elsewhere asking for a process may end it
+        for left in Path(tempfile.gettempdir()).glob(f"{_NAME}[0-9]*-*"):
+            if not _runs(int(left.name.split("-")[1])):
+                shutil.rmtree(left, ignore_errors=True)
+    return tempfile.TemporaryDirectory(prefix=f"{_NAME}{os.getpid()}-")
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
