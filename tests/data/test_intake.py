@@ -2,17 +2,20 @@
 
 import csv
 import io
+import random
 import shutil
 import subprocess
 import sys
 import time
 import zipfile
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from analytics.errors import InputError, StoreError
 from data import saved
@@ -338,3 +341,169 @@ def test_the_second_writer_is_told_who_holds_the_store(tmp_path, store):
             open_to_write(path)
         holder.communicate("\n")
     open_to_write(path).close()
+
+
+@pytest.mark.parametrize(
+    ("cell", "currency", "value"),
+    [("85,000.00 MXN", "MXN", 85_000), ("500MYR", "MYR", 500), ("85k", "USD", 85_000),
+     ("85k USD", "USD", 85_000), ("CA$85,000", "CAD", 85_000), ("¥850,000", "JPY", 850_000),
+     ("1.5m", "USD", 1_500_000), ("$85,000", "CAD", 85_000)],
+)  # fmt: skip
+def test_a_currency_beside_a_number_is_no_factor(cell, currency, value):
+    said = Choices(said={"currency": currency, "effective_date": "2026-03"}, decimal=".")
+    assert bring("records", f'Company,Base\nA,"{cell}"\n', said).values("base") == [value]
+
+
+@pytest.mark.parametrize(
+    ("cell", "currency"),
+    [("CA$85,000", "USD"), ("US$85,000", "EUR"), ("¥850,000", "USD"), ("$85,000", "EUR"),
+     ("85,000 MXN", "USD")],
+)  # fmt: skip
+def test_a_number_of_another_currency_is_left_out(cell, currency):
+    said = Choices(said={"currency": currency, "effective_date": "2026-03"}, decimal=".")
+    (problem,) = bring("records", f'Company,Base\nA,"{cell}"\n', said).problems
+    assert problem.reason == "names another currency than the row"
+
+
+@pytest.mark.parametrize("cell", ["7083 PM", "1.2MM", "999999999999m", "85000000000000000000"])
+def test_what_is_no_years_pay_is_not_taken_for_it(cell):
+    found = bring("records", f"Company,Base\nA,{cell}\nB,95000.5\n", SAID)
+    assert found.report.to_load + found.report.left_out == 2
+    assert found.report.to_load == 1 or found.report.oddities
+
+
+def test_an_order_that_early_dates_do_not_show_is_asked_when_it_matters():
+    early = "A,95000,01/01/2026\n" * 2_100
+    text = f"Company,Base,Date\n{early}A,95000,{{}}\n"
+    said = Choices(said={"currency": "USD"})
+    assert bring("records", text.format("02/02/2026"), said).report.to_load == 2_101
+    for late in ("03/04/2026", "07/15/2026"):
+        (question,) = bring("records", text.format(late), said).report.questions
+        assert (question.key, late in question.text) == ("dates", True)
+
+
+@pytest.mark.parametrize(
+    "day", ["2026-01-15T00:00:00Z", "2026-01-15 00:00:00", "2026-01-15T00:00:00.000-05:00",
+            "1/15/2026 0:00", "1/15/2026 12:00:00 AM", "15 Jan 2026"],
+)  # fmt: skip
+def test_a_day_with_its_time_is_a_day(day):
+    found = bring(
+        "records", f"Company,Base,Date\nA,95000,{day}\n", Choices(said={"currency": "USD"})
+    )
+    assert found.values("effective_date") == [date(2026, 1, 15)]
+
+
+def test_a_share_is_not_taken_for_pay_and_a_sum_looks_odd():
+    text = "Company,Title,Base,Target Bonus %\nA,CSM,95000,10\nA,Total,190000,20\n"
+    found = bring("records", text, SAID)
+    assert [c.field for c in found.report.columns] == ["organisation", "title", "base", ""]
+    assert [(o.column, o.reason, list(o.first)) for o in found.report.oddities] == [
+        ("Title", "names a sum, not a row", [3])
+    ]
+    text = "Company,Base,Bonus\nA,95000,15\n"
+    (odd,) = bring("records", text, SAID).report.oddities
+    assert odd.reason == "is under 0.2 per cent of base; is it a share?"
+
+
+def sheets(*, hidden: bool) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        for name, pay in (("Old", 11_111), ("New", 85_000)):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ["Company", "Base"])
+            sheet.write_row(1, 0, ["A", pay])
+            if hidden and name == "Old":
+                sheet.hide()
+        book.worksheets()[1].activate()
+    return out.getvalue()
+
+
+def test_a_hidden_sheet_is_passed_over_and_of_two_alike_one_is_asked_for():
+    assert bring("records", sheets(hidden=True), SAID).values("base") == [85_000]
+    with pytest.raises(InputError, match="each of the sheets Old, New could be it"):
+        bring("records", sheets(hidden=False), SAID)
+    picked = replace(SAID, sheet="Old")
+    assert bring("records", sheets(hidden=False), picked).values("base") == [11_111]
+
+
+def test_hourly_pay_that_makes_no_year_looks_odd_and_never_breaks_a_load(own):
+    text = "ID,Title,Base,Hourly rate,Hours\n1,Agent,,95000,40\n2,Agent,0,20.5,40\n"
+    (odd,) = bring("roster", text, PEOPLE).report.oddities
+    assert (list(odd.first), odd.column) == ([2], "Base")
+    assert load(own, "roster", text, PEOPLE).startswith("load 1: 2 rows in, 2 loaded")
+    held = run(own, "loaded_roster", load="1")
+    assert held.base.tolist() == [197_600_000, 42_640]
+
+
+def test_what_a_row_has_too_much_of_is_in_the_rejects():
+    found = bring("records", "Company,Base,Note\nA,85,000,x\nB,95000,y\n", SAID)
+    (_, row) = found.rejects
+    assert row[4:] == ["A", "85", "000", "x"]
+
+
+def test_the_rows_left_out_of_a_file_are_not_read_by_what_they_alone_show():
+    text = "Company,Base,Date\nA,n/a,03/04/2026\nB,95000,13/04/2026\nC,,02/13/2026\n"
+    said = replace(SAID, dates="dmy", said={"currency": "USD"})
+    out = io.StringIO()
+    csv.writer(out).writerows(bring("records", text, said).rejects)
+    mended = out.getvalue().replace("A,n/a", "A,90000")
+    (question,) = bring("records", mended, Choices(said={"currency": "USD"})).report.questions
+    assert question.key == "dates"
+
+
+def test_a_name_that_is_a_pattern_is_one_file(tmp_path):
+    (tmp_path / "pay1.csv").write_text("Company,Base\nOTHER,1\n")
+    mine = tmp_path / "pay[1].csv"
+    mine.write_text("Company,Base\nMINE,95000\n")
+    with Stage(kind_of("records"), mine.name, mine, nameless) as stage:
+        stage.check(SAID)
+        assert stage.arrow("v_organisation").read_all().to_pylist() == [{"v_organisation": "MINE"}]
+
+
+def test_an_attempt_that_failed_leaves_nothing_behind():
+    two = zipped(a_csv=b"Company,Base\nA,50000\n", c_csv=b"no,header\n1,2\n")
+    with Stage(kind_of("records"), "m.zip", two, nameless) as stage:
+        for member, good in (("a.csv", True), ("c.csv", False), ("a.csv", True)):
+            choices = replace(SAID, member=member)
+            if good:
+                stage.check(choices)
+                assert stage.arrow("v_base").read_all().to_pylist() == [{"v_base": 5_000_000}]
+            else:
+                with pytest.raises(InputError):
+                    stage.check(choices)
+
+
+def test_a_range_of_an_unknown_profile_is_left_out_with_its_cells(own):
+    text = "Profile,Min,Max\nNO.SUCH.P3,90000,120000\nCUSTOM1.CUSTOMER920B.P3,90000,120000\n"
+    assert load(own, "ranges", text, RANGED) == "load 1: 2 rows in, 1 loaded, 1 rejected"
+
+
+def test_a_file_that_stands_again_is_not_brought_back_beside_itself(own):
+    text = "Company,Base\nA,95000\n"
+    load(own, "records", text, SAID)
+    withdraw(own, 1)
+    load(own, "records", text, SAID)
+    with pytest.raises(InputError, match="load 2 holds the same file; withdraw that one first"):
+        reapply(own, 1)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [({"units": Decimal("nan")}, "units NaN"), ({"header": -1}, "header -1"),
+     ({"encoding": "undefined"}, "no encoding 'undefined'"),
+     ({"said": {"currency": "dollars"}}, "currency 'dollars': say three letters"),
+     ({"columns": {"base": "Base", "variable": "Base"}}, "can't be both base and variable")],
+)  # fmt: skip
+def test_choices_that_mean_nothing_are_told(change, said):
+    with pytest.raises(InputError, match=said):
+        bring("records", "Company,Base\nA,95000\n", replace(SAID, **change))
+
+
+def test_damaged_zips_and_books_are_told():
+    draw = random.Random(3)
+    for content in (zipped(a_csv=b"Company,Base\nA,50000\n" * 9), sheets(hidden=True)):
+        for _ in range(40):
+            torn = bytearray(content)
+            torn[draw.randrange(30, len(torn))] ^= 0xFF
+            with suppress(InputError):
+                bring("records", bytes(torn), SAID)
