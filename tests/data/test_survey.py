@@ -29,17 +29,14 @@ def read(text: str, choices: Choices = SAID, encoding: str = "utf-8") -> Brought
     return bring("survey", text.encode(encoding), choices)
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 @pytest.mark.parametrize(
-    ("pay", "value"), [("95500", 95_500), ('"95,500"', 95_500), ("$95500.50", 95_500.5),
-                       ('"95.500,50"', 95_500.5), ('"€ 95.500,50"', 95_500.5),
-                       ('"95 500,50"', 95_500.5), ("95.5k", 95_500)]
+    ("pay", "value"), [("95500", 95_500), ("95,500", 95_500), ("$95500.50", 95_500.5),
+                       ("95.500,50", 95_500.5), ("€ 95.500,50", 95_500.5),
+                       ("95 500,50", 95_500.5), ("95.5k", 95_500)]
 )  # fmt: skip
-def test_each_delimiter_encoding_and_decimal_style(delimiter, encoding, pay, value):
+def test_each_decimal_style(pay, value):
     said = replace(SAID, said={**SAID.said, "currency": "EUR" if "€" in pay else "USD"})
-    text = f"Job Title{delimiter}Median{delimiter}Note\n“Chargé”{delimiter}{pay}{delimiter}x\n"
-    found = read(text, said, encoding)
+    found = read(f"Job Title;Median;Note\n“Chargé”;{pay};x\n", said, "cp1252")
     assert (found.report.rows_in, found.problems) == (1, [])
     assert found.values("p50") == [value]
     assert found.values("title") == ["“Chargé”"]
