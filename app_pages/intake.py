@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,12 @@ from app_pages.work import Work, watch
 from data import saved
 from data.imports import load_staged
 from data.intake import templates
-from data.intake.choices import Choices, units_of
+from data.intake.choices import HEADER_WITHIN, Choices, units_of
 from data.intake.kinds import Field, Kind, kind_of
 from data.intake.opening import ENDINGS
 from data.intake.report import Question, Report
 from data.intake.stage import Stage
-from data.problems import problem_table
+from data.problems import Problem, problem_table
 from data.units import PAY_BASES
 
 LEFT_OUT, KEPT = "left out", "kept as it is"
@@ -46,6 +47,7 @@ class Held:
     checking: Work | None = None
     loading: Work | None = None
     first: tuple[Choices, Report] | None = None
+    problems: list[Problem] = field(default_factory=list)
     asked: dict[str, str] = field(default_factory=dict)
 
 
@@ -109,12 +111,19 @@ def _report(held: Held, choices: Choices) -> Report | None:
             held.checking.stop()
         stage = held.stage
         held.choices = choices
-        held.checking = Work(lambda: stage.check(choices), stage.progress, stage.cancel)
+        held.checking = Work(lambda: _checked(stage, choices), stage.progress, stage.cancel)
     if not held.checking.done(within=_PATIENCE):
         watch(held.checking, "Checking the file")
         return None
-    report: Report = held.checking.result()
+    report: Report
+    report, held.problems = held.checking.result()
     return report
+
+
+def _checked(stage: Stage, choices: Choices) -> tuple[Report, list[Problem]]:
+    """The report, and what is wrong with the first rows left out."""
+    report = stage.check(choices)
+    return report, list(stage.problems(report, _SHOWN))
 
 
 def _offer_templates(kind: Kind) -> None:
@@ -125,7 +134,7 @@ def _offer_templates(kind: Kind) -> None:
         ):
             st.download_button(
                 f"{label} template",
-                make(kind),
+                partial(make, kind),
                 file_name=f"bandstand-{kind.name}-template.{ending}",
                 mime=mime,
                 icon=":material/download:",
@@ -156,7 +165,9 @@ def _layout(kind: Kind, held: Held) -> Choices:
             "Delimiter", ["", ",", ";", "\t", "|"], key=f"{key} delimiter",
             format_func=lambda d: {"": "found", "\t": "tab"}.get(d, d),
         )  # fmt: skip
-        header = three.number_input("Header's row, 0 if found", 0, 30, key=f"{key} header")
+        header = three.number_input(
+            "Header's row, 0 if found", 0, HEADER_WITHIN, key=f"{key} header"
+        )
         units = four.text_input(
             "One figure of pay is so many a year", f"{base.units:f}",
             key=f"{key} units {base.units}",
@@ -288,7 +299,7 @@ def _show(report: Report, held: Held) -> None:
             return
     st.success(plain(f"{report.counts()}."), icon=":material/check_circle:")
     if report.left_out:
-        problems = problem_table(list(held.stage.problems(report, _SHOWN)))
+        problems = problem_table(held.problems)
         Table.of(problems).show("rejected", "Rows that would be left out", first=())
         more = report.left_out - problems["row"].nunique()
         if more > 0:

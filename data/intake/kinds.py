@@ -54,7 +54,6 @@ class Kind:
 
     name: str
     title: str
-    one: str
     about: str
     table: str
     fields: Mapping[str, Field]
@@ -93,7 +92,6 @@ def kind_of(name: str) -> Kind:
     return Kind(
         name,
         spec["title"],
-        spec["one"],
         spec["about"],
         spec["table"],
         fields,

@@ -9,7 +9,7 @@ import shutil
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -55,7 +55,6 @@ class Opened:
     lines: int = -1
     cells: pa.Table | None = None
     sheet: str = ""
-    sheets: tuple[str, ...] = ()
 
     def sample(self, header: int) -> list[list[str]]:
         """The first rows below the header."""
@@ -77,8 +76,7 @@ def open_file(name: str, source: Path | bytes, folder: Path, choices: Choices) -
             path.write_bytes(source)
         else:
             _stand_in(source, path)
-        with path.open("rb") as file:
-            begins = file.read(4)
+        begins = _begins(path)
         if begins == b"\xd0\xcf\x11\xe0":
             raise InputError(f"{name}: is a workbook of the old kind; save it as .xlsx or CSV")
         if begins == b"PK\x03\x04":
@@ -129,7 +127,7 @@ def _open_zip(name: str, path: Path, folder: Path, choices: Choices) -> list[Ope
         raise
     except (zipfile.BadZipFile, ValueError, RuntimeError, EOFError, zlib.error) as error:
         raise InputError(f"{name}: is a damaged or locked zip: {error}") from error
-    if unpacked.open("rb").read(4) == b"PK\x03\x04":
+    if _begins(unpacked) == b"PK\x03\x04":
         return _open_workbook(inside, unpacked, sha256)
     return [_open_text(inside, unpacked, folder, choices, sha256)]
 
@@ -170,7 +168,6 @@ def _unpack(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, to: Pa
 
 def _open_workbook(name: str, path: Path, sha256: str) -> list[Opened]:
     sheets = read_workbook(name, path.read_bytes())
-    names = tuple(sheet.name for sheet in sheets)
     return [
         Opened(
             f"{name}, {sheet.name}" if len(sheets) > 1 else name,
@@ -180,7 +177,6 @@ def _open_workbook(name: str, path: Path, sha256: str) -> list[Opened]:
             _rows(sheet.table.slice(0, HEADER_WITHIN)),
             cells=sheet.table,
             sheet=sheet.name,
-            sheets=names,
         )
         for sheet in sheets
         if sheet.table.num_rows
@@ -211,7 +207,12 @@ def _open_text(name: str, path: Path, folder: Path, choices: Choices, sha256: st
     delimiter = choices.delimiter or max(_DELIMITERS, key=lambda d: _steadiness(first, d))
     opened = Opened(name, sha256, encoding, delimiter, [], path, lines)
     head = [cells for _, cells in itertools.islice(text_rows(opened), HEADER_WITHIN)]
-    return Opened(name, sha256, encoding, delimiter, head, path, lines)
+    return replace(opened, head=head)
+
+
+def _begins(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(4)
 
 
 def _fingerprint(path: Path) -> str:
@@ -225,8 +226,7 @@ def _is_utf8(encoding: str) -> bool:
 
 def _mark_of(path: Path) -> str:
     """The encoding that the mark at the very beginning names, if there is one."""
-    with path.open("rb") as file:
-        begins = file.read(4)
+    begins = _begins(path)
     return next((encoding for mark, encoding in _MARKS if begins.startswith(mark)), "")
 
 

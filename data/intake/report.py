@@ -45,7 +45,6 @@ class Report:
     choices: Choices
     encoding: str
     delimiter: str
-    sheets: tuple[str, ...] = ()
     header_row: int = 0
     header: list[str] = field(default_factory=list)
     columns: list[Column] = field(default_factory=list)

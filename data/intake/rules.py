@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from data.intake.expressions import BOUNDS, REASONS, other_currency, quoted
-from data.intake.kinds import Kind
+from data.intake.kinds import ELEMENTS, Kind
 from data.units import PAY_BOUNDS, SMALL_UNITS
 
 #: Kinds whose pay outside the bounds is a market figure or a plan, so can't be right.
@@ -60,19 +60,30 @@ def rejecting(kind: Kind, mapped: Collection[str]) -> list[Rule]:
             rules.append(Rule(given[0], empty, f"no {words} is given"))
     rules += _rising(kind, mapped)
     if kind.name == "survey":
-        rules.append(Rule("as_of", f"v_as_of > {_TODAY}", "is in the future"))
-        plain = [p for p in mapped if p.startswith("p") and p[1:].isdigit()]
-        if plain:
-            some = " or ".join(f"v_{p} is not null" for p in plain)
-            rules.append(
-                Rule("basis", f"v_basis is null and t_basis is null and ({some})", "is empty")
-            )
+        rules += _of_surveys(mapped)
     if "hourly_rate" in mapped:
         no_base = "t_hourly_rate is not null and t_base is null"
         rules.append(
             Rule("hours_per_week", f"{no_base} and v_hours_per_week is null and "
                  "t_hours_per_week is null", "is empty, so that hourly pay has no year")
         )  # fmt: skip
+    return rules
+
+
+def _of_surveys(mapped: Collection[str]) -> list[Rule]:
+    """What a survey's row must be beside: of the past, and of one pay basis a percentile."""
+    rules: list[Rule] = []
+    rules.append(Rule("as_of", f"v_as_of > {_TODAY}", "is in the future"))
+    plain = [p for p in mapped if p.startswith("p") and p[1:].isdigit()]
+    if plain:
+        some = " or ".join(f"v_{p} is not null" for p in plain)
+        rules.append(Rule("basis", f"v_basis is null and t_basis is null and ({some})", "is empty"))
+        for element in ELEMENTS:
+            named = [f"v_{n}" for n in mapped if n.startswith(f"{element}_p")]
+            if named:
+                twice = f"({some}) and coalesce({', '.join(named)}) is not null"
+                reason = f"is {element}, of which other columns speak too"
+                rules.append(Rule("basis", f"v_basis = '{element}' and {twice}", reason))
     return rules
 
 

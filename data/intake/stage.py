@@ -114,9 +114,7 @@ class Stage:
             self.go_on()
             return report
         except duckdb.InterruptException:
-            self._cancelled = True
-            self.go_on()
-            raise
+            raise self._stopped() from None
 
     def problems(self, report: Report, most: int | None = None) -> Iterator[Problem]:
         """Why rows are left out, in the order of the file; a row may have several reasons."""
@@ -160,7 +158,10 @@ class Stage:
     def go_on(self) -> None:
         """Raise `CancelledError` once the work was cancelled."""
         if self._cancelled:
-            raise CancelledError(f"{self._file}: cancelled; nothing was loaded")
+            raise self._stopped()
+
+    def _stopped(self) -> CancelledError:
+        return CancelledError(f"{self._file}: cancelled; nothing was loaded")
 
     def _open(self, choices: Choices) -> list[Opened]:
         layout = (choices.encoding, choices.delimiter, choices.member)
@@ -213,7 +214,7 @@ class Stage:
         columns = match_columns(self._kind, header, sample, choices)
         report = Report(
             self._kind, opened.name, opened.sha256, choices, opened.encoding,
-            opened.delimiter, opened.sheets, at + 1, header, columns,
+            opened.delimiter, at + 1, header, columns,
         )  # fmt: skip
         report.questions += questions.missing(self._kind, taken_columns(columns), choices)
         questions.settle(report, sample)

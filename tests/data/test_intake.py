@@ -2,20 +2,15 @@
 
 import csv
 import io
-import random
 import shutil
 import subprocess
 import sys
-import time
-import zipfile
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import openpyxl
 import pytest
-import xlsxwriter
 
 from analytics.errors import InputError, StoreError
 from data import saved
@@ -48,12 +43,6 @@ def test_each_delimiter_encoding_and_decimal_style(delimiter, encoding, pay, val
     assert (found.values("organisation"), found.values("base")) == (["Büro"], [value])
     assert found.report.delimiter == delimiter
     assert found.report.encoding == encoding
-
-
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_each_line_end_gives_the_same_rows(end):
-    found = bring("records", end.join(["Company,Base", "A,50000", "B,60000", ""]), SAID)
-    assert [(row["row"], row["v_base"]) for row in found.rows] == [(2, 5_000_000), (3, 6_000_000)]
 
 
 def test_hourly_pay_makes_a_year_by_its_hours(own):
@@ -194,64 +183,6 @@ def test_left_out_rows_come_back_as_a_file_that_loads_once_mended(own):
     mended = bring("records", out.getvalue(), SAID)
     assert [c.heading for c in mended.report.columns] == ["Company", "Base", "Note"]
     assert (mended.values("organisation"), mended.values("base")) == (["B", "C"], [80_000, 80_000])
-
-
-def zipped(**files: bytes) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name.replace("_", "."), content)
-    return out.getvalue()
-
-
-def test_a_zip_of_a_csv_or_a_workbook_is_opened():
-    text = b"Company,Base\nA,95000\n"
-    found = bring("records", zipped(pay_csv=text, notes_md=b"x"), SAID, "pay.zip")
-    assert (found.report.file, found.values("base")) == ("pay.zip, pay.csv", [95_000])
-    book = templates.as_excel(kind_of("records"))
-    found = bring("records", zipped(pay_xlsx=book), Choices(), "pay.zip")
-    assert found.values("organisation") == ["Example Ltd"]
-    two = zipped(a_csv=text, b_csv=b"Company,Base\nB,1\n")
-    with pytest.raises(InputError, match=r"holds 2 files; say which with --member: a.csv, b.csv"):
-        bring("records", two, SAID)
-    assert bring("records", two, replace(SAID, member="b.csv")).values("organisation") == ["B"]
-    with pytest.raises(InputError, match=r"holds no file that ends in"):
-        bring("records", zipped(x_exe=b"MZ"), SAID)
-
-
-def test_a_zip_that_inflates_out_of_all_proportion_is_refused_within_a_second():
-    content = zipped(pay_csv=b"Company,Base\n" + b"A,95000\n" * 30_000_000)
-    start = time.perf_counter()
-    with pytest.raises(InputError, match=r"inflates \d\d\d times over, to 240 MB"):
-        bring("records", content, SAID)
-    assert time.perf_counter() - start < 1
-
-
-def test_limits_are_named_and_can_be_moved(monkeypatch):
-    monkeypatch.setenv("BANDSTAND_TEXT_MB", "1")
-    with pytest.raises(InputError, match=r"over the limit of 1 megabytes .* BANDSTAND_TEXT_MB"):
-        bring("records", b"Company,Base\n" + b"A,95000\n" * 200_000, SAID)
-    monkeypatch.setenv("BANDSTAND_TEXT_MB", "many")
-    with pytest.raises(InputError, match="BANDSTAND_TEXT_MB=many: say a whole number above 0"):
-        bring("records", "Company,Base\nA,95000\n", SAID)
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"", "is empty"),
-        (b"\n\n\n", "is empty"),
-        (b"Company,Base\nA,9\0 5\n", "holds NUL characters"),
-        (b"PK\x03\x04 torn", "is a damaged or locked zip"),
-        ("Büro,Base\nä,95000\nö,".encode() + b"\xff5\n", "row 3 or after: holds a byte that is no"),
-        (b'Company,Base\n"A,95000\n', "can't be read as CSV"),
-        (b"one,two\n1,2\n", "no row names the columns of pay records"),
-        (b"Company,Base,Base\nA,1,2\n", "two columns are called 'Base'"),
-    ],
-)
-def test_a_file_that_cant_be_read_is_refused_with_its_reason(content, said):
-    with pytest.raises(InputError, match=said):
-        bring("records", content, SAID)
 
 
 def test_every_template_loads_as_it_is(own):
@@ -405,27 +336,6 @@ def test_a_share_is_not_taken_for_pay_and_a_sum_looks_odd():
     assert odd.reason == "is under 0.2 per cent of base; is it a share?"
 
 
-def sheets(*, hidden: bool) -> bytes:
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        for name, pay in (("Old", 11_111), ("New", 85_000)):
-            sheet = book.add_worksheet(name)
-            sheet.write_row(0, 0, ["Company", "Base"])
-            sheet.write_row(1, 0, ["A", pay])
-            if hidden and name == "Old":
-                sheet.hide()
-        book.worksheets()[1].activate()
-    return out.getvalue()
-
-
-def test_a_hidden_sheet_is_passed_over_and_of_two_alike_one_is_asked_for():
-    assert bring("records", sheets(hidden=True), SAID).values("base") == [85_000]
-    with pytest.raises(InputError, match="each of the sheets Old, New could be it"):
-        bring("records", sheets(hidden=False), SAID)
-    picked = replace(SAID, sheet="Old")
-    assert bring("records", sheets(hidden=False), picked).values("base") == [11_111]
-
-
 def test_hourly_pay_that_makes_no_year_looks_odd_and_never_breaks_a_load(own):
     text = "ID,Title,Base,Hourly rate,Hours\n1,Agent,,95000,40\n2,Agent,0,20.5,40\n"
     (odd,) = bring("roster", text, PEOPLE).report.oddities
@@ -449,28 +359,6 @@ def test_the_rows_left_out_of_a_file_are_not_read_by_what_they_alone_show():
     mended = out.getvalue().replace("A,n/a", "A,90000")
     (question,) = bring("records", mended, Choices(said={"currency": "USD"})).report.questions
     assert question.key == "dates"
-
-
-def test_a_name_that_is_a_pattern_is_one_file(tmp_path):
-    (tmp_path / "pay1.csv").write_text("Company,Base\nOTHER,1\n")
-    mine = tmp_path / "pay[1].csv"
-    mine.write_text("Company,Base\nMINE,95000\n")
-    with Stage(kind_of("records"), mine.name, mine, nameless) as stage:
-        stage.check(SAID)
-        assert stage.arrow("v_organisation").read_all().to_pylist() == [{"v_organisation": "MINE"}]
-
-
-def test_an_attempt_that_failed_leaves_nothing_behind():
-    two = zipped(a_csv=b"Company,Base\nA,50000\n", c_csv=b"no,header\n1,2\n")
-    with Stage(kind_of("records"), "m.zip", two, nameless) as stage:
-        for member, good in (("a.csv", True), ("c.csv", False), ("a.csv", True)):
-            choices = replace(SAID, member=member)
-            if good:
-                stage.check(choices)
-                assert stage.arrow("v_base").read_all().to_pylist() == [{"v_base": 5_000_000}]
-            else:
-                with pytest.raises(InputError):
-                    stage.check(choices)
 
 
 def test_a_range_of_an_unknown_profile_is_left_out_with_its_cells(own):
@@ -497,13 +385,3 @@ def test_a_file_that_stands_again_is_not_brought_back_beside_itself(own):
 def test_choices_that_mean_nothing_are_told(change, said):
     with pytest.raises(InputError, match=said):
         bring("records", "Company,Base\nA,95000\n", replace(SAID, **change))
-
-
-def test_damaged_zips_and_books_are_told():
-    draw = random.Random(3)
-    for content in (zipped(a_csv=b"Company,Base\nA,50000\n" * 9), sheets(hidden=True)):
-        for _ in range(40):
-            torn = bytearray(content)
-            torn[draw.randrange(30, len(torn))] ^= 0xFF
-            with suppress(InputError):
-                bring("records", bytes(torn), SAID)

@@ -264,3 +264,17 @@ def test_a_survey_survives_a_rebuild(own, tmp_path):
     assert len(run(con, "survey_pay", code="CUSTOM1.CUSTOMER920B.P3")) == 1
     assert "Tech 2026" in set(run(con, "sources").publisher)
     con.close()
+
+
+def test_a_job_that_says_one_pay_element_twice_is_left_out(own):
+    text = "Title,Basis,P50,Base P50\nCSM,base,95000,96000\nHead of CS,target_cash,200000,150000\n"
+    said = Choices(said={"currency": "USD", "as_of": "2026-03"})
+    (problem,) = bring("survey", text, said).problems
+    assert (problem.row, problem.reason) == (2, "is base, of which other columns speak too")
+    assert load(own, "survey", text, said).startswith("load 1: 2 rows in, 1 loaded, 1 rejected")
+
+
+def test_pay_in_a_currency_of_small_units_fits_the_store(own):
+    said = Choices(said={"currency": "VND", "as_of": "2026-03", "basis": "base"})
+    load(own, "survey", "Title,P50\nCSM,12000000000\n", said)
+    assert own.execute("select p50::bigint from imported_survey").fetchall() == [(12_000_000_000,)]
