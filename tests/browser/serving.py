@@ -15,6 +15,8 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 HOME = Path(__file__).parent.parent.parent
 #: The dashboard as `bandstand run` opens it.
 DASHBOARD = ("-m", "cli", "run")
+#: Milliseconds after which a page that shows nothing new is taken for broken.
+PATIENCE = 60_000
 
 
 @contextmanager
@@ -48,13 +50,13 @@ def settled(page: Page) -> None:
     A run gives downloads new addresses and drops those of the run before.
     """
     for _ in range(3):
-        page.locator('.stApp[data-test-script-state="notRunning"]').wait_for(timeout=20_000)
+        page.locator('.stApp[data-test-script-state="notRunning"]').wait_for(timeout=PATIENCE)
         page.wait_for_timeout(400)
 
 
 def download(page: Page, button: Locator) -> Path:
     """The file that a button gives, asked for again where a run took its address away."""
-    for patience in (8_000, 8_000, 20_000):
+    for patience in (8_000, 8_000, PATIENCE):
         settled(page)
         try:
             with page.expect_download(timeout=patience) as caught:
@@ -74,5 +76,5 @@ def open_page(browser: Browser, url: str, ready: str, **context: object) -> Page
             break
         except PlaywrightError:
             page.wait_for_timeout(20)
-    page.wait_for_selector(ready, timeout=60_000)
+    page.wait_for_selector(ready, timeout=PATIENCE)
     return page

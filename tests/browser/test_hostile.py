@@ -14,7 +14,6 @@ from tests.data.test_hostile import written
 
 pytestmark = pytest.mark.browser
 
-WAIT = 20_000
 NAME = "<img src=https://example.invalid onerror=window.pwned=1> ![x](https://example.invalid/x)"
 
 
@@ -30,19 +29,19 @@ def test_hostile_texts_are_shown_and_nothing_runs(page, store, tmp_path):
     with served(path) as (address, _):
         wait_for(f"{address}/_stcore/health")
         page.goto(f"{address}/import?kind=Pay+records&load=1")
-        expect(page.get_by_text("What you have loaded")).to_be_visible(timeout=WAIT)
+        expect(page.get_by_text("What you have loaded")).to_be_visible()
         upload = tmp_path / "again.csv"
         upload.write_bytes(written(HOSTILE).replace(b'"5000', b'"x000'))
         page.locator("input[type=file]").set_input_files(upload)
-        expect(page.get_by_text("The file does not say")).to_be_visible(timeout=WAIT)
+        expect(page.get_by_text("The file does not say")).to_be_visible()
         page.get_by_label("Currency").fill("USD")
         page.get_by_label("Effective date").fill("2026-03")
         page.keyboard.press("Enter")
-        expect(page.get_by_text(f"{len(HOSTILE)} rows, ")).to_be_visible(timeout=WAIT)
+        expect(page.get_by_text(f"{len(HOSTILE)} rows, ")).to_be_visible()
         settled(page)
         assert page.evaluate("window.pwned") is None
         page.goto(f"{address}/sources?source=own-load-1")
-        expect(page.get_by_role("heading", name="<img src=https")).to_be_visible(timeout=WAIT)
+        expect(page.get_by_role("heading", name="<img src=https")).to_be_visible()
         settled(page)
         assert page.evaluate("window.pwned") is None
         assert not [url for url in asked if not url.startswith((address, "data:", "blob:", "ws"))]

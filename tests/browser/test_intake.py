@@ -9,7 +9,6 @@ from tests.browser.serving import download, settled
 
 pytestmark = pytest.mark.browser
 
-WAIT = 20_000
 PAYROLL = (
     "Payroll, as of March;;;;;;\n\n"
     "Name;Company;Job Title;Level;Jahresgehalt;Ccy;Effective Date\n"
@@ -37,17 +36,13 @@ def test_a_payroll_is_understood_corrected_loaded_and_undone(page, own, tmp_path
     file.write_text(PAYROLL, encoding="utf-8")
     page.goto(f"{own}/import?kind=Pay+records")
     page.locator("input[type=file]").set_input_files(file)
-    expect(page.get_by_text("“Name” (by its heading) looks private: left out")).to_be_visible(
-        timeout=WAIT
-    )
+    expect(page.get_by_text("“Name” (by its heading) looks private: left out")).to_be_visible()
     expect(page.get_by_text("No column says the base or hourly rate.")).to_be_visible()
     take(page, 5, "base")
-    expect(page.get_by_text("'03/04/2025' could be day or month first").first).to_be_visible(
-        timeout=WAIT
-    )
+    expect(page.get_by_text("'03/04/2025' could be day or month first").first).to_be_visible()
     page.get_by_role("combobox", name="Order of dates").click()
     page.get_by_role("option", name="day first").click()
-    expect(page.get_by_text("3 rows, 2 to load, 1 to be left out.")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("3 rows, 2 to load, 1 to be left out.")).to_be_visible()
     expect(page.get_by_text("1 row is odd: Jahresgehalt is outside 1,000")).to_be_visible()
     with download(page, page.get_by_role("button", name="Download rows left out")).open(
         encoding="utf-8-sig", newline=""
@@ -61,9 +56,9 @@ def test_a_payroll_is_understood_corrected_loaded_and_undone(page, own, tmp_path
     page.keyboard.press("Enter")
     settled(page)
     page.get_by_role("button", name="Keep mapping").click()
-    expect(page.get_by_text("Kept as “Acme payroll”, version 1.")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Kept as “Acme payroll”, version 1.")).to_be_visible()
     page.get_by_role("button", name="Load", exact=True).click()
-    expect(page.get_by_text("load 1: 3 rows in, 2 loaded, 1 rejected")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("load 1: 3 rows in, 2 loaded, 1 rejected")).to_be_visible()
     with download(page, page.get_by_role("button", name="Download CSV").last).open(
         encoding="utf-8-sig", newline=""
     ) as lines:
@@ -72,7 +67,7 @@ def test_a_payroll_is_understood_corrected_loaded_and_undone(page, own, tmp_path
         ("4", "95500.5", "2025-04-03"), ("6", "720", "2025-04-05"),
     ]  # fmt: skip
     page.get_by_role("button", name="Withdraw").click()
-    expect(page.get_by_text("load 1 is withdrawn")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("load 1 is withdrawn")).to_be_visible()
 
 
 def test_a_kept_mapping_reads_the_next_file_at_once(page, own, tmp_path):
@@ -82,20 +77,20 @@ def test_a_kept_mapping_reads_the_next_file_at_once(page, own, tmp_path):
     second.write_text(said.format("96.500,50", "04/04/2025"), encoding="utf-8")
     page.goto(f"{own}/import?kind=Pay+records")
     page.locator("input[type=file]").set_input_files(first)
-    expect(page.get_by_text("The file does not say")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("The file does not say")).to_be_visible()
     for row, field in ((1, "organisation"), (2, "base"), (4, "effective date")):
         take(page, row, field)
         settled(page)
-    expect(page.get_by_text("1 row, 1 to load, 0 to be left out.")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("1 row, 1 to load, 0 to be left out.")).to_be_visible()
     page.get_by_label("Keep this mapping as").fill("Firma")
     page.keyboard.press("Enter")
     settled(page)
     page.get_by_role("button", name="Keep mapping").click()
-    expect(page.get_by_text("Kept as “Firma”, version 1.")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Kept as “Firma”, version 1.")).to_be_visible()
     page.reload()
     page.locator("input[type=file]").set_input_files(second)
-    page.get_by_role("combobox", name="Mapping").click(timeout=WAIT)
+    page.get_by_role("combobox", name="Mapping").click()
     page.get_by_role("option", name="Firma").click()
-    expect(page.get_by_text("1 row, 1 to load, 0 to be left out.")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("1 row, 1 to load, 0 to be left out.")).to_be_visible()
     page.get_by_role("button", name="Load", exact=True).click()
-    expect(page.get_by_text("load 1: 1 rows in, 1 loaded, 0 rejected")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("load 1: 1 rows in, 1 loaded, 0 rejected")).to_be_visible()

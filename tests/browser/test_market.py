@@ -23,7 +23,7 @@ def levels_drawn(page: Page) -> list[str]:
 
 def opened(page: Page, address: str) -> Page:
     page.goto(address)
-    page.locator(f"{CHART} .barlayer .point").first.wait_for(timeout=30_000)
+    page.locator(f"{CHART} .barlayer .point").first.wait_for()
     return page
 
 

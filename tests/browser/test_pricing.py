@@ -10,12 +10,10 @@ from tests.browser.serving import download
 
 pytestmark = pytest.mark.browser
 
-WAIT = 20_000
-
 
 def metric(page: Page, label: str) -> str:
     found = page.get_by_test_id("stMetric").filter(has_text=label).first
-    expect(found).to_be_visible(timeout=WAIT)
+    expect(found).to_be_visible()
     return found.get_by_test_id("stMetricValue").inner_text()
 
 
@@ -26,7 +24,7 @@ def test_a_job_is_priced_another_source_is_added_and_the_words_follow(page, url)
     box = grid.bounding_box()
     assert box
     page.mouse.click(box["x"] + 33, box["y"] + 35 * 5.5)
-    expect(page.get_by_text("It hangs most on")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("It hangs most on")).to_be_visible()
     assert metric(page, "P50, typical market") == "$124,539"  # √(117,500 · 132,000)
     words = page.get_by_test_id("stCode")
     expect(words).to_contain_text("It is the weighted geometric mean of 2 sources")
@@ -35,7 +33,7 @@ def test_a_job_is_priced_another_source_is_added_and_the_words_follow(page, url)
 
 def test_bad_settings_say_so_and_keep_what_was_typed(page, url):
     page.goto(f"{url}/price?to=soon")
-    expect(page.get_by_text("is not a month; write it like 2026-05")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("is not a month; write it like 2026-05")).to_be_visible()
     expect(page.get_by_label("Plan year from")).to_have_value("soon")
     page.get_by_label("Plan year from").fill("2027-01")
     page.keyboard.press("Enter")
@@ -47,17 +45,17 @@ def test_a_pricing_is_saved_reopened_changed_compared_and_exported(page, own):
     first = metric(page, "P65, typical market")
     page.get_by_label("Name", exact=True).fill("Senior 2027")
     page.get_by_test_id("stButton").get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Saved as Senior 2027, version 1.")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Saved as Senior 2027, version 1.")).to_be_visible()
     page.goto(f"{own}/price?pricing=Senior+2027")
     assert metric(page, "P65, typical market") == first
     page.get_by_role("spinbutton", name="Yearly rise, %").fill("5")
     page.keyboard.press("Enter")
-    expect(page.get_by_test_id("stCode")).to_contain_text("at 5.00% a year", timeout=WAIT)
+    expect(page.get_by_test_id("stCode")).to_contain_text("at 5.00% a year")
     page.get_by_label("What changed and why").fill("a higher budget")
     page.keyboard.press("Enter")
     page.get_by_test_id("stButton").get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Saved as Senior 2027, version 2.")).to_be_visible(timeout=WAIT)
-    expect(page.get_by_role("heading", name="What changed since")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Saved as Senior 2027, version 2.")).to_be_visible()
+    expect(page.get_by_role("heading", name="What changed since")).to_be_visible()
     button = page.get_by_role("button", name="Download the pricing")
     text = download(page, button).read_text(encoding="utf-8")
     assert from_spec(text).rate.value == 0.05
@@ -71,7 +69,7 @@ def test_a_plan_pays_what_it_says(page, url):
     assert metric(page, "Mean payout") != "100.0%"
     page.get_by_role("spinbutton", name="Cap, % (0 for none)").fill("90")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("cap 90% is under target")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("cap 90% is under target")).to_be_visible()
 
 
 def test_a_plan_is_saved_and_opened_by_its_link(page, own):
@@ -79,16 +77,16 @@ def test_a_plan_is_saved_and_opened_by_its_link(page, own):
     assert metric(page, "Base") == "$120,000"
     page.get_by_label("Name", exact=True).fill("Renewals plan")
     page.get_by_test_id("stButton").get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Saved as Renewals plan, version 1.")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Saved as Renewals plan, version 1.")).to_be_visible()
     page.goto(f"{own}/ote?plan=Renewals+plan")
     assert metric(page, "Base") == "$120,000"
     cap = page.get_by_role("spinbutton", name="Cap, % (0 for none)")
-    expect(cap).to_have_value("150.00", timeout=WAIT)
+    expect(cap).to_have_value("150.00")
 
 
 def test_a_figure_of_ones_own_is_typed_and_priced(page, url):
     page.goto(f"{url}/price?pay=base+pay&ageing=month&to=2026-03")
-    expect(page.get_by_text("no source is left to price from")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("no source is left to price from")).to_be_visible()
     page.get_by_text("Figures of your own").click()
     grid = page.get_by_test_id("stDataFrame").nth(1)
     expect(grid).to_be_visible()

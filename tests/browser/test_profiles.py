@@ -9,7 +9,7 @@ M6 = "CUSTOM1.CUSTOMERBDCB.M6"
 
 
 def heading(page: Page, name: str) -> None:
-    expect(page.get_by_role("heading", name=name)).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name=name)).to_be_visible()
 
 
 def test_a_profile_has_a_link_of_its_own(page, url):
@@ -20,7 +20,7 @@ def test_a_profile_has_a_link_of_its_own(page, url):
 
 def test_an_unknown_profile_offers_the_nearest(page, url):
     page.goto(f"{url}/profile?profile=CUSTOM1.CUSTOMERBDCB.P6")
-    expect(page.get_by_text(f"did you mean {M6}")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text(f"did you mean {M6}")).to_be_visible()
 
 
 def test_one_walks_from_profile_to_profile_and_compares(page, url):

@@ -1,10 +1,10 @@
 """A killed process: what was acknowledged is there, and nothing is half there."""
 
+import multiprocessing
 import random
 import shutil
-import subprocess
-import sys
 import time
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -12,23 +12,23 @@ import pytest
 from data.check import damaged_loads
 from data.store import open_to_write
 from queries import run
-from tests.conftest import HOME
-
-KILLS = 50
-WORK = """
-import sys
-from pathlib import Path
-from data.store import open_to_write
 from tests.data.bringing import SAID, load
 
-con = open_to_write(Path(sys.argv[1]))
-start = con.execute("select count(*) from import_log").fetchall()[0][0]
-print("ready", flush=True)
-for k in range(start, start + 1000):
-    rows = "".join(f"Org {k},{50_000 + i}\\n" for i in range(60))
-    load(con, "records", "Organisation,Base\\n" + rows, SAID, f"Payroll {k}")
-    print(k + 1, flush=True)
-"""
+KILLS = 50
+#: Processes that come from one which has everything imported, and no store open.
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(["tests.data.bringing"])
+
+
+def load_on_and_on(path: Path, told: Connection) -> None:
+    """Load payroll after payroll, and say the number of each once it is acknowledged."""
+    con = open_to_write(path)
+    start = con.execute("select count(*) from import_log").fetchall()[0][0]
+    told.send(start)
+    for k in range(start, start + 1000):
+        rows = "".join(f"Org {k},{50_000 + i}\n" for i in range(60))
+        load(con, "records", "Organisation,Base\n" + rows, SAID, f"Payroll {k}")
+        told.send(k + 1)
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -56,14 +56,17 @@ def kill_and_look(path: Path, kills: int, draw: random.Random) -> int:
 
 
 def killed_after(path: Path, seconds: float) -> int:
-    """Load surveys, kill −9 so long after the start of work; the last load acknowledged."""
-    worker = subprocess.Popen(
-        [sys.executable, "-c", WORK, str(path)], stdout=subprocess.PIPE, text=True, cwd=HOME
-    )
-    assert worker.stdout is not None
-    assert worker.stdout.readline() == "ready\n"
+    """Load payrolls, kill −9 so long after the start of work; the last load acknowledged."""
+    hears, tells = FORKS.Pipe(duplex=False)
+    worker = FORKS.Process(target=load_on_and_on, args=(path, tells))
+    worker.start()
+    tells.close()
+    told = hears.recv()
     time.sleep(seconds)
     worker.kill()
-    told = [line for line in worker.stdout.read().splitlines() if line.isdigit()]
-    worker.wait()
-    return int(told[-1]) if told else 0
+    worker.join()
+    try:
+        while True:
+            told = hears.recv()
+    except EOFError:
+        return told

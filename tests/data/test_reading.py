@@ -41,7 +41,7 @@ def same(content: bytes) -> None:
     assert quick.report.rows_in == quick.report.to_load + quick.report.left_out
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(PIECES, st.integers(1, 10**7), PIECES), min_size=1, max_size=8))
 def test_well_written_files_are_read_alike_and_whole(rows):
     out = io.StringIO()
@@ -54,7 +54,7 @@ def test_well_written_files_are_read_alike_and_whole(rows):
     assert told.report.rows_in == len(rows)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(PIECES, max_size=12))
 def test_files_written_anyhow_are_read_alike(lines):
     same((HEAD + "A,95000,x\n" + "\n".join(lines)).encode())
