@@ -6,6 +6,7 @@ from pathlib import Path
 import typer
 
 from analytics.errors import BandstandError
+from commands.demo import demo
 from commands.exports import export
 from commands.jobs import compare, match, price, profile
 from commands.keeping import backup, check, restore
@@ -63,6 +64,7 @@ for command in (
     app.command()(command)
 app.add_typer(load, name="load")
 app.add_typer(export, name="export")
+app.add_typer(demo, name="demo")
 
 
 def main() -> None:

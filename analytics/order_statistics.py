@@ -1,10 +1,10 @@
 """Intervals of sample percentiles from the sample's own order."""
 
-from functools import lru_cache
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import binom
+from scipy.special import bdtr
 
 from analytics.errors import InputError
 
@@ -31,38 +31,53 @@ def percentile_interval(
     return _at(ordered, low), _at(ordered, high)
 
 
-@lru_cache(maxsize=65_536)
 def interval_ranks(n: int, p: float, confidence: float = 0.95) -> tuple[float, float] | None:
-    """The interval's ends as ranks from 1 to n, fractions meaning between two values.
+    """The interval's ends as ranks from 1 to n, fractions meaning between two values."""
+    low, high = (float(end[0, 0]) for end in ranks_by_size([n], [p], confidence))
+    return None if np.isnan(low) else (low, high)
 
-    They depend on n, p and the confidence alone, so one look-up serves every
-    cell of the same size.
+
+def ranks_by_size(
+    sizes: ArrayLike, percentiles: ArrayLike, confidence: float = 0.95
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The ends of `interval_ranks` for many samples, shape (sizes, percentiles); NaN for none.
+
+    They depend on n, p and the confidence alone, so each size is worked out once.
     """
-    tail = (1 - confidence) / 2
-    low = _rank(n, p, tail)
-    high = _rank(n, 1 - p, tail)
-    if low is None or high is None:
-        return None
-    return low, n + 1 - high
+    different, at = np.unique(np.asarray(sizes, np.int64), return_inverse=True)
+    p = np.asarray(percentiles, float)
+    n = different[:, None]
+    ranks = _ranks(n, np.concatenate((p, 1 - p)), (1 - confidence) / 2)
+    low, high = ranks[:, : len(p)], n + 1 - ranks[:, len(p) :]
+    none = np.isnan(low) | np.isnan(high)
+    low[none] = high[none] = np.nan
+    return low[at], high[at]
 
 
-def _rank(n: int, p: float, tail: float) -> float | None:
-    """Rank below which the percentile lies with probability ``tail``.
+def _ranks(n: NDArray[np.int64], p: NDArray[np.float64], tail: float) -> NDArray[np.float64]:
+    """Rank below which the percentile lies with probability ``tail``, by sample size.
 
     P(percentile < x_(r)) is the binomial's P(B ≤ r − 1) for B ~ (n, p); between
     the last rank that is at most ``tail`` and the next, Nyblom interpolates.
     """
-    r = int(binom.ppf(tail, n, p))
-    while r > 0 and binom.cdf(r - 1, n, p) > tail:
-        r -= 1
-    while binom.cdf(r, n, p) <= tail:
-        r += 1
-    if r < 1:
-        return None
-    below, above = float(binom.cdf(r - 1, n, p)), float(binom.cdf(r, n, p))
+    normal = n * p + NormalDist().inv_cdf(tail) * np.sqrt(n * p * (1 - p))
+    r = np.maximum(np.floor(normal), 0)
+    while (high := (below := _below(r, n, p)) > tail).any():
+        r -= high
+    while (low := (above := _below(r + 1, n, p)) <= tail).any():
+        r, below = r + low, np.where(low, above, below)
     share = (tail - below) / (above - below)
-    weight = (n - r) * p * share / ((n - r) * p * share + r * (1 - p) * (1 - share))
-    return r + weight
+    with np.errstate(invalid="ignore"):  # no values, no weight
+        weight = (n - r) * p * share / ((n - r) * p * share + r * (1 - p) * (1 - share))
+    return np.where(r < 1, np.nan, r + weight)
+
+
+def _below(
+    r: NDArray[np.float64], n: NDArray[np.int64], p: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """P(B < r)."""
+    found: NDArray[np.float64] = np.where(r < 1, 0.0, bdtr(np.maximum(r - 1, 0), n, p))
+    return found
 
 
 def _at(ordered: NDArray[np.float64], rank: float) -> float:

@@ -1,21 +1,28 @@
 """`bandstand export`: tables as files."""
 
 from collections.abc import Callable
-from typing import Annotated
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analytics.errors import UnknownNameError
+from analytics.errors import InputError, UnknownNameError
 from commands.shared import (
     Format,
     OutFile,
     ask_store,
+    day_of,
     format_of,
     percentiles_of,
     spelled,
     write,
 )
 from data.names import nearest
+from data.store_path import store_path
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
 
 export = typer.Typer(
     help="Write a table as CSV, Excel, Parquet or JSON.\n\n"
@@ -139,6 +146,66 @@ def wages(
     years = ", ".join(map(str, year or [])) or "all"
     asked = {"soc": ", ".join(soc or []) or "all", "year": years}
     write(table, "wages", asked, fmt, out)
+
+
+@export.command("record-bands")
+def record_bands(
+    by: Annotated[str, typer.Option(help="One or two dimensions, with a comma.")] = "level",
+    where: Annotated[list[str] | None, typer.Option(help="DIMENSION=VALUE; repeatable.")] = None,
+    element: Annotated[str, typer.Option(help="base, target_cash or total_comp.")] = "base",
+    currency: Annotated[str, typer.Option(help="If the records have several.")] = "",
+    since: Annotated[str, typer.Option(help="First day, such as 2026-01-01.")] = "",
+    until: Annotated[str, typer.Option(help="Last day.")] = "",
+    percentiles: Annotated[str, typer.Option(help="Per cent, with commas.")] = "10,25,50,75,90",
+    mode: Annotated[str, typer.Option(help="owner, or aggregate for others to see.")] = "owner",
+    fmt: Format = None,
+    out: OutFile = "-",
+) -> None:
+    """Exact bands of the pay records, with intervals, for any part of them.
+
+    Dimensions are function, focus, level, place, size, organisation and year.
+
+    Example: bandstand export record-bands --by focus,level --where place=Boston --mode aggregate
+    """
+    from data import records
+    from data.sorted_build import ensure
+
+    fmt = format_of(fmt, out)
+    pairs = [_pair(text) for text in where or []]
+    asked = records.Asked(
+        currency,
+        element,
+        tuple(name.strip() for name in by.split(",") if name.strip()),
+        tuple((name, (value,)) for name, value in pairs),
+        day_of(since),
+        day_of(until),
+        tuple(percentiles_of(percentiles)),
+        mode,
+    ).checked()
+
+    def answer(con: "duckdb.DuckDBPyConnection") -> "pd.DataFrame":
+        if not records.there_are(con):
+            raise InputError("no pay records are loaded; 'bandstand load records FILE' does")
+        store = ensure(con, store_path())
+        known = records.known_words(con, store)
+        currencies = known["currency"]
+        if not currency and len(currencies) > 1:
+            raise InputError(f"say --currency; the records have {', '.join(currencies)}")
+        whole = records.spelled(replace(asked, currency=currency or currencies[0]), known)
+        return records.record_table(con, store, whole)
+
+    said = {
+        "by": by, "where": ", ".join(where or []) or "all", "element": element, "mode": mode,
+        "since": since or "the first", "until": until or "the last", "percentiles": percentiles,
+    }  # fmt: skip
+    write(ask_store(answer), "record bands", said, fmt, out)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise InputError(f"--where {text!r}: say it as DIMENSION=VALUE")
+    return name.strip(), value.strip()
 
 
 _LOADED = {

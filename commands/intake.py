@@ -12,6 +12,7 @@ import typer
 
 from analytics.errors import InputError
 from commands.shared import ask_store, bytes_of, change_store, format_of, hand_over, readable, write
+from data.store_path import store_path
 
 if TYPE_CHECKING:
     from data.intake.choices import Choices
@@ -30,7 +31,12 @@ def command(kind: str, about: str, example: str) -> Callable[..., None]:
     """The command that loads one kind of file."""
 
     def load(
-        file: Annotated[Path, typer.Argument(help="CSV or Excel workbook, or a zip of one.")],
+        file: Annotated[
+            Path,
+            typer.Argument(
+                help="CSV, Excel workbook, Parquet, or a zip of one; a folder of Parquet."
+            ),
+        ],
         name: Annotated[str, typer.Option(help="What you call it; else the file's name.")] = "",
         columns: Columns = None,
         said: Words = None,
@@ -92,12 +98,34 @@ def command(kind: str, about: str, example: str) -> Callable[..., None]:
     return load
 
 
+def load_file(kind: str, file: Path, name: str) -> None:
+    """Check and load a file that says everything itself."""
+    from data.intake.choices import Choices
+    from data.intake.kinds import kind_of
+    from data.intake.stage import Stage
+
+    with Stage(kind_of(kind), file.name, file, _named) as stage:
+        with _watched(stage):
+            report = stage.check(Choices())
+        _load(stage, report, name)
+
+
 def _load(stage: "Stage", report: "Report", name: str) -> None:
     from data import imports
 
     with _watched(stage, "loading"):
         said = change_store(lambda con: imports.load_staged(con, stage, report, name))
     typer.echo(said)
+    if report.kind.name == "records":
+        _put_in_order()
+
+
+def _put_in_order() -> None:
+    """Make the sorted store at once, so that the first question need not wait."""
+    from data.sorted_build import ensure
+
+    with _bar("putting in order") as tell:
+        ask_store(lambda con: ensure(con, store_path(), tell))
 
 
 def _named(jobs: list[tuple[str | None, str | None, str | None]]) -> list[tuple[str, str, str]]:
@@ -186,19 +214,12 @@ def _write_rejects(stage: "Stage", report: "Report", to: str) -> None:
 @contextmanager
 def _watched(stage: "Stage", doing: str = "checking") -> Iterator[None]:
     """Show how far a stage is, on a terminal, while it works."""
-    if not sys.stderr.isatty():
-        yield
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
     done = threading.Event()
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(doing, total=1.0)
+    with _bar(doing) as tell:
 
         def follow() -> None:
             while not done.wait(0.2):
-                bar.update(task, completed=stage.progress())
+                tell(stage.progress())
 
         follower = threading.Thread(target=follow, daemon=True)
         follower.start()
@@ -207,3 +228,17 @@ def _watched(stage: "Stage", doing: str = "checking") -> Iterator[None]:
         finally:
             done.set()
             follower.join()
+
+
+@contextmanager
+def _bar(doing: str) -> Iterator[Callable[[float], None]]:
+    """A bar on a terminal, moved by telling the share that is done; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(doing, total=1.0)
+        yield lambda share: bar.update(task, completed=share)

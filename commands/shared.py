@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -97,6 +98,14 @@ def percentiles_of(text: str) -> list[float]:
             f"percentiles {text!r}; write them like 10,25,50,75,90, above 0 and below 100"
         )
     return [p / 100 for p in wanted]
+
+
+def day_of(text: str) -> str:
+    """A day such as ``2026-03-01``, or nothing; raises `InputError`."""
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        raise InputError(f"{text!r} is not a day; write it like 2026-03-01") from None
 
 
 def format_of(asked: str | None, out: str) -> str:

@@ -4,6 +4,9 @@ import duckdb
 
 from data.import_log import source_of
 
+#: What every made-up organisation's name begins with; a load of such is called demo data.
+DEMO = "Demo organisation"
+
 
 def describe(con: duckdb.DuckDBPyConnection, kind: str, load: int, name: str) -> None:
     """Put a load among the sources, by what its rows say of themselves."""
@@ -68,15 +71,17 @@ def _oews(con: duckdb.DuckDBPyConnection, load: int, name: str) -> None:
 
 
 def _records(con: duckdb.DuckDBPyConnection, load: int, name: str) -> None:
-    ((first, last, rows, organisations),) = con.execute(
-        "select min(effective_date), max(effective_date), count(*), count(distinct organisation) "
-        "from pay_record where load = ?",
-        [load],
+    ((first, last, rows, organisations, demo),) = con.execute(
+        "select min(effective_date), max(effective_date), count(*), count(distinct organisation), "
+        "bool_and(starts_with(organisation, ?)) from pay_record where load = ?",
+        [DEMO, load],
     ).fetchall()
     _own_file(
         con, load, name, str(_span(first, last)), "base",
         f"{rows:,} people of {organisations:,} organisation{'s' if organisations > 1 else ''}",
-        "Pay of single people; who sees it here sees their pay",
+        "Made up: nobody's pay" if demo
+        else "Pay of single people; who sees it here sees their pay",
+        publisher="Demo data, generated" if demo else "Your team",
     )  # fmt: skip
 
 
@@ -110,12 +115,13 @@ def _own_file(
     pay_basis: str,
     n: str,
     disclosure: str,
+    publisher: str = "Your team",
 ) -> None:
     add_source(
         con,
         load,
         title=name,
-        publisher="Your team",
+        publisher=publisher,
         as_of=as_of,
         licence="Your own",
         pay_basis=pay_basis,

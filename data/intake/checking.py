@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from data.intake.columns import taken_columns
-from data.intake.expressions import TYPES, is_plain, quoted, tidy, value
+from data.intake.expressions import TYPES, is_plain, quoted, tidy, typed_value, value
 from data.intake.kinds import NUMBERS
 from data.intake.report import Report
 from data.intake.rules import Rule
@@ -20,6 +20,7 @@ def checked_sql(report: Report, rules: Sequence[Rule], source: str, numbered: bo
     """
     kind = report.kind
     cells = [f"c{i}" for i in range(len(report.header))]
+    worded = [f"{cell}::varchar" for cell in cells] if report.typed else cells
     texts, plain, values = _converted(report)
     more = ["more"] if numbered else []
     first = ["row", "cells as count", *more] if numbered else []
@@ -29,15 +30,17 @@ def checked_sql(report: Report, rules: Sequence[Rule], source: str, numbered: bo
         for i, rule in enumerate(rules)
     )
     keep = "true" if kind.unique or "profile" in kind.fields else "bad <> 0"
-    some = ", ".join(f"nullif(trim({cell}), '')" for cell in cells)
-    pairs = ", ".join(f"{quoted(c.heading)}: {tidy(f'c{c.at}')}" for c in report.columns if c.kept)
+    some = ", ".join(f"nullif(trim({cell}), '')" for cell in worded)
+    pairs = ", ".join(
+        f"{quoted(c.heading)}: {tidy(worded[c.at])}" for c in report.columns if c.kept
+    )
     result = [
         *(["row"] if numbered else []),
         *(f"v_{name}" for name in kind.fields),
         "bad",
         f"hash({', '.join(cells)}) as line",
         f"case when bad <> 0 then coalesce({some}) is null else false end as blank",
-        f"case when {keep} then [{', '.join([*cells, *more])}] end as cells",
+        f"case when {keep} then [{', '.join([*worded, *more])}] end as cells",
         f"{f'map {{{pairs}}}' if pairs else 'null::map(varchar, varchar)'} as kept",
     ]
     return f"""
@@ -54,7 +57,16 @@ def _converted(report: Report) -> tuple[list[str], list[str], list[str]]:
     said, taken = report.choices.said, taken_columns(report.columns)
     texts, plain, values = [], [], []
     for name, field in report.kind.fields.items():
-        ways = [tidy(f"c{taken[name].at}")] if name in taken else []
+        if name in taken and not said.get(name) and _is_typed(report, taken[name].at, field.unit):
+            cell = f"c{taken[name].at}"
+            texts.append(f"case when {cell} is not null then '' end as t_{name}")
+            if field.unit in NUMBERS:
+                plain.append(f"true as p_{name}")
+            units = report.choices.units if field.unit == "money" else 1
+            values.append(f"{typed_value(field.unit, cell, str(units))} as v_{name}")
+            continue
+        cast = "::varchar" if report.typed else ""
+        ways = [tidy(f"c{taken[name].at}{cast}")] if name in taken else []
         ways += [quoted(said[name])] if said.get(name) else []
         text = f"coalesce({', '.join(ways)})" if ways else "null"
         texts.append(f"cast({text} as varchar) as t_{name}")
@@ -70,3 +82,9 @@ def _converted(report: Report) -> tuple[list[str], list[str], list[str]]:
         )  # fmt: skip
         values.append(f"{found} as v_{name}")
     return texts, plain, values
+
+
+def _is_typed(report: Report, at: int, unit: str) -> bool:
+    """Whether a column's own type is what a field's unit asks for."""
+    typed = report.typed[at] if report.typed else ""
+    return typed == ("number" if unit in NUMBERS else "date") and unit in (*NUMBERS, "date")

@@ -102,6 +102,15 @@ def value(
     return f"try_cast(({amount}) as decimal(18, 4))"
 
 
+def typed_value(unit: str, cell: str, units: str) -> str:
+    """The value of a cell that is a number, or a day, already."""
+    if unit == "date":
+        return _since_1900(f"try_cast({cell} as date)")
+    if unit == "money":
+        return f"try_cast(round(cast({cell} as double) * {units} * 100) as bigint)"
+    return f"try_cast({cell} as decimal(18, 4))"
+
+
 def number(cell: str, sign: str) -> str:
     """The number in a cell, however it is written; up to fifteen digits are exact."""
     pattern = quoted(written(sign))
@@ -150,4 +159,8 @@ def day(cell: str, order: str) -> str:
     same = f"case when {either[0]} = {either[1]} then {either[0]} end"
     ways.append(either[list(_ORDERS).index(order)] if order else same)
     found = f"coalesce({', '.join(ways)})"
-    return f"case when {found} between date '1900-01-01' and date '2199-12-31' then {found} end"
+    return _since_1900(found)
+
+
+def _since_1900(day: str) -> str:
+    return f"case when {day} between date '1900-01-01' and date '2199-12-31' then {day} end"

@@ -56,6 +56,8 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "effective_date": "v_effective_date",
     },
 }
+#: Table → how its rows lie, so that a question of some of them reads little else.
+_ORDERED = {"pay_record": "order by function, focus, level, place"}
 _SURVEY = {
     "row": "row",
     "title": "v_title",
@@ -96,9 +98,12 @@ def _insert(
     where: str,
 ) -> None:
     told = ", ".join(f"{expression} as {column}" for column, expression in columns.items())
+    order = _ORDERED.get(table, "")
     con.register("arriving", stage.arrow(told, where))
     try:
-        con.execute(f"insert into {table} by name select {load}::integer as load, * from arriving")
+        con.execute(
+            f"insert into {table} by name select {load}::integer as load, * from arriving {order}"
+        )
     except duckdb.Error:
         stage.go_on()
         raise

@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 
 from analytics.errors import InputError
+from data.intake import parquet
 from data.intake.choices import HEADER_WITHIN, Choices
 from data.limits import limit, over
 from data.names import nearest
@@ -40,10 +41,11 @@ ENDINGS = (".csv", ".txt", ".tsv", ".xlsx")
 
 @dataclass(frozen=True)
 class Opened:
-    """A table that can be read: a text file in UTF-8, or the cells of a workbook's sheet.
+    """A table that can be read: a text in UTF-8, the cells of a workbook's sheet, or Parquet.
 
     ``lines`` counts a text's line ends, or is -1 where they can't be trusted to
-    be rows. ``head`` is the first rows, for finding the header.
+    be rows. ``head`` is the first rows, for finding the header; of Parquet it is
+    the columns' names, ``typed`` what each column is and ``body`` the first rows.
     """
 
     name: str
@@ -55,9 +57,14 @@ class Opened:
     lines: int = -1
     cells: pa.Table | None = None
     sheet: str = ""
+    parquet: tuple[Path, ...] = ()
+    typed: tuple[str, ...] = ()
+    body: Sequence[list[str]] = ()
 
     def sample(self, header: int) -> list[list[str]]:
         """The first rows below the header."""
+        if self.parquet:
+            return list(self.body)
         if self.cells is not None:
             return _rows(self.cells.slice(header, SAMPLE_ROWS))
         rows = itertools.islice(text_rows(self), header, header + SAMPLE_ROWS)
@@ -72,6 +79,8 @@ def open_file(name: str, source: Path | bytes, folder: Path, choices: Choices) -
     """
     path = folder / "upload"
     try:
+        if isinstance(source, Path) and source.is_dir():
+            return [_open_parquet(name, parquet.files_in(name, source))]
         if isinstance(source, bytes):
             path.write_bytes(source)
         else:
@@ -79,6 +88,8 @@ def open_file(name: str, source: Path | bytes, folder: Path, choices: Choices) -
         begins = _begins(path)
         if begins == b"\xd0\xcf\x11\xe0":
             raise InputError(f"{name}: is a workbook of the old kind; save it as .xlsx or CSV")
+        if begins == parquet.MARK:
+            return [_open_parquet(name, [path])]
         if begins == b"PK\x03\x04":
             return _open_zip(name, path, folder, choices)
         return [_open_text(name, path, folder, choices, _fingerprint(path))]
@@ -181,6 +192,16 @@ def _open_workbook(name: str, path: Path, sha256: str) -> list[Opened]:
         for sheet in sheets
         if sheet.table.num_rows
     ]
+
+
+def _open_parquet(name: str, files: Sequence[Path]) -> Opened:
+    names, typed, rows = parquet.look_into(name, files)
+    if not rows:
+        raise InputError(f"{name}: is empty; start from the template")
+    return Opened(
+        name, parquet.fingerprint(files), "Parquet", "", [names],
+        parquet=tuple(files), typed=tuple(typed), body=rows,
+    )  # fmt: skip
 
 
 def _open_text(name: str, path: Path, folder: Path, choices: Choices, sha256: str) -> Opened:

@@ -41,7 +41,9 @@ def settle(report: Report, sample: Sequence[Sequence[str]]) -> None:
             for field in [report.kind.fields[name]]
             if field.unit in units and (field.bounded or not bounded)
             for row in sample
-            if column.at < len(row) and (text := row[column.at].strip(" "))
+            if column.at < len(row)
+            and (text := row[column.at].strip(" "))
+            and not (report.typed and report.typed[column.at] != "text")
         ]
 
     choices = report.choices

@@ -48,6 +48,7 @@ class Report:
     header_row: int = 0
     header: list[str] = field(default_factory=list)
     columns: list[Column] = field(default_factory=list)
+    typed: Sequence[str] = ()
     sign: str = ""
     dates: str = ""
     rows_in: int = 0

@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from analytics.errors import InputError
-from data.intake import questions, rules
+from data.intake import parquet, questions, rules
 from data.intake.checking import checked_sql
 from data.intake.choices import Choices
 from data.intake.columns import find_header, match_columns, taken_columns
@@ -214,7 +214,7 @@ class Stage:
         columns = match_columns(self._kind, header, sample, choices)
         report = Report(
             self._kind, opened.name, opened.sha256, choices, opened.encoding,
-            opened.delimiter, at + 1, header, columns,
+            opened.delimiter, 0 if opened.parquet else at + 1, header, columns, opened.typed,
         )  # fmt: skip
         report.questions += questions.missing(self._kind, taken_columns(columns), choices)
         questions.settle(report, sample)
@@ -225,7 +225,10 @@ class Stage:
         self._rules = rules.rejecting(self._kind, mapped)
         if len(self._rules) > _MOST_RULES:
             raise InputError(f"{self._file}: too many columns of pay at once; map fewer of them")
-        fast = opened.path is not None and opened.lines > 0 and self._read_fast(opened, report)
+        if opened.parquet:
+            fast = self._read_typed(opened, report)
+        else:
+            fast = opened.path is not None and opened.lines > 0 and self._read_fast(opened, report)
         if not fast:
             self._read_carefully(opened, report)
         self._row = f"checked.rowid + {report.header_row + 1}" if fast else "row"
@@ -235,6 +238,14 @@ class Stage:
                 f"select rowid from checked where v_{field} is not null "
                 f"qualify row_number() over (partition by v_{field} order by rowid) > 1",
             )
+
+    def _read_typed(self, opened: Opened, report: Report) -> bool:
+        """Let the engine read Parquet."""
+        try:
+            self._make(report, parquet.source(opened.parquet, len(report.header)), numbered=False)
+        except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.IOException) as e:
+            raise InputError(f"{report.file}: can't be read as Parquet: {e}") from None
+        return True
 
     def _read_fast(self, opened: Opened, report: Report) -> bool:
         """Let the engine read the text; False where it and the rules of CSV might part."""

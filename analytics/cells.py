@@ -1,0 +1,106 @@
+"""Bands of many cells of pay at once: percentiles, their intervals, who pays.
+
+A cell's pays stand next to each other in one flat array; ``starts``, of shape
+(cells + 1,), says where each cell begins and the last one ends.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.order_statistics import ranks_by_size
+
+Ints = NDArray[Any]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Bands:
+    """What is known of each cell.
+
+    ``n`` has shape (cells,); ``values``, ``lows`` and ``highs`` have shape
+    (cells, percentiles), in the unit of the pays. A cell of nobody has NaN
+    throughout; an interval that n can't support is NaN.
+    """
+
+    n: NDArray[np.int64]
+    values: Floats
+    lows: Floats
+    highs: Floats
+
+
+def bands(pays: Ints, starts: Ints, percentiles: Sequence[float]) -> Bands:
+    """Percentiles with their 95 % intervals of cells whose pays are in order.
+
+    Linear interpolation, as numpy's default and SQL's ``percentile_cont``; the
+    intervals are Nyblom's (`analytics.order_statistics`).
+    """
+    n = np.diff(starts)
+    shape = len(n), len(percentiles)
+    values, lows, highs = (np.full(shape, np.nan) for _ in range(3))
+    some = np.flatnonzero(n)
+    first, size = np.asarray(starts)[some], n[some]
+    low, high = ranks_by_size(size, percentiles)
+    for j, p in enumerate(percentiles):
+        values[some, j] = _between(pays, first, size, (size - 1) * p)
+        known = ~np.isnan(low[:, j])
+        for ends, ranks in ((lows, low), (highs, high)):
+            at = ranks[known, j] - 1
+            ends[some[known], j] = _between(pays, first[known], size[known], at)
+    return Bands(n, values, lows, highs)
+
+
+def order_within(pays: Ints, starts: Ints) -> None:
+    """Put the pays of each cell in order, in place."""
+    for start, end in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
+        pays[start:end].sort()
+
+
+def spans(runs: Ints) -> tuple[Ints, Ints]:
+    """First and last of each stretch of runs that touch, for `gather`."""
+    broken = np.flatnonzero(np.diff(runs) != 1)
+    return runs[np.concatenate(([0], broken + 1))], runs[np.concatenate((broken, [-1]))]
+
+
+def gather(values: Ints, starts: Ints, stretches: tuple[Ints, Ints]) -> Ints:
+    """The values of some stretches of runs, one after another; a single one is not copied."""
+    first, last = starts[stretches[0]].tolist(), starts[stretches[1] + 1].tolist()
+    if len(first) == 1:
+        return values[first[0] : last[0]]
+    return np.concatenate([values[a:b] for a, b in zip(first, last, strict=True)])
+
+
+def payers(
+    cell: Ints, organisation: Ints, people: Ints, cells: int, organisations: int
+) -> tuple[NDArray[np.int64], Floats]:
+    """How many organisations pay in each cell, and the largest one's share of its people.
+
+    Each entry says how many people of a cell an organisation pays; the same pair
+    may come several times.
+    """
+    key = cell.astype(np.int64) * organisations + organisation
+    if cells * organisations > 4 * len(key) + 1_000_000:
+        pairs, at = np.unique(key, return_inverse=True)
+        paid = np.bincount(at, people)
+        cell = pairs // max(organisations, 1)
+        many = np.bincount(cell, minlength=cells)
+        top = np.zeros(cells)
+        np.maximum.at(top, cell, paid)
+        total = np.bincount(cell, paid, cells)
+    else:
+        table = np.bincount(key, people, cells * organisations).reshape(cells, organisations)
+        many, top, total = (table > 0).sum(1), table.max(1, initial=0), table.sum(1)
+    return many, np.divide(top, total, out=np.zeros(cells), where=total > 0)
+
+
+def _between(pays: Ints, first: Ints, size: Ints, at: Floats) -> Floats:
+    """The value at fractional place ``at`` of each cell, counted from 0."""
+    whole = np.floor(at).astype(np.int64)
+    share = at - whole
+    low = pays[first + whole].astype(float)
+    high = pays[first + np.minimum(whole + 1, size - 1)].astype(float)
+    found: Floats = low + (high - low) * share
+    return found

@@ -1,0 +1,53 @@
+"""`bandstand demo`: made-up data to try things out with, and labelled so."""
+
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analytics.errors import InputError
+
+demo = typer.Typer(
+    help="Made-up data, always labelled demo, to try things out with.\n\n"
+    "Example: bandstand demo records --rows 100000",
+    no_args_is_help=True,
+)
+
+
+@demo.callback()
+def _only_subcommands() -> None:
+    """Keeps `records` a word of its own while it is the only one."""
+
+
+@demo.command()
+def records(
+    rows: Annotated[int, typer.Option(help="How many people.")] = 100_000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same rows.")] = 1,
+    out: Annotated[
+        Path | None, typer.Option(help="A file that ends in .parquet; else into the store.")
+    ] = None,
+) -> None:
+    """Pay records of nobody: lognormal around a known median for each focus, level and place.
+
+    Example: bandstand demo records --rows 1000000 --seed 7 --out demo.parquet
+    """
+    from data.demo_records import write_parquet
+
+    if rows < 1:
+        raise InputError(f"--rows {rows}: make at least one")
+    if out is not None:
+        if out.suffix.casefold() != ".parquet":
+            raise InputError(f"{out}: name a file that ends in .parquet")
+        try:
+            write_parquet(out, rows, seed)
+        except OSError as error:
+            raise InputError(f"{out}: can't be written: {error.strerror}") from error
+        typer.echo(f"{out}: {rows:,} demo records", err=True)
+        return
+    from commands.intake import load_file
+
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / "demo.parquet"
+        write_parquet(made, rows, seed)
+        load_file("records", made, f"Demo records, {rows:,} rows, seed {seed}")

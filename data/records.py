@@ -1,0 +1,269 @@
+"""Bands of pay records: what is asked, the people who answer it, and the table.
+
+What the sorted store is ordered by it answers; a question of anything else goes
+to the engine. Both put the same people into the same cells, and one function
+computes the bands of either.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from analytics import privacy
+from analytics.cells import Ints, bands, order_within
+from analytics.errors import InputError, UnknownNameError
+from data.blocks import Blocks
+from data.names import exact, nearest
+from data.sorted_store import ELEMENTS, ORDER, Groups, SortedStore
+from queries import run
+
+PERCENTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
+#: What the sorted store is ordered by, then what only the engine can divide or narrow by.
+DIMENSIONS = (*ORDER[1:], "size", "organisation", "year")
+_LISTS = {"function": "functions", "focus": "focuses", "level": "levels", "place": "places",
+          "size": "sizes", "organisation": "organisations"}  # fmt: skip
+OWNER, AGGREGATE = "owner", "aggregate"
+#: People below whom not even the median has an interval.
+_LEAST = 6
+_MORE = f"P10, P90 and intervals need {privacy.THRESHOLDS.payers_in_tails} organisations"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question about pay records; `by` has at most two dimensions.
+
+    ``where`` names values of dimensions (not of years; dates narrow those);
+    ``since`` and ``until`` are days such as ``2026-03-01``.
+    """
+
+    currency: str
+    element: str = "base"
+    by: tuple[str, ...] = ("level",)
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    since: str = ""
+    until: str = ""
+    percentiles: tuple[float, ...] = PERCENTILES
+    mode: str = OWNER
+
+    @property
+    def in_order(self) -> bool:
+        """Whether the sorted store can answer."""
+        named = {*self.by, *(name for name, values in self.where if values)}
+        return named <= set(ORDER) and not (self.since or self.until)
+
+    def checked(self) -> "Asked":
+        """The same; raises `InputError` for what can't be asked."""
+        if self.element not in ELEMENTS:
+            raise InputError(
+                f"no pay element {self.element!r}; {nearest(self.element, list(ELEMENTS))}"
+            )
+        if self.mode not in (OWNER, AGGREGATE):
+            raise InputError(f"no mode {self.mode!r}; there are {OWNER} and {AGGREGATE}")
+        for name in (*self.by, *(name for name, _ in self.where)):
+            if name not in DIMENSIONS:
+                raise InputError(f"no dimension {name!r}; {nearest(name, DIMENSIONS)}")
+        if self.mode == AGGREGATE and self.percentiles != PERCENTILES:
+            raise InputError("in aggregate mode there are P10, P25, P50, P75 and P90 alone")
+        if not self.by or len(self.by) > 2 or len(set(self.by)) < len(self.by):
+            raise InputError("divide by one or two dimensions, and by each once")
+        if any(name == "year" for name, _ in self.where):
+            raise InputError("narrow dates with since and until, not by year")
+        if self.mode == AGGREGATE and not self.in_order:
+            raise InputError(
+                f"in aggregate mode cells are fixed: {', '.join(ORDER[1:])}; sizes, dates and "
+                "organisations would cut them up"
+            )
+        return self
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The people of each cell, and the words for the cell, one for each dimension asked."""
+
+    labels: list[tuple[str, ...]]
+    groups: Groups
+    unit: int
+    notes: list[str]
+
+
+def record_table(con: duckdb.DuckDBPyConnection, store: SortedStore, asked: Asked) -> pd.DataFrame:
+    """The band table: a row a cell, pay in whole units of the currency.
+
+    Columns are the dimensions, n, organisations, the percentiles with the ends
+    of their intervals, a note where something is missing, and the provenance.
+    """
+    asked = asked.checked()
+    if asked.mode == AGGREGATE:
+        cells = _published(store, asked)
+    else:
+        cells = in_order(store, asked) if asked.in_order else by_engine(con, asked)
+    found = bands(cells.groups.pays, cells.groups.starts, asked.percentiles)
+    scale = cells.unit / 100
+    money = {
+        name: figures * scale
+        for name, figures in (("", found.values), ("_low", found.lows), ("_high", found.highs))
+    }
+    table = pd.DataFrame(cells.labels, columns=list(asked.by)).astype(object)
+    n, payers, notes = found.n, cells.groups.organisations, cells.notes
+    if asked.mode == OWNER:
+        table["n"], table["organisations"] = n, payers
+        notes = ["" if size >= _LEAST else f"no interval below {_LEAST} people" for size in n]
+    else:
+        single = store.organisations == 1  # its people stand for themselves
+        _hide(asked, n if single else payers, money)
+        table["n"] = [_banded(size) for size in n]
+        table["organisations"] = ["1" if single and size else _banded(size) for size in payers]
+        few = (n if single else payers) < privacy.THRESHOLDS.payers_in_tails
+        notes = [note or (_MORE if less else "") for note, less in zip(notes, few, strict=True)]
+    for j, p in enumerate(asked.percentiles):
+        for name in ("", "_low", "_high"):
+            table[f"p{100 * p:g}{name}"] = money[name][:, j]
+    return table.assign(note=notes, **_provenance(con, asked))
+
+
+def in_order(store: SortedStore, asked: Asked) -> Cells:
+    """The cells by the sorted store."""
+    runs = store.runs({"currency": (asked.currency,), **_where(asked)})
+    runs = runs[_sizes(store, asked.element, runs) > 0]
+    columns = [ORDER.index(name) for name in asked.by]
+    names = [store.names[name] for name in asked.by]
+    return _put_together(store, asked, runs, store.codes[runs][:, columns], names)
+
+
+def by_engine(con: duckdb.DuckDBPyConnection, asked: Asked) -> Cells:
+    """The same cells by the engine, which can narrow and divide by every column."""
+    where = _where(asked)
+    params: dict[str, Any] = {param: list(where.get(name, ())) for name, param in _LISTS.items()}
+    for name in ("element", "currency", "since", "until"):
+        params[name] = getattr(asked, name)
+    params["row_by"], params["column_by"] = (*asked.by, "")[:2]
+    answer = run(con, "record_cells", **params)
+    pays = [np.asarray(pays, np.int64) for pays in answer.pays]
+    starts = np.concatenate(([0], np.cumsum([len(p) for p in pays], dtype=np.int64)))
+    flat = np.concatenate(pays) if pays else np.empty(0, np.int64)
+    order_within(flat, starts)
+    words = list(zip(answer.row_of, answer.column_of, strict=True))
+    labels = [pair[: len(asked.by)] for pair in words]
+    groups = Groups(flat, starts, answer.organisations.to_numpy(), answer.top_share.to_numpy())
+    return Cells(labels, groups, 1, [""] * len(labels))
+
+
+def there_are(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether any pay records are loaded, and stand."""
+    return not run(con, "record_loads").empty
+
+
+def known_words(con: duckdb.DuckDBPyConnection, store: SortedStore) -> dict[str, list[str]]:
+    """For the currency, each dimension and the dates, the values that there are."""
+    rest = run(con, "record_words")
+    found = {name: list(store.names[name]) for name in ORDER}
+    for name in ("size", "organisation", "year", "date"):
+        found[name] = rest.value[rest["column"] == name].tolist()
+    return found
+
+
+def spelled(asked: Asked, known: Mapping[str, Sequence[str]]) -> Asked:
+    """The question with names as the records spell them; raises `UnknownNameError`."""
+    for value in (asked.currency, *(v for _, values in asked.where for v in values)):
+        if not value:
+            raise InputError("an empty name can't be asked for")
+    where = tuple(
+        (name, tuple(_spelled(name, value, known.get(name, ())) for value in values))
+        for name, values in asked.where
+    )
+    return replace(
+        asked, currency=_spelled("currency", asked.currency, known["currency"]), where=where
+    )
+
+
+def _spelled(name: str, value: str, known: Sequence[str]) -> str:
+    found = exact(value, list(known))
+    if found is None:
+        raise UnknownNameError(f"no {name} {value!r} in the pay records; {nearest(value, known)}")
+    return found
+
+
+def _where(asked: Asked) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name, values in asked.where:
+        if values:
+            found[name] = (*found.get(name, ()), *values)
+    return found
+
+
+def _sizes(store: SortedStore, element: str, runs: Ints) -> Ints:
+    starts = store.array(element, "starts")
+    sizes: Ints = starts[runs + 1] - starts[runs]
+    return sizes
+
+
+def _put_together(
+    store: SortedStore, asked: Asked, runs: Ints, codes: Ints, names: Sequence[Sequence[str]]
+) -> Cells:
+    """Cells of ``runs``, which ``codes``, a column a dimension, says where they belong."""
+    if not len(runs):
+        none = np.empty(0, np.int64)
+        return Cells([], Groups(none, np.zeros(1, np.int64), none, none.astype(float)), 1, [])
+    key = np.zeros(len(runs), np.int64)
+    for j, known in enumerate(names):
+        key = key * len(known) + codes[:, j]
+    different, first, group = np.unique(key, return_index=True, return_inverse=True)
+    labels = [
+        tuple(known[code] for known, code in zip(names, row, strict=True))
+        for row in codes[first].tolist()
+    ]
+    groups = store.groups(asked.element, runs, group, len(different))
+    return Cells(labels, groups, store.unit(asked.element), [""] * len(labels))
+
+
+def _published(store: SortedStore, asked: Asked) -> Cells:
+    """The cells that others may see: whole blocks alone, and a row for what is held back."""
+    blocks = Blocks.of(store, asked.element)
+    where = {"currency": (asked.currency,), **_where(asked)}
+    runs, codes = blocks.runs(where)
+    columns = [ORDER.index(name) for name in asked.by]
+    names = [blocks.names[name] for name in asked.by]
+    cells = _put_together(store, asked, runs, codes[:, columns], names)
+    held_back = blocks.held_back(where, asked.by)
+    notes = [held_back.pop(label, "") and "in part held back" for label in cells.labels]
+    many = len(cells.labels) + len(held_back)
+    more = len(held_back)
+    groups = cells.groups
+    widened = Groups(
+        groups.pays,
+        np.concatenate((groups.starts, np.full(more, groups.starts[-1]))),
+        np.concatenate((groups.organisations, np.zeros(more, np.int64))),
+        np.concatenate((groups.top_share, np.zeros(more))),
+    )
+    assert len(widened.starts) == many + 1
+    return Cells([*cells.labels, *held_back], widened, cells.unit, [*notes, *held_back.values()])
+
+
+def _hide(asked: Asked, payers: Ints, money: dict[str, Any]) -> None:
+    """Round all, and take out what needs more payers than a cell has."""
+    few = payers < privacy.THRESHOLDS.payers_in_tails
+    for name, figures in money.items():
+        for j, p in enumerate(asked.percentiles):
+            if name or privacy.is_tail(p):
+                figures[few, j] = np.nan
+        money[name] = privacy.rounded(figures)
+
+
+def _banded(size: int) -> str:
+    return privacy.size_band(int(size)) if size else ""
+
+
+def _provenance(con: duckdb.DuckDBPyConnection, asked: Asked) -> dict[str, str]:
+    loads = run(con, "record_loads")
+    days = sorted({day for span in loads.as_of for day in span.split(" to ")})
+    return {
+        "status": "computed from demo data" if loads.demo.any() else "computed",
+        "pay_basis": asked.element,
+        "currency": asked.currency,
+        "source": ", ".join(loads.source),
+        "as_of": days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}",
+    }

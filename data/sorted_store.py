@@ -1,0 +1,192 @@
+"""Pay records in order, beside the store: made from it, and answers in milliseconds.
+
+A run is all people of one currency, function, focus, level and place. For each
+pay element the sorted store holds their pay as integers in order within each
+run, where each run begins, and how many people each organisation pays in it.
+All of it is memory-mapped, so that a question reads what it asks for.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.cells import Ints, gather, order_within, payers, spans
+from analytics.errors import StoreError
+from queries import run as ask
+
+#: What a run's people have in common, in the order of the store.
+ORDER = ("currency", "function", "focus", "level", "place")
+#: Pay elements → what they are made of; where a part is not stated, the sum is not known.
+ELEMENTS: Mapping[str, str] = {
+    "base": "base",
+    "target_cash": "base + variable",
+    "total_comp": "base + variable + equity",
+}
+ARRAYS = ("pays", "starts", "payers", "people", "payer_starts")
+_FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Groups:
+    """People put together: pays in order within each group, and what is known of the payers."""
+
+    pays: Ints
+    starts: Ints
+    organisations: NDArray[np.int64]
+    top_share: NDArray[np.float64]
+
+
+class SortedStore:
+    """An open sorted store; its arrays are read-only and shared by all threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        try:
+            self._said = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+            self.codes = self._array("runs", "codes")
+            self._check_sizes()
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise StoreError(f"{folder}: is no sorted store: {error}; it is made anew") from error
+
+    @property
+    def identity(self) -> str:
+        """Of which loads the store was made."""
+        return str(self._said["identity"])
+
+    @property
+    def organisations(self) -> int:
+        """How many organisations there are."""
+        return int(self._said["organisations"])
+
+    @cached_property
+    def names(self) -> Mapping[str, list[str]]:
+        """For each column of `ORDER` its values; `codes` are places in these lists."""
+        return {name: list(self._said["names"][name]) for name in ORDER}
+
+    @cached_property
+    def _places(self) -> Mapping[str, Mapping[str, int]]:
+        return {name: {v: i for i, v in enumerate(self.names[name])} for name in ORDER}
+
+    @cached_property
+    def _by_column(self) -> Ints:
+        return np.ascontiguousarray(self.codes.T)
+
+    def unit(self, element: str) -> int:
+        """Hundredths of the currency that one stands for in an element's pays."""
+        return int(self._said["elements"][element]["unit"])
+
+    def people(self, element: str) -> int:
+        """How many people an element's pay is known of."""
+        return len(self.array(element, "pays"))
+
+    def array(self, element: str, name: str) -> Ints:
+        """One of an element's `ARRAYS`."""
+        held = self._said["elements"][element].get("payers_of", element)
+        return self._array(element if name in ("pays", "starts") else held, name)
+
+    def runs(self, where: Mapping[str, Sequence[str]]) -> NDArray[np.intp]:
+        """The runs that pass: for each column named, those with one of its values."""
+        passes = np.ones(len(self._by_column[0]), bool)
+        for name, values in where.items():
+            places = self._places[name]
+            wanted = np.zeros(len(places), bool)
+            wanted[[places[value] for value in values if value in places]] = True
+            passes &= wanted[self._by_column[ORDER.index(name)]]
+        return np.flatnonzero(passes)
+
+    def groups(self, element: str, runs: NDArray[np.intp], group: Ints, many: int) -> Groups:
+        """Runs put together; ``group`` says for each of ``runs`` in which of ``many`` it goes.
+
+        Each of the groups has a run.
+        """
+        order = np.argsort(group, kind="stable")
+        runs, group = runs[order], group[order]
+        starts = self.array(element, "starts")
+        sizes = starts[runs + 1] - starts[runs]
+        ends = np.zeros(many + 1, np.int64)
+        ends[1:] = np.cumsum(np.bincount(group, sizes, many))
+        stretches = spans(runs)
+        pays = gather(self.array(element, "pays"), starts, stretches)
+        from_run = self.array(element, "payer_starts")
+        counts = from_run[runs + 1] - from_run[runs]
+        people = gather(self.array(element, "people"), from_run, stretches)
+        if len(runs) == many:
+            top = np.zeros(many)
+            some = counts > 0
+            top[some] = np.maximum.reduceat(people, (np.cumsum(counts) - counts)[some])
+            return Groups(pays, ends, counts, np.divide(top, sizes, out=top, where=sizes > 0))
+        pays = np.array(pays)
+        order_within(pays, ends)
+        organisations, top = payers(
+            np.repeat(group, counts),
+            gather(self.array(element, "payers"), from_run, stretches),
+            people,
+            many,
+            self.organisations,
+        )
+        return Groups(pays, ends, organisations, top)
+
+    def damaged(self) -> str:
+        """Why the arrays are not what they were when they were made; empty if they are."""
+        for name, digest in self._said["sha256"].items():
+            with (self._folder / name).open("rb") as file:
+                if hashlib.file_digest(file, "sha256").hexdigest() != digest:
+                    return f"{self._folder.name}/{name} has changed since it was made"
+        return ""
+
+    @cached_property
+    def _arrays(self) -> dict[str, Ints]:
+        return {}
+
+    def _array(self, owner: str, name: str) -> Ints:
+        file = f"{owner}.{name}"
+        if file not in self._arrays:
+            shape = tuple(self._said["shapes"][file])
+            kind = self._said["types"][file]
+            path = self._folder / file
+            empty = not all(shape)
+            found: Any = (
+                np.empty(shape, kind) if empty else np.memmap(path, kind, mode="r", shape=shape)
+            )
+            self._arrays[file] = np.asarray(found)
+        return self._arrays[file]
+
+    def _check_sizes(self) -> None:
+        for file, shape in self._said["shapes"].items():
+            size = int(np.prod(shape)) * np.dtype(self._said["types"][file]).itemsize
+            if (self._folder / file).stat().st_size != size:
+                raise ValueError(f"{file} is cut")
+
+
+def identity_of(con: duckdb.DuckDBPyConnection) -> str:
+    """The active loads of pay records, as a fingerprint; empty while there are none."""
+    loads = ask(con, "record_loads")
+    if loads.empty:
+        return ""
+    told = json.dumps([_FORMAT, *loads[["load", "sha256", "rows"]].astype(str).values.tolist()])
+    return hashlib.sha256(told.encode()).hexdigest()[:24]
+
+
+def folder_of(store: Path, identity: str) -> Path:
+    """Where the sorted store of some loads lies."""
+    return store.with_name(store.name + ".sorted") / identity
+
+
+def opened(store: Path, identity: str) -> SortedStore | None:
+    """The sorted store of these loads, or None where it has to be made."""
+    folder = folder_of(store, identity)
+    if not folder.exists():
+        return None
+    try:
+        found = SortedStore(folder)
+    except StoreError:
+        return None
+    return found if found.identity == identity else None

@@ -1,0 +1,32 @@
+-- Question: What does the engine itself say of the bands of each cell of pay records?
+-- Params: element text, percentiles share[]
+-- Columns: currency text, function text, focus text, level text, place text, n count, organisations count, bands hundredths
+-- Reads: pay_record, import_log
+with
+records as (select * from pay_record),
+logged as (select load from import_log where kind = 'records' and state = 'active'),
+
+paid as (
+    select
+        currency, function, focus, level, place, organisation,
+        case $element
+            when 'base' then base
+            when 'target_cash' then base + variable
+            when 'total_comp' then base + variable + equity
+        end as pay
+    from records
+    semi join logged using (load)
+),
+
+final as (
+    select
+        currency, function, focus, level, place, count(*) as n,
+        count(distinct organisation) as organisations,
+        quantile_cont(pay, $percentiles) as bands
+    from paid
+    where pay is not null
+    group by all
+)
+
+select * from final
+order by currency, function, focus, level, place

@@ -1,0 +1,67 @@
+-- Question: What do the people of each cell earn, whatever it is that divides and narrows them?
+-- Params: element text, row_by text, column_by text, currency text, functions text[], focuses text[], levels text[], places text[], sizes text[], organisations text[], since text, until text
+-- Columns: row_of text, column_of text, pays hundredths, organisations count, top_share ratio
+-- Reads: pay_record, import_log
+with
+records as (select * from pay_record),
+logged as (select load from import_log where kind = 'records' and state = 'active'),
+
+chosen as (
+    select
+        organisation,
+        case $row_by
+            when 'function' then function when 'focus' then focus when 'level' then level
+            when 'place' then place when 'size' then coalesce(size, 'not stated')
+            when 'organisation' then organisation
+            when 'year' then year(effective_date)::varchar else ''
+        end as row_of,
+        case $column_by
+            when 'function' then function when 'focus' then focus when 'level' then level
+            when 'place' then place when 'size' then coalesce(size, 'not stated')
+            when 'organisation' then organisation
+            when 'year' then year(effective_date)::varchar else ''
+        end as column_of,
+        case $element
+            when 'base' then base
+            when 'target_cash' then base + variable
+            when 'total_comp' then base + variable + equity
+        end as pay
+    from records
+    semi join logged using (load)
+    where currency = $currency
+        and (len($functions) = 0 or function in (select unnest($functions)))
+        and (len($focuses) = 0 or focus in (select unnest($focuses)))
+        and (len($levels) = 0 or level in (select unnest($levels)))
+        and (len($places) = 0 or place in (select unnest($places)))
+        and (len($sizes) = 0 or coalesce(size, 'not stated') in (select unnest($sizes)))
+        and (len($organisations) = 0 or organisation in (select unnest($organisations)))
+        and ($since = '' or effective_date >= $since::date)
+        and ($until = '' or effective_date <= $until::date)
+),
+
+paid as (select * from chosen where pay is not null),
+
+payers as (
+    select row_of, column_of, count(*) as organisations, max(people) / sum(people) as top_share
+    from (
+        select row_of, column_of, organisation, count(*) as people
+        from paid
+        group by all
+    ) as by_payer
+    group by all
+),
+
+cells as (
+    select row_of, column_of, list(pay) as pays
+    from paid
+    group by all
+),
+
+final as (
+    select row_of, column_of, cells.pays, payers.organisations, payers.top_share
+    from cells
+    join payers using (row_of, column_of)
+)
+
+select * from final
+order by row_of, column_of
