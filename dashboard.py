@@ -5,44 +5,46 @@ from pathlib import Path
 import streamlit as st
 
 from analytics.errors import BandstandError
-from app_pages import cached, filters
+from app_pages import cached, filters, record_filters
 from app_pages.words import plain
+from data.records import AGGREGATE, mode_of_server
 
 PICTURES = Path(__file__).parent / "app_pages"
 
 st.set_page_config(page_title="Bandstand", page_icon=str(PICTURES / "icon.svg"), layout="wide")
 st.logo(str(PICTURES / "logo.svg"), size="large")
 
-page = st.navigation(
-    {
-        "Benchmarks": [
-            st.Page(
-                "app_pages/market.py", title="Market", icon=":material/bar_chart:", default=True
-            ),
-            st.Page("app_pages/price.py", title="Price a job", icon=":material/balance:"),
-        ],
-        "Ladder": [
-            st.Page("app_pages/ladder.py", title="Ladder", icon=":material/stairs_2:"),
-            st.Page("app_pages/profile.py", title="Job profile", icon=":material/badge:"),
-            st.Page("app_pages/find.py", title="Find a job", icon=":material/search:"),
-            st.Page("app_pages/compare.py", title="Compare", icon=":material/compare_arrows:"),
-        ],
-        "Structure": [
-            st.Page("app_pages/ote.py", title="OTE", icon=":material/payments:"),
-        ],
-        "Data": [
-            st.Page("app_pages/sources.py", title="Sources", icon=":material/menu_book:"),
-            st.Page(
-                "app_pages/imports.py",
-                title="Import",
-                icon=":material/upload:",
-                url_path="import",
-            ),
-        ],
-    }
-)
+PAGES = {
+    "Benchmarks": [
+        st.Page("app_pages/market.py", title="Market", icon=":material/bar_chart:", default=True),
+        st.Page("app_pages/price.py", title="Price a job", icon=":material/balance:"),
+        st.Page("app_pages/records.py", title="Pay records", icon=":material/stacked_bar_chart:"),
+    ],
+    "Ladder": [
+        st.Page("app_pages/ladder.py", title="Ladder", icon=":material/stairs_2:"),
+        st.Page("app_pages/profile.py", title="Job profile", icon=":material/badge:"),
+        st.Page("app_pages/find.py", title="Find a job", icon=":material/search:"),
+        st.Page("app_pages/compare.py", title="Compare", icon=":material/compare_arrows:"),
+    ],
+    "Structure": [
+        st.Page("app_pages/ote.py", title="OTE", icon=":material/payments:"),
+    ],
+    "Data": [
+        st.Page("app_pages/sources.py", title="Sources", icon=":material/menu_book:"),
+        st.Page(
+            "app_pages/imports.py", title="Import", icon=":material/upload:", url_path="import"
+        ),
+    ],
+}
 try:
-    filters.show(cached.options())
+    if mode_of_server() == AGGREGATE:
+        PAGES["Data"].pop()  # whose rows a load shows, those who look may not see
+    page = st.navigation(PAGES)
+    if page.url_path == "records":
+        filters.keep()
+        record_filters.show(cached.record_words())
+    else:
+        filters.show(cached.options())
     for words in cached.damaged():
         st.error(plain(f"Damaged: {words}. Restore a backup, or withdraw the load."))
 except BandstandError as error:

@@ -15,11 +15,12 @@ import duckdb
 import pandas as pd
 import streamlit as st
 
+from analytics.deltas import Rung
 from analytics.matching import Matcher
 from analytics.ote import Split
 from analytics.pricing import Source
 from app_pages.tables import Table
-from data import naming, oews, taxonomy
+from data import naming, oews, records, taxonomy
 from data.check import damaged_loads
 from data.compare import compare
 from data.freshness import ensure
@@ -31,6 +32,8 @@ from data.oews_load import Sorted, sort_out
 from data.price_sources import Places, sources_for, survey_sources
 from data.problems import Problem
 from data.profiles import adjacent, details, find_profile, profile_sheet, sheet_table
+from data.records import Asked, Records
+from data.sorted_store import identity_of
 from data.store_path import store_path
 from data.taxonomy_files import Taxonomy
 from data.units import PAY_BASES
@@ -196,6 +199,62 @@ def read_release(name: str, content: bytes) -> tuple[Release, Sorted]:
     release = oews.read_release(name, content)
     with gate().cursor() as con:
         return release, sort_out(con, release)
+
+
+def record_words() -> dict[str, list[str]]:
+    """What the pay records can be narrowed by; empty while there are none."""
+    return _record_words() if there_are_records() else {}
+
+
+@kept()
+def there_are_records() -> bool:
+    """Whether any pay records are loaded, and stand."""
+    with gate().cursor() as con:
+        return records.there_are(con)
+
+
+@kept()
+def record_identity() -> str:
+    """Which loads of pay records stand, as a fingerprint."""
+    with gate().cursor() as con:
+        return identity_of(con)
+
+
+@kept()
+def pay_records(_tell: Callable[[float], None] = lambda _: None) -> Records:
+    """What answers for the pay records, put in order first if it must be; ``_tell`` hears how far
+    that is.
+    """
+    with gate().cursor() as con:
+        return Records.open(con, store_path(), _tell)
+
+
+@kept()
+def _record_words() -> dict[str, list[str]]:
+    with gate().cursor() as con:
+        return records.known_words(con)
+
+
+@kept(most=256)
+def record_bands(asked: Asked, _cursors: list[duckdb.DuckDBPyConnection] | None = None) -> Table:
+    """The band table of a question; ``_cursors`` is given the cursor that can be interrupted."""
+    with gate().cursor() as con:
+        if _cursors is not None:
+            _cursors.append(con)
+        return Table.of(records.record_table(con, pay_records(), asked))
+
+
+@kept()
+def rungs() -> list[Rung]:
+    """Each level once, as the ladders have it."""
+    levels = market().levels.drop_duplicates("level")
+    return [Rung(r.level, r.track, r.ordinal, r.grade) for r in levels.itertuples()]
+
+
+@kept()
+def tracks() -> dict[str, str]:
+    """Each level's track."""
+    return {rung.level: rung.track for rung in rungs()}
 
 
 def name_jobs(

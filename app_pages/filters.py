@@ -47,12 +47,19 @@ def show(options: dict[str, list[str]]) -> None:
     at_first = [s for s in options["series"] if s in _SHOWN_AT_FIRST or s.startswith("BLS")]
     with st.sidebar:
         st.selectbox("Function", options["function"], key="function", bind="query-params")
-        _many("Focus", options["focus"], "focus", say=plain)
-        _many("Track", options["track"], "track", say=str.title)
-        _many("Level", options["level"], "level", say=plain)
-        _many("Pay basis", options["pay_basis"], "basis", say=BASIS_WORDS.__getitem__)
-        _many("Sources shown", options["series"], "sources", at_first)
+        many("Focus", options["focus"], "focus", say=plain)
+        many("Track", options["track"], "track", say=str.title)
+        many("Level", options["level"], "level", say=plain)
+        many("Pay basis", options["pay_basis"], "basis", say=BASIS_WORDS.__getitem__)
+        many("Sources shown", options["series"], "sources", at_first)
         st.selectbox("Percentiles", list(PERCENTILE_SETS), key="percentiles", bind="query-params")
+
+
+def keep() -> None:
+    """Hold the filters' values on a page that doesn't draw them."""
+    for name in ("function", "focus", "track", "level", "basis", "sources", "percentiles"):
+        if name in st.session_state:
+            st.session_state[name] = st.session_state[name]
 
 
 def chosen() -> Chosen:
@@ -93,7 +100,7 @@ def why_empty(rows: Sequence[Any], filters: Filters) -> str:
     return "No pay band passes all the filters. Clear them one after another, from the top."
 
 
-def _many(
+def many(
     label: str,
     options: list[str],
     key: str,

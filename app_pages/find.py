@@ -12,6 +12,7 @@ from app_pages.tables import Table
 from app_pages.words import plain
 from data.imports import correct_titles, forget_title
 from data.matching import match_table, titles_in, titles_of_lines
+from data.records import OWNER, mode_of_server
 
 NONE = "no good match"
 #: A list that the page still matches while one waits; the command line takes more.
@@ -27,7 +28,8 @@ def one(title: str) -> None:
             "customer success, or load the taxonomy that holds the job.",
             icon=":material/search_off:",
         )
-        st.page_link("app_pages/imports.py", label="Load a taxonomy", icon=":material/upload:")
+        if mode_of_server() == OWNER:
+            st.page_link("app_pages/imports.py", label="Load a taxonomy", icon=":material/upload:")
         return
     table = pd.DataFrame([vars(match) for match in found])
     Table.of(table).show("matches", f"Profiles for {title}", first=("code", "title", "level"))

@@ -44,6 +44,7 @@ FIRST = (
     "n",
 )
 _LABELS = {"n": "n", "low_high": "What low and high are", "soc": "SOC"}
+_COUNTS = ("n", "organisations")
 #: Columns that lead to a page, and the link that a value completes.
 _LINKS = {"source": "sources?source=", "code": "profile?profile="}
 _MONEY = re.compile(
@@ -85,13 +86,15 @@ class Table:
             self.display.take(pa.array(at, pa.int64())),
         )
 
-    def show(self, key: str, alt: str, first: Sequence[str] = FIRST) -> None:
-        """Draw the table, each source a link to its page."""
+    def show(
+        self, key: str, alt: str, first: Sequence[str] = FIRST, *, currency: str = "USD"
+    ) -> None:
+        """Draw the table, each source a link to its page, pay as of a currency."""
         names = self.display.column_names
         st.dataframe(
             self.display,
             hide_index=True,
-            column_config={name: _column(name, self.display.schema) for name in names},
+            column_config={name: _column(name, self.display.schema, currency) for name in names},
             height=min(36 * (len(self.rows) + 1), 560),
             column_order=[c for c in first if c in names] + [c for c in names if c not in first],
             placeholder="–",
@@ -116,8 +119,8 @@ def _in_words(frame: pd.DataFrame) -> pd.DataFrame:
     for column, page in _LINKS.items():
         if column in frame:
             changes[column] = page + frame[column].astype(str)
-    if "pay_basis" in frame:
-        changes["pay_basis"] = frame["pay_basis"].replace(BASIS_WORDS)
+    for name in {"pay_basis", "beside_basis"} & set(frame):
+        changes[name] = frame[name].replace(BASIS_WORDS)
     for name in frame.select_dtypes("floating").columns:
         # A column in whole dollars cuts cents off; the file keeps them.
         if _MONEY.match(name):
@@ -127,14 +130,16 @@ def _in_words(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**changes)
 
 
-def _column(name: str, schema: pa.Schema) -> Any:
+def _column(name: str, schema: pa.Schema, currency: str) -> Any:
     label = _label(name)
     if name in _LINKS:
         return st.column_config.LinkColumn(label, display_text=r"=(.+)$", width="medium")
     if name.startswith(("ratio", "weight", "rate")):
         return st.column_config.NumberColumn(label, format="percent")
+    if name in _COUNTS and pa.types.is_integer(schema.field(name).type):
+        return st.column_config.NumberColumn(label, format="localized")
     if not pa.types.is_floating(schema.field(name).type):
         return st.column_config.Column(label)
-    if _MONEY.match(name):
+    if _MONEY.match(name) and currency == "USD":
         return st.column_config.NumberColumn(label, format="dollar", step=1)
     return st.column_config.NumberColumn(label, format="localized")

@@ -168,7 +168,6 @@ def record_bands(
     Example: bandstand export record-bands --by focus,level --where place=Boston --mode aggregate
     """
     from data import records
-    from data.sorted_build import ensure
 
     fmt = format_of(fmt, out)
     pairs = [_pair(text) for text in where or []]
@@ -186,13 +185,12 @@ def record_bands(
     def answer(con: "duckdb.DuckDBPyConnection") -> "pd.DataFrame":
         if not records.there_are(con):
             raise InputError("no pay records are loaded; 'bandstand load records FILE' does")
-        store = ensure(con, store_path())
-        known = records.known_words(con, store)
+        known = records.known_words(con)
         currencies = known["currency"]
         if not currency and len(currencies) > 1:
             raise InputError(f"say --currency; the records have {', '.join(currencies)}")
         whole = records.spelled(replace(asked, currency=currency or currencies[0]), known)
-        return records.record_table(con, store, whole)
+        return records.record_table(con, records.Records.open(con, store_path()), whole)
 
     said = {
         "by": by, "where": ", ".join(where or []) or "all", "element": element, "mode": mode,

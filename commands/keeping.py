@@ -16,8 +16,9 @@ def check() -> None:
     Example: bandstand check
     """
     from data.check import damaged_loads
+    from data.record_check import damaged_order
 
-    damaged = ask_store(damaged_loads)
+    damaged = ask_store(lambda con: [*damaged_loads(con), *damaged_order(con, store_path())])
     if damaged:
         raise StoreError("; ".join(damaged))
     typer.echo(f"{store_path()}: every load is whole")

@@ -8,6 +8,7 @@ may not be shown is held back. Every figure is made of whole blocks.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,7 @@ class Blocks:
     some: NDArray[np.bool_]
 
     @classmethod
+    @lru_cache(maxsize=8)
     def of(cls, store: SortedStore, element: str) -> "Blocks":
         """The blocks of an element's people."""
         starts = store.array(element, "starts")
@@ -81,7 +83,7 @@ class Blocks:
         runs = runs[self.some[runs] & ~self.alone[runs]]
         columns = [ORDER.index(name) for name in by]
         moved = (self.codes[runs][:, columns] != self.store.codes[runs][:, columns]).any(axis=1)
-        lost = self.codes[runs, 0] < 0
+        lost = ~np.isin(runs, self.runs(where)[0])
         told: dict[tuple[str, ...], str] = {}
         for i in runs[moved | lost].tolist():
             label = tuple(

@@ -14,6 +14,7 @@ LIMITS = {
     "WORKBOOK_SECONDS": (120, "seconds for reading a workbook"),
     "CELL_CHARACTERS": (10_000, "characters of a cell"),
     "COLUMNS": (2_000, "columns of a table"),
+    "STORE_MEMORY_MB": (2_000, "megabytes of memory for the store; more goes to disk"),
     "STAGE_MEMORY_MB": (500, "megabytes of memory for checking a file; more goes to disk"),
 }
 

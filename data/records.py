@@ -5,8 +5,12 @@ to the engine. Both put the same people into the same cells, and one function
 computes the bands of either.
 """
 
+import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -18,6 +22,7 @@ from analytics.cells import Ints, bands, order_within
 from analytics.errors import InputError, UnknownNameError
 from data.blocks import Blocks
 from data.names import exact, nearest
+from data.sorted_build import Tell, ensure
 from data.sorted_store import ELEMENTS, ORDER, Groups, SortedStore
 from queries import run
 
@@ -90,12 +95,38 @@ class Cells:
     notes: list[str]
 
 
-def record_table(con: duckdb.DuckDBPyConnection, store: SortedStore, asked: Asked) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Records:
+    """What answers questions of pay records: the sorted store, and what all answers say."""
+
+    store: SortedStore
+    provenance: Mapping[str, str]
+    ladder: Mapping[str, int]
+
+    @classmethod
+    def open(
+        cls, con: duckdb.DuckDBPyConnection, path: Path, tell: Tell = lambda _: None
+    ) -> "Records":
+        """The records of the store at ``path``; ``tell`` and what is raised as of `ensure`."""
+        store = ensure(con, path, tell)
+        loads = run(con, "record_loads")
+        days = sorted({day for span in loads.as_of for day in span.split(" to ")})
+        said = {
+            "status": "computed from demo data" if loads.demo.any() else "computed",
+            "source": ", ".join(loads.source),
+            "as_of": days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}",
+        }
+        return cls(store, said, _ladder(con))
+
+
+def record_table(con: duckdb.DuckDBPyConnection, records: Records, asked: Asked) -> pd.DataFrame:
     """The band table: a row a cell, pay in whole units of the currency.
 
     Columns are the dimensions, n, organisations, the percentiles with the ends
     of their intervals, a note where something is missing, and the provenance.
+    ``con`` is asked only what the sorted store can't answer.
     """
+    store = records.store
     asked = asked.checked()
     if asked.mode == AGGREGATE:
         cells = _published(store, asked)
@@ -107,22 +138,28 @@ def record_table(con: duckdb.DuckDBPyConnection, store: SortedStore, asked: Aske
         name: figures * scale
         for name, figures in (("", found.values), ("_low", found.lows), ("_high", found.highs))
     }
-    table = pd.DataFrame(cells.labels, columns=list(asked.by)).astype(object)
     n, payers, notes = found.n, cells.groups.organisations, cells.notes
+    columns: dict[str, Any] = {
+        name: [label[j] for label in cells.labels] for j, name in enumerate(asked.by)
+    }
     if asked.mode == OWNER:
-        table["n"], table["organisations"] = n, payers
+        columns |= {"n": n, "organisations": payers}
         notes = ["" if size >= _LEAST else f"no interval below {_LEAST} people" for size in n]
     else:
         single = store.organisations == 1  # its people stand for themselves
         _hide(asked, n if single else payers, money)
-        table["n"] = [_banded(size) for size in n]
-        table["organisations"] = ["1" if single and size else _banded(size) for size in payers]
+        columns["n"] = [_banded(size) for size in n]
+        columns["organisations"] = ["1" if single and size else _banded(size) for size in payers]
         few = (n if single else payers) < privacy.THRESHOLDS.payers_in_tails
         notes = [note or (_MORE if less else "") for note, less in zip(notes, few, strict=True)]
     for j, p in enumerate(asked.percentiles):
         for name in ("", "_low", "_high"):
-            table[f"p{100 * p:g}{name}"] = money[name][:, j]
-    return table.assign(note=notes, **_provenance(con, asked))
+            columns[f"p{100 * p:g}{name}"] = money[name][:, j]
+    columns |= {"note": notes, **records.provenance}
+    columns |= {"pay_basis": asked.element, "currency": asked.currency}
+    order = _in_order(records.ladder, cells.labels, asked.by)
+    table = pd.DataFrame(columns, index=range(len(order)))
+    return table.take(order).reset_index(drop=True)
 
 
 def in_order(store: SortedStore, asked: Asked) -> Cells:
@@ -157,13 +194,24 @@ def there_are(con: duckdb.DuckDBPyConnection) -> bool:
     return not run(con, "record_loads").empty
 
 
-def known_words(con: duckdb.DuckDBPyConnection, store: SortedStore) -> dict[str, list[str]]:
-    """For the currency, each dimension and the dates, the values that there are."""
-    rest = run(con, "record_words")
-    found = {name: list(store.names[name]) for name in ORDER}
-    for name in ("size", "organisation", "year", "date"):
-        found[name] = rest.value[rest["column"] == name].tolist()
-    return found
+def mode_of_server() -> str:
+    """Which mode `BANDSTAND_RECORDS` sets for all who look: owner where it says nothing."""
+    mode = os.environ.get("BANDSTAND_RECORDS", "") or OWNER
+    if mode not in (OWNER, AGGREGATE):
+        raise InputError(f"BANDSTAND_RECORDS={mode}: say {OWNER} or {AGGREGATE}")
+    return mode
+
+
+def known_words(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """For the currency, each dimension and the dates, the values that there are, in order."""
+    words = run(con, "record_words")
+    ladder = _ladder(con)
+    return {
+        name: sorted(
+            words.value[words["column"] == name], key=lambda word: _place(ladder, name, word)
+        )
+        for name in ("currency", *DIMENSIONS, "date")
+    }
 
 
 def spelled(asked: Asked, known: Mapping[str, Sequence[str]]) -> Asked:
@@ -253,17 +301,27 @@ def _hide(asked: Asked, payers: Ints, money: dict[str, Any]) -> None:
         money[name] = privacy.rounded(figures)
 
 
+def _in_order(
+    ladder: Mapping[str, int], labels: Sequence[tuple[str, ...]], by: Sequence[str]
+) -> list[int]:
+    """Levels as on their ladders, sizes and all else by number, then by name."""
+    keys = [[_place(ladder, n, w) for n, w in zip(by, row, strict=True)] for row in labels]
+    return sorted(range(len(labels)), key=keys.__getitem__)
+
+
+def _ladder(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    return {level: i for i, level in enumerate(dict.fromkeys(run(con, "levels").level))}
+
+
+@lru_cache(maxsize=100_000)
+def _parts(word: str) -> tuple[Any, ...]:
+    parts = re.split(r"(\d+)", word)
+    return tuple((0, int(w), "") if w.isdigit() else (1, 0, w) for w in parts)
+
+
+def _place(ladder: Mapping[str, int], name: str, word: str) -> tuple[Any, ...]:
+    return (ladder.get(word, len(ladder)) if name == "level" else 0, _parts(word))
+
+
 def _banded(size: int) -> str:
     return privacy.size_band(int(size)) if size else ""
-
-
-def _provenance(con: duckdb.DuckDBPyConnection, asked: Asked) -> dict[str, str]:
-    loads = run(con, "record_loads")
-    days = sorted({day for span in loads.as_of for day in span.split(" to ")})
-    return {
-        "status": "computed from demo data" if loads.demo.any() else "computed",
-        "pay_basis": asked.element,
-        "currency": asked.currency,
-        "source": ", ".join(loads.source),
-        "as_of": days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}",
-    }

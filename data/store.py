@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from analytics.errors import StoreError
+from data.limits import limit
 
 # Given at opening, not set afterwards: connections of one process share them,
 # and the lock would refuse the second.
@@ -16,8 +17,7 @@ _CONFIG = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
-    "memory_limit": "2GB",
-    "max_temp_directory_size": "8GB",
+    "max_temp_directory_size": "32GB",
 }
 _UNREADABLE = (
     "{path}: can't be opened as a Bandstand store; move it away and run 'bandstand build', or "
@@ -26,13 +26,14 @@ _UNREADABLE = (
 _LOCKED = {"enable_external_access": "false", "lock_configuration": "true"}
 
 
-def open_to_read(path: Path) -> duckdb.DuckDBPyConnection:
+def open_to_read(path: Path, memory_mb: int | None = None) -> duckdb.DuckDBPyConnection:
     """A read-only connection that can reach no other file, network or setting.
 
     Share it, and take ``.cursor()`` for each call: threads on one bare
-    connection get each other's rows. Raises `StoreError`.
+    connection get each other's rows. Beyond ``memory_mb``, else the limit that is
+    set, work goes to disk. Raises `StoreError`.
     """
-    return _open(path, read_only=True)
+    return _open(path, read_only=True, memory_mb=memory_mb)
 
 
 def open_to_write(path: Path) -> duckdb.DuckDBPyConnection:
@@ -63,9 +64,12 @@ def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
         raise
 
 
-def _open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+def _open(
+    path: Path, *, read_only: bool, memory_mb: int | None = None
+) -> duckdb.DuckDBPyConnection:
     try:
         config = _CONFIG | _LOCKED if read_only else _CONFIG
+        config = config | {"memory_limit": f"{memory_mb or limit('STORE_MEMORY_MB')}MB"}
         return duckdb.connect(str(path), read_only=read_only, config=dict(config))
     except duckdb.IOException as error:
         if "lock" in str(error).lower():

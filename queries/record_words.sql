@@ -1,28 +1,28 @@
--- Question: Which values does each column of the pay records have that the sorted store does not order by?
+-- Question: Which values do the pay records have in each column that they can be divided or narrowed by?
 -- Params: none
 -- Columns: column text, value text, people count
 -- Reads: pay_record, import_log
 with
 records as (select * from pay_record),
 logged as (select load from import_log where kind = 'records' and state = 'active'),
-stands as (select * from records semi join logged using (load)),
+
+counted as (
+    select
+        currency, function, focus, level, place, coalesce(size, 'not stated') as size,
+        organisation, effective_date::varchar as date, year(effective_date)::varchar as year,
+        count(*) as people
+    from records
+    semi join logged using (load)
+    group by grouping sets (
+        currency, function, focus, level, place, coalesce(size, 'not stated'), organisation,
+        effective_date::varchar, year(effective_date)::varchar
+    )
+),
 
 final as (
-    select 'size' as "column", coalesce(size, 'not stated') as value, count(*) as people
-    from stands
-    group by all
-    union all
-    select 'organisation', organisation, count(*)
-    from stands
-    group by all
-    union all
-    select 'year', year(effective_date)::varchar, count(*)
-    from stands
-    group by all
-    union all
-    select 'date', effective_date::varchar, count(*)
-    from stands
-    group by all
+    select "column", value, people
+    from counted
+    unpivot (value for "column" in (currency, function, focus, level, place, size, organisation, date, year))
 )
 
 select * from final

@@ -35,8 +35,8 @@ def band_chart(bands: Sequence[Any], benchmarks: Sequence[Any], split: bool) -> 
     """
     places = _places(bands)
     top = max(places.values(), default=1) + 0.7
-    reach = _reach_of_axis(bands, benchmarks, split)
-    labels, shapes, traces = flags(benchmarks, sorted(places.values()), reach)
+    ends = _reach_of_axis(bands, benchmarks, split)
+    labels, shapes, traces = flags(benchmarks, sorted(places.values()), ends)
     modelled = [r for r in bands if r.status == "modelled"]
     for track in dict.fromkeys(r.track for r in modelled):
         rows = [r for r in modelled if r.track == track]
@@ -57,7 +57,7 @@ def band_chart(bands: Sequence[Any], benchmarks: Sequence[Any], split: bool) -> 
             "shapes": shapes,
             "annotations": labels,
             "margin": {"l": left_margin(_said(r) for r in bands), "r": 16, "t": above, "b": _BELOW},
-            "xaxis": {**money_axis(_axis_title([*bands, *benchmarks])), "range": reach},
+            "xaxis": {**money_axis(_axis_title([*bands, *benchmarks])), "range": ends},
             "yaxis": {
                 **CATEGORY_AXIS,
                 "tickvals": list(ticks),
@@ -166,9 +166,9 @@ def _medians(rows: Sequence[Any], heights: Sequence[float], split: bool) -> list
     """P10–P90, the interval of the median beneath it, and the median itself on top."""
     if not rows:
         return []
-    traces = [_reach(rows, [y - 0.34 for y in heights], "low", "high", 5)]
+    traces = [reach(rows, [y - 0.34 for y in heights], "low", "high", 5)]
     if hasattr(rows[0], "p10") and hasattr(rows[0], "p90"):
-        traces.append(_reach(rows, heights, "p10", "p90", 10))
+        traces.append(reach(rows, heights, "p10", "p90", 10))
     colours = [TRACKS[r.track] for r in rows]
     median = {
         "type": "scatter",
@@ -184,7 +184,7 @@ def _medians(rows: Sequence[Any], heights: Sequence[float], split: bool) -> list
     return [*traces, median]
 
 
-def _reach(rows: Sequence[Any], heights: Sequence[float], low: str, high: str, cap: int) -> Figure:
+def reach(rows: Sequence[Any], heights: Sequence[float], low: str, high: str, cap: int) -> Figure:
     """One line a row from ``low`` to ``high``, with end caps, as a single trace."""
     x: list[float | None] = []
     y: list[float | None] = []

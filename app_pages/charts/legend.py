@@ -34,6 +34,24 @@ def band_legend(bands: Sequence[Any], *, split: bool) -> str:
     return _row(marks)
 
 
+def cell_legend(tracks: Sequence[str], *, tails: bool, market: bool, ranges: bool) -> str:
+    """What the marks of the chart of pay records mean."""
+    marks = [
+        (_box(f"height:12px;box-sizing:border-box;border:1.5px solid {TRACKS[track]};"
+              f"background:{TINTS[track]}"),
+         f"{track.title()}, P25–P75" if len(tracks) > 1 else "P25–P75")
+        for track in tracks
+    ]  # fmt: skip
+    if tails:
+        marks.append((_capped(8), "P10–P90"))
+    marks.append((_capped(4), "interval of the median"))
+    if market:
+        marks.append((_diamond(), "median of the market"))
+    if ranges:
+        marks.append((_capped(8), "own range above the bar, with its midpoint"))
+    return _row(marks)
+
+
 def step_legend(tracks: Sequence[str]) -> str:
     """What the step chart's marks mean."""
     marks = [(_dot(TRACKS[track]), f"{track.title()}, next level") for track in tracks]

@@ -1,0 +1,266 @@
+"""Bands of pay records, in one chart or in small multiples, and the shape of one cell."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from app_pages.charts.bands import reach
+from app_pages.charts.figure import Figure
+from app_pages.charts.style import (
+    CATEGORY_AXIS,
+    GRID,
+    HOVER,
+    NEUTRAL,
+    PUBLISHED,
+    TINTS,
+    TRACKS,
+    left_margin,
+    money_axis,
+    provenance,
+)
+from app_pages.filters import BASIS_WORDS
+
+_ROW, _SHORT_ROW = 40, 28
+_WIDE = 3
+#: Panels, and rows of a panel, that a chart holds; the table holds all.
+MOST_PANELS, MOST_ROWS = 12, 40
+
+
+def money(pay: float, currency: str, *, short: bool = False) -> str:
+    """``$117,500`` or ``EUR 117,500``; short in whole thousands."""
+    figure = f"{pay / 1000:,.0f}k" if short and abs(pay) >= 10_000 else f"{pay:,.0f}"
+    return f"${figure}" if currency == "USD" else f"{currency} {figure}"
+
+
+def cell_chart(
+    rows: Sequence[Any],
+    by: Sequence[str],
+    tracks: Mapping[str, str],
+    order: Sequence[str] = (),
+    beside: Sequence[Any] = (),
+) -> Figure:
+    """The band of each cell: box P25–P75, line P10–P90, tick at the median, its interval below.
+
+    ``rows`` are rows of the band table in its order; a second dimension makes a
+    panel for each of its values, all on one pay axis. ``tracks`` gives a level's
+    colour, ``order`` the panels' order. ``beside`` are rows of the table of what
+    lies beside, drawn on the rows of their level.
+    """
+    there = dict.fromkeys(_word(r, by, 1) for r in rows)
+    panels = [*(w for w in order if w in there), *(w for w in there if w not in order)]
+    panels = panels[:MOST_PANELS]
+    names = list(dict.fromkeys(_word(r, by, 0) for r in rows))[:MOST_ROWS]
+    heights = {name: len(names) - i for i, name in enumerate(names)}
+    wide = min(_WIDE, len(panels))
+    deep = -(-len(panels) // wide)
+    shown = [r for r in rows if _word(r, by, 0) in heights and _word(r, by, 1) in panels]
+    row = _ROW if len(panels) == 1 else _SHORT_ROW
+    each = row * (len(names) + 0.6)
+    gap = 64 if by[1:] else 0
+    height = deep * (each + gap) - gap + (88 if by[1:] else 64)
+    layout: dict[str, Any] = {
+        **HOVER,
+        "height": height,
+        "showlegend": False,
+        "barmode": "overlay",
+        "margin": {"l": left_margin(names), "r": 20, "t": 34 if by[1:] else 10, "b": 54},
+        "annotations": [],
+    }
+    pays = [v for r in [*shown, *beside] for v in _pays(r)]
+    edge = 0.05 * (max(pays) - min(pays)) + 1 if pays else 1
+    span = [min(pays) - edge, max(pays) + edge] if pays else [0, 1]
+    currency = rows[0].currency
+    title = f"{BASIS_WORDS[rows[0].pay_basis].capitalize()}, {currency} a year"
+    traces: list[Figure] = []
+    for i, panel in enumerate(panels):
+        own = [r for r in shown if _word(r, by, 1) == panel]
+        number = str(i + 1) if i else ""
+        at = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
+        x, y = i % wide, i // wide
+        left, right = (x + 0.03 * bool(x)) / wide, (x + 1 - 0.03 * (x < wide - 1)) / wide
+        body = deep * (each + gap) - gap
+        top = 1 - y * (each + gap) / body
+        domain = [max(0.0, top - each / body), min(1.0, top)]
+        layout[f"xaxis{number}"] = {
+            **money_axis(title if y == deep - 1 or i + wide >= len(panels) else ""),
+            "range": span, "domain": [left, right], "anchor": f"y{number}",
+            "tickprefix": "" if currency == "USD" else f"{currency} ",
+            "tickformat": "$~s" if currency == "USD" else "~s",
+            "nticks": 8 if wide == 1 else 5,
+        }  # fmt: skip
+        layout[f"yaxis{number}"] = {
+            **CATEGORY_AXIS, "domain": domain, "anchor": f"x{number}",
+            "range": [0.3, len(names) + 0.75], "tickvals": list(heights.values()),
+            "ticktext": [escape(n) for n in names], "showticklabels": x == 0,
+        }  # fmt: skip
+        if by[1:]:
+            layout["annotations"].append({
+                "text": f"<b>{escape(panel)}</b>", "showarrow": False, "xref": "paper",
+                "yref": "paper", "x": left, "y": domain[1], "xanchor": "left",
+                "yanchor": "bottom",
+            })  # fmt: skip
+        drawn = _panel(own, [heights[_word(r, by, 0)] for r in own], tracks, len(panels) == 1)
+        traces += [{**trace, **at} for trace in drawn]
+    traces += _beside([r for r in beside if r.level in heights], heights)
+    return {"data": traces, "layout": layout}
+
+
+def is_cut(rows: Sequence[Any], by: Sequence[str]) -> bool:
+    """Whether there are more cells than the chart shows."""
+    return (
+        len({_word(r, by, 1) for r in rows}) > MOST_PANELS
+        or len({_word(r, by, 0) for r in rows}) > MOST_ROWS
+    )
+
+
+def cell_words(rows: Sequence[Any], by: Sequence[str]) -> str:
+    """The chart in a sentence, for a screen reader."""
+    said = [
+        f"{', '.join(str(getattr(r, name)) for name in by)} {money(r.p50, r.currency)}"
+        for r in rows[:MOST_ROWS]
+        if r.p50 == r.p50
+    ]
+    return f"Median pay by {' and '.join(by)}, of pay records: " + "; ".join(said)
+
+
+def shape_chart(
+    shares: Sequence[float],
+    pays: Sequence[float],
+    lows: Sequence[float],
+    highs: Sequence[float],
+    currency: str,
+    basis: str,
+) -> Figure:
+    """The share of people paid at most so much, with the interval of each percentile."""
+    known = [(s, low, high) for s, low, high in zip(shares, lows, highs, strict=True) if low == low]
+    around = {
+        "type": "scatter", "mode": "lines", "fill": "toself", "hoverinfo": "skip",
+        "x": [low for _, low, _ in known] + [high for *_, high in reversed(known)],
+        "y": [s for s, *_ in known] + [s for s, *_ in reversed(known)],
+        "line": {"width": 0}, "fillcolor": TINTS["professional"],
+    }  # fmt: skip
+    line = {
+        "type": "scatter", "mode": "lines+markers", "x": list(pays), "y": list(shares),
+        "line": {"color": TRACKS["professional"], "width": 2.5},
+        "marker": {"size": 6},
+        "customdata": [
+            f"{s:.0%} are paid at most {money(p, currency)}"
+            for s, p in zip(shares, pays, strict=True)
+        ],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }  # fmt: skip
+    axis = money_axis(f"{BASIS_WORDS[basis].capitalize()}, {currency} a year")
+    return {
+        "data": [around, line] if known else [line],
+        "layout": {
+            **HOVER,
+            "height": 380,
+            "showlegend": False,
+            "margin": {"l": 70, "r": 20, "t": 12, "b": 54},
+            "xaxis": {**axis, "tickformat": "$~s" if currency == "USD" else "~s"},
+            "yaxis": {
+                "title": {"text": "Share of people paid at most this"},
+                "tickformat": ".0%", "range": [0, 1], "gridcolor": GRID, "fixedrange": True,
+                "zeroline": False,
+            },
+        },
+    }  # fmt: skip
+
+
+def _word(row: Any, by: Sequence[str], i: int) -> str:
+    return str(getattr(row, by[i])) if i < len(by) else ""
+
+
+def _pays(row: Any) -> list[float]:
+    names = ("p10", "p25", "p50", "p75", "p90", "p50_low", "p50_high", "low", "point", "high")
+    return [v for name in names if (v := getattr(row, name, float("nan"))) == v]
+
+
+def _panel(
+    rows: Sequence[Any], heights: Sequence[float], tracks: Mapping[str, str], labelled: bool
+) -> list[Figure]:
+    colours = [TRACKS[_track(r, tracks)] for r in rows]
+    found = [
+        {
+            "type": "bar", "orientation": "h", "y": list(heights), "width": 0.46,
+            "base": [r.p25 for r in rows], "x": [r.p75 - r.p25 for r in rows],
+            "marker": {
+                "color": [TINTS[_track(r, tracks)] for r in rows],
+                "line": {"color": colours, "width": 1.5},
+            },
+            **_hovers(rows),
+        },
+        reach(rows, [y - 0.34 for y in heights], "p50_low", "p50_high", 5),
+    ]  # fmt: skip
+    if rows and hasattr(rows[0], "p10"):
+        found.append(reach(rows, heights, "p10", "p90", 9))
+    median = {
+        "type": "scatter", "mode": "markers+text" if labelled else "markers",
+        "x": [r.p50 for r in rows], "y": list(heights),
+        "marker": {"symbol": "line-ns", "size": 18, "line": {"color": colours, "width": 3.5}},
+        **_hovers(rows),
+    }  # fmt: skip
+    if labelled:
+        median |= {
+            "text": [
+                f"<b>{money(r.p50, r.currency, short=True)}</b>" if r.p50 == r.p50 else ""
+                for r in rows
+            ],
+            "textposition": "top center",
+            "textfont": {"color": colours},
+        }
+    return [*found, median]
+
+
+def _beside(rows: Sequence[Any], heights: Mapping[str, float]) -> list[Figure]:
+    """Market medians as diamonds, own ranges as brackets with their midpoint."""
+    if not rows:
+        return []
+    traces = []
+    for own, colour, symbol in ((False, PUBLISHED, "diamond"), (True, NEUTRAL, "line-ns")):
+        some = [r for r in rows if r.beside.startswith("Own range") == own]
+        at = [heights[r.level] + (0.36 if own else 0) for r in some]
+        if own:
+            traces.append(reach(some, at, "low", "high", 8))
+        traces.append({
+            "type": "scatter", "mode": "markers", "x": [r.point for r in some], "y": at,
+            "marker": {
+                "symbol": symbol, "size": 9, "color": colour,
+                "line": {"color": colour if own else "#ffffff", "width": 2 if own else 1},
+            },
+            "customdata": [
+                f"<b>{escape(r.level)}</b> {escape(r.beside)}<br>{r.point:,.0f}"
+                f"<br>Records' median {r.ratio:+.0%}<br>Source: {r.source}; as of: {r.as_of}"
+                for r in some
+            ],
+            "hovertemplate": "%{customdata}<extra></extra>",
+        })  # fmt: skip
+    return traces
+
+
+def _track(row: Any, tracks: Mapping[str, str]) -> str:
+    return tracks.get(getattr(row, "level", ""), "professional")
+
+
+def _hovers(rows: Sequence[Any]) -> Figure:
+    return {
+        "customdata": [_hover(r) for r in rows],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+
+
+def _hover(row: Any) -> str:
+    names = ("function", "focus", "level", "place", "size", "organisation", "year")
+    words = [str(getattr(row, name)) for name in names if hasattr(row, name)]
+    lines = [f"<b>{escape(', '.join(words))}</b>, {row.status}"]
+    for label, low, high in (
+        ("Median", "p50", ""), ("Its interval", "p50_low", "p50_high"),
+        ("P25–P75", "p25", "p75"), ("P10–P90", "p10", "p90"),
+    ):  # fmt: skip
+        ends = [getattr(row, name, float("nan")) for name in (low, high) if name]
+        if all(end == end for end in ends):
+            lines.append(f"{label} {'–'.join(money(end, row.currency) for end in ends)}")
+    lines.append(f"People: {row.n}; organisations: {row.organisations}")
+    if row.note:
+        lines.append(escape(row.note))
+    return "<br>".join([*lines, *provenance(row, row.source)])

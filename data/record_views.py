@@ -1,0 +1,116 @@
+"""What follows from a band table of pay records: steps between levels, and what lies beside."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analytics.deltas import Pay, Rung, mover, steps, verdict
+
+_INTERVAL = "95 % interval of the two medians' ratio (MOVER)"
+
+
+def step_table(table: pd.DataFrame, by: Sequence[str], rungs: Sequence[Rung]) -> pd.DataFrame:
+    """Each step between levels whose two medians have intervals, in each other cell.
+
+    ``table`` is a band table divided by level, and perhaps by something else;
+    ``rungs`` are the ladder's.
+    """
+    other = [name for name in by if name != "level"]
+    apart: list[tuple[Any, pd.DataFrame]] = (
+        list(table.groupby(other[0], sort=False)) if other else [("", table)]
+    )
+    found = []
+    for cell, rows in apart:
+        at = {row.level: row for row in rows.itertuples()}
+        for step in steps([rung for rung in rungs if rung.level in at]):
+            ends = [_median(at[level]) for level in (step.start, step.end)]
+            if ends[0] is None or ends[1] is None:
+                continue
+            worth = mover(ends[0], ends[1])
+            found.append({
+                **({other[0]: cell} if other else {}),
+                "start": step.start, "end": step.end, "kind": step.kind, **vars(worth),
+                "flag": verdict(worth), "start_p50": ends[0].value, "end_p50": ends[1].value,
+                "interval": _INTERVAL,
+                **{name: rows.iloc[0][name] for name in _SAID},
+                "n": f"{at[step.start].n} and {at[step.end].n}",
+            })  # fmt: skip
+    return pd.DataFrame(found)
+
+
+def beside_table(
+    table: pd.DataFrame,
+    whole: pd.DataFrame,
+    market: pd.DataFrame,
+    benchmarks: pd.DataFrame,
+    ranges: pd.DataFrame,
+    function: str,
+) -> pd.DataFrame:
+    """The records' medians beside the market's, the published benchmarks and own ranges.
+
+    ``table`` is a band table by level and ``whole`` one by function, both of
+    ``function`` alone, or of all where it is empty; ``market`` and ``benchmarks``
+    are the market's tables, ``ranges`` those loaded. A ratio is given where both
+    figures are of one pay basis and currency. The compa-ratio is the records'
+    median by the midpoint; the penetration how far it lies from minimum to
+    maximum.
+    """
+    rows = []
+    for cell in table.itertuples():
+        for other in market[
+            (market.function == function) & (market.level == cell.level)
+        ].itertuples():
+            rows.append(_beside(cell, cell.level, f"Market, {other.status}", other, other.p50))
+        for own in _ranges_of(ranges, cell, function).itertuples():
+            span = own.maximum - own.minimum
+            rows.append({
+                "level": cell.level, "p50": cell.p50, "beside": _called(own),
+                "beside_basis": own.pay_basis,
+                "low": own.minimum, "point": own.midpoint, "high": own.maximum,
+                "ratio": cell.p50 / own.midpoint - 1,
+                "compa_ratio": cell.p50 / own.midpoint,
+                "penetration": (cell.p50 - own.minimum) / span if span else np.nan,
+                "as_of": str(own.effective_date), "source": f"own-load-{own.load}",
+            })  # fmt: skip
+    for cell in whole.itertuples():
+        for other in benchmarks[benchmarks.function == function].itertuples():
+            figure = other.p50 if other.p50 == other.p50 else other.point
+            if figure == figure:
+                rows.append(_beside(cell, "all levels", other.benchmark, other, figure))
+    return pd.DataFrame(rows)
+
+
+def _beside(cell: Any, level: str, name: str, other: Any, figure: float) -> dict[str, Any]:
+    currency = getattr(other, "currency", "USD")
+    same = (other.pay_basis, currency) == (cell.pay_basis, cell.currency)
+    return {
+        "level": level, "p50": cell.p50, "beside": name, "beside_basis": other.pay_basis,
+        "low": other.low, "point": figure, "high": other.high,
+        "ratio": cell.p50 / figure - 1 if same else np.nan,
+        "as_of": other.as_of, "source": other.source,
+    }  # fmt: skip
+
+
+def _ranges_of(ranges: pd.DataFrame, cell: Any, function: str) -> pd.DataFrame:
+    """The own ranges of a cell's level, pay basis and currency; those of no function are all's."""
+    alike = (ranges.currency == cell.currency) & (ranges.pay_basis == cell.pay_basis)
+    theirs = ranges.function.isna() | (ranges.function.str.casefold() == function.casefold())
+    return ranges[alike & theirs & (ranges.level == cell.level)]
+
+
+def _called(own: Any) -> str:
+    words = [w for w in (own.focus, own.title) if isinstance(w, str)]
+    words += [own.place] if own.place != "not stated" else []
+    return ", ".join(["Own range", *words])
+
+
+#: What a step says of itself as the bands that it rests on do.
+_SAID = ("status", "pay_basis", "currency", "source", "as_of")
+
+
+def _median(row: Any) -> Pay | None:
+    """A cell's median with its interval; None where it has none, or is not above 0."""
+    pay = Pay(row.p50, row.p50_low, row.p50_high)
+    return pay if 0 < pay.low <= pay.value <= pay.high else None

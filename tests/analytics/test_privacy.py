@@ -1,0 +1,44 @@
+"""What may be shown of small cells."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analytics.privacy import may_be_shown, rounded, size_band
+
+
+def test_five_payers_of_whom_none_holds_over_a_quarter():
+    assert may_be_shown([4, 5, 5, 9], [0.25, 0.25, 0.251, 0.1]).tolist() == [
+        False,
+        True,
+        False,
+        True,
+    ]
+
+
+@given(st.floats(1_000, 1e9))
+def test_pay_is_rounded_by_at_most_half_a_per_cent(pay):
+    coarse = float(rounded(pay))
+    assert abs(coarse - pay) <= 0.005 * pay + 1e-6
+    assert float(rounded(coarse)) == pytest.approx(coarse)
+
+
+@pytest.mark.parametrize(
+    ("pay", "coarse"),
+    [(117_499, 117_000), (117_500, 118_000), (63_260, 63_500), (0, 0), (-117_499, -117_000)],
+)
+def test_the_steps_are_one_two_and_five(pay, coarse):
+    assert float(rounded(pay)) == coarse
+
+
+def test_what_is_not_known_stays_so():
+    assert np.isnan(rounded([np.nan, 5.0])).tolist() == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("n", "band"),
+    [(4, "under 5"), (5, "5–9"), (9, "5–9"), (10, "10–19"), (19_999, "10,000 or more")],
+)
+def test_people_come_in_bands(n, band):
+    assert size_band(n) == band

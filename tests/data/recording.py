@@ -1,0 +1,63 @@
+"""Pay records put into a store as they are, for tests of what is computed from them."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+import duckdb
+import pyarrow as pa
+
+from data.import_log import ACTIVE, log
+from data.own_sources import describe
+
+
+class Person(NamedTuple):
+    """One row; money in hundredths."""
+
+    organisation: str = "Acme"
+    function: str = "Sales"
+    focus: str = "Field"
+    level: str = "P1"
+    place: str = "Boston"
+    base: int = 10_000_000
+    variable: int | None = 0
+    equity: int | None = 0
+    size: str | None = "1-50"
+    currency: str = "USD"
+    effective_date: date = date(2026, 1, 1)
+
+    def pay(self, element: str) -> int | None:
+        """The element, where all parts of it are stated."""
+        parts = [self.base]
+        if element != "base":
+            parts.append(self.variable)
+        if element == "total_comp":
+            parts.append(self.equity)
+        return None if None in parts else sum(parts)
+
+
+def put(con: duckdb.DuckDBPyConnection, people: Sequence[Person]) -> int:
+    """Put people into the store as a load of their own; its number."""
+    columns: dict[str, Any] = {
+        name: [getattr(person, name) for person in people] for name in Person._fields
+    }
+    types = {"base": pa.int64(), "variable": pa.int64(), "equity": pa.int64(), "size": pa.string()}
+    arrays = {name: pa.array(values, types.get(name)) for name, values in columns.items()}
+    load = log(con, "records", "Test", f"sha of {hash(tuple(people))}", len(people), len(people))
+    con.register("people", pa.table(arrays))
+    con.execute(
+        f"insert into pay_record by name select {load} as load, row_number() over () as row, * "
+        "from people order by function, focus, level, place"
+    )
+    con.unregister("people")
+    describe(con, "records", load, "Test")
+    assert ACTIVE
+    return load
+
+
+def only(con: duckdb.DuckDBPyConnection, people: Sequence[Person]) -> None:
+    """The store with these people alone."""
+    con.execute("delete from pay_record")
+    con.execute("delete from source where source like 'own-load-%'")
+    con.execute("delete from import_log")
+    put(con, people)

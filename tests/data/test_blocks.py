@@ -1,0 +1,225 @@
+"""Small cells: nothing that others may see gives one person's pay away.
+
+The audit takes the worst case: somebody who knows of everybody in which cell
+they are, and for every filter the exact sum of pay of each cell that is shown.
+(What is published is far less: rounded percentiles and size bands.) A person is
+determined where the sum of their pay alone follows from these, by any linear
+combination; or where two cells differ by that one person.
+"""
+
+from collections.abc import Iterator
+from itertools import combinations, product
+
+import numpy as np
+import pytest
+
+from data.blocks import Blocks
+from data.records import Asked, Records, record_table
+from data.sorted_store import ORDER, SortedStore
+from tests.data.recording import Person, only
+
+PLACES = ["Boston", "Chicago", "Denver", "Austin", "Miami"]
+LEVELS = ["P1", "P2", "P3", "P4", "M3", "M4"]
+FOCUSES = ["Field", "Inside", "Channel", "Success"]
+#: Every choice of places, of levels that touch or of one alone, and of focuses, divided in turn.
+FILTERS = list(
+    product(
+        [c for n in range(1, 6) for c in combinations(PLACES, n)],
+        [*((level,) for level in LEVELS), tuple(LEVELS[:3]), tuple(LEVELS[3:]), tuple(LEVELS)],
+        [c for n in range(1, 5) for c in combinations(FOCUSES, n)],
+    )
+)
+
+
+def population(people: int = 1_500, seed: int = 6) -> list[Person]:
+    """People of sixty organisations, most cells small."""
+    draw = np.random.default_rng(seed)
+    weights = 1 / np.arange(1, 61)
+    return [
+        Person(
+            organisation=f"O{draw.choice(60, p=weights / weights.sum())}",
+            function="Sales",
+            focus=FOCUSES[min(draw.geometric(0.45) - 1, 3)],
+            level=LEVELS[draw.choice(6, p=[0.2, 0.25, 0.25, 0.15, 0.1, 0.05])],
+            place=PLACES[min(draw.geometric(0.4) - 1, 4)],
+            base=100 * int(draw.lognormal(11.4, 0.3)),
+        )
+        for _ in range(people)
+    ]
+
+
+def shown_to_others(store: SortedStore) -> Iterator[frozenset[int]]:
+    """The runs of each cell shown under each filter, undivided and by level."""
+    blocks = Blocks.of(store, "base")
+    for places, levels, focuses in FILTERS:
+        where = {"place": places, "level": levels, "focus": focuses}
+        runs, codes = blocks.runs(where)
+        if len(runs):
+            yield frozenset(runs.tolist())
+        for level in np.unique(codes[:, ORDER.index("level")]):
+            yield frozenset(runs[codes[:, ORDER.index("level")] == level].tolist())
+
+
+def by_threshold(store: SortedStore, people: list[Person]) -> Iterator[frozenset[int]]:
+    """The same where each cell of five organisations is shown: the way that leaks."""
+    organisation = organisations_of(store, people)
+    for places, levels, focuses in FILTERS:
+        where = {"place": places, "level": levels, "focus": focuses}
+        runs = store.runs(where)
+        groups = [runs[store.codes[runs, ORDER.index("level")] == code]
+                  for code in np.unique(store.codes[runs, ORDER.index("level")])]  # fmt: skip
+        for cell in (runs, *groups):
+            if len(set().union(*(organisation[run] for run in cell.tolist()), set())) >= 5:
+                yield frozenset(cell.tolist())
+
+
+def run_of(store: SortedStore, people: list[Person]) -> list[int]:
+    at = {
+        tuple(store.names[n][c] for n, c in zip(ORDER, row, strict=True)): i
+        for i, row in enumerate(store.codes.tolist())
+    }
+    return [at[tuple(getattr(person, n) for n in ORDER)] for person in people]
+
+
+def organisations_of(store: SortedStore, people: list[Person]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    for run, person in zip(run_of(store, people), people, strict=True):
+        found.setdefault(run, set()).add(person.organisation)
+    return found
+
+
+def determined(cells: set[frozenset[int]], runs: list[int]) -> list[int]:
+    """People whose pay follows from the sums of the cells.
+
+    A cell holds a run whole, so people of a run of several can't be told apart;
+    one alone in their run is determined when the run is in the row space.
+    """
+    known = sorted({run for cell in cells for run in cell})
+    at = {run: i for i, run in enumerate(known)}
+    rows = np.zeros((len(cells), len(known)))
+    for i, cell in enumerate(cells):
+        rows[i, [at[run] for run in cell]] = 1
+    _, strength, space = np.linalg.svd(rows, full_matrices=False)
+    space = space[strength > 1e-9 * strength[0]]
+    told = (space**2).sum(axis=0) > 1 - 1e-9
+    alone = {run for run in runs if runs.count(run) == 1}
+    return [i for i, run in enumerate(runs) if run in alone and run in at and told[at[run]]]
+
+
+def apart_by_one(cells: set[frozenset[int]], runs: list[int]) -> int:
+    """How many pairs of cells, one within the other, differ by a single person."""
+    size = {run: runs.count(run) for run in set(runs)}
+    ordered = sorted(cells, key=len)
+    return sum(
+        sum(size[run] for run in large - small) == 1
+        for small, large in combinations(ordered, 2)
+        if len(large) - len(small) == 1 and small < large
+    )
+
+
+@pytest.fixture(scope="module")
+def people() -> list[Person]:
+    return population()
+
+
+@pytest.fixture
+def store(own, tmp_path, people) -> SortedStore:
+    only(own, people)
+    return Records.open(own, tmp_path / "mine.duckdb").store
+
+
+def test_of_1500_people_and_3500_filters_nobody_is_determined(store, people):
+    assert len(people) == 1_500
+    assert len(FILTERS) >= 3_500
+    cells, runs = set(shown_to_others(store)), run_of(store, people)
+    assert len(cells) > 100
+    assert determined(cells, runs) == []
+    assert apart_by_one(cells, runs) == 0
+
+
+def test_the_audit_finds_whom_a_threshold_alone_gives_away(store, people):
+    cells, runs = set(by_threshold(store, people)), run_of(store, people)
+    assert len(determined(cells, runs)) > 3
+    assert apart_by_one(cells, runs) > 0
+
+
+def test_whatever_is_subtracted_leaves_five_organisations_none_of_them_over_a_quarter(
+    store, people
+):
+    blocks = Blocks.of(store, "base")
+    whole: dict[tuple[int, ...], list[Person]] = {}
+    for run, person in zip(run_of(store, people), people, strict=True):
+        if blocks.codes[run, 0] >= 0:
+            whole.setdefault(tuple(blocks.codes[run]), []).append(person)
+    for held in whole.values():
+        names = [person.organisation for person in held]
+        assert len(set(names)) >= 5
+        assert max(map(names.count, names)) <= 0.25 * len(names)
+    assert sum(map(len, whole.values())) > 900
+
+
+def test_what_is_held_back_or_moved_says_why(own, tmp_path):
+    people = [Person(organisation=f"O{i}", base=100 * (50_000 + i)) for i in range(12)]
+    people += [Person(organisation=f"O{i}", place="Chicago") for i in range(3)]
+    people += [Person(organisation=f"O{i}", place="Denver") for i in range(4)]
+    people += [Person(organisation="O1", level="P2") for _ in range(9)]
+    people += [Person(organisation=f"O{min(i, 5)}", level="P3") for i in range(9)]
+    only(own, people)
+    records = Records.open(own, tmp_path / "mine.duckdb")
+    table = record_table(own, records, Asked("USD", by=("level", "place"), mode="aggregate"))
+    rows = {(row["level"], row["place"]): row for row in table.to_dict("records")}
+    notes = {cell: row["note"] for cell, row in rows.items()}
+    few = "fewer than 5 organisations"
+    # Chicago and Denver together have four organisations, of which none can be shown.
+    assert notes == {
+        ("P1", "Boston"): "",
+        ("P1", "Chicago"): f"{few}; held back",
+        ("P1", "Denver"): f"{few}; held back",
+        ("P2", "Boston"): f"{few}; held back",
+        ("P3", "Boston"): "one organisation holds over 25%; held back",
+    }
+    shown = rows["P1", "Boston"]
+    assert (shown["n"], shown["organisations"], shown["p50"]) == ("10–19", "10–19", 50_000)
+    assert all(np.isnan(rows[cell]["p50"]) for cell in notes if cell != ("P1", "Boston"))
+    assert rows["P2", "Boston"]["n"] == ""
+
+
+def test_small_places_are_counted_under_other_places(own, tmp_path):
+    people = [Person(organisation=f"O{i}") for i in range(12)]
+    for place, first in (("Chicago", 0), ("Denver", 3), ("Austin", 6)):
+        people += [Person(organisation=f"O{first + i}", place=place) for i in range(3)]
+    only(own, people)
+    records = Records.open(own, tmp_path / "mine.duckdb")
+    table = record_table(own, records, Asked("USD", by=("place",), mode="aggregate"))
+    notes = dict(zip(table.place, table.note, strict=True))
+    assert notes["Other places"] == "P10, P90 and intervals need 10 organisations"
+    assert notes["Denver"] == "fewer than 5 organisations; counted under Other places"
+    chicago = Asked("USD", where=(("place", ("Chicago",)),), mode="aggregate")
+    (row,) = record_table(own, records, chicago).to_dict("records")
+    assert row["note"] == "fewer than 5 organisations; counted under Other places"
+    assert np.isnan(row["p50"])
+
+
+def test_one_companys_own_people_stand_for_themselves(own, tmp_path):
+    only(own, [Person(base=100 * (50_000 + i), level=level)
+               for level, n in (("P1", 4), ("P2", 6), ("P3", 30)) for i in range(n)])  # fmt: skip
+    records = Records.open(own, tmp_path / "mine.duckdb")
+    table = record_table(own, records, Asked("USD", mode="aggregate"))
+    rows = {row["level"]: row for row in table.to_dict("records")}
+    assert rows["P1"]["note"] == "fewer than 5 people; held back"
+    assert np.isnan(rows["P2"]["p10"])
+    assert not np.isnan(rows["P2"]["p25"])
+    assert not np.isnan(rows["P3"]["p10"])
+    assert rows["P3"]["organisations"] == "1"
+
+
+def test_nothing_is_shown_unrounded(own, tmp_path, people):
+    only(own, people)
+    records = Records.open(own, tmp_path / "mine.duckdb")
+    table = record_table(own, records, Asked("USD", by=("focus", "level"), mode="aggregate"))
+    pays = table.filter(regex=r"^p\d").to_numpy().ravel()
+    pays = pays[~np.isnan(pays)]
+    assert len(pays) > 20
+    assert set(pays % 100) == {0}
+    assert "mean" not in " ".join(table.columns)
+    assert all(isinstance(n, str) for n in table.n)

@@ -1,0 +1,336 @@
+"""Bands of pay records: exact whatever is asked, by the sorted store and by the engine alike."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from analytics.errors import InputError, QueryError, UnknownNameError
+from data.imports import reapply, withdraw
+from data.record_check import damaged_order
+from data.record_views import beside_table, step_table
+from data.records import (
+    PERCENTILES,
+    Asked,
+    Records,
+    by_engine,
+    in_order,
+    known_words,
+    record_table,
+    spelled,
+)
+from data.sorted_build import ensure
+from data.sorted_store import ELEMENTS, folder_of, identity_of, opened
+from data.store import open_to_read
+from tests.data.recording import Person, only, put
+
+PEOPLE = st.lists(
+    st.builds(
+        Person,
+        organisation=st.sampled_from(["Acme", "Brücke", "花火"]),
+        function=st.sampled_from(["Sales", "Häuser & Co"]),
+        focus=st.sampled_from(["Field", "Inside", "'; drop table pay_record; --"]),
+        level=st.sampled_from(["P1", "P2", "M3"]),
+        place=st.sampled_from(["Boston", "Zürich", "東京"]),
+        base=st.sampled_from([0, 1, 5_000_000, 5_000_050, 10**11]) | st.integers(0, 10**9),
+        variable=st.none() | st.integers(-(10**6), 10**7),
+        equity=st.none() | st.integers(0, 10**7),
+        size=st.sampled_from([None, "1-50", "51-200"]),
+        currency=st.sampled_from(["USD", "EUR"]),
+        effective_date=st.sampled_from([date(2025, 5, 1), date(2026, 1, 1)]),
+    ),
+    min_size=1,
+    max_size=60,
+)
+DIVIDED = st.lists(
+    st.sampled_from(["function", "focus", "level", "place", "size", "organisation", "year"]),
+    min_size=1,
+    max_size=2,
+    unique=True,
+)
+WHERE = st.dictionaries(
+    st.sampled_from(["function", "focus", "level", "place", "size", "organisation"]),
+    st.lists(
+        st.sampled_from(["Sales", "Field", "P1", "P2", "Boston", "東京", "1-50", "Acme", "none"]),
+        max_size=3,
+        unique=True,
+    ).map(tuple),
+    max_size=3,
+)
+
+
+def told(person: Person, name: str) -> str:
+    if name == "year":
+        return str(person.effective_date.year)
+    return getattr(person, name) or "not stated"
+
+
+def by_hand(people: list[Person], asked: Asked) -> dict[tuple[str, ...], list[int]]:
+    """The people of each cell, sorted out in plain Python."""
+    cells: dict[tuple[str, ...], list[int]] = {}
+    for person in people:
+        pay = person.pay(asked.element)
+        passes = all(not values or told(person, n) in values for n, values in asked.where)
+        day = person.effective_date.isoformat()
+        in_time = (not asked.since or day >= asked.since) and (
+            not asked.until or day <= asked.until
+        )
+        if pay is not None and person.currency == asked.currency and passes and in_time:
+            cells.setdefault(tuple(told(person, n) for n in asked.by), []).append(pay)
+    return cells
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(PEOPLE, DIVIDED, WHERE, st.sampled_from(list(ELEMENTS)), st.sampled_from(["", "2025-12-31"]))
+def test_every_answer_is_numpys(own, tmp_path, people, by, where, element, since):
+    only(own, people)
+    asked = Asked("USD", element, tuple(by), tuple(where.items()), since)
+    table = record_table(own, Records.open(own, tmp_path / "mine.duckdb"), asked)
+    cells = by_hand(people, asked)
+    found = {tuple(row[name] for name in by): row for row in table.to_dict("records")}
+    assert set(found) == set(cells)
+    for cell, pays in cells.items():
+        row = found[cell]
+        assert row["n"] == len(pays)
+        wanted = np.quantile(np.array(pays) / 100, PERCENTILES)
+        got = [row[f"p{100 * p:g}"] for p in PERCENTILES]
+        assert got == pytest.approx(wanted, rel=1e-12, abs=1e-9)
+
+
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(PEOPLE, WHERE, st.sampled_from(list(ELEMENTS)))
+def test_the_engine_and_the_sorted_store_say_the_same(own, tmp_path, people, where, element):
+    only(own, people)
+    inside = {n: v for n, v in where.items() if n not in ("size", "organisation")}
+    asked = Asked("USD", element, ("level", "place"), tuple(inside.items()))
+    path = tmp_path / "mine.duckdb"
+    ours, theirs = in_order(ensure(own, path), asked), by_engine(own, asked)
+    assert sorted(ours.labels) == sorted(theirs.labels)
+    both = [
+        {
+            label: (
+                (cells.groups.pays[start:end] * cells.unit).tolist(),
+                int(cells.groups.organisations[i]),
+                float(cells.groups.top_share[i]),
+            )
+            for i, (label, start, end) in enumerate(
+                zip(cells.labels, cells.groups.starts[:-1], cells.groups.starts[1:], strict=True)
+            )
+        }
+        for cells in (ours, theirs)
+    ]
+    assert both[0] == both[1]
+    assert damaged_order(own, path) == []
+
+
+def test_organisations_are_counted_and_the_interval_is_left_out_where_people_are_few(own, tmp_path):
+    people = [Person(organisation=f"O{i % 3}", base=100 * (50_000 + i)) for i in range(13)]
+    only(own, [*people, Person(level="P2")])
+    table = record_table(own, Records.open(own, tmp_path / "mine.duckdb"), Asked("USD"))
+    row, few = table.to_dict("records")
+    assert (row["n"], row["organisations"], row["p50"]) == (13, 3, 50_006)
+    # Ranks 3.2… and 10.7… of 13 (binomial tails of one half), by hand between 50,002 and 50,010.
+    assert 50_002 < row["p50_low"] < 50_003
+    assert 50_009 < row["p50_high"] < 50_010
+    assert np.isnan(row["p10_low"])
+    assert few["note"] == "no interval below 6 people"
+    assert row["source"] == "own-load-1"
+    assert row["as_of"] == "2026-01-01"
+
+
+def test_the_sorted_store_follows_the_loads(own, tmp_path):
+    path = tmp_path / "mine.duckdb"
+    only(own, [Person(base=100), Person(base=300)])
+    first = ensure(own, path)
+    assert record_table(own, Records.open(own, path), Asked("USD")).n.tolist() == [2]
+    second = put(own, [Person(base=500)])
+    assert identity_of(own) != first.identity
+    assert record_table(own, Records.open(own, path), Asked("USD")).p50.tolist() == [3]
+    withdraw(own, second)
+    assert record_table(own, Records.open(own, path), Asked("USD")).p50.tolist() == [2]
+    reapply(own, second)
+    assert record_table(own, Records.open(own, path), Asked("USD")).n.tolist() == [3]
+    assert len(list(folder_of(path, "x").parent.iterdir())) == 1
+
+
+def test_a_sorted_store_that_was_cut_is_made_anew_and_a_changed_one_is_told(own, tmp_path):
+    path = tmp_path / "mine.duckdb"
+    only(own, [Person(base=100 * i) for i in range(1, 50)])
+    ensure(own, path)
+    pays = folder_of(path, identity_of(own)) / "base.pays"
+    whole = pays.read_bytes()
+    pays.write_bytes(whole[:-4])
+    assert opened(path, identity_of(own)) is None
+    assert record_table(own, Records.open(own, path), Asked("USD")).p50.tolist() == [25]
+    assert damaged_order(own, path) == []
+    changed = bytearray(whole)
+    changed[-1] ^= 0x40
+    pays.write_bytes(bytes(changed))
+    assert "has changed since it was made" in damaged_order(own, path)[0]
+
+
+def test_what_the_engine_computes_otherwise_is_told(own, tmp_path):
+    path = tmp_path / "mine.duckdb"
+    only(own, [Person(base=100 * i) for i in range(1, 50)])
+    ensure(own, path)
+    own.execute("update pay_record set base = base + 100 where base = 2500")
+    assert damaged_order(own, path) == [
+        "the sorted pay records: base of USD, Sales, Field, P1, Boston differs from what the "
+        "engine computes; remove the folder mine.duckdb.sorted"
+    ]
+
+
+def test_stopped_half_way_nothing_is_left_behind(own, tmp_path):
+    path = tmp_path / "mine.duckdb"
+    only(own, [Person(), Person(level="P2")])
+
+    def stop(_: float) -> None:
+        raise InputError("enough")
+
+    with pytest.raises(InputError, match="enough"):
+        ensure(own, path, stop)
+    assert list(folder_of(path, "x").parent.iterdir()) == []
+    assert record_table(own, Records.open(own, path), Asked("USD")).n.tolist() == [1, 1]
+
+
+def test_sixteen_threads_get_their_own_answers(own, tmp_path):
+    path = tmp_path / "mine.duckdb"
+    levels = [f"P{i}" for i in range(1, 9)]
+    only(own, [Person(level=p, base=100 * (1_000 * i + j), size=f"{j % 3}")
+               for i, p in enumerate(levels) for j in range(40)])  # fmt: skip
+    store = ensure(own, path)
+
+    def ask(k: int) -> bool:
+        i = k % 8
+        where = [("level", (levels[i],))] + ([("size", ("0",))] if k % 10 == 0 else [])
+        asked = Asked("USD", where=tuple(where))
+        cells = in_order(store, asked) if asked.in_order else by_engine(own.cursor(), asked)
+        pays = [100 * (1_000 * i + j) for j in range(40) if k % 10 or j % 3 == 0]
+        held = (cells.groups.pays * cells.unit).tolist()
+        return cells.labels == [(levels[i],)] and held == pays
+
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(lambda w: [ask(w * 200 + k) for k in range(200)], range(16)))
+    assert np.array(answers).all()
+
+
+def test_a_question_that_is_interrupted_leaves_the_store_as_it_was(own, tmp_path):
+    path = tmp_path / "mine.duckdb"
+    only(own, [Person(base=100 * i, size=f"{i % 7}") for i in range(1, 20_000)])
+    store = Records.open(own, path)
+    asked = Asked("USD", by=("size",))
+    cursor = own.cursor()
+    stop = threading.Timer(0.0, cursor.interrupt)
+    stop.start()
+    with suppress(QueryError, duckdb.InterruptException):  # whichever of the two was first
+        record_table(cursor, store, asked)
+    stop.join()
+    assert record_table(own, store, asked).n.sum() == 19_999
+
+
+def test_sorting_goes_to_disk_where_memory_is_short(own, tmp_path):
+    """A tenth of the memory that the rows take; `make bench` does it with 10 million."""
+    only(own, [Person()])
+    own.execute(
+        "insert into pay_record by name select 1 as load, i as row, 'O' || (i % 500) as "
+        "organisation, 'F' || (i % 8) as function, 'Focus ' || (i % 72) as focus, 'P' || (i % 6) "
+        "as level, 'Place ' || (i % 50) as place, 'USD' as currency, hash(i) % 10000000 as base, "
+        "date '2026-01-01' as effective_date from range(1_000_000) as r(i)"
+    )
+    own.close()
+    con = open_to_read(tmp_path / "mine.duckdb", memory_mb=80)
+    store = ensure(con, tmp_path / "mine.duckdb")
+    assert store.people("base") == 1_000_001
+    assert damaged_order(con, tmp_path / "mine.duckdb") == []
+    con.close()
+
+
+def test_what_cannot_be_asked_says_so(own):
+    only(own, [Person()])
+    for asked, words in (
+        (Asked("USD", "bonus"), "no pay element 'bonus'"),
+        (Asked("USD", by=("grade",)), "no dimension 'grade'"),
+        (Asked("USD", by=()), "one or two dimensions"),
+        (Asked("USD", by=("level", "place", "size")), "one or two dimensions"),
+        (Asked("USD", where=(("year", ("2026",)),)), "since and until"),
+        (Asked("USD", by=("size",), mode="aggregate"), "cells are fixed"),
+        (Asked("USD", percentiles=(0.99,), mode="aggregate"), "P10, P25, P50, P75 and P90 alone"),
+        (Asked("USD", mode="public"), "no mode 'public'"),
+    ):
+        with pytest.raises(InputError, match=words):
+            asked.checked()
+    known = known_words(own)
+    assert spelled(Asked("usd", where=(("place", ("BOSTON",)),)), known).where == (
+        ("place", ("Boston",)),
+    )
+    with pytest.raises(UnknownNameError, match="no place 'Bosten' in the pay records; did you"):
+        spelled(Asked("USD", where=(("place", ("Bosten",)),)), known)
+
+
+def test_levels_come_as_on_the_ladder_and_sizes_by_number(own, tmp_path):
+    only(own, [Person(level=p, size=s) for p in ("M3", "P10x", "P2", "P1")
+               for s in ("1001+", "51-200", "1-50")])  # fmt: skip
+    store = Records.open(own, tmp_path / "mine.duckdb")
+    assert record_table(own, store, Asked("USD")).level.tolist() == ["P1", "P2", "M3", "P10x"]
+    sizes = record_table(own, store, Asked("USD", by=("size",)))["size"].tolist()
+    assert sizes == ["1-50", "51-200", "1001+"]
+
+
+def test_steps_join_both_intervals(own, tmp_path, market):
+    from analytics.deltas import Rung
+
+    draw = np.random.default_rng(1)
+    only(own, [Person(level=p, base=100 * round(median * np.exp(0.2 * draw.standard_normal())))
+               for p, median in (("P1", 60_000), ("P2", 61_000), ("P3", 90_000))
+               for _ in range(400)])  # fmt: skip
+    table = record_table(own, Records.open(own, tmp_path / "mine.duckdb"), Asked("USD"))
+    rungs = [Rung(p, "professional", i, i) for i, p in enumerate(("P1", "P2", "P3"))]
+    steps = step_table(table, ("level",), rungs)
+    assert list(zip(steps.start, steps.end, strict=True)) == [("P1", "P2"), ("P2", "P3")]
+    p50 = table.p50.tolist()
+    assert steps.ratio.tolist() == pytest.approx([p50[1] / p50[0] - 1, p50[2] / p50[1] - 1])
+    assert (steps.ratio_low < steps.ratio).all()
+    assert (steps.ratio < steps.ratio_high).all()
+    assert step_table(table.head(1), ("level",), rungs).empty
+
+
+def test_beside_the_market_a_ratio_needs_one_basis(own, tmp_path):
+    only(own, [Person(base=12_000_000)])
+    store = Records.open(own, tmp_path / "mine.duckdb")
+    table = record_table(own, store, Asked("USD"))
+    whole = record_table(own, store, Asked("USD", by=("function",)))
+    market = pd.DataFrame([
+        {"function": "Sales", "level": "P1", "status": "published", "pay_basis": b,
+         "p50": 100_000.0, "low": 1.0, "high": 2.0, "as_of": "2026", "source": "s"}
+        for b in ("base", "total_comp")])  # fmt: skip
+    ranges = pd.DataFrame([
+        {"load": 9, "function": "sales", "focus": None, "level": "P1", "title": None,
+         "place": "not stated", "currency": "USD", "pay_basis": "base", "minimum": 90_000.0,
+         "midpoint": 110_000.0, "maximum": 130_000.0,
+         "effective_date": date(2026, 1, 1)}])  # fmt: skip
+    benchmarks = market.assign(benchmark="All of sales", series="S", point=np.nan, currency="USD")
+    found = beside_table(table, whole, market, benchmarks, ranges, "Sales")
+    assert found.level.tolist() == ["P1", "P1", "P1", "all levels", "all levels"]
+    assert found.ratio.tolist() == pytest.approx(
+        [0.2, np.nan, 120 / 110 - 1, 0.2, np.nan], nan_ok=True
+    )
+    assert found.compa_ratio.iloc[2] == pytest.approx(120 / 110)
+    assert found.penetration.iloc[2] == pytest.approx(0.75)
+
+
+def test_no_records_no_store(own, tmp_path):
+    assert identity_of(own) == ""
+    assert damaged_order(own, tmp_path / "mine.duckdb") == []
+    assert not Path(f"{tmp_path}/mine.duckdb.sorted").exists()
