@@ -82,7 +82,7 @@ def records(rows: int, seed: int) -> Iterator[pa.Table]:
         base = np.round(pay, -2)
         yield pa.table({
             "organisation": _words([f"{DEMO} {i + 1:04d}" for i in range(_PAYERS)], payer),
-            "function": _words([function for function, _ in _JOBS], job),
+            "function": _words(FUNCTIONS, job // len(FOCUSES)),
             "focus": _words([title_of(*names) for names in _JOBS], job),
             "level": _words(list(LEVELS), level),
             "place": _words(PLACES, place),

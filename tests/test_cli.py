@@ -310,3 +310,43 @@ def test_a_damaged_load_is_told_at_opening(tmp_path, store, monkeypatch):
     said = "load 1 (March, active): 1 rows where 2 were loaded"
     assert f"damaged: {said}" in bandstand("export", "records").stderr
     assert said in bandstand("check").stderr
+
+
+def test_demo_records_are_made_loaded_and_their_bands_exported(tmp_path, monkeypatch, store):
+    monkeypatch.setenv("BANDSTAND_DB", str(tmp_path / "mine.duckdb"))
+    shutil.copy(store, tmp_path / "mine.duckdb")
+    assert "no pay records are loaded" in bandstand("export", "record-bands").stderr
+    made = tmp_path / "records"
+    made.mkdir()
+    for seed in ("1", "2"):
+        answer = bandstand("demo", "records", "--rows", "3000", "--seed", seed,
+                           "--out", str(made / f"{seed}.parquet"))  # fmt: skip
+        assert answer.returncode == 0, answer.stderr
+    answer = bandstand("load", "records", str(made), "--name", "Two files")
+    assert answer.stdout == "load 1: 6,000 rows in, 6,000 loaded, 0 rejected\n"
+    assert bandstand("demo", "records", "--rows", "2000").returncode == 0
+    rows = table("record-bands", "--by", "level", "--where", "function=sales")
+    assert [row["level"] for row in rows][:3] == ["P1", "P2", "P3"]
+    assert {row["status"] for row in rows} == {"computed from demo data"}
+    assert {row["source"] for row in rows} == {"own-load-1, own-load-2"}
+    whole = sum(int(row["n"]) for row in table("record-bands", "--by", "size,year"))
+    assert whole == 8_000
+    shown = table("record-bands", "--by", "focus,level", "--mode", "aggregate")
+    assert any("held back" in row["note"] for row in shown)
+    assert {"5–9", "10–19"} & {row["n"] for row in shown}
+    for words, said in (
+        (["--by", "size", "--mode", "aggregate"], "cells are fixed"),
+        (["--where", "level"], "say it as DIMENSION=VALUE"),
+        (["--where", "level=Q9"], "no level 'Q9' in the pay records"),
+        (["--since", "May"], "'May' is not a day"),
+        (["--element", "bonus"], "no pay element 'bonus'"),
+    ):
+        refused = bandstand("export", "record-bands", *words)
+        assert refused.returncode == 2
+        assert said in refused.stderr
+    assert bandstand("check").returncode == 0
+    pays = next((tmp_path / "mine.duckdb.sorted").glob("*/base.pays"))
+    torn = bytearray(pays.read_bytes())
+    torn[0] ^= 1
+    pays.write_bytes(bytes(torn))
+    assert "has changed since it was made" in bandstand("check").stderr

@@ -23,11 +23,21 @@ SAMPLES: dict[str, Any] = {
     "function": "customer-success",
     "level": "M6",
     "load": "1",
+    "element": "target_cash",
+    "row_by": "size",
+    "column_by": "year",
+    "currency": "USD",
+    **{key: ["Sales", "P1"] for key in ("functions", "focuses", "levels", "places")},
+    **{key: [] for key in ("sizes", "organisations")},
+    "since": "2026-01-01",
+    "until": "",
+    "percentiles": [0.25, 0.5],
 }
 
 #: Queries whose tables hold nothing until a team brings something.
 LOADED = {"loaded_surveys", "loaded_records", "loaded_roster", "loaded_ranges", "loaded_oews"}
-EMPTY = {"loads", "saved_work", "survey_pay", *LOADED}
+RECORDS = {"record_bands", "record_cells", "record_loads", "record_words"}
+EMPTY = {"loads", "saved_work", "survey_pay", *LOADED, *RECORDS}
 
 
 def header(name: str) -> dict[str, str]:

@@ -1,0 +1,137 @@
+"""Pay records in a real browser: filter, divide, compare, export, and what others may see."""
+
+import csv
+import io
+import shutil
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from data.demo_records import records as demo
+from data.import_log import log
+from data.own_sources import describe
+from data.store import open_to_write
+from tests.browser.conftest import wait_for
+from tests.browser.serving import download, served, settled
+
+pytestmark = pytest.mark.browser
+
+CHART = ".js-plotly-plot"
+
+
+@pytest.fixture(scope="module")
+def demo_store(store, tmp_path_factory):
+    """A store with 20,000 demo records."""
+    path = tmp_path_factory.mktemp("records") / "mine.duckdb"
+    shutil.copy(store, path)
+    con = open_to_write(path)
+    (people,) = demo(20_000, 1)
+    load = log(con, "records", "Demo", "sha", 20_000, 20_000)
+    con.register("people", people)
+    con.execute(
+        f"insert into pay_record by name select {load} as load, row_number() over () as row, "
+        "* replace ((base * 100)::bigint as base, (variable * 100)::bigint as variable, "
+        "(equity * 100)::bigint as equity) from people"
+    )
+    describe(con, "records", load, "Demo")
+    con.close()
+    return path
+
+
+@pytest.fixture(scope="module")
+def records_url(demo_store):
+    with served(demo_store) as (address, _):
+        wait_for(f"{address}/_stcore/health")
+        yield address
+
+
+def bars(page: Page) -> int:
+    page.locator(f"{CHART} .barlayer .point").first.wait_for()
+    settled(page)
+    return page.locator(f"{CHART} .barlayer .point").count()
+
+
+def rows_of(page: Page) -> list[dict[str, str]]:
+    button = page.get_by_role("button", name="Download CSV")
+    text = download(page, button).read_text(encoding="utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_records_are_filtered_divided_compared_and_exported(page, records_url):
+    page.goto(f"{records_url}/records")
+    assert bars(page) == 10
+    expect(page.get_by_text("Demo data: made up, nobody's pay.")).to_be_visible()
+    expect(page.get_by_text("20,000 people in 10 cells")).to_be_visible()
+    sidebar = page.get_by_test_id("stSidebar")
+    sidebar.get_by_role("button", name="Customer Success", exact=True).click()
+    sidebar.get_by_role("button", name="P3", exact=True).click()
+    expect(page.get_by_text("in 1 cell;")).to_be_visible()
+    assert "in_level=P3" in page.url
+    (row,) = rows_of(page)
+    assert row["level"] == "P3"
+    assert float(row["p50_low"]) < float(row["p50"]) < float(row["p50_high"])
+    sidebar.get_by_role("button", name="P3", exact=True).click()
+    expect(page.get_by_text("in 10 cells;")).to_be_visible()
+    page.get_by_role("radio", name="Total").or_(
+        page.get_by_role("button", name="Total", exact=True)
+    ).first.click()
+    page.get_by_role("tab", name="Beside market and ranges").click()
+    settled(page)
+    beside = rows_of(page)
+    assert {"Market, modelled", "Market, published"} <= {row["beside"] for row in beside}
+    page.get_by_role("tab", name="Steps between levels").click()
+    settled(page)
+    steps = {(row["start"], row["end"]) for row in rows_of(page)}
+    assert ("P1", "P2") in steps
+    page.get_by_role("tab", name="Shape of a cell").click()
+    expect(page.get_by_text("The band around the line is the 95 % interval")).to_be_visible()
+
+
+def test_a_link_divides_by_two_dimensions_outside_the_order(page, records_url):
+    page.goto(f"{records_url}/records?by=Organisation+size&and=Level")
+    page.goto(f"{records_url}/records?by=Size&and=Level&in_function=Sales")
+    assert bars(page) == 50
+    rows = rows_of(page)
+    assert [row["size"] for row in rows[:2]] == ["1-50", "1-50"]
+    assert len(rows) == 50
+
+
+def test_what_others_may_see_is_coarse_and_says_why(page, records_url):
+    page.goto(f"{records_url}/records?by=Focus&and=Level&mode=Aggregate")
+    assert bars(page) > 10
+    expect(page.get_by_text("Aggregate: cells of at least 5 organisations")).to_be_visible()
+    expect(page.get_by_test_id("stSidebar").get_by_text("Organisation size")).to_have_count(0)
+    rows = rows_of(page)
+    assert any("held back" in row["note"] or "counted under" in row["note"] for row in rows)
+    assert {row["p50"] for row in rows if row["note"].endswith("held back")} <= {""} | {
+        row["p50"] for row in rows if row["note"].startswith("in part")
+    }
+    assert all(not row["p50"] or float(row["p50"]) % 500 == 0 for row in rows)
+
+
+def test_a_server_for_others_shows_no_rows_at_all(page, demo_store, monkeypatch):
+    monkeypatch.setenv("BANDSTAND_RECORDS", "aggregate")
+    with served(demo_store) as (address, _):
+        wait_for(f"{address}/_stcore/health")
+        page.goto(f"{address}/records?mode=Owner&by=Size")
+        expect(page.get_by_text("Aggregate: cells of at least 5 organisations")).to_be_visible()
+        expect(page.get_by_test_id("stSidebar").get_by_text("Import")).to_have_count(0)
+        expect(page.get_by_text("Shown to")).to_have_count(0)
+
+
+def test_without_records_the_page_says_how_to_get_some(page, url):
+    page.goto(f"{url}/records")
+    expect(page.get_by_text("No pay records are loaded yet.")).to_be_visible()
+    expect(page.get_by_text("bandstand demo records --rows 100000")).to_be_visible()
+    page.get_by_test_id("stMain").get_by_role("link", name="Import").click()
+    expect(page.get_by_role("heading", name="Import")).to_be_visible()
+
+
+def test_filters_of_other_pages_outlive_a_visit(page, url):
+    page.goto(url)
+    page.get_by_role("button", name="P2", exact=True).click()
+    expect(page).to_have_url(f"{url}/?level=P2")
+    page.get_by_role("link", name="Pay records").click()
+    expect(page.get_by_text("No pay records are loaded yet.")).to_be_visible()
+    page.get_by_role("link", name="Market").click()
+    expect(page).to_have_url(f"{url}/?level=P2")

@@ -1,0 +1,161 @@
+"""Parquet on its way in: typed columns, folders, and what can't be right."""
+
+from contextlib import suppress
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from analytics.errors import InputError
+from data.demo_records import DEMO, LEVELS, records, title_of, truth, write_parquet
+from data.intake.choices import Choices
+from data.intake.kinds import kind_of
+from data.intake.stage import Stage
+from tests.data.bringing import SAID, Brought, bring, nameless
+
+
+def parquet(**columns: pa.Array | list[object]) -> bytes:
+    out = pa.BufferOutputStream()
+    pq.write_table(pa.table(columns), out)
+    return out.getvalue().to_pybytes()
+
+
+def of_folder(folder: Path, choices: Choices = SAID) -> Brought:
+    with Stage(kind_of("records"), folder.name, folder, nameless) as stage:
+        report = stage.check(choices)
+        rows = stage.arrow("*").read_all().to_pylist()
+        return Brought(report, rows, list(stage.problems(report)), list(stage.rejects(report)))
+
+
+def test_each_type_of_column_is_read_as_what_it_is():
+    told = bring(
+        "records",
+        parquet(
+            company=pa.array(["Acme", "Brücke"]).dictionary_encode(),
+            level=pa.array([3, 4], pa.int16()),
+            currency=["USD", "usd"],
+            base=pa.array([95_000.5, 1e7], pa.float64()),
+            variable=pa.array([Decimal("12.34"), None], pa.decimal128(12, 2)),
+            equity=["1,000", "$2,000"],
+            effective_date=[datetime(2026, 3, 1), datetime(2026, 4, 2, 5)],
+        ),
+        Choices(decimal="."),
+    )  # fmt: skip
+    assert told.problems == []
+    assert told.values("base") == [95_000.5, 10_000_000.0]
+    assert told.values("variable") == [12.34, None]
+    assert told.values("equity") == [1_000, 2_000]
+    assert told.values("level") == ["3", "4"]
+    assert told.values("currency") == ["USD", "USD"]
+    assert told.values("effective_date")[0] == date(2026, 3, 1)
+    assert told.report.encoding == "Parquet"
+    assert told.report.rows_in == told.report.to_load + told.report.left_out == 2
+
+
+def test_rows_are_numbered_from_one_and_left_out_with_their_cells():
+    told = bring(
+        "records",
+        parquet(
+            company=["Acme", None, "C", "D"],
+            base=pa.array([1.0, 2.0, float("nan"), -4.0]),
+            note=pa.array([[1], [], [2, 3], None]),
+        ),
+        SAID,
+    )
+    said = [(p.row, p.column, p.value, p.reason) for p in told.problems]
+    assert said == [
+        (2, "company", "", "is empty"),
+        (3, "base", "nan", "is not a number of pay"),
+        (4, "base", "-4.0", "is below 0"),
+    ]
+    assert told.rejects[2] == ["3", "base", "nan", "is not a number of pay", "C", "nan", "[2, 3]"]
+
+
+def test_a_folder_is_one_load_in_the_order_of_its_files(tmp_path):
+    (tmp_path / "b.parquet").write_bytes(parquet(company=["Late"], base=[2]))
+    (tmp_path / "a.parquet").write_bytes(parquet(company=["Early"], base=[1]))
+    (tmp_path / "notes.txt").write_text("not ours")
+    told = of_folder(tmp_path)
+    assert told.values("organisation") == ["Early", "Late"]
+    once = told.report.sha256
+    (tmp_path / "b.parquet").write_bytes(parquet(company=["Other"], base=[2]))
+    assert of_folder(tmp_path).report.sha256 != once
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ({}, "the folder holds no file that ends in .parquet"),
+        ({"a": parquet(company=["A"], base=[1]), "b": parquet(company=["B"], pay=[1])},
+         "b.parquet: has other columns than a.parquet"),
+        ({"a": b"PAR1 but no more"}, "can't be read as Parquet"),
+        ({"a": parquet(company=pa.array([], pa.string()), base=pa.array([], pa.int64()))},
+         "is empty"),
+    ],
+)  # fmt: skip
+def test_what_is_no_table_is_refused(tmp_path, files, words):
+    for name, content in files.items():
+        (tmp_path / f"{name}.parquet").write_bytes(content)
+    with pytest.raises(InputError, match=words):
+        of_folder(tmp_path)
+
+
+@pytest.mark.parametrize("cut", [100, 400, 900])
+def test_torn_files_are_refused_or_whole(cut):
+    content = parquet(company=["A"] * 50, base=list(range(50)))
+    torn = bytearray(content)
+    torn[min(cut, len(torn) - 1)] ^= 0xFF
+    with suppress(InputError):
+        told = bring("records", bytes(torn), SAID)
+        assert told.report.rows_in == told.report.to_load + told.report.left_out == 50
+
+
+def test_demo_records_are_the_same_for_a_seed_and_around_their_truth():
+    (once,), (again,), (other,) = (list(records(60_000, seed)) for seed in (1, 1, 2))
+    assert once.equals(again)
+    assert not once.equals(other)
+    table = once.to_pandas()
+    assert table.organisation.str.startswith(DEMO).all()
+    assert set(table.level) == set(LEVELS)
+    cell = table[(table.focus == title_of("Customer Success", "Management")) & (table.level == "P3")
+                 & (table.place == "New York")]  # fmt: skip
+    median, spread = truth("Customer Success", "Management", "P3", "New York")
+    assert abs(cell.base.median() / median - 1) < 4 * 1.2533 * spread / len(cell) ** 0.5
+
+
+def test_demo_records_load_whole_and_are_called_demo(own, tmp_path):
+    from data.imports import load_staged
+
+    write_parquet(tmp_path / "demo.parquet", 600_001, 1)
+    with Stage(kind_of("records"), "demo.parquet", tmp_path / "demo.parquet", nameless) as stage:
+        said = load_staged(own, stage, stage.check(Choices()), "Anything")
+    assert said == "load 1: 600,001 rows in, 600,001 loaded, 0 rejected"
+    ((publisher, disclosure),) = own.execute(
+        "select publisher, disclosure from source where source = 'own-load-1'"
+    ).fetchall()
+    assert (publisher, disclosure) == ("Demo data, generated", "Made up: nobody's pay")
+
+
+def test_pay_records_lie_in_order_and_text_is_held_once(own, tmp_path):
+    from data.imports import load_staged
+
+    write_parquet(tmp_path / "demo.parquet", 300_000, 1)
+    with Stage(kind_of("records"), "demo.parquet", tmp_path / "demo.parquet", nameless) as stage:
+        load_staged(own, stage, stage.check(Choices()), "Demo")
+    own.execute("checkpoint")
+    ((wrong,),) = own.execute(
+        "select count(*) from (select focus, lag(focus) over (order by rowid) as before, function, "
+        "lag(function) over (order by rowid) as f from pay_record) "
+        "where before is not null and (function, focus) < (f, before)"
+    ).fetchall()
+    assert wrong == 0
+    held = own.execute(
+        "select distinct compression from pragma_storage_info('pay_record') "
+        "where column_name in ('focus', 'level', 'place', 'organisation') "
+        "and segment_type = 'VARCHAR'"
+    ).fetchall()
+    assert held
+    assert all("DICT" in way.upper() or way == "Constant" for (way,) in held)
