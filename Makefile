@@ -25,6 +25,7 @@ bench: $(STAMP) chromium
 	@$(BIN)/python -m benchmarks.pricing
 	@$(BIN)/python -m benchmarks.intervals
 	@$(BIN)/python -m benchmarks.intake
+	@$(BIN)/python -m benchmarks.records $(ROWS)
 	@test -z "$(OEWS)" || $(BIN)/python -m benchmarks.calibration "$(OEWS)"
 
 # Mutated files for four minutes, then 500 kills in the middle of loads.

@@ -81,7 +81,8 @@ def payers(
     Each entry says how many people of a cell an organisation pays; the same pair
     may come several times.
     """
-    key = cell.astype(np.int64) * organisations + organisation
+    key = cell * np.int64(organisations)
+    key += organisation
     if cells * organisations > 4 * len(key) + 1_000_000:
         pairs, at = np.unique(key, return_inverse=True)
         paid = np.bincount(at, people)

@@ -1,5 +1,6 @@
 """Intervals of sample percentiles from the sample's own order."""
 
+from functools import lru_cache
 from statistics import NormalDist
 
 import numpy as np
@@ -31,6 +32,7 @@ def percentile_interval(
     return _at(ordered, low), _at(ordered, high)
 
 
+@lru_cache(maxsize=65_536)
 def interval_ranks(n: int, p: float, confidence: float = 0.95) -> tuple[float, float] | None:
     """The interval's ends as ranks from 1 to n, fractions meaning between two values."""
     low, high = (float(end[0, 0]) for end in ranks_by_size([n], [p], confidence))

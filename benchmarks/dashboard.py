@@ -70,11 +70,17 @@ def timed_clicks(
 
 
 def measure(
-    browser: Browser, words: Sequence[str], store: Path, ready: Callable, n: int
+    browser: Browser,
+    words: Sequence[str],
+    store: Path,
+    ready: Callable,
+    n: int,
+    path: str = "",
 ) -> dict[str, float]:
     began = time.perf_counter()
     with served(store, words) as (url, number):
         server = psutil.Process(number)
+        url += path
         page = open_page(browser, url, CHART, viewport=VIEWPORT)
         start = time.perf_counter() - began
         time.sleep(1)

@@ -260,10 +260,8 @@ def _put_together(
     for j, known in enumerate(names):
         key = key * len(known) + codes[:, j]
     different, first, group = np.unique(key, return_index=True, return_inverse=True)
-    labels = [
-        tuple(known[code] for known, code in zip(names, row, strict=True))
-        for row in codes[first].tolist()
-    ]
+    words = [np.array(known, object)[codes[first, j]] for j, known in enumerate(names)]
+    labels = list(zip(*words, strict=True))
     groups = store.groups(asked.element, runs, group, len(different))
     return Cells(labels, groups, store.unit(asked.element), [""] * len(labels))
 

@@ -123,7 +123,7 @@ class SortedStore:
             some = counts > 0
             top[some] = np.maximum.reduceat(people, (np.cumsum(counts) - counts)[some])
             return Groups(pays, ends, counts, np.divide(top, sizes, out=top, where=sizes > 0))
-        pays = np.array(pays)
+        pays = pays if pays.flags.writeable else np.array(pays)
         order_within(pays, ends)
         organisations, top = payers(
             np.repeat(group, counts),
