@@ -39,18 +39,14 @@ def bands(pays: Ints, starts: Ints, percentiles: Sequence[float]) -> Bands:
     intervals are Nyblom's (`analytics.order_statistics`).
     """
     n = np.diff(starts)
-    shape = len(n), len(percentiles)
-    values, lows, highs = (np.full(shape, np.nan) for _ in range(3))
     some = np.flatnonzero(n)
     first, size = np.asarray(starts)[some], n[some]
-    low, high = ranks_by_size(size, percentiles)
-    for j, p in enumerate(percentiles):
-        values[some, j] = _between(pays, first, size, (size - 1) * p)
-        known = ~np.isnan(low[:, j])
-        for ends, ranks in ((lows, low), (highs, high)):
-            at = ranks[known, j] - 1
-            ends[some[known], j] = _between(pays, first[known], size[known], at)
-    return Bands(n, values, lows, highs)
+    shares = np.asarray(percentiles, float)
+    low, high = ranks_by_size(size, shares)
+    places = np.stack(((size - 1)[:, None] * shares, low - 1, high - 1))
+    found = np.full((3, len(n), len(shares)), np.nan)
+    found[:, some] = _between(pays, first[:, None], size[:, None], places)
+    return Bands(n, *found)
 
 
 def order_within(pays: Ints, starts: Ints) -> None:
@@ -98,8 +94,8 @@ def payers(
 
 
 def _between(pays: Ints, first: Ints, size: Ints, at: Floats) -> Floats:
-    """The value at fractional place ``at`` of each cell, counted from 0."""
-    whole = np.floor(at).astype(np.int64)
+    """The values at fractional places ``at`` of each cell, counted from 0; NaN at NaN."""
+    whole = np.nan_to_num(at).astype(np.int64)
     share = at - whole
     low = pays[first + whole].astype(float)
     high = pays[first + np.minimum(whole + 1, size - 1)].astype(float)

@@ -171,7 +171,6 @@ class _Writer:
             "pays": about["type"],
             "starts": "<i8",
             "payers": "<i4",
-            "people": "<i4",
             "payer_starts": "<i8",
         }
         self._files: dict[str, BinaryIO] = {
@@ -206,17 +205,18 @@ class _Writer:
         pairs = run << 32 | (payer if all_known else payer[known])
         pairs.sort()
         first = np.flatnonzero(np.diff(pairs, prepend=-1))
-        self._put("people", np.diff(first, append=len(pairs)))
-        self._put("payers", pairs[first] & 0xFFFFFFFF)
+        people = np.diff(first, append=len(pairs))
+        self._put("payers", np.column_stack((pairs[first] & 0xFFFFFFFF, people)))
         self._counted("payer_starts", np.bincount(pairs[first] >> 32, minlength=end - start))
 
-    def finish(self, array: str) -> tuple[tuple[int], str]:
-        """Shape and type of an array that is complete."""
+    def finish(self, array: str) -> tuple[tuple[int, ...], str]:
+        """Shape and type of an array that is complete; of payers, code and people a row."""
         file = self._files[array]
         file.flush()
         os.fsync(file.fileno())
         kind = self._types[array]
-        return (file.tell() // np.dtype(kind).itemsize,), kind
+        many = file.tell() // np.dtype(kind).itemsize
+        return ((many // 2, 2) if array == "payers" else (many,)), kind
 
     def _counted(self, array: str, counts: Ints) -> None:
         ends = self._at[array] + np.cumsum(counts)

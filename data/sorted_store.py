@@ -30,8 +30,8 @@ ELEMENTS: Mapping[str, str] = {
     "target_cash": "base + variable",
     "total_comp": "base + variable + equity",
 }
-ARRAYS = ("pays", "starts", "payers", "people", "payer_starts")
-_FORMAT = 1
+ARRAYS = ("pays", "starts", "payers", "payer_starts")
+_FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -94,13 +94,15 @@ class SortedStore:
 
     def runs(self, where: Mapping[str, Sequence[str]]) -> NDArray[np.intp]:
         """The runs that pass: for each column named, those with one of its values."""
-        passes = np.ones(len(self._by_column[0]), bool)
-        for name, values in where.items():
+        found = np.arange(len(self.codes))
+        # What leaves the fewest goes first, so that the rest look at little.
+        for name in sorted(where, key=lambda n: len(where[n]) / len(self.names[n])):
             places = self._places[name]
             wanted = np.zeros(len(places), bool)
-            wanted[[places[value] for value in values if value in places]] = True
-            passes &= wanted[self._by_column[ORDER.index(name)]]
-        return np.flatnonzero(passes)
+            wanted[[places[value] for value in where[name] if value in places]] = True
+            if not wanted.all():
+                found = found[wanted[self._by_column[ORDER.index(name)][found]]]
+        return found
 
     def groups(self, element: str, runs: NDArray[np.intp], group: Ints, many: int) -> Groups:
         """Runs put together; ``group`` says for each of ``runs`` in which of ``many`` it goes.
@@ -117,18 +119,18 @@ class SortedStore:
         pays = gather(self.array(element, "pays"), starts, stretches)
         from_run = self.array(element, "payer_starts")
         counts = from_run[runs + 1] - from_run[runs]
-        people = gather(self.array(element, "people"), from_run, stretches)
+        paid = gather(self.array(element, "payers"), from_run, stretches)
         if len(runs) == many:
             top = np.zeros(many)
             some = counts > 0
-            top[some] = np.maximum.reduceat(people, (np.cumsum(counts) - counts)[some])
+            top[some] = np.maximum.reduceat(paid[:, 1], (np.cumsum(counts) - counts)[some])
             return Groups(pays, ends, counts, np.divide(top, sizes, out=top, where=sizes > 0))
         pays = pays if pays.flags.writeable else np.array(pays)
         order_within(pays, ends)
         organisations, top = payers(
             np.repeat(group, counts),
-            gather(self.array(element, "payers"), from_run, stretches),
-            people,
+            paid[:, 0],
+            paid[:, 1],
             many,
             self.organisations,
         )

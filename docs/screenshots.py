@@ -20,6 +20,7 @@ from data.store import open_to_write
 from queries import run
 from tests.browser.chromium import ARGUMENTS, find_chromium
 from tests.browser.serving import open_page, served
+from tests.data.recording import put_demo
 
 HOME = Path(__file__).parent.parent
 PICTURES = HOME / "docs" / "pictures"
@@ -31,6 +32,13 @@ VIEWS = {
     "market-narrow": ("/?track=Professional", "light", 700, 1000),
     "steps": ("/?table=Steps+between+levels", "light", 1400, 1900),
     "price": ("/price?job=CUSTOM1.CUSTOMER920B.P3&pricing=Example", "light", 1400, 1500),
+    "records": (
+        "/records?in_function=Customer+Success&pay=Total&table=Beside+market+and+ranges",
+        "light",
+        1400,
+        1300,
+    ),
+    "records-panels": ("/records?by=Level&and=Function", "dark", 1400, 1300),
     "ote": ("/ote", "light", 1400, 1500),
     "ladder": ("/ladder", "light", 1400, 1900),
     "profile": ("/profile?profile=CUSTOM1.CUSTOMERBDCB.M6", "light", 1400, 1900),
@@ -65,7 +73,7 @@ def photograph_upload(browser: Browser, url: str) -> None:
 
 
 def save_example(store: Path) -> None:
-    """A pricing of P3 from two sources, saved under the name that the link opens."""
+    """A pricing of P3 from two sources, saved under the name that the link opens; demo records."""
     con = open_to_write(store)
     job = find_profile(run(con, "profiles"), "CUSTOM1.CUSTOMER920B.P3")
     history = run(con, "wage_history")
@@ -73,6 +81,7 @@ def save_example(store: Path) -> None:
     used = tuple(s for s in sources if s.name.startswith(("Modelled", "levels.fyi")))
     eci = Rate(0.034, "ECI, Management, professional, and related, to 2026-03")
     pricing = Pricing(name(job), "total_comp", Month(2027, 7), eci, used, code=job["code"])
+    put_demo(con, 100_000)
     save(con, "pricing", "Example", as_spec(pricing), "")
     con.close()
 

@@ -50,7 +50,8 @@ def cell_chart(
     panels = [*(w for w in order if w in there), *(w for w in there if w not in order)]
     panels = panels[:MOST_PANELS]
     names = list(dict.fromkeys(_word(r, by, 0) for r in rows))[:MOST_ROWS]
-    heights = {name: len(names) - i for i, name in enumerate(names)}
+    upwards = by[0] == "level"  # as on every ladder; what has no rank reads from the top
+    heights = {n: i for i, n in enumerate(names if upwards else reversed(names), 1)}
     wide = min(_WIDE, len(panels))
     deep = -(-len(panels) // wide)
     shown = [r for r in rows if _word(r, by, 0) in heights and _word(r, by, 1) in panels]

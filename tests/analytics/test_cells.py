@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom
 
@@ -20,6 +20,7 @@ def flat(cells: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
     return pays, starts
 
 
+@settings(deadline=None)
 @given(PAYS)
 def test_percentiles_are_numpys(cells):
     found = bands(*flat(cells), SHARES)
@@ -45,6 +46,7 @@ def scalar_rank(n: int, p: float, tail: float) -> float | None:
     return r + (n - r) * p * share / ((n - r) * p * share + r * (1 - p) * (1 - share))
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 5_000), min_size=1, max_size=30), st.sampled_from(SHARES))
 def test_the_ranks_of_many_sizes_are_those_of_each(sizes, p):
     lows, highs = (ends[:, 0] for ends in ranks_by_size(sizes, [p]))
@@ -57,6 +59,7 @@ def test_the_ranks_of_many_sizes_are_those_of_each(sizes, p):
             assert (low, high) == pytest.approx((below, n + 1 - above), rel=1e-9)
 
 
+@settings(deadline=None)
 @given(PAYS)
 def test_intervals_are_interpolated_between_the_cells_own_pays(cells):
     pays, starts = flat(cells)
@@ -73,6 +76,7 @@ def test_intervals_are_interpolated_between_the_cells_own_pays(cells):
             assert (found.lows[i, j], found.highs[i, j]) == pytest.approx(wanted, rel=1e-9)
 
 
+@settings(deadline=None)
 @given(PAYS, st.data())
 def test_runs_are_gathered_in_the_order_asked(cells, data):
     pays, starts = flat(cells)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.privacy import may_be_shown, rounded, size_band
@@ -17,6 +17,7 @@ def test_five_payers_of_whom_none_holds_over_a_quarter():
     ]
 
 
+@settings(deadline=None)
 @given(st.floats(1_000, 1e9))
 def test_pay_is_rounded_by_at_most_half_a_per_cent(pay):
     coarse = float(rounded(pay))

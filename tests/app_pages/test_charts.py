@@ -4,10 +4,19 @@ import plotly.graph_objects as go
 import pytest
 
 from analytics.ote import parse_split
-from app_pages.charts import band_chart, band_legend, band_words, step_chart, step_legend
+from app_pages.charts import (
+    band_chart,
+    band_legend,
+    band_words,
+    cell_chart,
+    is_cut,
+    shape_chart,
+    step_chart,
+    step_legend,
+)
 from app_pages.charts.style import signed, wrapped
 from app_pages.filters import PERCENTILE_SETS
-from app_pages.tables import Table
+from app_pages.tables import Row, Table
 from app_pages.words import plain
 from data.market import band_table, benchmark_table, step_table
 
@@ -125,3 +134,55 @@ def test_wrapping_loses_no_word():
     lines = wrapped(text, 20)
     assert " ".join(lines) == text
     assert all(len(line) <= 20 for line in lines)
+
+
+def cell(level: str, place: str = "Boston", **said: object) -> Row:
+    pay = {
+        "p10": 1.0,
+        "p25": 2.0,
+        "p50": 3.0,
+        "p75": 4.0,
+        "p90": 5.0,
+        "p50_low": 2.5,
+        "p50_high": 3.5,
+    }
+    told = {"n": 9, "organisations": 5, "note": "", "status": "computed", "pay_basis": "base",
+                "currency": "EUR", "source": "own-load-1", "as_of": "2026"}  # fmt: skip
+    return Row(level=level, place=place, **{**pay, **told, **said})
+
+
+def test_cells_stand_in_panels_on_one_axis_levels_from_the_bottom():
+    rows = [cell(level, place) for place in ("Rome", "Oslo") for level in ("P1", "P2", "M3")]
+    figure = cell_chart(rows, ("level", "place"), {"M3": "management"}, ["Oslo", "Rome"])
+    go.Figure(figure)
+    layout = figure["layout"]
+    assert [a["text"] for a in layout["annotations"]] == ["<b>Oslo</b>", "<b>Rome</b>"]
+    assert layout["xaxis"]["range"] == layout["xaxis2"]["range"]
+    assert layout["yaxis"]["tickvals"] == [1, 2, 3]
+    assert layout["yaxis"]["ticktext"] == ["P1", "P2", "M3"]
+    assert "EUR" in layout["xaxis"]["title"]["text"]
+    assert sum(len(bar["x"]) for bar in traces(figure, "bar")) == 6
+
+
+def test_what_lies_beside_stands_on_the_row_of_its_level():
+    beside = [Row(level="P2", beside=name, low=1.0, point=2.0, high=3.0, ratio=0.1, source="s",
+                  as_of="2026") for name in ("Market, published", "Own range")]  # fmt: skip
+    rows = [cell("P1"), cell("P2")]
+    figure = cell_chart(rows, ("level",), {}, (), beside)
+    go.Figure(figure)
+    marks = [t for t in figure["data"] if t["type"] == "scatter" and t["x"] == [2.0]]
+    assert [t["y"] for t in marks] == [[2], [2.36]]
+
+
+def test_a_chart_of_many_cells_says_that_it_is_cut():
+    rows = [cell("P1", f"Place {i}") for i in range(60)]
+    assert is_cut(rows, ("place",))
+    assert is_cut(rows, ("level", "place"))
+    assert not is_cut(rows[:12], ("level", "place"))
+    go.Figure(cell_chart(rows, ("level", "place"), {}))
+
+
+def test_plotly_accepts_a_shape_with_and_without_intervals():
+    nan = float("nan")
+    for low in (nan, 1.0):
+        go.Figure(shape_chart([0.1, 0.5], [2.0, 3.0], [nan, low], [nan, 4.0], "USD", "base"))

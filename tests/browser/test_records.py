@@ -7,12 +7,10 @@ import shutil
 import pytest
 from playwright.sync_api import Page, expect
 
-from data.demo_records import records as demo
-from data.import_log import log
-from data.own_sources import describe
 from data.store import open_to_write
 from tests.browser.conftest import wait_for
 from tests.browser.serving import download, served, settled
+from tests.data.recording import put_demo
 
 pytestmark = pytest.mark.browser
 
@@ -25,15 +23,7 @@ def demo_store(store, tmp_path_factory):
     path = tmp_path_factory.mktemp("records") / "mine.duckdb"
     shutil.copy(store, path)
     con = open_to_write(path)
-    (people,) = demo(20_000, 1)
-    load = log(con, "records", "Demo", "sha", 20_000, 20_000)
-    con.register("people", people)
-    con.execute(
-        f"insert into pay_record by name select {load} as load, row_number() over () as row, "
-        "* replace ((base * 100)::bigint as base, (variable * 100)::bigint as variable, "
-        "(equity * 100)::bigint as equity) from people"
-    )
-    describe(con, "records", load, "Demo")
+    put_demo(con, 20_000)
     con.close()
     return path
 

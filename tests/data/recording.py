@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import duckdb
 import pyarrow as pa
 
-from data.import_log import ACTIVE, log
+from data import demo_records
+from data.import_log import log
 from data.own_sources import describe
 
 
@@ -51,8 +52,21 @@ def put(con: duckdb.DuckDBPyConnection, people: Sequence[Person]) -> int:
     )
     con.unregister("people")
     describe(con, "records", load, "Test")
-    assert ACTIVE
     return load
+
+
+def put_demo(con: duckdb.DuckDBPyConnection, rows: int, seed: int = 1) -> None:
+    """Put demo records into the store, without the checks of a file."""
+    load = log(con, "records", "Demo records", f"demo {rows} {seed}", rows, rows)
+    for people in demo_records.records(rows, seed):
+        con.register("people", people)
+        con.execute(
+            f"insert into pay_record by name select {load} as load, row_number() over () as row, "
+            "* replace ((base * 100)::bigint as base, (variable * 100)::bigint as variable, "
+            "(equity * 100)::bigint as equity) from people"
+        )
+        con.unregister("people")
+    describe(con, "records", load, "Demo records")
 
 
 def only(con: duckdb.DuckDBPyConnection, people: Sequence[Person]) -> None:
