@@ -8,6 +8,7 @@ Shared values are never changed in place.
 import atexit
 import gc
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -20,7 +21,7 @@ from analytics.matching import Matcher
 from analytics.ote import Split
 from analytics.pricing import Source
 from app_pages.tables import Table
-from data import naming, oews, records, taxonomy
+from data import naming, oews, record_views, records, taxonomy
 from data.check import damaged_loads
 from data.compare import compare
 from data.freshness import ensure
@@ -242,6 +243,22 @@ def record_bands(asked: Asked, _cursors: list[duckdb.DuckDBPyConnection] | None 
         if _cursors is not None:
             _cursors.append(con)
         return Table.of(records.record_table(con, pay_records(), asked))
+
+
+@kept(most=64)
+def record_steps(asked: Asked) -> Table:
+    """The steps between the levels of a question's answer."""
+    return Table.of(record_views.step_table(record_bands(asked).frame, asked.by, rungs()))
+
+
+@kept(most=64)
+def record_beside(asked: Asked, function: str) -> Table:
+    """What lies beside the answer to a question by level, for one function or none."""
+    table = record_bands(asked).frame
+    whole = record_bands(replace(asked, by=("function",))).frame if function else table.head(0)
+    ranges = ask("loaded_ranges", load="").frame
+    near = bands(asked.percentiles, None).frame, benchmarks(asked.percentiles).frame
+    return Table.of(record_views.beside_table(table, whole, *near, ranges, function))
 
 
 @kept()

@@ -14,7 +14,6 @@ from app_pages.filters import BASIS_WORDS
 from app_pages.tables import Table
 from app_pages.words import plain
 from app_pages.work import Work, watch
-from data.record_views import beside_table, step_table
 from data.records import AGGREGATE, DIMENSIONS, OWNER, Asked, mode_of_server
 from data.sorted_store import ORDER
 
@@ -169,24 +168,16 @@ def explain(asked: Asked, table: Table) -> None:
     )
 
 
-def beside(asked: Asked, table: Table) -> Table | None:
+def beside(asked: Asked) -> Table | None:
     """The market and own ranges by level, where the records are divided by level alone."""
     if asked.by != ("level",):
         return None
     functions = next((values for name, values in asked.where if name == "function"), ())
     known = cached.record_words()["function"]
     one = functions[0] if len(functions) == 1 else known[0] if len(known) == 1 else ""
-    whole = answer(replace(asked, by=("function",)), "whole") if one else None
-    return Table.of(
-        beside_table(
-            table.frame,
-            whole.frame if whole else table.frame.head(0),
-            cached.bands(asked.percentiles, None).frame,
-            cached.benchmarks(asked.percentiles).frame,
-            cached.ask("loaded_ranges", load="").frame,
-            one,
-        )
-    )
+    if one and answer(replace(asked, by=("function",)), "whole") is None:
+        return None
+    return cached.record_beside(asked, one)
 
 
 def draw_shape(asked: Asked, table: Table) -> None:
@@ -237,12 +228,12 @@ def draw_shape(asked: Asked, table: Table) -> None:
     )
 
 
-def draw_steps(asked: Asked, table: Table) -> Table | None:
+def draw_steps(asked: Asked) -> Table | None:
     """Steps between levels, charted where levels stand alone."""
     if "level" not in asked.by:
         st.caption("Divide by level to see what each step is worth.")
         return None
-    steps = Table.of(step_table(table.frame, asked.by, cached.rungs()))
+    steps = cached.record_steps(asked)
     if not steps.rows:
         st.caption(
             "No two neighbouring levels of a ladder have medians with intervals here; an interval "
@@ -272,7 +263,7 @@ def tabs(asked: Asked, table: Table, near: Table | None) -> None:
             shown: Table | None = table
             first: Sequence[str] = (*asked.by, *_FIRST)
             if name == "Steps between levels":
-                shown, first = draw_steps(asked, table), (*asked.by, "start", "end", "ratio")
+                shown, first = draw_steps(asked), (*asked.by, "start", "end", "ratio")
             elif name == "Shape of a cell":
                 draw_shape(asked, table)
                 continue
@@ -316,7 +307,7 @@ def page() -> None:
             icon=":material/filter_alt_off:",
         )
         return
-    near = beside(asked, table)
+    near = beside(asked)
     tracks = cached.tracks() if "level" in asked.by else {}
     alike = [r for r in near.rows if r.ratio == r.ratio] if near else []
     figure = charts.cell_chart(drawn, asked.by, tracks, known[asked.by[-1]], alike)

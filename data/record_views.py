@@ -58,10 +58,9 @@ def beside_table(
     maximum.
     """
     rows = []
+    market = market[market.function == function]
     for cell in table.itertuples():
-        for other in market[
-            (market.function == function) & (market.level == cell.level)
-        ].itertuples():
+        for other in market[market.level == cell.level].itertuples():
             rows.append(_beside(cell, cell.level, f"Market, {other.status}", other, other.p50))
         for own in _ranges_of(ranges, cell, function).itertuples():
             span = own.maximum - own.minimum

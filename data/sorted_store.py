@@ -173,7 +173,8 @@ def identity_of(con: duckdb.DuckDBPyConnection) -> str:
     loads = ask(con, "record_loads")
     if loads.empty:
         return ""
-    told = json.dumps([_FORMAT, *loads[["load", "sha256", "rows"]].astype(str).values.tolist()])
+    what = loads[["load", "sha256", "rows", "loaded_at", "mapping"]].astype(str)
+    told = json.dumps([_FORMAT, *what.to_numpy().tolist()])
     return hashlib.sha256(told.encode()).hexdigest()[:24]
 
 

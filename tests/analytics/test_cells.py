@@ -1,5 +1,7 @@
 """Bands of many cells against numpy, cell by cell, and their intervals against the definition."""
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -93,3 +95,12 @@ def test_payers_are_counted_once_and_the_largest_has_its_share(organisations):
     many, top = payers(cell, organisation, people, 3, organisations)
     assert many.tolist() == [2, 0, 1]
     assert top == pytest.approx([0.8, 0.0, 1.0])
+
+
+def test_many_pays_are_put_in_order_as_few_are():
+    draw = np.random.default_rng(1)
+    starts = np.concatenate(([0], np.cumsum(draw.integers(0, 60_000, 8))))
+    pays = draw.integers(0, 10**6, starts[-1])
+    wanted = np.concatenate([np.sort(pays[a:b]) for a, b in itertools.pairwise(starts)])
+    order_within(pays, starts)
+    assert (pays == wanted).all()
