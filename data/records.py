@@ -5,6 +5,7 @@ to the engine. Both put the same people into the same cells, and one function
 computes the bands of either.
 """
 
+import math
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -256,14 +257,23 @@ def _put_together(
     if not len(runs):
         none = np.empty(0, np.int64)
         return Cells([], Groups(none, np.zeros(1, np.int64), none, none.astype(float)), 1, [])
-    key = np.zeros(len(runs), np.int64)
-    for j, known in enumerate(names):
-        key = key * len(known) + codes[:, j]
-    different, first, group = np.unique(key, return_index=True, return_inverse=True)
-    words = [np.array(known, object)[codes[first, j]] for j, known in enumerate(names)]
+    shape = tuple(len(known) for known in names)
+    key = np.ravel_multi_index(tuple(codes.T), shape)
+    different, group = _different(key, math.prod(shape))
+    at = np.unravel_index(different, shape)
+    words = [np.array(known, object)[code] for known, code in zip(names, at, strict=True)]
     labels = list(zip(*words, strict=True))
     groups = store.groups(asked.element, runs, group, len(different))
     return Cells(labels, groups, store.unit(asked.element), [""] * len(labels))
+
+
+def _different(key: Ints, most: int) -> tuple[Ints, Ints]:
+    """The different keys, all below ``most``, and which of them each key is."""
+    if most > 10 * len(key) + 10_000:
+        return np.unique(key, return_inverse=True)
+    there = np.zeros(most, bool)
+    there[key] = True
+    return np.flatnonzero(there), (np.cumsum(there) - 1)[key]
 
 
 def _published(store: SortedStore, asked: Asked) -> Cells:

@@ -94,15 +94,18 @@ class SortedStore:
 
     def runs(self, where: Mapping[str, Sequence[str]]) -> NDArray[np.intp]:
         """The runs that pass: for each column named, those with one of its values."""
-        found = np.arange(len(self.codes))
+        found: NDArray[np.intp] | None = None
         # What leaves the fewest goes first, so that the rest look at little.
         for name in sorted(where, key=lambda n: len(where[n]) / len(self.names[n])):
             places = self._places[name]
             wanted = np.zeros(len(places), bool)
             wanted[[places[value] for value in where[name] if value in places]] = True
             if not wanted.all():
-                found = found[wanted[self._by_column[ORDER.index(name)][found]]]
-        return found
+                codes = self._by_column[ORDER.index(name)]
+                found = (
+                    np.flatnonzero(wanted[codes]) if found is None else found[wanted[codes[found]]]
+                )
+        return np.arange(len(self.codes)) if found is None else found
 
     def groups(self, element: str, runs: NDArray[np.intp], group: Ints, many: int) -> Groups:
         """Runs put together; ``group`` says for each of ``runs`` in which of ``many`` it goes.
