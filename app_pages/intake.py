@@ -57,7 +57,7 @@ def bring(name: str, done: Callable[[str], None]) -> None:
     st.text(kind.about)
     _offer_templates(kind)
     upload = st.file_uploader(
-        "The file", type=["csv", "txt", "tsv", "xlsx", "zip"], key=f"{name} file"
+        "The file", type=["csv", "txt", "tsv", "xlsx", "zip", "parquet"], key=f"{name} file"
     )
     held = _held(kind, upload)
     if held is None or upload is None:

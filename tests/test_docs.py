@@ -9,6 +9,7 @@ import pytest
 from data.build import seed_tables
 from data.seeds import SEEDS
 from queries import names
+from queries.loader import text
 from tests.conftest import HOME
 
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in (HOME / "docs").glob("*.md")}
@@ -74,3 +75,20 @@ def test_the_readme_example_gives_what_it_says():
     found = eval(code.splitlines()[-2], names)
     rounded = re.sub(r"\d+\.\d{3,}", lambda m: f"{float(m[0]):.1f}", repr(found))
     assert rounded == said
+
+
+#: What the standard has, and words that stand before a bracket without being functions.
+STANDARD = {
+    "and", "as", "coalesce", "count", "filter", "from", "if", "in", "lower", "max", "min", "or",
+    "over", "replace", "round", "row_number", "sets", "sum", "upper", "using", "where",
+}  # fmt: skip
+WORDS = ("exclude", "group by all", "qualify", "semi join", "unpivot")
+
+
+def test_what_queries_take_from_the_engine_is_listed():
+    listed = set(re.findall(r"`([a-z_ ]+)`", DOCS["growing.md"].split("take from DuckDB")[1]))
+    for name in names():
+        sql = "\n".join(line.split("--")[0] for line in text(name).splitlines())
+        sql = re.sub(r"'[^']*'", "''", sql)
+        taken = set(re.findall(r"\b([a-z_]+) ?\(", sql)) | {w for w in WORDS if w in sql}
+        assert taken - STANDARD <= listed, name

@@ -121,7 +121,7 @@ def test_the_engine_and_the_sorted_store_say_the_same(own, tmp_path, people, whe
     both = [
         {
             label: (
-                (cells.groups.pays[start:end] * cells.unit).tolist(),
+                (cells.groups.pays[start:end].astype(np.int64) * cells.unit).tolist(),
                 int(cells.groups.organisations[i]),
                 float(cells.groups.top_share[i]),
             )
