@@ -33,9 +33,9 @@ class Thresholds:
 THRESHOLDS = Thresholds()
 
 
-def few(limits: Thresholds = THRESHOLDS) -> str:
-    """Why a cell of too few payers is not shown."""
-    return f"fewer than {limits.payers} organisations"
+def few(single: bool, limits: Thresholds = THRESHOLDS) -> str:
+    """Why a cell of too few payers is not shown; of a ``single`` payer people count."""
+    return f"fewer than {limits.payers} {'people' if single else 'organisations'}"
 
 
 def one_holds_much(limits: Thresholds = THRESHOLDS) -> str:

@@ -36,7 +36,7 @@ def show(known: Mapping[str, Sequence[str]]) -> None:
                 continue
             many(label, list(known[name]), f"in_{name}", say=plain)
         if len(known["date"]) > 1 and not is_aggregate():
-            days = [_ANY, *known["date"][:_MOST]]
+            days = [_ANY, *known["date"][-_MOST:]]
             first, last = st.columns(2)
             first.selectbox("From", days, key="since", bind="query-params")
             last.selectbox("To", days, key="until", bind="query-params")

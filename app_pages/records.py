@@ -77,7 +77,8 @@ def answer(asked: Asked, role: str = "bands") -> Table | None:
         return cursors[0].query_progress() / 100 if cursors else 0.0
 
     found: list[Table] | None = _finished(
-        role, asked, lambda: [cached.record_bands(asked, cursors)], progress, stop,
+        role, (cached.record_identity(), asked), lambda: [cached.record_bands(asked, cursors)],
+        progress, stop,
         "Reading the records",
     )  # fmt: skip
     return found[0] if found else None
@@ -101,13 +102,12 @@ def _finished(
     if not work.done(within=_PATIENCE):
         watch(work, doing)
         return None
+    del works[role]  # what was found is kept among the cached answers, until a load changes them
     try:
         return work.result()
     except (duckdb.InterruptException, _StoppedError):
         st.warning("Cancelled; nothing has changed.", icon=":material/cancel:")
-        if st.button("Begin again"):
-            del works[role]
-            st.rerun()
+        st.button("Begin again")
         return None
 
 
@@ -223,8 +223,8 @@ def draw_shape(asked: Asked, table: Table) -> None:
     figure = charts.shape_chart(shares, pays, lows, highs, asked.currency, asked.element)
     charts.draw(figure, key="shape", alt=f"Share of people by pay: {' '.join(cell)}")
     st.caption(
-        f"{', '.join(cell)}: {row.n} people, {row.organisations} organisations. The band around "
-        "the line is the 95 % interval of each percentile."
+        f"{plain(', '.join(cell))}: {row.n} people, {row.organisations} organisations. The band "
+        "around the line is the 95 % interval of each percentile."
     )
 
 

@@ -90,11 +90,12 @@ class Table:
         self, key: str, alt: str, first: Sequence[str] = FIRST, *, currency: str = "USD"
     ) -> None:
         """Draw the table, each source a link to its page, pay as of a currency."""
-        names = self.display.column_names
+        names, schema = self.display.column_names, self.display.schema
+        several = any(", " in str(getattr(row, "source", "")) for row in self.rows[:1])
         st.dataframe(
             self.display,
             hide_index=True,
-            column_config={name: _column(name, self.display.schema, currency) for name in names},
+            column_config={name: _column(name, schema, currency, several) for name in names},
             height=min(36 * (len(self.rows) + 1), 560),
             column_order=[c for c in first if c in names] + [c for c in names if c not in first],
             placeholder="–",
@@ -117,7 +118,7 @@ def _label(name: str) -> str:
 def _in_words(frame: pd.DataFrame) -> pd.DataFrame:
     changes: dict[str, Any] = {}
     for column, page in _LINKS.items():
-        if column in frame:
+        if column in frame and not frame[column].astype(str).str.contains(", ").any():
             changes[column] = page + frame[column].astype(str)
     for name in {"pay_basis", "beside_basis"} & set(frame):
         changes[name] = frame[name].replace(BASIS_WORDS)
@@ -130,9 +131,9 @@ def _in_words(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**changes)
 
 
-def _column(name: str, schema: pa.Schema, currency: str) -> Any:
+def _column(name: str, schema: pa.Schema, currency: str, several: bool) -> Any:
     label = _label(name)
-    if name in _LINKS:
+    if name in _LINKS and not several:
         return st.column_config.LinkColumn(label, display_text=r"=(.+)$", width="medium")
     if name.startswith(("ratio", "weight", "rate")):
         return st.column_config.NumberColumn(label, format="percent")

@@ -3,7 +3,8 @@
 A block is a run that may be shown by itself; runs that may not are put together
 with the others of their focus and level at “Other places”, and where that is
 not enough with those of their function and level in “Other focuses”. What still
-may not be shown is held back. Every figure is made of whole blocks.
+may not be shown is held back. Every figure is made of whole blocks, the same
+for each pay element.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,11 +16,11 @@ from numpy.typing import NDArray
 
 from analytics import privacy
 from analytics.cells import Ints
-from data.sorted_store import ORDER, SortedStore
+from data.sorted_store import ORDER, Groups, SortedStore
 
-_OTHER = {"focus": "Other focuses", "place": "Other places"}
 #: What the runs of a block have in common, from the finest to the coarsest.
 _SHARED = (ORDER, ORDER[:-1], ("currency", "function", "level"))
+_GROUPED = ("focus", "place")
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,9 @@ class Blocks:
 
     ``codes`` are places in ``names``, as the store's own, with a further value
     for what was put together; -1 throughout for a run that is held back.
+    ``alone`` says which runs are a block by themselves, ``enough`` which have
+    payers enough for it, ``unstated`` which are held back because too few of
+    their people have no such pay stated.
     """
 
     store: SortedStore
@@ -35,35 +39,43 @@ class Blocks:
     codes: Ints
     alone: NDArray[np.bool_]
     enough: NDArray[np.bool_]
-    some: NDArray[np.bool_]
+    unstated: NDArray[np.bool_]
 
     @classmethod
     @lru_cache(maxsize=8)
     def of(cls, store: SortedStore, element: str) -> "Blocks":
-        """The blocks of an element's people."""
-        starts = store.array(element, "starts")
-        some = np.diff(starts) > 0
+        """The blocks of an element's people.
+
+        They are made from base pay, which everybody has; another element of a
+        block is shown where those of whom it is not known may be shown as well,
+        else the difference of the two would give them away.
+        """
         codes = np.full(store.codes.shape, -1)
-        left = np.flatnonzero(some)
-        alone = np.zeros(len(some), bool)
-        enough = np.zeros(len(some), bool)
+        left = np.arange(len(codes))
+        alone, enough, unstated = (np.zeros(len(codes), bool) for _ in range(3))
         for shared in _SHARED:
             if not len(left):
                 break
             columns = [ORDER.index(name) for name in shared]
             _, group = np.unique(store.codes[left][:, columns], axis=0, return_inverse=True)
             group = group.reshape(-1)
-            shown, many = _shown(store, element, left, group)
+            shown, many = _shown(store, "base", left, group)
             if shared == ORDER:
                 alone[left], enough[left] = shown[group], many[group]
             put = left[shown[group]]
             codes[put] = store.codes[put]
-            for name in _OTHER:
+            for name in _GROUPED:
                 if name not in shared:
                     codes[put, ORDER.index(name)] = len(store.names[name])
             left = left[~shown[group]]
-        names = {name: [*store.names[name], *filter(None, [_OTHER.get(name)])] for name in ORDER}
-        return cls(store, names, codes, alone, enough, some)
+        if element != "base":
+            unstated = _gives_away(store, element, codes)
+            codes[unstated] = -1
+        names = {
+            name: [*store.names[name], *([_other(store, name)] if name in _GROUPED else [])]
+            for name in ORDER
+        }
+        return cls(store, names, codes, alone & ~unstated, enough, unstated)
 
     def runs(self, where: Mapping[str, Sequence[str]]) -> tuple[NDArray[np.intp], Ints]:
         """The runs whose blocks pass, and the codes of those blocks."""
@@ -80,7 +92,7 @@ class Blocks:
     ) -> dict[tuple[str, ...], str]:
         """Cells that some people are missing from, by their words, and why."""
         runs = self.store.runs(where)
-        runs = runs[self.some[runs] & ~self.alone[runs]]
+        runs = runs[~self.alone[runs]]
         columns = [ORDER.index(name) for name in by]
         moved = (self.codes[runs][:, columns] != self.store.codes[runs][:, columns]).any(axis=1)
         lost = ~np.isin(runs, self.runs(where)[0])
@@ -94,17 +106,23 @@ class Blocks:
         return told
 
     def _why(self, i: int) -> str:
-        people = self.store.organisations == 1
-        if self.enough[i]:
-            reason = privacy.one_holds_much()
-        else:
-            reason = privacy.few().replace("organisations", "people") if people else privacy.few()
+        if self.unstated[i]:
+            return "too few have no such pay stated, and would be told apart; held back"
+        reason = privacy.one_holds_much() if self.enough[i] else privacy.few(self.store.single)
         into = [
-            _OTHER[name]
-            for name in _OTHER
+            self.names[name][-1]
+            for name in _GROUPED
             if self.codes[i, ORDER.index(name)] == len(self.store.names[name])
         ]
         return f"{reason}; counted under {' and '.join(into)}" if into else f"{reason}; held back"
+
+
+def _other(store: SortedStore, name: str) -> str:
+    """What is put together, by a name that none has already."""
+    word = f"Other {name}{'es' if name == 'focus' else 's'}"
+    while word in store.names[name]:
+        word += ", grouped"
+    return word
 
 
 def _shown(
@@ -112,9 +130,48 @@ def _shown(
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Whether each group may be shown, and whether it has payers enough."""
     found = store.groups(element, runs, group, int(group.max()) + 1)
-    if store.organisations == 1:  # one company's own people stand for themselves
-        people = np.diff(found.starts)
-        enough = people >= privacy.THRESHOLDS.payers
-        return enough, enough
-    shown = privacy.may_be_shown(found.organisations, found.top_share)
-    return shown, found.organisations >= privacy.THRESHOLDS.payers
+    enough = found.apart >= privacy.THRESHOLDS.payers
+    return enough & _nobody_dominates(found, store), enough
+
+
+def _nobody_dominates(found: Groups, store: SortedStore) -> NDArray[np.bool_]:
+    if store.single:
+        return np.ones(len(found.apart), bool)
+    return privacy.may_be_shown(found.organisations, found.top_share)
+
+
+def _gives_away(store: SortedStore, element: str, codes: Ints) -> NDArray[np.bool_]:
+    """Runs of blocks that an element is known of too few in, or not known of too few."""
+    told = np.zeros(len(codes), bool)
+    runs = np.flatnonzero(codes[:, 0] >= 0)
+    if not len(runs):
+        return told
+    _, group = np.unique(codes[runs], axis=0, return_inverse=True)
+    group = group.reshape(-1)
+    shown, _ = _shown(store, element, runs, group)
+    everyone = np.bincount(group, np.diff(store.array("base", "starts"))[runs])
+    known = np.bincount(group, np.diff(store.array(element, "starts"))[runs])
+    # Who is missing is told by the two together; where anybody is, many must be, and known so.
+    missing = everyone - known
+    told[runs] = ~(shown & ((missing == 0) | _missing_shown(store, element, runs, group)))[group]
+    return told
+
+
+def _missing_shown(
+    store: SortedStore, element: str, runs: NDArray[np.intp], group: Ints
+) -> NDArray[np.bool_]:
+    """Whether those of each group of whom an element is not known may be shown as a group."""
+    everyone, known = store.paid("base", runs, group), store.paid(element, runs, group)
+    cells, payers = (np.concatenate((everyone[i], known[i])) for i in range(2))
+    people = np.concatenate((everyone[2], -known[2]))
+    pairs, at = np.unique(np.stack((cells, payers)), axis=1, return_inverse=True)
+    left = np.bincount(at.reshape(-1), people)
+    cell, left = pairs[0][left > 0], left[left > 0]
+    many = int(group.max()) + 1
+    payers_left, sums = np.bincount(cell, minlength=many), np.bincount(cell, left, many)
+    top = np.zeros(many)
+    np.maximum.at(top, cell, left)
+    limits = privacy.THRESHOLDS
+    if store.single:  # the payers are dates: the people of one date are apart
+        return top >= limits.payers
+    return (payers_left >= limits.payers) & (top <= limits.share * sums)

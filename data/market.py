@@ -338,7 +338,7 @@ def sources_of(market_sources: pd.DataFrame, table: pd.DataFrame) -> pd.DataFram
     """The sources that a table's rows name, and those that its modelled rows rest on."""
     if "source" not in table:
         return market_sources
-    named = set(table["source"])
+    named = {name for names in set(table["source"]) for name in names.split(", ")}
     if "ladder-model" in named:
         named |= set(MODEL_RESTS_ON)
     return market_sources[market_sources.source.isin(named)]

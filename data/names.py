@@ -17,7 +17,7 @@ def nearest(given: str, known: Sequence[str], most: int = 3) -> str:
 
 def exact(given: str, known: Sequence[str]) -> str | None:
     """The known name that equals ``given`` but for case and hyphens, if there is one."""
-    return {_folded(name): name for name in known}.get(_folded(given))
+    return given if given in known else {_folded(name): name for name in known}.get(_folded(given))
 
 
 def _folded(name: str) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 import duckdb
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analytics import privacy
 from analytics.cells import Ints, bands, order_within
@@ -35,7 +36,6 @@ _LISTS = {"function": "functions", "focus": "focuses", "level": "levels", "place
 OWNER, AGGREGATE = "owner", "aggregate"
 #: People below whom not even the median has an interval.
 _LEAST = 6
-_MORE = f"P10, P90 and intervals need {privacy.THRESHOLDS.payers_in_tails} organisations"
 
 
 @dataclass(frozen=True)
@@ -140,6 +140,7 @@ def record_table(con: duckdb.DuckDBPyConnection, records: Records, asked: Asked)
         for name, figures in (("", found.values), ("_low", found.lows), ("_high", found.highs))
     }
     n, payers, notes = found.n, cells.groups.organisations, cells.notes
+    apart = cells.groups.apart
     columns: dict[str, Any] = {
         name: [label[j] for label in cells.labels] for j, name in enumerate(asked.by)
     }
@@ -147,12 +148,15 @@ def record_table(con: duckdb.DuckDBPyConnection, records: Records, asked: Asked)
         columns |= {"n": n, "organisations": payers}
         notes = ["" if size >= _LEAST else f"no interval below {_LEAST} people" for size in n]
     else:
-        single = store.organisations == 1  # its people stand for themselves
-        _hide(asked, n if single else payers, money)
+        few = apart < privacy.THRESHOLDS.payers_in_tails
+        _hide(asked, few, money)
         columns["n"] = [_banded(size) for size in n]
-        columns["organisations"] = ["1" if single and size else _banded(size) for size in payers]
-        few = (n if single else payers) < privacy.THRESHOLDS.payers_in_tails
-        notes = [note or (_MORE if less else "") for note, less in zip(notes, few, strict=True)]
+        columns["organisations"] = [
+            "1" if store.single and size else _banded(size) for size in payers
+        ]
+        more = f"P10, P90 and intervals need {privacy.THRESHOLDS.payers_in_tails} "
+        more += "people" if store.single else "organisations"
+        notes = [note or (more if less else "") for note, less in zip(notes, few, strict=True)]
     for j, p in enumerate(asked.percentiles):
         for name in ("", "_low", "_high"):
             columns[f"p{100 * p:g}{name}"] = money[name][:, j]
@@ -186,7 +190,8 @@ def by_engine(con: duckdb.DuckDBPyConnection, asked: Asked) -> Cells:
     order_within(flat, starts)
     words = list(zip(answer.row_of, answer.column_of, strict=True))
     labels = [pair[: len(asked.by)] for pair in words]
-    groups = Groups(flat, starts, answer.organisations.to_numpy(), answer.top_share.to_numpy())
+    organisations = answer.organisations.to_numpy()
+    groups = Groups(flat, starts, organisations, answer.top_share.to_numpy(), organisations)
     return Cells(labels, groups, 1, [""] * len(labels))
 
 
@@ -256,7 +261,8 @@ def _put_together(
     """Cells of ``runs``, which ``codes``, a column a dimension, says where they belong."""
     if not len(runs):
         none = np.empty(0, np.int64)
-        return Cells([], Groups(none, np.zeros(1, np.int64), none, none.astype(float)), 1, [])
+        groups = Groups(none, np.zeros(1, np.int64), none, none.astype(float), none)
+        return Cells([], groups, 1, [])
     shape = tuple(len(known) for known in names)
     key = np.ravel_multi_index(tuple(codes.T), shape)
     different, group = _different(key, math.prod(shape))
@@ -286,22 +292,21 @@ def _published(store: SortedStore, asked: Asked) -> Cells:
     cells = _put_together(store, asked, runs, codes[:, columns], names)
     held_back = blocks.held_back(where, asked.by)
     notes = [held_back.pop(label, "") and "in part held back" for label in cells.labels]
-    many = len(cells.labels) + len(held_back)
     more = len(held_back)
+    nobody = np.zeros(more, np.int64)
     groups = cells.groups
     widened = Groups(
         groups.pays,
         np.concatenate((groups.starts, np.full(more, groups.starts[-1]))),
-        np.concatenate((groups.organisations, np.zeros(more, np.int64))),
-        np.concatenate((groups.top_share, np.zeros(more))),
+        np.concatenate((groups.organisations, nobody)),
+        np.concatenate((groups.top_share, nobody)),
+        np.concatenate((groups.apart, nobody)),
     )
-    assert len(widened.starts) == many + 1
     return Cells([*cells.labels, *held_back], widened, cells.unit, [*notes, *held_back.values()])
 
 
-def _hide(asked: Asked, payers: Ints, money: dict[str, Any]) -> None:
-    """Round all, and take out what needs more payers than a cell has."""
-    few = payers < privacy.THRESHOLDS.payers_in_tails
+def _hide(asked: Asked, few: NDArray[np.bool_], money: dict[str, Any]) -> None:
+    """Round all, and take out what needs more payers than the cells marked ``few`` have."""
     for name, figures in money.items():
         for j, p in enumerate(asked.percentiles):
             if name or privacy.is_tail(p):
@@ -324,7 +329,7 @@ def _ladder(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
 @lru_cache(maxsize=100_000)
 def _parts(word: str) -> tuple[Any, ...]:
     parts = re.split(r"(\d+)", word)
-    return tuple((0, int(w), "") if w.isdigit() else (1, 0, w) for w in parts)
+    return tuple((0, int(w), "") if w.isdecimal() and len(w) < 19 else (1, 0, w) for w in parts)
 
 
 def _place(ladder: Mapping[str, int], name: str, word: str) -> tuple[Any, ...]:

@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -15,8 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.cells import Ints
-from analytics.errors import StoreError
+from analytics.errors import InputError, StoreError
+from data.intake.folder import runs
 from data.sorted_store import ARRAYS, ELEMENTS, ORDER, SortedStore, folder_of, identity_of, opened
+from data.store import transaction
 
 #: People whose pay is held in memory at once.
 _PIECE = 4_000_000
@@ -32,39 +35,48 @@ def ensure(con: duckdb.DuckDBPyConnection, store: Path, tell: Tell = lambda _: N
     raise to stop it: then nothing is left behind. Raises `StoreError` where the
     folder can't be written.
     """
-    identity = identity_of(con)
-    found = opened(store, identity)
-    if found is None:
-        folder = folder_of(store, identity)
-        try:
-            _make(con, folder, identity, tell)
-        except OSError as error:
-            raise StoreError(
-                f"{folder}: the sorted store can't be written: {error.strerror}"
-            ) from error
-        found = SortedStore(folder)
+    with transaction(con):  # loads that come and go meanwhile are not seen
+        identity = identity_of(con)
+        if not identity:
+            raise InputError("no pay records are loaded; 'bandstand load records FILE' does")
+        found = opened(store, identity)
+        if found is None:
+            folder = folder_of(store, identity)
+            try:
+                _make(con, store, identity, tell)
+            except OSError as error:
+                raise StoreError(
+                    f"{folder}: the sorted store can't be written: {error.strerror}"
+                ) from error
+            except duckdb.OutOfRangeException as error:
+                raise StoreError(f"{store}: a sum of pay is beyond all bounds: {error}") from error
+            found = SortedStore(folder)
     return found
 
 
-def _make(con: duckdb.DuckDBPyConnection, folder: Path, identity: str, tell: Tell) -> None:
+def _make(con: duckdb.DuckDBPyConnection, store: Path, identity: str, tell: Tell) -> None:
+    folder = folder_of(store, identity)
     folder.parent.mkdir(mode=0o700, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix="making-", dir=folder.parent))
+    work = Path(tempfile.mkdtemp(prefix=f"making-{os.getpid()}-", dir=folder.parent))
     try:
         said = _write(con, work, tell)
         said |= {"identity": identity, "sha256": _digests(work)}
         (work / "manifest.json").write_text(json.dumps(said, ensure_ascii=False), "utf-8")
-        shutil.rmtree(folder, ignore_errors=True)
-        try:
+        if opened(store, identity) is None:  # another process may have made the same just now
+            shutil.rmtree(folder, ignore_errors=True)
             work.rename(folder)
-        except OSError:  # another process made the same just now
-            if not folder.exists():
-                raise
     finally:
         shutil.rmtree(work, ignore_errors=True)
     for other in folder.parent.iterdir():
-        # What was made of other loads is of no use; what is being made is not ours.
-        if other != folder and not other.name.startswith("making-"):
+        if other != folder and _is_left_over(other.name):
             shutil.rmtree(other, ignore_errors=True)
+
+
+def _is_left_over(name: str) -> bool:
+    """Whether a folder was made of other loads, or by a process that is gone."""
+    if making := re.fullmatch(r"making-(\d+)-\w+", name):
+        return os.name == "posix" and not runs(int(making[1]))
+    return bool(re.fullmatch(r"[0-9a-f]{24}", name))
 
 
 def _write(con: duckdb.DuckDBPyConnection, work: Path, tell: Tell) -> dict[str, Any]:
@@ -74,12 +86,17 @@ def _write(con: duckdb.DuckDBPyConnection, work: Path, tell: Tell) -> dict[str, 
         from (select {_KEYS}, count(*) as people from pay_record
               where load in {_ACTIVE} group by all)
     """).execute(f"select {_KEYS}, people from run order by run").fetchnumpy()  # fmt: skip
+    ((organisations,),) = con.execute(
+        f"select count(distinct lower(organisation)) from pay_record where load in {_ACTIVE}"
+    ).fetchall()
+    # In one company's own records a date stands in a payer's place: see `Groups`.
+    payer = "effective_date" if organisations == 1 else "organisation"
     con.execute(f"""
         create or replace temp table payer as
-        select row_number() over (order by organisation) - 1 as payer, organisation
-        from (select distinct organisation from pay_record where load in {_ACTIVE})
+        select dense_rank() over (order by lower({payer}::varchar)) - 1 as payer, {payer}
+        from (select distinct {payer} from pay_record where load in {_ACTIVE})
     """)
-    ((organisations,),) = con.execute("select count(*) from payer").fetchall()
+    ((payers,),) = con.execute("select count(distinct payer) from payer").fetchall()
     names, codes = {}, np.empty((len(runs["people"]), len(ORDER)), np.int32)
     for j, name in enumerate(ORDER):
         known, codes[:, j] = np.unique(runs[name].astype(object), return_inverse=True)
@@ -95,7 +112,7 @@ def _write(con: duckdb.DuckDBPyConnection, work: Path, tell: Tell) -> dict[str, 
             for name, about in elements.items()
         }
         for start, end in _pieces(runs["people"]):
-            piece = _piece(con, runs, start, end)
+            piece = _piece(con, runs, start, end, payer)
             for writer in writers.values():
                 writer.add(piece, start, end)
             tell(float(np.sum(runs["people"][:end])) / people)
@@ -109,8 +126,8 @@ def _write(con: duckdb.DuckDBPyConnection, work: Path, tell: Tell) -> dict[str, 
     }
     con.execute("drop table run; drop table payer")
     return {
-        "names": names, "organisations": organisations, "elements": told, "shapes": shapes,
-        "types": types,
+        "names": names, "organisations": organisations, "payers": payers, "elements": told,
+        "shapes": shapes, "types": types,
     }  # fmt: skip
 
 
@@ -139,7 +156,7 @@ def _pieces(people: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
 
 
 def _piece(
-    con: duckdb.DuckDBPyConnection, runs: dict[str, Any], start: int, end: int
+    con: duckdb.DuckDBPyConnection, runs: dict[str, Any], start: int, end: int, payer: str
 ) -> dict[str, Any]:
     """Run, payer and pay of the people of some runs; the bounds spare the engine other rows."""
     bounds = [
@@ -153,7 +170,7 @@ def _piece(
     asked = ", ".join(f"({sql}) as {name}" for name, sql in ELEMENTS.items())
     found: dict[str, Any] = con.execute(
         f"select run, payer, {asked} from pay_record join run using ({_KEYS}) "
-        f"join payer using (organisation) where load in {_ACTIVE} "
+        f"join payer using ({payer}) where load in {_ACTIVE} "
         f"and run >= {start} and run < {end} and {' and '.join(bounds)}",
         values,
     ).fetchnumpy()

@@ -31,17 +31,34 @@ ELEMENTS: Mapping[str, str] = {
     "total_comp": "base + variable + equity",
 }
 ARRAYS = ("pays", "starts", "payers", "payer_starts")
-_FORMAT = 2
+_FORMAT = 3
 
 
 @dataclass(frozen=True)
 class Groups:
-    """People put together: pays in order within each group, and what is known of the payers."""
+    """People put together: pays in order within each group, and what is known of the payers.
+
+    ``apart`` is how many there are who can't be one another: organisations, or
+    in one company's own records, where a person may come once a date, the most
+    people of any one date.
+    """
 
     pays: Ints
     starts: Ints
     organisations: NDArray[np.int64]
     top_share: NDArray[np.float64]
+    apart: NDArray[np.int64]
+
+    @classmethod
+    def of(
+        cls, pays: Ints, starts: Ints, payers: Ints, top_share: NDArray[np.float64], single: bool
+    ) -> "Groups":
+        """Groups of many organisations; of a ``single`` one the payers given are dates."""
+        if not single:
+            return cls(pays, starts, payers, top_share, payers)
+        some = (payers > 0).astype(np.int64)
+        apart = np.round(top_share * np.diff(starts)).astype(np.int64)
+        return cls(pays, starts, some, some.astype(float), apart)
 
 
 class SortedStore:
@@ -53,8 +70,10 @@ class SortedStore:
             self._said = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
             self.codes = self._array("runs", "codes")
             self._check_sizes()
+            for file in self._said["shapes"]:
+                self._array(*file.split("."))
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise StoreError(f"{folder}: is no sorted store: {error}; it is made anew") from error
+            raise StoreError(f"{folder}: is no sorted store: {error}; remove it") from error
 
     @property
     def identity(self) -> str:
@@ -65,6 +84,16 @@ class SortedStore:
     def organisations(self) -> int:
         """How many organisations there are."""
         return int(self._said["organisations"])
+
+    @property
+    def single(self) -> bool:
+        """Whether all people are of one organisation."""
+        return self.organisations == 1
+
+    @property
+    def _payers(self) -> int:
+        """How many payers, or dates in a single organisation's place, there are."""
+        return int(self._said["payers"])
 
     @cached_property
     def names(self) -> Mapping[str, list[str]]:
@@ -127,7 +156,8 @@ class SortedStore:
             top = np.zeros(many)
             some = counts > 0
             top[some] = np.maximum.reduceat(paid[:, 1], (np.cumsum(counts) - counts)[some])
-            return Groups(pays, ends, counts, np.divide(top, sizes, out=top, where=sizes > 0))
+            top = np.divide(top, sizes, out=top, where=sizes > 0)
+            return Groups.of(pays, ends, counts, top, self.single)
         pays = pays if pays.flags.writeable else np.array(pays)
         order_within(pays, ends)
         organisations, top = payers(
@@ -135,9 +165,18 @@ class SortedStore:
             paid[:, 0],
             paid[:, 1],
             many,
-            self.organisations,
+            self._payers,
         )
-        return Groups(pays, ends, organisations, top)
+        return Groups.of(pays, ends, organisations, top, self.single)
+
+    def paid(
+        self, element: str, runs: NDArray[np.intp], group: Ints
+    ) -> tuple[Ints, Ints, NDArray[np.int64]]:
+        """Group, payer and people of each entry of some runs; a pair may come several times."""
+        from_run = self.array(element, "payer_starts")
+        entries = gather(self.array(element, "payers"), from_run, spans(runs))
+        where = np.repeat(group, from_run[runs + 1] - from_run[runs])
+        return where, entries[:, 0], entries[:, 1].astype(np.int64)
 
     def damaged(self) -> str:
         """Why the arrays are not what they were when they were made; empty if they are."""

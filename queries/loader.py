@@ -37,6 +37,8 @@ def run(
         answer = con.execute(sql if most is None else f"{sql}\nlimit {most:d}", params)
         days = [name for name, kind, *_ in answer.description or () if str(kind) == "DATE"]
         frame = answer.df()
+    except duckdb.InterruptException:
+        raise
     except duckdb.Error as error:
         raise QueryError(f"{name}.sql: {error}") from error
     # A day is a day, and no midnight.

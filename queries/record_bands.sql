@@ -8,7 +8,7 @@ logged as (select load from import_log where kind = 'records' and state = 'activ
 
 paid as (
     select
-        currency, function, focus, level, place, organisation,
+        currency, function, focus, level, place, lower(organisation) as payer,
         case $element
             when 'base' then base
             when 'target_cash' then base + variable
@@ -21,7 +21,7 @@ paid as (
 final as (
     select
         currency, function, focus, level, place, count(*) as n,
-        count(distinct organisation) as organisations,
+        count(distinct payer) as organisations,
         quantile_cont(pay, $percentiles) as bands
     from paid
     where pay is not null

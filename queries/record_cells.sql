@@ -8,7 +8,7 @@ logged as (select load from import_log where kind = 'records' and state = 'activ
 
 chosen as (
     select
-        organisation,
+        lower(organisation) as payer,
         case $row_by
             when 'function' then function when 'focus' then focus when 'level' then level
             when 'place' then place when 'size' then coalesce(size, 'not stated')
@@ -44,7 +44,7 @@ paid as (select * from chosen where pay is not null),
 payers as (
     select row_of, column_of, count(*) as organisations, max(people) / sum(people) as top_share
     from (
-        select row_of, column_of, organisation, count(*) as people
+        select row_of, column_of, payer, count(*) as people
         from paid
         group by all
     ) as by_payer

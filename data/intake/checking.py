@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from data.intake.columns import taken_columns
+from analytics.errors import InputError
+from data.intake.columns import Column, taken_columns
 from data.intake.expressions import TYPES, is_plain, quoted, tidy, typed_value, value
 from data.intake.kinds import NUMBERS
 from data.intake.report import Report
@@ -57,16 +58,11 @@ def _converted(report: Report) -> tuple[list[str], list[str], list[str]]:
     said, taken = report.choices.said, taken_columns(report.columns)
     texts, plain, values = [], [], []
     for name, field in report.kind.fields.items():
-        if name in taken and not said.get(name) and _is_typed(report, taken[name].at, field.unit):
-            cell = f"c{taken[name].at}"
-            texts.append(f"case when {cell} is not null then '' end as t_{name}")
-            if field.unit in NUMBERS:
-                plain.append(f"true as p_{name}")
-            units = report.choices.units if field.unit == "money" else 1
-            values.append(f"{typed_value(field.unit, cell, str(units))} as v_{name}")
-            continue
-        cast = "::varchar" if report.typed else ""
-        ways = [tidy(f"c{taken[name].at}{cast}")] if name in taken else []
+        units = str(report.choices.units) if field.unit == "money" else "1"
+        typed = name in taken and _is_typed(report, taken[name].at, field.unit)
+        cell = _worded(report, taken[name]) if name in taken else ""
+        ways = [f"case when c{taken[name].at} is not null then '0' end" if typed else tidy(cell)
+                ] if cell else []  # fmt: skip
         ways += [quoted(said[name])] if said.get(name) else []
         text = f"coalesce({', '.join(ways)})" if ways else "null"
         texts.append(f"cast({text} as varchar) as t_{name}")
@@ -77,9 +73,12 @@ def _converted(report: Report) -> tuple[list[str], list[str], list[str]]:
             plain.append(f"{is_plain(f't_{name}', report.sign)} as p_{name}")
         found = value(
             field.unit, f"t_{name}", f"p_{name}", sign=report.sign, dates=report.dates,
-            units=str(report.choices.units) if field.unit == "money" else "1",
-            longest=limit("CELL_CHARACTERS"),
+            units=units, longest=limit("CELL_CHARACTERS"),
         )  # fmt: skip
+        if typed:  # a cell's own value, else what is said of every row
+            at = f"c{taken[name].at}"
+            own = typed_value(field.unit, at, units, report.typed[taken[name].at])
+            found = f"case when {at} is not null then {own} else {found} end"
         values.append(f"{found} as v_{name}")
     return texts, plain, values
 
@@ -87,4 +86,21 @@ def _converted(report: Report) -> tuple[list[str], list[str], list[str]]:
 def _is_typed(report: Report, at: int, unit: str) -> bool:
     """Whether a column's own type is what a field's unit asks for."""
     typed = report.typed[at] if report.typed else ""
-    return typed == ("number" if unit in NUMBERS else "date") and unit in (*NUMBERS, "date")
+    if unit in NUMBERS:
+        return typed in ("number", "float")
+    return unit == "date" and typed.startswith("date")
+
+
+def _worded(report: Report, column: Column) -> str:
+    """A column's cells as text; raises `InputError` for one whose cells are no single values."""
+    cell, typed = f"c{column.at}", report.typed[column.at] if report.typed else ""
+    if typed == "nested":
+        raise InputError(f"{report.file}: {column.heading!r} holds lists or records, no values")
+    if typed == "binary":
+        return f"decode({cell})"
+    if typed == "float":  # a whole number beside gaps is held as one with a point
+        return (
+            f"case when {cell} = floor({cell}) and abs({cell}) < 1e15 "
+            f"then {cell}::bigint::varchar else {cell}::varchar end"
+        )
+    return f"{cell}::varchar" if typed else cell

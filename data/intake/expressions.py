@@ -97,18 +97,25 @@ def value(
         return day(cell, dates)
     if unit == "money":
         pay = f"case when {plain} then cast({cell} as double) else {number(cell, sign)} end"
-        return f"try_cast(round(({pay}) * {units} * 100) as bigint)"
+        return _hundredths(f"({pay}) * {units}")
     amount = f"case when {plain} then cast({cell} as double) else {number(cell, sign)} end"
     return f"try_cast(({amount}) as decimal(18, 4))"
 
 
-def typed_value(unit: str, cell: str, units: str) -> str:
-    """The value of a cell that is a number, or a day, already."""
+def typed_value(unit: str, cell: str, units: str, typed: str) -> str:
+    """The value of a cell that is a number, or a day, already; a time has the day of its zone."""
     if unit == "date":
-        return _since_1900(f"try_cast({cell} as date)")
+        zone = typed.partition(" ")[2]
+        local = f"timezone({quoted(zone)}, {cell})" if zone else cell
+        return _since_1900(f"try_cast({local} as date)")
     if unit == "money":
-        return f"try_cast(round(cast({cell} as double) * {units} * 100) as bigint)"
+        return _hundredths(f"cast({cell} as double) * {units}")
     return f"try_cast({cell} as decimal(18, 4))"
+
+
+def _hundredths(pay: str) -> str:
+    """Whole hundredths; nothing where they have over fifteen digits, as no pay has."""
+    return f"cast(try_cast(round(({pay}) * 100) as decimal(15, 0)) as bigint)"
 
 
 def number(cell: str, sign: str) -> str:

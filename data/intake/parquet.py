@@ -17,9 +17,15 @@ _SAMPLE = 2_000
 
 def files_in(name: str, folder: Path) -> list[Path]:
     """The Parquet files of a folder, in the order of their names; raises `InputError`."""
-    found = sorted(path for path in folder.iterdir() if path.suffix.casefold() == ".parquet")
+    found = sorted(path for path in folder.rglob("*") if path.suffix.casefold() == ".parquet")
     if not found:
         raise InputError(f"{name}: the folder holds no file that ends in .parquet")
+    inner = next((path for path in found if path.parent != folder), None)
+    if inner is not None:
+        raise InputError(
+            f"{name}: holds folders with Parquet of their own, such as {inner.parent.name}; load "
+            "them one by one, or put the files into one folder"
+        )
     return found
 
 
@@ -36,38 +42,40 @@ def fingerprint(files: Sequence[Path]) -> str:
 
 
 def look_into(name: str, files: Sequence[Path]) -> tuple[list[str], list[str], list[list[str]]]:
-    """The columns' names, what each is (number, date or text), and the first rows as text.
+    """The columns' names, what each is, and the first rows as text.
 
-    Raises `InputError` for what is no Parquet file, and for files that differ in
-    their columns.
+    A column is a number, float, date (with its zone, if it has one), text, binary
+    or nested. Raises `InputError` for what is no Parquet file, and for files that
+    differ in their columns.
     """
-    first: pa.Schema | None = None
+    names: list[str] = []
+    types: list[str] = []
+    rows: list[list[str]] = []
     for path in files:
         label = f"{name}, {path.name}" if len(files) > 1 else name
-        try:
-            file = pq.ParquetFile(path)
-            schema = file.schema_arrow
-        except (pa.ArrowException, OSError, ValueError) as error:
-            raise InputError(f"{label}: can't be read as Parquet: {error}") from None
         if path.stat().st_size > limit("TEXT_MB") * 1_000_000:
             raise InputError(
                 f"{label}: holds {path.stat().st_size / 1e6:,.0f} MB, {over('TEXT_MB')}"
             )
-        if first is None:
-            first = schema
-            batch = next(file.iter_batches(_SAMPLE), None)
-        elif [(f.name, f.type) for f in schema] != [(f.name, f.type) for f in first]:
+        try:
+            file = pq.ParquetFile(path)
+            schema = file.schema_arrow
+            found = [_what(field.type) for field in schema]
+            batch = next(file.iter_batches(_SAMPLE), None) if not rows else None
+            rows = rows or ([] if batch is None else _rows(batch))
+        except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
+            raise InputError(f"{label}: can't be read as Parquet: {error}") from None
+        if names and (schema.names, found) != (names, types):
             raise InputError(
                 f"{label}: has other columns than {files[0].name}; load the files one by one"
             )
-    assert first is not None
-    rows = [] if batch is None else _rows(batch)
-    return first.names, [_what(field.type) for field in first], rows
+        names, types = schema.names, found
+    return names, types, rows
 
 
-def source(files: Sequence[Path], columns: int) -> str:
+def source(files: Sequence[Path], types: Sequence[str]) -> str:
     """The rows as SQL, their columns called c0, c1 and so on."""
-    names = ", ".join(f"c{i}" for i in range(columns))
+    names = ", ".join(f"c{i}" for i in range(len(types)))
     listed = ", ".join(quoted(str(path)) for path in files)
     return f"read_parquet([{listed}], hive_partitioning = false) as rows_of_file({names})"
 
@@ -75,11 +83,24 @@ def source(files: Sequence[Path], columns: int) -> str:
 def _what(kind: pa.DataType) -> str:
     if pa.types.is_dictionary(kind):
         return _what(kind.value_type)
-    if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
+    if pa.types.is_integer(kind) or pa.types.is_decimal(kind):
         return "number"
-    return "date" if pa.types.is_date(kind) or pa.types.is_timestamp(kind) else "text"
+    if pa.types.is_floating(kind):
+        return "float"
+    if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
+        return f"date {getattr(kind, 'tz', None) or ''}".strip()
+    if pa.types.is_nested(kind):
+        return "nested"
+    binary = (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_fixed_size_binary)
+    return "binary" if any(test(kind) for test in binary) else "text"
 
 
 def _rows(batch: pa.RecordBatch) -> list[list[str]]:
-    columns = [["" if v is None else str(v) for v in column.to_pylist()] for column in batch]
+    columns = [[_shown(value) for value in column.to_pylist()] for column in batch]
     return [list(row) for row in zip(*columns, strict=True)]
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    return "" if value is None else str(value)

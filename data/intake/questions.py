@@ -43,7 +43,7 @@ def settle(report: Report, sample: Sequence[Sequence[str]]) -> None:
             for row in sample
             if column.at < len(row)
             and (text := row[column.at].strip(" "))
-            and not (report.typed and report.typed[column.at] != "text")
+            and not (report.typed and report.typed[column.at] not in ("text", "binary"))
         ]
 
     choices = report.choices

@@ -64,6 +64,8 @@ class Stage:
             }
         )
         self._con.execute("set enable_progress_bar = true; set enable_progress_bar_print = false")
+        # A list of constants becomes a join, which on several threads loses the rows' order.
+        self._con.execute("set disabled_optimizers = 'in_clause'; set TimeZone = 'UTC'")
 
     def __enter__(self) -> Self:
         return self
@@ -225,10 +227,11 @@ class Stage:
         self._rules = rules.rejecting(self._kind, mapped)
         if len(self._rules) > _MOST_RULES:
             raise InputError(f"{self._file}: too many columns of pay at once; map fewer of them")
+        fast = bool(opened.parquet)
         if opened.parquet:
-            fast = self._read_typed(opened, report)
-        else:
-            fast = opened.path is not None and opened.lines > 0 and self._read_fast(opened, report)
+            self._read_typed(opened, report)
+        elif opened.path is not None and opened.lines > 0:
+            fast = self._read_fast(opened, report)
         if not fast:
             self._read_carefully(opened, report)
         self._row = f"checked.rowid + {report.header_row + 1}" if fast else "row"
@@ -239,13 +242,14 @@ class Stage:
                 f"qualify row_number() over (partition by v_{field} order by rowid) > 1",
             )
 
-    def _read_typed(self, opened: Opened, report: Report) -> bool:
+    def _read_typed(self, opened: Opened, report: Report) -> None:
         """Let the engine read Parquet."""
         try:
-            self._make(report, parquet.source(opened.parquet, len(report.header)), numbered=False)
-        except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.IOException) as e:
-            raise InputError(f"{report.file}: can't be read as Parquet: {e}") from None
-        return True
+            self._make(report, parquet.source(opened.parquet, opened.typed), numbered=False)
+        except duckdb.InterruptException:
+            raise
+        except duckdb.Error as error:
+            raise InputError(f"{report.file}: can't be read as Parquet: {error}") from None
 
     def _read_fast(self, opened: Opened, report: Report) -> bool:
         """Let the engine read the text; False where it and the rules of CSV might part."""
