@@ -7,7 +7,7 @@ import streamlit as st
 from analytics.errors import BandstandError
 from app_pages import cached, filters, record_filters
 from app_pages.words import plain
-from data.records import AGGREGATE, mode_of_server
+from data.records import AGGREGATE, OWNER, mode_of_server
 
 PICTURES = Path(__file__).parent / "app_pages"
 
@@ -45,7 +45,7 @@ try:
         record_filters.show(cached.record_words())
     else:
         filters.show(cached.options())
-    for words in cached.damaged():
+    for words in cached.damaged() if mode_of_server() == OWNER else ():
         st.error(plain(f"Damaged: {words}. Restore a backup, or withdraw the load."))
 except BandstandError as error:
     st.error(str(error))

@@ -102,7 +102,14 @@ def damaged() -> list[str]:
 def market() -> Market:
     """The market, read once."""
     with gate().cursor() as con:
-        return read_market(con)
+        held = read_market(con)
+    return replace(held, sources=_seen(held.sources))
+
+
+def _seen(sources: pd.DataFrame) -> pd.DataFrame:
+    """The sources as whoever looks at this server may see them."""
+    aggregate = records.mode_of_server() == records.AGGREGATE
+    return records.for_others(sources) if aggregate else sources
 
 
 @kept(most=64)
@@ -129,7 +136,8 @@ def ask(name: str, **params: str | Sequence[str]) -> Table:
     """The answer to a query, as a table."""
     values: dict[str, Any] = dict(params)
     with gate().cursor() as con:
-        return Table.of(run(con, name, **values))
+        found = run(con, name, **values)
+    return Table.of(_seen(found) if name == "sources" else found)
 
 
 @kept(most=8)

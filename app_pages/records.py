@@ -14,7 +14,7 @@ from app_pages.filters import BASIS_WORDS
 from app_pages.tables import Table
 from app_pages.words import plain
 from app_pages.work import Work, watch
-from data.records import AGGREGATE, DIMENSIONS, OWNER, Asked, mode_of_server
+from data.records import AGGREGATE, DIMENSIONS, OWNER, Asked, for_others, mode_of_server
 from data.sorted_store import ORDER
 
 _PATIENCE = 0.5
@@ -147,16 +147,22 @@ def said(asked: Asked) -> dict[str, str]:
     }  # fmt: skip
 
 
+def _who() -> str:
+    """Who has to be in a cell that others may see."""
+    if cached.pay_records().store.single:
+        return "people of one date"
+    return f"organisations, none of which holds over {THRESHOLDS.share:.0%}"
+
+
 def explain(asked: Asked, table: Table) -> None:
     """In which mode the page is, and on what the figures stand."""
     if table.rows and table.rows[0].status.endswith("demo data"):
         st.warning("Demo data: made up, nobody's pay.", icon=":material/science:")
     if asked.mode == AGGREGATE:
         st.info(
-            f"Aggregate: cells of at least {THRESHOLDS.payers} organisations, none of which holds "
-            f"over {THRESHOLDS.share:.0%}; P10, P90 and intervals from "
-            f"{THRESHOLDS.payers_in_tails} on; pay rounded to about {THRESHOLDS.step:.0%}, people "
-            "in size bands. Smaller cells are counted under “Other”, or held back.",
+            f"Aggregate: cells of at least {THRESHOLDS.payers} {_who()}; P10, P90 and intervals "
+            f"from {THRESHOLDS.payers_in_tails} on; pay rounded to about {THRESHOLDS.step:.0%}, "
+            "people in size bands. Smaller cells are counted under “Other”, or held back.",
             icon=":material/shield_person:",
         )
         return
@@ -188,15 +194,15 @@ def draw_shape(asked: Asked, table: Table) -> None:
     if asked.mode == AGGREGATE:
         if row.p10 != row.p10 or row.p50 != row.p50:
             st.caption(
-                f"{row.note}. A shape needs {THRESHOLDS.payers_in_tails} organisations."
-                if row.note else "Too few organisations for a shape."
+                f"{plain(row.note)}. A shape needs P10 and P90." if row.note
+                else "Too few for a shape."
             )  # fmt: skip
             return
         shares: Sequence[float] = asked.percentiles
         found: Any = row
     else:
         few = row.n < _SHAPE_PEOPLE or row.organisations < THRESHOLDS.payers
-        single = len(cached.record_words()["organisation"]) == 1
+        single = cached.pay_records().store.single
         if few and not (single and row.n >= _SHAPE_PEOPLE):
             st.caption(
                 f"A shape needs {_SHAPE_PEOPLE} people of {THRESHOLDS.payers} organisations, so "
@@ -254,6 +260,8 @@ def draw_steps(asked: Asked) -> Table | None:
 def tabs(asked: Asked, table: Table, near: Table | None) -> None:
     """The tables below the chart, each with its files."""
     sources = cached.ask("sources").frame
+    if asked.mode == AGGREGATE:
+        sources = for_others(sources)
     names = ["Band table", "Steps between levels", "Shape of a cell", "Beside market and ranges"]
     opened = dict(zip(names, st.tabs(names, key="table", bind="query-params"), strict=True))
     for name in names:

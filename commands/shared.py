@@ -132,6 +132,7 @@ def write(
     """Write a table, and log that it left; ``nothing`` is said where it has no rows."""
     from data import exports
     from data.market import sources_of
+    from data.records import AGGREGATE, for_others
     from queries import run as ask
 
     about = {"Table": what, **asked}
@@ -143,6 +144,8 @@ def write(
         payload = exports.to_parquet(table)
     else:
         sources = ask_store(lambda con: ask(con, "sources"))
+        if asked.get("mode") == AGGREGATE:
+            sources = for_others(sources)
         payload = exports.to_excel(table, about, sources_of(sources, table))
     hand_over(payload, what, about, len(table), out, nothing)
 

@@ -208,6 +208,12 @@ def mode_of_server() -> str:
     return mode
 
 
+def for_others(sources: pd.DataFrame) -> pd.DataFrame:
+    """The sources without how many people the team's own loads hold."""
+    own = sources.source.str.startswith("own-load-")
+    return sources.assign(sample_size=sources.sample_size.where(~own, "not shown"))
+
+
 def known_words(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     """For the currency, each dimension and the dates, the values that there are, in order."""
     words = run(con, "record_words")

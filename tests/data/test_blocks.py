@@ -8,12 +8,14 @@ combination; or where two cells differ by that one person.
 """
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import combinations, product
 
 import numpy as np
 import pytest
 
 from data.blocks import Blocks
+from data.record_check import damaged_order
 from data.records import Asked, Records, record_table
 from data.sorted_store import ORDER, SortedStore
 from tests.data.recording import Person, only
@@ -223,3 +225,51 @@ def test_nothing_is_shown_unrounded(own, tmp_path, people):
     assert set(pays % 100) == {0}
     assert "mean" not in " ".join(table.columns)
     assert all(isinstance(n, str) for n in table.n)
+
+
+def test_snapshots_of_one_person_are_no_five_people(own, tmp_path):
+    """Five yearly rows of one company's cell may be one person's."""
+    yearly = [Person(effective_date=date(2020 + i, 1, 1)) for i in range(7)]
+    only(own, [*yearly, *(Person(level="P2") for _ in range(5))])
+    records = Records.open(own, tmp_path / "mine.duckdb")
+    table = record_table(own, records, Asked("USD", mode="aggregate"))
+    notes = dict(zip(table.level, table.note, strict=True))
+    assert notes["P1"] == "fewer than 5 people; held back"
+    assert notes["P2"] == "P10, P90 and intervals need 10 people"
+    assert record_table(own, records, Asked("USD")).organisations.tolist() == [1, 1]
+    assert damaged_order(own, tmp_path / "mine.duckdb") == []
+
+
+def test_organisations_that_differ_in_case_are_one(own, tmp_path):
+    names = ["Acme", "ACME", "acme", "Bolt", "Cord", "Dune"]
+    only(own, [Person(organisation=name) for name in names])
+    records = Records.open(own, tmp_path / "mine.duckdb")
+    assert record_table(own, records, Asked("USD")).organisations.tolist() == [4]
+    by_size = record_table(own, records, Asked("USD", by=("size",)))
+    assert by_size.organisations.tolist() == [4]
+    table = record_table(own, records, Asked("USD", mode="aggregate"))
+    assert table.note.tolist() == ["fewer than 5 organisations; held back"]
+    assert damaged_order(own, tmp_path / "mine.duckdb") == []
+
+
+@pytest.mark.parametrize(("without", "shown"), [(0, True), (1, False), (4, False), (5, True)])
+def test_of_whom_an_element_is_not_known_nobody_is_told_apart(own, tmp_path, without, shown):
+    people = [Person(organisation=f"O{i}", variable=None if i < without else 0) for i in range(12)]
+    only(own, people)
+    records = Records.open(own, tmp_path / "mine.duckdb")
+    base, cash = (
+        record_table(own, records, Asked("USD", element, mode="aggregate")).p50.iloc[0]
+        for element in ("base", "target_cash")
+    )
+    assert base == 100_000
+    assert (cash == 100_000) == shown
+
+
+def test_what_is_put_together_has_a_name_of_its_own(own, tmp_path):
+    people = [Person(organisation=f"O{i}", place="Other places") for i in range(8)]
+    people += [Person(organisation=f"O{i}", place=f"Town {i}") for i in range(8)]
+    only(own, people)
+    records = Records.open(own, tmp_path / "mine.duckdb")
+    table = record_table(own, records, Asked("USD", by=("place",), mode="aggregate"))
+    shown = table[table.p50.notna()]
+    assert shown.place.tolist() == ["Other places", "Other places, grouped"]

@@ -4,7 +4,9 @@ from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -159,3 +161,72 @@ def test_pay_records_lie_in_order_and_text_is_held_once(own, tmp_path):
     ).fetchall()
     assert held
     assert all("DICT" in way.upper() or way == "Constant" for (way,) in held)
+
+
+def test_rows_keep_their_numbers_whatever_threads_read_them(tmp_path):
+    rows = 240_000
+    table = pa.table({
+        "company": ["Acme"] * rows, "base": np.arange(rows) + 50_000, "currency": ["USD"] * rows,
+        "effective_date": [date(2026, 1, 1)] * rows,
+    })  # fmt: skip
+    pq.write_table(table, tmp_path / "many.parquet", row_group_size=20_000)
+    with Stage(kind_of("records"), "f", tmp_path / "many.parquet", nameless) as stage:
+        stage.check(Choices())
+        read = stage.arrow("row, v_base").read_all()
+    assert (read["v_base"].to_numpy() == 100 * (read["row"].to_numpy() - 1 + 50_000)).all()
+
+
+def test_what_is_said_fills_the_gaps_of_a_typed_column_and_changes_nothing_else():
+    content = parquet(
+        company=["A", "B"], base=["95.000,50", "1,00"], variable=pa.array([950.125, None])
+    )
+    said = Choices(said={**SAID.said, "variable": "7"}, decimal=",")
+    told = bring("records", content, said)
+    assert told.values("variable") == [950.13, 7.0]
+    assert told.values("base") == [95_000.5, 1.0]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "America/New_York"])
+def test_a_time_has_the_day_of_its_own_zone(zone):
+    midnight = datetime(2026, 3, 1, tzinfo=ZoneInfo(zone))
+    content = parquet(
+        company=["A"], base=[50_000], effective_date=pa.array([midnight], pa.timestamp("us", zone))
+    )
+    told = bring("records", content, Choices(said={"currency": "USD"}))
+    assert told.values("effective_date") == [date(2026, 3, 1)]
+
+
+def test_pay_beyond_all_bounds_is_left_out():
+    told = bring("records", parquet(company=["A", "B"], base=[9e16, 5e4], variable=[9e18, 1.0]))
+    assert told.report.questions
+    told = bring("records", parquet(company=["A", "B"], base=[9e16, 5e4]), SAID)
+    assert [(p.row, p.reason) for p in told.problems] == [(1, "is not a number of pay")]
+
+
+def test_whole_numbers_beside_gaps_and_bytes_are_the_words_that_they_were():
+    told = bring(
+        "records",
+        parquet(
+            company=pa.array(["Brücke".encode(), b"B"], pa.binary()),
+            level=pa.array([3.0, None]), base=[1, 2],
+        ),
+        SAID,
+    )  # fmt: skip
+    assert told.values("organisation") == ["Brücke", "B"]
+    assert told.values("level") == ["3", None]
+
+
+def test_columns_that_hold_no_single_values_are_no_field():
+    with pytest.raises(InputError, match="'level' holds lists or records"):
+        bring("records", parquet(company=["A"], base=[1], level=[["P2", "P3"]]), SAID)
+
+
+def test_an_empty_part_of_a_folder_is_a_part_and_inner_folders_are_refused(tmp_path):
+    empty = pa.table({"company": pa.array([], pa.string()), "base": pa.array([], pa.int64())})
+    pq.write_table(empty, tmp_path / "a.parquet")
+    (tmp_path / "b.parquet").write_bytes(parquet(company=["B"], base=[2]))
+    assert of_folder(tmp_path).values("organisation") == ["B"]
+    (tmp_path / "year=2025").mkdir()
+    (tmp_path / "year=2025" / "c.parquet").write_bytes(parquet(company=["C"], base=[2]))
+    with pytest.raises(InputError, match="folders with Parquet of their own, such as year=2025"):
+        of_folder(tmp_path)

@@ -334,3 +334,50 @@ def test_no_records_no_store(own, tmp_path):
     assert identity_of(own) == ""
     assert damaged_order(own, tmp_path / "mine.duckdb") == []
     assert not Path(f"{tmp_path}/mine.duckdb.sorted").exists()
+
+
+def test_without_records_nothing_beside_the_store_is_touched(own, tmp_path):
+    (tmp_path / "precious").mkdir()
+    with pytest.raises(InputError, match="no pay records are loaded"):
+        ensure(own, tmp_path / "mine.duckdb")
+    only(own, [Person()])
+    sorted_folder = folder_of(tmp_path / "mine.duckdb", "x").parent
+    (sorted_folder / "mine too").mkdir(parents=True)
+    ensure(own, tmp_path / "mine.duckdb")
+    assert (tmp_path / "precious").exists()
+    assert (sorted_folder / "mine too").exists()
+
+
+def test_a_load_that_comes_while_the_records_are_put_in_order_is_not_mixed_in(own, tmp_path):
+    only(own, [Person(base=100)])
+
+    def meanwhile(_: float) -> None:
+        put(own.cursor(), [Person(base=900)])
+
+    store = ensure(own, tmp_path / "mine.duckdb", meanwhile)
+    assert store.people("base") == 1
+    assert identity_of(own) != store.identity
+    assert ensure(own, tmp_path / "mine.duckdb").people("base") == 2
+
+
+def test_what_a_killed_maker_left_is_cleared_away(own, tmp_path):
+    only(own, [Person()])
+    left = folder_of(tmp_path / "mine.duckdb", "x").parent / "making-999999999-abc"
+    left.mkdir(parents=True)
+    ensure(own, tmp_path / "mine.duckdb")
+    assert not left.exists()
+
+
+@pytest.mark.parametrize("word", ["Area 5²", "10④", "9" * 50, "", "%"])
+def test_odd_names_are_names(own, tmp_path, word):
+    only(own, [Person(place=word), Person(place="Boston")])
+    records = Records.open(own, tmp_path / "mine.duckdb")
+    assert word in known_words(own)["place"]
+    assert set(record_table(own, records, Asked("USD", by=("place",))).place) == {word, "Boston"}
+
+
+def test_names_that_differ_in_case_are_told_apart(own):
+    only(own, [Person(function="Sales"), Person(function="SALES")])
+    for name in ("Sales", "SALES"):
+        asked = spelled(Asked("USD", where=(("function", (name,)),)), known_words(own))
+        assert asked.where == (("function", (name,)),)
