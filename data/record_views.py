@@ -58,11 +58,15 @@ def beside_table(
     maximum.
     """
     rows = []
-    market = market[market.function == function]
+    others = list(market[market.function == function].itertuples()) if function else []
+    mine = list(ranges.itertuples())
     for cell in table.itertuples():
-        for other in market[market.level == cell.level].itertuples():
-            rows.append(_beside(cell, cell.level, f"Market, {other.status}", other, other.p50))
-        for own in _ranges_of(ranges, cell, function).itertuples():
+        for other in others:
+            if other.level == cell.level:
+                rows.append(_beside(cell, cell.level, f"Market, {other.status}", other, other.p50))
+        for own in mine:
+            if not _is_of(own, cell, function):
+                continue
             span = own.maximum - own.minimum
             rows.append({
                 "level": cell.level, "p50": cell.p50, "beside": _called(own),
@@ -92,11 +96,11 @@ def _beside(cell: Any, level: str, name: str, other: Any, figure: float) -> dict
     }  # fmt: skip
 
 
-def _ranges_of(ranges: pd.DataFrame, cell: Any, function: str) -> pd.DataFrame:
-    """The own ranges of a cell's level, pay basis and currency; those of no function are all's."""
-    alike = (ranges.currency == cell.currency) & (ranges.pay_basis == cell.pay_basis)
-    theirs = ranges.function.isna() | (ranges.function.str.casefold() == function.casefold())
-    return ranges[alike & theirs & (ranges.level == cell.level)]
+def _is_of(own: Any, cell: Any, function: str) -> bool:
+    """Whether an own range is of a cell's level, pay basis, currency and function, if any."""
+    alike = (own.level, own.currency, own.pay_basis) == (cell.level, cell.currency, cell.pay_basis)
+    whose = own.function if isinstance(own.function, str) else ""
+    return alike and (not whose or whose.casefold() == function.casefold())
 
 
 def _called(own: Any) -> str:
