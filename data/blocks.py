@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from analytics import privacy
 from analytics.cells import Ints
-from data.sorted_store import ORDER, Groups, SortedStore
+from data.sorted_store import ORDER, SortedStore
 
 #: What the runs of a block have in common, from the finest to the coarsest.
 _SHARED = (ORDER, ORDER[:-1], ("currency", "function", "level"))
@@ -31,7 +31,7 @@ class Blocks:
     for what was put together; -1 throughout for a run that is held back.
     ``alone`` says which runs are a block by themselves, ``enough`` which have
     payers enough for it, ``unstated`` which are held back because too few of
-    their people have no such pay stated.
+    their people have such pay stated, or too few have not.
     """
 
     store: SortedStore
@@ -107,7 +107,7 @@ class Blocks:
 
     def _why(self, i: int) -> str:
         if self.unstated[i]:
-            return "too few have no such pay stated, and would be told apart; held back"
+            return "too few have such pay stated, or too few have not; held back"
         reason = privacy.one_holds_much() if self.enough[i] else privacy.few(self.store.single)
         into = [
             self.names[name][-1]
@@ -131,13 +131,9 @@ def _shown(
     """Whether each group may be shown, and whether it has payers enough."""
     found = store.groups(element, runs, group, int(group.max()) + 1)
     enough = found.apart >= privacy.THRESHOLDS.payers
-    return enough & _nobody_dominates(found, store), enough
-
-
-def _nobody_dominates(found: Groups, store: SortedStore) -> NDArray[np.bool_]:
-    if store.single:
-        return np.ones(len(found.apart), bool)
-    return privacy.may_be_shown(found.organisations, found.top_share)
+    if store.single:  # its people stand for themselves
+        return enough, enough
+    return privacy.may_be_shown(found.organisations, found.top_share), enough
 
 
 def _gives_away(store: SortedStore, element: str, codes: Ints) -> NDArray[np.bool_]:
@@ -171,7 +167,7 @@ def _missing_shown(
     payers_left, sums = np.bincount(cell, minlength=many), np.bincount(cell, left, many)
     top = np.zeros(many)
     np.maximum.at(top, cell, left)
-    limits = privacy.THRESHOLDS
     if store.single:  # the payers are dates: the people of one date are apart
-        return top >= limits.payers
-    return (payers_left >= limits.payers) & (top <= limits.share * sums)
+        return top >= privacy.THRESHOLDS.payers
+    share = np.divide(top, sums, out=np.zeros(many), where=sums > 0)
+    return privacy.may_be_shown(payers_left, share)

@@ -68,10 +68,8 @@ class SortedStore:
         self._folder = folder
         try:
             self._said = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-            self.codes = self._array("runs", "codes")
-            self._check_sizes()
-            for file in self._said["shapes"]:
-                self._array(*file.split("."))
+            self._arrays = {file: self._mapped(file) for file in self._said["shapes"]}
+            self.codes = self._arrays["runs.codes"]
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise StoreError(f"{folder}: is no sorted store: {error}; remove it") from error
 
@@ -119,7 +117,8 @@ class SortedStore:
     def array(self, element: str, name: str) -> Ints:
         """One of an element's `ARRAYS`."""
         held = self._said["elements"][element].get("payers_of", element)
-        return self._array(element if name in ("pays", "starts") else held, name)
+        owner = element if name in ("pays", "starts") else held
+        return self._arrays[f"{owner}.{name}"]
 
     def runs(self, where: Mapping[str, Sequence[str]]) -> NDArray[np.intp]:
         """The runs that pass: for each column named, those with one of its values."""
@@ -186,28 +185,15 @@ class SortedStore:
                     return f"{self._folder.name}/{name} has changed since it was made"
         return ""
 
-    @cached_property
-    def _arrays(self) -> dict[str, Ints]:
-        return {}
-
-    def _array(self, owner: str, name: str) -> Ints:
-        file = f"{owner}.{name}"
-        if file not in self._arrays:
-            shape = tuple(self._said["shapes"][file])
-            kind = self._said["types"][file]
-            path = self._folder / file
-            empty = not all(shape)
-            found: Any = (
-                np.empty(shape, kind) if empty else np.memmap(path, kind, mode="r", shape=shape)
-            )
-            self._arrays[file] = np.asarray(found)
-        return self._arrays[file]
-
-    def _check_sizes(self) -> None:
-        for file, shape in self._said["shapes"].items():
-            size = int(np.prod(shape)) * np.dtype(self._said["types"][file]).itemsize
-            if (self._folder / file).stat().st_size != size:
-                raise ValueError(f"{file} is cut")
+    def _mapped(self, file: str) -> Ints:
+        shape, kind = tuple(self._said["shapes"][file]), np.dtype(self._said["types"][file])
+        path = self._folder / file
+        if path.stat().st_size != int(np.prod(shape)) * kind.itemsize:
+            raise ValueError(f"{file} is cut")
+        if not all(shape):  # nothing can't be mapped
+            return np.empty(shape, kind)
+        found: Any = np.memmap(path, kind, mode="r", shape=shape)
+        return np.asarray(found)
 
 
 def identity_of(con: duckdb.DuckDBPyConnection) -> str:

@@ -273,3 +273,13 @@ def test_what_is_put_together_has_a_name_of_its_own(own, tmp_path):
     table = record_table(own, records, Asked("USD", by=("place",), mode="aggregate"))
     shown = table[table.p50.notna()]
     assert shown.place.tolist() == ["Other places", "Other places, grouped"]
+
+
+def test_an_element_that_nobody_has_stated_is_held_back_and_says_so(own, tmp_path):
+    only(own, [Person(organisation=f"O{i}", variable=None) for i in range(12)])
+    records = Records.open(own, tmp_path / "mine.duckdb")
+    (row,) = record_table(own, records, Asked("USD", "target_cash", mode="aggregate")).to_dict(
+        "records"
+    )
+    assert row["note"] == "too few have such pay stated, or too few have not; held back"
+    assert np.isnan(row["p50"])
