@@ -5,8 +5,10 @@ A cell's pays stand next to each other in one flat array; ``starts``, of shape
 """
 
 import itertools
+import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +19,9 @@ from analytics.order_statistics import ranks_by_size
 
 Ints = NDArray[Any]
 Floats = NDArray[np.float64]
-#: Pays from which on two threads are worth their start.
+#: Pays from which on a second thread is worth waking.
 _MANY = 100_000
+_OTHERS = ThreadPoolExecutor(os.cpu_count())
 
 
 @dataclass(frozen=True)
@@ -42,12 +45,15 @@ def bands(pays: Ints, starts: Ints, percentiles: Sequence[float]) -> Bands:
     Linear interpolation, as numpy's default and SQL's ``percentile_cont``; the
     intervals are Nyblom's (`analytics.order_statistics`).
     """
-    n = np.diff(starts)
+    starts = np.asarray(starts)
+    n = starts[1:] - starts[:-1]
     some = np.flatnonzero(n)
-    first, size = np.asarray(starts)[some], n[some]
+    first, size = starts[some], n[some]
     shares = np.asarray(percentiles, float)
-    low, high = ranks_by_size(size, shares)
-    places = np.stack(((size - 1)[:, None] * shares, low - 1, high - 1))
+    places = np.empty((3, len(some), len(shares)))
+    places[0] = (size - 1)[:, None] * shares
+    places[1:] = ranks_by_size(size, shares)
+    places[1:] -= 1
     found = np.full((3, len(n), len(shares)), np.nan)
     found[:, some] = _between(pays, first[:, None], size[:, None], places)
     return Bands(n, *found)
@@ -55,63 +61,74 @@ def bands(pays: Ints, starts: Ints, percentiles: Sequence[float]) -> Bands:
 
 def order_within(pays: Ints, starts: Ints) -> None:
     """Put the pays of each cell in order, in place; many of them on two threads."""
-    cells = list(itertools.pairwise(starts.tolist()))
+    waiting = list(itertools.pairwise(starts.tolist()))
 
-    def order(some: Sequence[tuple[int, int]]) -> None:
-        for start, end in some:
-            pays[start:end].sort()
+    def order() -> None:
+        with suppress(IndexError):  # none waits any more
+            while True:
+                start, end = waiting.pop()
+                pays[start:end].sort()
 
     if len(pays) < _MANY:
-        order(cells)
+        order()
         return
-    half = int(np.searchsorted(starts, len(pays) // 2))
-    with ThreadPoolExecutor(1) as other:  # sorting lets other threads run
-        rest = other.submit(order, cells[half:])
-        order(cells[:half])
-        rest.result()
+    waiting.sort(key=lambda cell: cell[1] - cell[0])  # the largest goes first
+    other = _OTHERS.submit(order)  # sorting lets others run
+    order()
+    other.result()
 
 
 def spans(runs: Ints) -> tuple[Ints, Ints]:
     """First and last of each stretch of runs that touch, for `gather`."""
-    broken = np.flatnonzero(np.diff(runs) != 1)
+    if not len(runs):
+        return runs, runs
+    broken = np.flatnonzero(runs[1:] != runs[:-1] + 1)
     return runs[np.concatenate(([0], broken + 1))], runs[np.concatenate((broken, [-1]))]
 
 
 def gather(values: Ints, starts: Ints, stretches: tuple[Ints, Ints]) -> Ints:
     """The values of some stretches of runs, one after another; a single one is not copied."""
     first, last = starts[stretches[0]].tolist(), starts[stretches[1] + 1].tolist()
+    if not first:
+        return values[:0]
     if len(first) == 1:
         return values[first[0] : last[0]]
     return np.concatenate([values[a:b] for a, b in zip(first, last, strict=True)])
 
 
-def payers(
-    cell: Ints, organisation: Ints, people: Ints, cells: int, organisations: int
-) -> tuple[NDArray[np.int64], Floats]:
-    """How many organisations pay in each cell, and the largest one's share of its people.
+def payers(organisation: Ints, starts: Ints, organisations: int) -> NDArray[np.int64]:
+    """How many organisations there are among the entries of each cell.
 
-    Each entry says how many people of a cell an organisation pays; the same pair
-    may come several times.
+    Entries are codes below ``organisations``, in which one may come several times.
     """
-    key = cell * np.int64(organisations)
-    key += organisation
-    if cells * organisations > 4 * len(key) + 1_000_000:
-        pairs, at = np.unique(key, return_inverse=True)
-        paid = np.bincount(at, people)
-        cell = pairs // max(organisations, 1)
-        many = np.bincount(cell, minlength=cells)
-        top = np.zeros(cells)
-        np.maximum.at(top, cell, paid)
-        total = np.bincount(cell, paid, cells)
-    else:
-        table = np.bincount(key, people, cells * organisations).reshape(cells, organisations)
-        many, top, total = (table > 0).sum(1), table.max(1, initial=0), table.sum(1)
-    return many, np.divide(top, total, out=np.zeros(cells), where=total > 0)
+    there = np.zeros(organisations, bool)
+
+    def different(some: Ints) -> int:
+        if 20 * len(some) < organisations:
+            return len(np.unique(some))
+        there[some] = True
+        many = int(np.count_nonzero(there))
+        there[:] = False
+        return many
+
+    cells = itertools.pairwise(starts.tolist())
+    return np.array([different(organisation[a:b]) for a, b in cells], np.int64)
+
+
+def largest(organisation: Ints, people: Ints, starts: Ints) -> NDArray[np.int64]:
+    """The most people of one organisation in each cell; entries as of `payers`, with people."""
+    many = len(starts) - 1
+    width = int(organisation.max(initial=0)) + 1
+    key = np.repeat(np.arange(many), np.diff(starts)) * width + organisation
+    pairs, at = np.unique(key, return_inverse=True)
+    most = np.zeros(many, np.int64)
+    np.maximum.at(most, pairs // width, np.bincount(at, people, len(pairs)).astype(np.int64))
+    return most
 
 
 def _between(pays: Ints, first: Ints, size: Ints, at: Floats) -> Floats:
     """The values at fractional places ``at`` of each cell, counted from 0; NaN at NaN."""
-    whole = np.nan_to_num(at).astype(np.int64)
+    whole = np.fmax(at, 0).astype(np.int64)
     share = at - whole
     low = pays[first + whole].astype(float)
     high = pays[first + np.minimum(whole + 1, size - 1)].astype(float)

@@ -129,7 +129,7 @@ def _shown(
     store: SortedStore, element: str, runs: NDArray[np.intp], group: Ints
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Whether each group may be shown, and whether it has payers enough."""
-    found = store.groups(element, runs, group, int(group.max()) + 1)
+    found = store.payers(element, runs, group, int(group.max()) + 1)
     enough = found.apart >= privacy.THRESHOLDS.payers
     if store.single:  # its people stand for themselves
         return enough, enough

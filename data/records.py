@@ -9,7 +9,7 @@ import math
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -88,12 +88,17 @@ class Asked:
 
 @dataclass(frozen=True)
 class Cells:
-    """The people of each cell, and the words for the cell, one for each dimension asked."""
+    """The people of each cell, and the words for the cell, one for each dimension asked.
+
+    In aggregate mode ``notes`` say of each why people are missing, and ``few``
+    which have too few payers for P10, P90 and intervals.
+    """
 
     labels: list[tuple[str, ...]]
     groups: Groups
     unit: int
-    notes: list[str]
+    notes: Sequence[str] = ()
+    few: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, bool))
 
 
 @dataclass(frozen=True)
@@ -139,8 +144,7 @@ def record_table(con: duckdb.DuckDBPyConnection, records: Records, asked: Asked)
         name: figures * scale
         for name, figures in (("", found.values), ("_low", found.lows), ("_high", found.highs))
     }
-    n, payers, notes = found.n, cells.groups.organisations, cells.notes
-    apart = cells.groups.apart
+    n, payers = found.n, cells.groups.organisations
     columns: dict[str, Any] = {
         name: [label[j] for label in cells.labels] for j, name in enumerate(asked.by)
     }
@@ -148,15 +152,17 @@ def record_table(con: duckdb.DuckDBPyConnection, records: Records, asked: Asked)
         columns |= {"n": n, "organisations": payers}
         notes = ["" if size >= _LEAST else f"no interval below {_LEAST} people" for size in n]
     else:
-        few = apart < privacy.THRESHOLDS.payers_in_tails
-        _hide(asked, few, money)
+        _hide(asked, cells.few, money)
         columns["n"] = [_banded(size) for size in n]
         columns["organisations"] = [
             "1" if store.single and size else _banded(size) for size in payers
         ]
         more = f"P10, P90 and intervals need {privacy.THRESHOLDS.payers_in_tails} "
         more += "people" if store.single else "organisations"
-        notes = [note or (more if less else "") for note, less in zip(notes, few, strict=True)]
+        notes = [
+            note or (more if less else "")
+            for note, less in zip(cells.notes, cells.few, strict=True)
+        ]
     for j, p in enumerate(asked.percentiles):
         for name in ("", "_low", "_high"):
             columns[f"p{100 * p:g}{name}"] = money[name][:, j]
@@ -170,10 +176,15 @@ def record_table(con: duckdb.DuckDBPyConnection, records: Records, asked: Asked)
 def in_order(store: SortedStore, asked: Asked) -> Cells:
     """The cells by the sorted store."""
     runs = store.runs({"currency": (asked.currency,), **_where(asked)})
-    runs = runs[_sizes(store, asked.element, runs) > 0]
+    if store.people(asked.element) < store.people("base"):  # which everybody has
+        starts = store.array(asked.element, "starts")
+        runs = runs[starts[runs + 1] > starts[runs]]
     columns = [ORDER.index(name) for name in asked.by]
-    names = [store.names[name] for name in asked.by]
-    return _put_together(store, asked, runs, store.codes[runs][:, columns], names)
+    labels, group = _divided(
+        store.codes[runs][:, columns], [store.names[name] for name in asked.by]
+    )
+    groups = store.groups(asked.element, runs, group, len(labels))
+    return Cells(labels, groups, store.unit(asked.element))
 
 
 def by_engine(con: duckdb.DuckDBPyConnection, asked: Asked) -> Cells:
@@ -190,9 +201,7 @@ def by_engine(con: duckdb.DuckDBPyConnection, asked: Asked) -> Cells:
     order_within(flat, starts)
     words = list(zip(answer.row_of, answer.column_of, strict=True))
     labels = [pair[: len(asked.by)] for pair in words]
-    organisations = answer.organisations.to_numpy()
-    groups = Groups(flat, starts, organisations, answer.top_share.to_numpy(), organisations)
-    return Cells(labels, groups, 1, [""] * len(labels))
+    return Cells(labels, Groups(flat, starts, answer.organisations.to_numpy()), 1)
 
 
 def there_are(con: duckdb.DuckDBPyConnection) -> bool:
@@ -255,28 +264,16 @@ def _where(asked: Asked) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _sizes(store: SortedStore, element: str, runs: Ints) -> Ints:
-    starts = store.array(element, "starts")
-    sizes: Ints = starts[runs + 1] - starts[runs]
-    return sizes
-
-
-def _put_together(
-    store: SortedStore, asked: Asked, runs: Ints, codes: Ints, names: Sequence[Sequence[str]]
-) -> Cells:
-    """Cells of ``runs``, which ``codes``, a column a dimension, says where they belong."""
-    if not len(runs):
-        none = np.empty(0, np.int64)
-        groups = Groups(none, np.zeros(1, np.int64), none, none.astype(float), none)
-        return Cells([], groups, 1, [])
+def _divided(codes: Ints, names: Sequence[Sequence[str]]) -> tuple[list[tuple[str, ...]], Ints]:
+    """The words of each cell, and in which cell each row of ``codes`` belongs."""
+    if not len(codes):
+        return [], np.empty(0, np.int64)
     shape = tuple(len(known) for known in names)
     key = np.ravel_multi_index(tuple(codes.T), shape)
     different, group = _different(key, math.prod(shape))
     at = np.unravel_index(different, shape)
     words = [np.array(known, object)[code] for known, code in zip(names, at, strict=True)]
-    labels = list(zip(*words, strict=True))
-    groups = store.groups(asked.element, runs, group, len(different))
-    return Cells(labels, groups, store.unit(asked.element), [""] * len(labels))
+    return list(zip(*words, strict=True)), group
 
 
 def _different(key: Ints, most: int) -> tuple[Ints, Ints]:
@@ -294,21 +291,20 @@ def _published(store: SortedStore, asked: Asked) -> Cells:
     where = {"currency": (asked.currency,), **_where(asked)}
     runs, codes = blocks.runs(where)
     columns = [ORDER.index(name) for name in asked.by]
-    names = [blocks.names[name] for name in asked.by]
-    cells = _put_together(store, asked, runs, codes[:, columns], names)
+    labels, group = _divided(codes[:, columns], [blocks.names[name] for name in asked.by])
+    groups = store.groups(asked.element, runs, group, len(labels))
+    apart = store.payers(asked.element, runs, group, len(labels)).apart
     held_back = blocks.held_back(where, asked.by)
-    notes = [held_back.pop(label, "") and "in part held back" for label in cells.labels]
-    more = len(held_back)
-    nobody = np.zeros(more, np.int64)
-    groups = cells.groups
+    notes = [held_back.pop(label, "") and "in part held back" for label in labels]
+    nobody = np.zeros(len(held_back), np.int64)
     widened = Groups(
         groups.pays,
-        np.concatenate((groups.starts, np.full(more, groups.starts[-1]))),
+        np.concatenate((groups.starts, nobody + len(groups.pays))),
         np.concatenate((groups.organisations, nobody)),
-        np.concatenate((groups.top_share, nobody)),
-        np.concatenate((groups.apart, nobody)),
     )
-    return Cells([*cells.labels, *held_back], widened, cells.unit, [*notes, *held_back.values()])
+    few = np.concatenate((apart, nobody)) < privacy.THRESHOLDS.payers_in_tails
+    notes = [*notes, *held_back.values()]
+    return Cells([*labels, *held_back], widened, store.unit(asked.element), notes, few)
 
 
 def _hide(asked: Asked, few: NDArray[np.bool_], money: dict[str, Any]) -> None:

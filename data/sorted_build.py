@@ -89,7 +89,7 @@ def _write(con: duckdb.DuckDBPyConnection, work: Path, tell: Tell) -> dict[str, 
     ((organisations,),) = con.execute(
         f"select count(distinct lower(organisation)) from pay_record where load in {_ACTIVE}"
     ).fetchall()
-    # In one company's own records a date stands in a payer's place: see `Groups`.
+    # In one company's own records a date stands in a payer's place: see `Payers`.
     payer = "effective_date" if organisations == 1 else "organisation"
     con.execute(f"""
         create or replace temp table payer as
@@ -188,6 +188,7 @@ class _Writer:
             "pays": about["type"],
             "starts": "<i8",
             "payers": "<i4",
+            "payer_people": "<i4",
             "payer_starts": "<i8",
         }
         self._files: dict[str, BinaryIO] = {
@@ -223,17 +224,17 @@ class _Writer:
         pairs.sort()
         first = np.flatnonzero(np.diff(pairs, prepend=-1))
         people = np.diff(first, append=len(pairs))
-        self._put("payers", np.column_stack((pairs[first] & 0xFFFFFFFF, people)))
+        self._put("payers", pairs[first] & 0xFFFFFFFF)
+        self._put("payer_people", people)
         self._counted("payer_starts", np.bincount(pairs[first] >> 32, minlength=end - start))
 
     def finish(self, array: str) -> tuple[tuple[int, ...], str]:
-        """Shape and type of an array that is complete; of payers, code and people a row."""
+        """Shape and type of an array that is complete."""
         file = self._files[array]
         file.flush()
         os.fsync(file.fileno())
         kind = self._types[array]
-        many = file.tell() // np.dtype(kind).itemsize
-        return ((many // 2, 2) if array == "payers" else (many,)), kind
+        return (file.tell() // np.dtype(kind).itemsize,), kind
 
     def _counted(self, array: str, counts: Ints) -> None:
         ends = self._at[array] + np.cumsum(counts)

@@ -18,7 +18,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.cells import Ints, gather, order_within, payers, spans
+from analytics.cells import Ints, gather, largest, order_within, payers, spans
 from analytics.errors import StoreError
 from queries import run as ask
 
@@ -30,35 +30,31 @@ ELEMENTS: Mapping[str, str] = {
     "target_cash": "base + variable",
     "total_comp": "base + variable + equity",
 }
-ARRAYS = ("pays", "starts", "payers", "payer_starts")
-_FORMAT = 3
+ARRAYS = ("pays", "starts", "payers", "payer_people", "payer_starts")
+_FORMAT = 4
 
 
 @dataclass(frozen=True)
 class Groups:
-    """People put together: pays in order within each group, and what is known of the payers.
+    """People put together: pays in order within each group, and how many organisations pay."""
+
+    pays: Ints
+    starts: Ints
+    organisations: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Payers:
+    """What is known of those who pay each group.
 
     ``apart`` is how many there are who can't be one another: organisations, or
     in one company's own records, where a person may come once a date, the most
     people of any one date.
     """
 
-    pays: Ints
-    starts: Ints
     organisations: NDArray[np.int64]
     top_share: NDArray[np.float64]
     apart: NDArray[np.int64]
-
-    @classmethod
-    def of(
-        cls, pays: Ints, starts: Ints, payers: Ints, top_share: NDArray[np.float64], single: bool
-    ) -> "Groups":
-        """Groups of many organisations; of a ``single`` one the payers given are dates."""
-        if not single:
-            return cls(pays, starts, payers, top_share, payers)
-        some = (payers > 0).astype(np.int64)
-        apart = np.round(top_share * np.diff(starts)).astype(np.int64)
-        return cls(pays, starts, some, some.astype(float), apart)
 
 
 class SortedStore:
@@ -103,8 +99,14 @@ class SortedStore:
         return {name: {v: i for i, v in enumerate(self.names[name])} for name in ORDER}
 
     @cached_property
-    def _by_column(self) -> Ints:
-        return np.ascontiguousarray(self.codes.T)
+    def _having(self) -> Mapping[str, tuple[NDArray[np.intp], list[int]]]:
+        """For each column the runs by their value, and where each value's begin."""
+        found = {}
+        for name, codes in zip(ORDER, self.codes.T, strict=True):
+            counts = np.bincount(codes, minlength=len(self.names[name]))
+            starts = [0, *np.cumsum(counts).tolist()]
+            found[name] = np.argsort(codes, kind="stable"), starts
+        return found
 
     def unit(self, element: str) -> int:
         """Hundredths of the currency that one stands for in an element's pays."""
@@ -125,14 +127,18 @@ class SortedStore:
         found: NDArray[np.intp] | None = None
         # What leaves the fewest goes first, so that the rest look at little.
         for name in sorted(where, key=lambda n: len(where[n]) / len(self.names[n])):
-            places = self._places[name]
-            wanted = np.zeros(len(places), bool)
-            wanted[[places[value] for value in where[name] if value in places]] = True
-            if not wanted.all():
-                codes = self._by_column[ORDER.index(name)]
-                found = (
-                    np.flatnonzero(wanted[codes]) if found is None else found[wanted[codes[found]]]
-                )
+            known = self._places[name]
+            wanted = sorted({known[value] for value in where[name] if value in known})
+            if len(wanted) == len(known):
+                continue
+            if found is None:
+                runs, starts = self._having[name]
+                some = [runs[starts[code] : starts[code + 1]] for code in wanted]
+                found = np.sort(np.concatenate([runs[:0], *some]))
+            else:
+                passes = np.zeros(len(known), bool)
+                passes[wanted] = True
+                found = found[passes[self.codes[found, ORDER.index(name)]]]
         return np.arange(len(self.codes)) if found is None else found
 
     def groups(self, element: str, runs: NDArray[np.intp], group: Ints, many: int) -> Groups:
@@ -140,42 +146,51 @@ class SortedStore:
 
         Each of the groups has a run.
         """
-        order = np.argsort(group, kind="stable")
-        runs, group = runs[order], group[order]
-        starts = self.array(element, "starts")
-        sizes = starts[runs + 1] - starts[runs]
-        ends = np.zeros(many + 1, np.int64)
-        ends[1:] = np.cumsum(np.bincount(group, sizes, many))
-        stretches = spans(runs)
+        runs, group = _together(runs, group)
+        starts, stretches = self.array(element, "starts"), spans(runs)
+        ends = _ends(starts, runs, group, many)
         pays = gather(self.array(element, "pays"), starts, stretches)
+        if len(runs) > many:
+            pays = pays if pays.flags.writeable else np.array(pays)
+            order_within(pays, ends)
+        if self.single:
+            return Groups(pays, ends, np.minimum(ends[1:] - ends[:-1], 1))
         from_run = self.array(element, "payer_starts")
-        counts = from_run[runs + 1] - from_run[runs]
-        paid = gather(self.array(element, "payers"), from_run, stretches)
-        if len(runs) == many:
-            top = np.zeros(many)
-            some = counts > 0
-            top[some] = np.maximum.reduceat(paid[:, 1], (np.cumsum(counts) - counts)[some])
-            top = np.divide(top, sizes, out=top, where=sizes > 0)
-            return Groups.of(pays, ends, counts, top, self.single)
-        pays = pays if pays.flags.writeable else np.array(pays)
-        order_within(pays, ends)
-        organisations, top = payers(
-            np.repeat(group, counts),
-            paid[:, 0],
-            paid[:, 1],
-            many,
-            self._payers,
+        of_payers = _ends(from_run, runs, group, many)
+        if len(runs) <= many:  # nobody pays twice in a run
+            return Groups(pays, ends, np.diff(of_payers))
+        entries = gather(self.array(element, "payers"), from_run, stretches)
+        return Groups(pays, ends, payers(entries, of_payers, self._payers))
+
+    def payers(self, element: str, runs: NDArray[np.intp], group: Ints, many: int) -> Payers:
+        """Who pays runs that are put together as of `groups`."""
+        runs, group = _together(runs, group)
+        n = np.diff(_ends(self.array(element, "starts"), runs, group, many))
+        from_run = self.array(element, "payer_starts")
+        ends = _ends(from_run, runs, group, many)
+        entries, people = (
+            gather(self.array(element, name), from_run, spans(runs))
+            for name in ("payers", "payer_people")
         )
-        return Groups.of(pays, ends, organisations, top, self.single)
+        most = largest(entries, people, ends)
+        if self.single:  # the payers are dates
+            some = np.minimum(n, 1)
+            return Payers(some, some.astype(float), most)
+        organisations = payers(entries, ends, self._payers)
+        share = np.divide(most, n, out=np.zeros(many), where=n > 0)
+        return Payers(organisations, share, organisations)
 
     def paid(
         self, element: str, runs: NDArray[np.intp], group: Ints
     ) -> tuple[Ints, Ints, NDArray[np.int64]]:
         """Group, payer and people of each entry of some runs; a pair may come several times."""
         from_run = self.array(element, "payer_starts")
-        entries = gather(self.array(element, "payers"), from_run, spans(runs))
+        entries, people = (
+            gather(self.array(element, name), from_run, spans(runs))
+            for name in ("payers", "payer_people")
+        )
         where = np.repeat(group, from_run[runs + 1] - from_run[runs])
-        return where, entries[:, 0], entries[:, 1].astype(np.int64)
+        return where, entries, people.astype(np.int64)
 
     def damaged(self) -> str:
         """Why the arrays are not what they were when they were made; empty if they are."""
@@ -194,6 +209,19 @@ class SortedStore:
             return np.empty(shape, kind)
         found: Any = np.memmap(path, kind, mode="r", shape=shape)
         return np.asarray(found)
+
+
+def _together(runs: NDArray[np.intp], group: Ints) -> tuple[NDArray[np.intp], Ints]:
+    """The runs of a group next to each other, and each one's group."""
+    order = np.argsort(group, kind="stable")
+    return runs[order], group[order]
+
+
+def _ends(starts: Ints, runs: NDArray[np.intp], group: Ints, many: int) -> NDArray[np.int64]:
+    """Where each group begins, if what lies in its runs is put together, and the last one ends."""
+    ends = np.zeros(many + 1, np.int64)
+    ends[1:] = np.cumsum(np.bincount(group, starts[runs + 1] - starts[runs], many))
+    return ends
 
 
 def identity_of(con: duckdb.DuckDBPyConnection) -> str:

@@ -1,6 +1,6 @@
 -- Question: What do the people of each cell earn, whatever it is that divides and narrows them?
 -- Params: element text, row_by text, column_by text, currency text, functions text[], focuses text[], levels text[], places text[], sizes text[], organisations text[], since text, until text
--- Columns: row_of text, column_of text, pays hundredths, organisations count, top_share ratio
+-- Columns: row_of text, column_of text, pays hundredths, organisations count
 -- Reads: pay_record, import_log
 with
 records as (select * from pay_record),
@@ -39,28 +39,11 @@ chosen as (
         and ($until = '' or effective_date <= $until::date)
 ),
 
-paid as (select * from chosen where pay is not null),
-
-payers as (
-    select row_of, column_of, count(*) as organisations, max(people) / sum(people) as top_share
-    from (
-        select row_of, column_of, payer, count(*) as people
-        from paid
-        group by all
-    ) as by_payer
-    group by all
-),
-
-cells as (
-    select row_of, column_of, list(pay) as pays
-    from paid
-    group by all
-),
-
 final as (
-    select row_of, column_of, cells.pays, payers.organisations, payers.top_share
-    from cells
-    join payers using (row_of, column_of)
+    select row_of, column_of, list(pay) as pays, count(distinct payer) as organisations
+    from chosen
+    where pay is not null
+    group by all
 )
 
 select * from final

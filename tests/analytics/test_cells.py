@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from analytics.cells import bands, gather, order_within, payers, spans
+from analytics.cells import bands, gather, largest, order_within, payers, spans
 from analytics.order_statistics import ranks_by_size
 
 SHARES = (0.1, 0.25, 0.5, 0.75, 0.9)
@@ -88,13 +88,12 @@ def test_runs_are_gathered_in_the_order_asked(cells, data):
 
 
 @pytest.mark.parametrize("organisations", [3, 2_000_000])
-def test_payers_are_counted_once_and_the_largest_has_its_share(organisations):
-    cell = np.array([0, 0, 0, 2, 2])
+def test_payers_are_counted_once_and_the_largest_by_all_its_people(organisations):
     organisation = np.array([1, 2, 1, 0, 0])
     people = np.array([3, 2, 5, 1, 1])
-    many, top = payers(cell, organisation, people, 3, organisations)
-    assert many.tolist() == [2, 0, 1]
-    assert top == pytest.approx([0.8, 0.0, 1.0])
+    starts = np.array([0, 3, 3, 5])
+    assert payers(organisation, starts, organisations).tolist() == [2, 0, 1]
+    assert largest(organisation, people, starts).tolist() == [8, 0, 2]
 
 
 def test_many_pays_are_put_in_order_as_few_are():

@@ -1,6 +1,7 @@
 """Bands of pay records: exact whatever is asked, by the sorted store and by the engine alike."""
 
 import threading
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
@@ -28,7 +29,7 @@ from data.records import (
     spelled,
 )
 from data.sorted_build import ensure
-from data.sorted_store import ELEMENTS, folder_of, identity_of, opened
+from data.sorted_store import ELEMENTS, ORDER, folder_of, identity_of, opened
 from data.store import open_to_read
 from tests.data.recording import Person, only, put
 
@@ -123,7 +124,6 @@ def test_the_engine_and_the_sorted_store_say_the_same(own, tmp_path, people, whe
             label: (
                 (cells.groups.pays[start:end].astype(np.int64) * cells.unit).tolist(),
                 int(cells.groups.organisations[i]),
-                float(cells.groups.top_share[i]),
             )
             for i, (label, start, end) in enumerate(
                 zip(cells.labels, cells.groups.starts[:-1], cells.groups.starts[1:], strict=True)
@@ -133,6 +133,27 @@ def test_the_engine_and_the_sorted_store_say_the_same(own, tmp_path, people, whe
     ]
     assert both[0] == both[1]
     assert damaged_order(own, path) == []
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(PEOPLE, st.sampled_from(list(ELEMENTS)))
+def test_the_largest_organisation_has_its_share_of_each_level(own, tmp_path, people, element):
+    only(own, people)
+    store = ensure(own, tmp_path / "mine.duckdb")
+    runs, levels = np.arange(len(store.codes)), store.codes[:, ORDER.index("level")]
+    found = store.payers(element, runs, levels, len(store.names["level"]))
+    for i, level in enumerate(store.names["level"]):
+        paid = [p for p in people if p.level == level and p.pay(element) is not None]
+        by_payer = Counter(person.organisation for person in paid)
+        if store.single:
+            by_day = Counter(person.effective_date for person in paid)
+            assert found.apart[i] == max(by_day.values(), default=0)
+        else:
+            assert found.apart[i] == len(by_payer)
+            share = max(by_payer.values(), default=0) / max(len(paid), 1)
+            assert found.top_share[i] == pytest.approx(share)
 
 
 def test_organisations_are_counted_and_the_interval_is_left_out_where_people_are_few(own, tmp_path):
