@@ -24,7 +24,7 @@ _SHAPE = tuple(round(0.05 * i, 2) for i in range(1, 20))
 _SHAPE_PEOPLE = 100
 _ELEMENTS = {"base": "Base", "target_cash": "Target cash", "total_comp": "Total"}
 _NONE = "nothing else"
-_FIRST = ("n", "organisations", "p10", "p25", "p50", "p75", "p90", "p50_low", "p50_high", "note")
+_FIRST = ("n", "organisations", "p10", "p25", "p50", "p50_interval", "p75", "p90", "note")
 
 
 class _StoppedError(Exception):

@@ -51,6 +51,7 @@ _MONEY = re.compile(
     r"(start_|end_|base_at_|variable_at_)?p\d|low$|high$|point$|amount|mean$|typical|pooled|rising"
     r"|printed|value"
 )
+_LOW_END = re.compile(r"p[\d.]+_low")
 
 
 @dataclass(frozen=True)
@@ -128,19 +129,41 @@ def _in_words(frame: pd.DataFrame) -> pd.DataFrame:
             changes[name] = frame[name].round()
     for name in frame.select_dtypes(bool).columns:
         changes[name] = frame[name].map({True: "yes", False: ""})
-    return frame.assign(**changes)
+    return _with_intervals(frame.assign(**changes))
+
+
+def _with_intervals(frame: pd.DataFrame) -> pd.DataFrame:
+    """The two ends of each percentile's interval in one column of words, for the eye."""
+    ends = {name: name.removesuffix("low") + "high" for name in frame if _LOW_END.fullmatch(name)}
+    words = {
+        low: [
+            f"{a:,.0f} – {b:,.0f}" if a == a and b == b else None
+            for a, b in zip(frame[low], frame[high], strict=True)
+        ]
+        for low, high in ends.items()
+        if high in frame
+    }
+    return (
+        frame.assign(**words)
+        .drop(columns=[ends[low] for low in words])
+        .rename(columns={low: low.removesuffix("low") + "interval" for low in words})
+    )
 
 
 def _column(name: str, schema: pa.Schema, currency: str, several: bool) -> Any:
     label = _label(name)
+    # A width that is said is one that the browser need not measure, and stays at the next click.
+    wide = max(90, 36 + 8 * len(label))
     if name in _LINKS and not several:
         return st.column_config.LinkColumn(label, display_text=r"=(.+)$", width="medium")
     if name.startswith(("ratio", "weight", "rate")):
-        return st.column_config.NumberColumn(label, format="percent")
+        return st.column_config.NumberColumn(label, format="percent", width=wide)
     if name in _COUNTS and pa.types.is_integer(schema.field(name).type):
-        return st.column_config.NumberColumn(label, format="localized")
+        return st.column_config.NumberColumn(label, format="localized", width=wide)
+    if name.endswith("_interval"):
+        return st.column_config.TextColumn(label, width=150)
     if not pa.types.is_floating(schema.field(name).type):
         return st.column_config.Column(label)
     if _MONEY.match(name) and currency == "USD":
-        return st.column_config.NumberColumn(label, format="dollar", step=1)
-    return st.column_config.NumberColumn(label, format="localized")
+        return st.column_config.NumberColumn(label, format="dollar", step=1, width=wide)
+    return st.column_config.NumberColumn(label, format="localized", width=wide)
