@@ -5,7 +5,6 @@ A cell's pays stand next to each other in one flat array; ``starts``, of shape
 """
 
 import itertools
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -21,7 +20,7 @@ Ints = NDArray[Any]
 Floats = NDArray[np.float64]
 #: Pays from which on a second thread is worth waking.
 _MANY = 100_000
-_OTHERS = ThreadPoolExecutor(os.cpu_count())
+_OTHERS = ThreadPoolExecutor()
 
 
 @dataclass(frozen=True)
