@@ -13,7 +13,7 @@ from app_pages import cached, charts, downloads, record_filters
 from app_pages.filters import BASIS_WORDS
 from app_pages.tables import Table
 from app_pages.words import plain
-from app_pages.work import Work, watch
+from app_pages.work import StoppedError, Work, watch
 from data.records import AGGREGATE, DIMENSIONS, OWNER, Asked, for_others, mode_of_server
 from data.sorted_store import ORDER
 
@@ -25,10 +25,6 @@ _SHAPE_PEOPLE = 100
 _ELEMENTS = {"base": "Base", "target_cash": "Target cash", "total_comp": "Total"}
 _NONE = "nothing else"
 _FIRST = ("n", "organisations", "p10", "p25", "p50", "p50_interval", "p75", "p90", "note")
-
-
-class _StoppedError(Exception):
-    """The making of the sorted store was cancelled."""
 
 
 def empty() -> None:
@@ -50,7 +46,7 @@ def prepare() -> bool:
     def tell(share: float) -> None:
         state["share"] = share
         if state["stopped"]:
-            raise _StoppedError
+            raise StoppedError
 
     made = _finished(
         "sorted", cached.record_identity(), lambda: cached.pay_records(tell),
@@ -105,7 +101,7 @@ def _finished(
     del works[role]  # what was found is kept among the cached answers, until a load changes them
     try:
         return work.result()
-    except (duckdb.InterruptException, _StoppedError):
+    except (duckdb.InterruptException, StoppedError):
         st.warning("Cancelled; nothing has changed.", icon=":material/cancel:")
         st.button("Begin again")
         return None

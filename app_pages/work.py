@@ -8,6 +8,13 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import add_script_run_ctx
 
 
+class StoppedError(Exception):
+    """Raised by work that was asked to stop.
+
+    It stands here because a page's own classes are made anew at each run.
+    """
+
+
 class Work:
     """One piece of work on a thread of its own.
 

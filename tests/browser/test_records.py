@@ -109,6 +109,32 @@ def test_a_server_for_others_shows_no_rows_at_all(page, demo_store, monkeypatch)
         expect(page.get_by_text("Shown to")).to_have_count(0)
 
 
+def test_long_work_says_how_far_it_is_and_can_be_cancelled(page, store, tmp_path):
+    """Five million rows: the sorted store is made in two pieces, and the engine has to read."""
+    path = tmp_path / "mine.duckdb"
+    shutil.copy(store, path)
+    con = open_to_write(path)
+    put_demo(con, 5_000_000)
+    con.close()
+    cancel = page.get_by_role("button", name="Cancel", exact=True)
+    cancelled = page.get_by_text("Cancelled; nothing has changed.")
+    with served(path) as (address, _):
+        wait_for(f"{address}/_stcore/health")
+        page.goto(f"{address}/records")
+        expect(page.get_by_text("Putting the records in order")).to_be_visible()
+        cancel.click()
+        expect(cancelled).to_be_visible()
+        assert list(path.with_name("mine.duckdb.sorted").iterdir()) == []
+        page.get_by_role("button", name="Begin again").click()
+        assert bars(page) == 10
+        page.goto(f"{address}/records?by=Organisation&and=Place")
+        expect(page.get_by_text("Reading the records")).to_be_visible()
+        cancel.click()
+        expect(cancelled).to_be_visible()
+        page.goto(f"{address}/records?by=Size&in_level=P3&in_place=Boston")
+        assert bars(page) == 5
+
+
 def test_without_records_the_page_says_how_to_get_some(page, url):
     page.goto(f"{url}/records")
     expect(page.get_by_text("No pay records are loaded yet.")).to_be_visible()
