@@ -16,6 +16,8 @@ _LABELS = {
 _CUTTING = ("size", "organisation")
 _MOST = 500
 _ANY = "any"
+#: What "and by" says where cells are of one dimension.
+NOTHING = "nothing else"
 
 
 def show(known: Mapping[str, Sequence[str]]) -> None:
@@ -31,15 +33,38 @@ def show(known: Mapping[str, Sequence[str]]) -> None:
             )  # fmt: skip
         if len(known["currency"]) > 1:
             st.selectbox("Currency", known["currency"], key="currency", bind="query-params")
-        for name, label in _LABELS.items():
-            if name in _CUTTING and (is_aggregate() or not 1 < len(known[name]) <= _MOST):
-                continue
-            many(label, list(known[name]), f"in_{name}", say=plain)
+        for name in _offered(known):
+            many(_LABELS[name], list(known[name]), f"in_{name}", say=plain)
         if len(known["date"]) > 1 and not is_aggregate():
             days = [_ANY, *known["date"][-_MOST:]]
             first, last = st.columns(2)
             first.selectbox("From", days, key="since", bind="query-params")
             last.selectbox("To", days, key="until", bind="query-params")
+
+
+def look_into(cell: Mapping[str, str], known: Mapping[str, Sequence[str]]) -> None:
+    """Narrow to a cell, and divide it by the first dimension that is left.
+
+    For a callback; what can't be narrowed to, such as a year, is left as it is.
+    """
+    offered = _offered(known)
+    if any(name not in offered or value not in known[name] for name, value in cell.items()):
+        return
+    state = st.session_state
+    for name, value in cell.items():
+        state[f"in_{name}"] = [value]
+    left = [n for n in offered if len(state.get(f"in_{n}") or ()) != 1 and len(known[n]) > 1]
+    if left:
+        state["by"], state["and"] = left[0], NOTHING
+
+
+def _offered(known: Mapping[str, Sequence[str]]) -> list[str]:
+    """The dimensions that can be narrowed."""
+    return [
+        name
+        for name in _LABELS
+        if name not in _CUTTING or (not is_aggregate() and 1 < len(known[name]) <= _MOST)
+    ]
 
 
 def where() -> tuple[tuple[str, tuple[str, ...]], ...]:

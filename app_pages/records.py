@@ -23,7 +23,6 @@ _WORK = "records work"
 _SHAPE = tuple(round(0.05 * i, 2) for i in range(1, 20))
 _SHAPE_PEOPLE = 100
 _ELEMENTS = {"base": "Base", "target_cash": "Target cash", "total_comp": "Total"}
-_NONE = "nothing else"
 _FIRST = ("n", "organisations", "p10", "p25", "p50", "p50_interval", "p75", "p90", "note")
 
 
@@ -118,14 +117,15 @@ def question(known: Mapping[str, Sequence[str]]) -> Asked:
         )  # fmt: skip
         fixed = record_filters.is_aggregate()
         names = list(ORDER[1:]) if fixed else list(DIMENSIONS)
+        names.sort(key=lambda name: name != "level")  # which is what is looked at first
         rows = st.selectbox(
-            "By", names, index=2, key="by", bind="query-params", width=150, format_func=str.title
+            "By", names, key="by", bind="query-params", width=150, format_func=str.title
         )
-        others = [_NONE, *(name for name in names if name != rows)]
+        others = [record_filters.NOTHING, *(name for name in names if name != rows)]
         panels = st.selectbox(
             "and by", others, key="and", bind="query-params", width=150, format_func=str.capitalize
         )
-    by = tuple(name for name in (rows, panels) if name and name != _NONE)
+    by = tuple(name for name in (rows, panels) if name and name != record_filters.NOTHING)
     since, until = record_filters.days()
     mode = AGGREGATE if record_filters.is_aggregate() else OWNER
     where = record_filters.where()
@@ -166,7 +166,7 @@ def explain(asked: Asked, table: Table) -> None:
     each = f"{len(table.rows):,} cell{'s' if len(table.rows) != 1 else ''}"
     st.caption(
         f"Owner: you see your own rows. {people:,} people in {each}; computed exactly from the "
-        "records, with 95 % intervals of each percentile."
+        "records, with 95 % intervals of each percentile. Click a bar to look into it."
     )
 
 
@@ -315,7 +315,14 @@ def page() -> None:
     tracks = cached.tracks() if "level" in asked.by else {}
     alike = [r for r in near.rows if r.ratio == r.ratio] if near else []
     figure = charts.cell_chart(drawn, asked.by, tracks, known[asked.by[-1]], alike)
-    charts.draw(figure, key="cells", alt=charts.cell_words(drawn, asked.by))
+    charts.draw(
+        figure,
+        key="cells",
+        alt=charts.cell_words(drawn, asked.by),
+        clicked=lambda cell: record_filters.look_into(
+            dict(zip(asked.by, cell, strict=True)), known
+        ),
+    )
     colours = list(
         dict.fromkeys(tracks.get(getattr(r, "level", ""), "professional") for r in drawn)
     )

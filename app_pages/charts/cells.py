@@ -43,7 +43,8 @@ def cell_chart(
 
     ``rows`` are rows of the band table in its order; a second dimension makes a
     panel for each of its values, all on one pay axis. ``tracks`` gives a level's
-    colour, ``order`` the panels' order. ``beside`` are rows of the table of what
+    colour, ``order`` the panels' order; each point's cell stands in its trace's
+    ``meta``. ``beside`` are rows of the table of what
     lies beside, drawn on the rows of their level.
     """
     there = dict.fromkeys(_word(r, by, 1) for r in rows)
@@ -101,7 +102,10 @@ def cell_chart(
                 "yanchor": "bottom",
             })  # fmt: skip
         drawn = _panel(own, [heights[_word(r, by, 0)] for r in own], tracks, len(panels) == 1)
-        traces += [{**trace, **at} for trace in drawn]
+        cells = [[_word(r, by, j) for j in range(len(by))] for r in own]
+        traces += [
+            {**trace, **at, **({"meta": cells} if "customdata" in trace else {})} for trace in drawn
+        ]
     traces += _beside([r for r in beside if r.level in heights], heights)
     return {"data": traces, "layout": layout}
 

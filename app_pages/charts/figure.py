@@ -1,5 +1,6 @@
 """Handing a plain dictionary to Streamlit without Plotly's second look at it."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -27,10 +28,25 @@ class _Ready(BaseFigure):  # type: ignore[misc]
         return spec
 
 
-def draw(figure: Figure, *, key: str, alt: str) -> None:
-    """Draw a chart over the page's full width, in the page's theme."""
+def draw(
+    figure: Figure, *, key: str, alt: str, clicked: Callable[[Any], None] | None = None
+) -> None:
+    """Draw a chart over the page's full width, in the page's theme.
+
+    ``clicked`` hears what a trace's ``meta`` says of the point that was clicked on.
+    """
+
+    def hear() -> None:
+        for point in st.session_state[key].selection.points:
+            told = figure["data"][point["curve_number"]].get("meta")
+            if clicked and told:
+                clicked(told[point["point_index"]])
+                return
+
     layout = {**figure["layout"], "template": _template()}
-    st.plotly_chart(_Ready({**figure, "layout": layout}), key=key, config=_CONFIG, alt=alt)
+    ready = _Ready({**figure, "layout": layout})
+    hearing: dict[str, Any] = {"on_select": hear, "selection_mode": "points"} if clicked else {}
+    st.plotly_chart(ready, key=key, config=_CONFIG, alt=alt, **hearing)
 
 
 @cache

@@ -56,12 +56,13 @@ class Stage:
         self._row = "row"
         self._cancelled = False
         self._con = duckdb.connect(
+            str(Path(self._folder.name) / "stage.duckdb"),
             config={
                 "memory_limit": f"{limit('STAGE_MEMORY_MB')}MB",
                 "temp_directory": self._folder.name,
                 "autoinstall_known_extensions": "false",
                 "autoload_known_extensions": "false",
-            }
+            },
         )
         self._con.execute("set enable_progress_bar = true; set enable_progress_bar_print = false")
         # A list of constants becomes a join, which on several threads loses the rows' order.
@@ -333,13 +334,17 @@ class Stage:
             f"min({self._row}, 3) filter (good and ({rule.when}))"
             for rule in odd
         )
-        rows, loaded, repeated, currencies, *told = self._con.execute(f"""
-            select count(*), count(*) filter (good), count(*) - count(distinct line),
+        # By itself, for only then do tens of millions of lines fit into little memory.
+        ((report.repeated,),) = self._con.execute(
+            "select count(*) - count(distinct line) from checked where not blank"
+        ).fetchall()
+        rows, loaded, currencies, *told = self._con.execute(f"""
+            select count(*), count(*) filter (good),
                 list_sort(list(distinct v_currency) filter (good)){asked}
             from (select rowid, *, bad = 0 as good from checked where not blank) as checked
         """).fetchall()[0]
         report.rows_in, report.to_load, report.left_out = rows, loaded, rows - loaded
-        report.repeated, report.currencies = repeated, currencies or ()
+        report.currencies = currencies or ()
         headings = {name: column.heading for name, column in at.items()}
         report.oddities = [
             Oddity(headings.get(rule.field, rule.field), rule.reason, n, first)

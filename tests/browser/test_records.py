@@ -77,6 +77,18 @@ def test_records_are_filtered_divided_compared_and_exported(page, records_url):
     expect(page.get_by_text("The band around the line is the 95 % interval")).to_be_visible()
 
 
+def test_a_click_on_a_bar_looks_into_it(page, records_url):
+    page.goto(f"{records_url}/records?in_function=Sales")
+    assert bars(page) == 10
+    lowest = page.locator(f"{CHART} .barlayer .point path").first
+    lowest.hover(force=True)
+    box = lowest.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 4, box["y"] + box["height"] / 4)
+    expect(page).to_have_url(f"{records_url}/records?in_function=Sales&in_level=P1&by=Focus")
+    assert bars(page) == len(rows_of(page)) > 1
+    assert {row["focus"].startswith("Sales ") for row in rows_of(page)} == {True}
+
+
 def test_a_link_divides_by_two_dimensions_outside_the_order(page, records_url):
     page.goto(f"{records_url}/records?by=Organisation+size&and=Level")
     page.goto(f"{records_url}/records?by=Size&and=Level&in_function=Sales")
