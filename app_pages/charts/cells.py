@@ -6,6 +6,7 @@ from typing import Any
 
 from app_pages.charts.bands import reach
 from app_pages.charts.figure import Figure
+from app_pages.charts.grid import Grid
 from app_pages.charts.style import (
     CATEGORY_AXIS,
     GRID,
@@ -20,8 +21,6 @@ from app_pages.charts.style import (
 )
 from app_pages.filters import BASIS_WORDS
 
-_ROW, _SHORT_ROW = 40, 28
-_WIDE = 3
 #: Panels, and rows of a panel, that a chart holds; the table holds all.
 MOST_PANELS, MOST_ROWS = 12, 40
 
@@ -49,62 +48,37 @@ def cell_chart(
     """
     there = dict.fromkeys(_word(r, by, 1) for r in rows)
     panels = [*(w for w in order if w in there), *(w for w in there if w not in order)]
-    panels = panels[:MOST_PANELS]
     names = list(dict.fromkeys(_word(r, by, 0) for r in rows))[:MOST_ROWS]
+    grid = Grid(names, panels[:MOST_PANELS], divided=len(by) > 1)
     upwards = by[0] == "level"  # as on every ladder; what has no rank reads from the top
     heights = {n: i for i, n in enumerate(names if upwards else reversed(names), 1)}
-    wide = min(_WIDE, len(panels))
-    deep = -(-len(panels) // wide)
-    shown = [r for r in rows if _word(r, by, 0) in heights and _word(r, by, 1) in panels]
-    row = _ROW if len(panels) == 1 else _SHORT_ROW
-    each = row * (len(names) + 0.6)
-    gap = 64 if by[1:] else 0
-    height = deep * (each + gap) - gap + (88 if by[1:] else 64)
+    shown = [r for r in rows if _word(r, by, 0) in heights and _word(r, by, 1) in grid.panels]
     layout: dict[str, Any] = {
         **HOVER,
-        "height": height,
+        "height": grid.height,
         "showlegend": False,
         "barmode": "overlay",
-        "margin": {"l": left_margin(names), "r": 20, "t": 34 if by[1:] else 10, "b": 54},
-        "annotations": [],
+        "margin": {"l": left_margin(names), "r": 20, "t": grid.top, "b": 54},
+        "annotations": grid.titles(),
     }
-    pays = [v for r in [*shown, *beside] for v in _pays(r)]
-    edge = 0.05 * (max(pays) - min(pays)) + 1 if pays else 1
-    span = [min(pays) - edge, max(pays) + edge] if pays else [0, 1]
-    currency = rows[0].currency
-    title = f"{BASIS_WORDS[rows[0].pay_basis].capitalize()}, {currency} a year"
+    span = _span([*shown, *beside])
     traces: list[Figure] = []
-    for i, panel in enumerate(panels):
+    for i, panel in enumerate(grid.panels):
         own = [r for r in shown if _word(r, by, 1) == panel]
         number = str(i + 1) if i else ""
-        at = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
-        x, y = i % wide, i // wide
-        left, right = (x + 0.03 * bool(x)) / wide, (x + 1 - 0.03 * (x < wide - 1)) / wide
-        body = deep * (each + gap) - gap
-        top = 1 - y * (each + gap) / body
-        domain = [max(0.0, top - each / body), min(1.0, top)]
-        layout[f"xaxis{number}"] = {
-            **money_axis(title if y == deep - 1 or i + wide >= len(panels) else ""),
-            "range": span, "domain": [left, right], "anchor": f"y{number}",
-            "tickprefix": "" if currency == "USD" else f"{currency} ",
-            "tickformat": "$~s" if currency == "USD" else "~s",
-            "nticks": 8 if wide == 1 else 5,
-        }  # fmt: skip
+        layout[f"xaxis{number}"] = _pay_axis(grid, i, rows[0]) | {"range": span}
         layout[f"yaxis{number}"] = {
-            **CATEGORY_AXIS, "domain": domain, "anchor": f"x{number}",
+            **CATEGORY_AXIS, "domain": grid.tall(i), "anchor": f"x{number}",
             "range": [0.3, len(names) + 0.75], "tickvals": list(heights.values()),
-            "ticktext": [escape(n) for n in names], "showticklabels": x == 0,
+            "ticktext": [escape(n) for n in names], "showticklabels": i % grid.wide == 0,
         }  # fmt: skip
-        if by[1:]:
-            layout["annotations"].append({
-                "text": f"<b>{escape(panel)}</b>", "showarrow": False, "xref": "paper",
-                "yref": "paper", "x": left, "y": domain[1], "xanchor": "left",
-                "yanchor": "bottom",
-            })  # fmt: skip
-        drawn = _panel(own, [heights[_word(r, by, 0)] for r in own], tracks, len(panels) == 1)
-        cells = [[_word(r, by, j) for j in range(len(by))] for r in own]
+        at = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
+        cells = {"meta": [[_word(r, by, j) for j in range(len(by))] for r in own]}
         traces += [
-            {**trace, **at, **({"meta": cells} if "customdata" in trace else {})} for trace in drawn
+            {**trace, **at, **(cells if "customdata" in trace else {})}
+            for trace in _panel(
+                own, [heights[_word(r, by, 0)] for r in own], tracks, len(grid.panels) == 1
+            )
         ]
     traces += _beside([r for r in beside if r.level in heights], heights)
     return {"data": traces, "layout": layout}
@@ -179,6 +153,27 @@ def _word(row: Any, by: Sequence[str], i: int) -> str:
 def _pays(row: Any) -> list[float]:
     names = ("p10", "p25", "p50", "p75", "p90", "p50_low", "p50_high", "low", "point", "high")
     return [v for name in names if (v := getattr(row, name, float("nan"))) == v]
+
+
+def _span(rows: Sequence[Any]) -> list[float]:
+    """The pay axis, with some room on either side."""
+    pays = [v for r in rows for v in _pays(r)] or [0.0, 1.0]
+    edge = 0.05 * (max(pays) - min(pays)) + 1
+    return [min(pays) - edge, max(pays) + edge]
+
+
+def _pay_axis(grid: Grid, i: int, row: Any) -> Figure:
+    """The pay axis of a panel; only the lowest ones say what it is."""
+    lowest = i + grid.wide >= len(grid.panels)
+    title = f"{BASIS_WORDS[row.pay_basis].capitalize()}, {row.currency} a year"
+    dollars = row.currency == "USD"
+    return {
+        **money_axis(title if lowest else ""),
+        "domain": grid.across(i), "anchor": f"y{i + 1 if i else ''}",
+        "tickprefix": "" if dollars else f"{row.currency} ",
+        "tickformat": "$~s" if dollars else "~s",
+        "nticks": 8 if grid.wide == 1 else 5,
+    }  # fmt: skip
 
 
 def _panel(

@@ -55,6 +55,7 @@ class Stage:
         self._rules: list[rules.Rule] = []
         self._row = "row"
         self._cancelled = False
+        # In a file, for a store in memory fails where tens of millions of rows don't fit.
         self._con = duckdb.connect(
             str(Path(self._folder.name) / "stage.duckdb"),
             config={
@@ -334,7 +335,7 @@ class Stage:
             f"min({self._row}, 3) filter (good and ({rule.when}))"
             for rule in odd
         )
-        # By itself, for only then do tens of millions of lines fit into little memory.
+        # By itself, for beside other aggregates it takes far more memory.
         ((report.repeated,),) = self._con.execute(
             "select count(*) - count(distinct line) from checked where not blank"
         ).fetchall()

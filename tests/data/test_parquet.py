@@ -1,5 +1,6 @@
 """Parquet on its way in: typed columns, folders, and what can't be right."""
 
+import os
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
@@ -230,3 +231,13 @@ def test_an_empty_part_of_a_folder_is_a_part_and_inner_folders_are_refused(tmp_p
     (tmp_path / "year=2025" / "c.parquet").write_bytes(parquet(company=["C"], base=[2]))
     with pytest.raises(InputError, match="folders with Parquet of their own, such as year=2025"):
         of_folder(tmp_path)
+
+
+def test_checking_goes_to_disk_where_memory_is_short(tmp_path, monkeypatch):
+    """A million rows under 10 MB a core; `make bench ROWS=50000000` does it under 500 MB."""
+    monkeypatch.setenv("BANDSTAND_STAGE_MEMORY_MB", str(10 * (os.cpu_count() or 2)))
+    file = tmp_path / "demo.parquet"
+    write_parquet(file, 1_000_000, seed=1)
+    with Stage(kind_of("records"), file.name, file, nameless) as stage:
+        report = stage.check(Choices())
+    assert (report.rows_in, report.to_load, report.left_out) == (1_000_000, 1_000_000, 0)
