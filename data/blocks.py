@@ -148,22 +148,25 @@ def _gives_away(store: SortedStore, element: str, codes: Ints) -> NDArray[np.boo
     everyone = np.bincount(group, np.diff(store.array("base", "starts"))[runs])
     known = np.bincount(group, np.diff(store.array(element, "starts"))[runs])
     # Who is missing is told by the two together; where anybody is, many must be, and known so.
-    missing = everyone - known
-    told[runs] = ~(shown & ((missing == 0) | _missing_shown(store, element, runs, group)))[group]
+    some = (known < everyone)[group]
+    if some.any():
+        missing = _missing_shown(store, element, runs[some], group[some], len(known))
+        shown &= (known == everyone) | missing
+    told[runs] = ~shown[group]
     return told
 
 
 def _missing_shown(
-    store: SortedStore, element: str, runs: NDArray[np.intp], group: Ints
+    store: SortedStore, element: str, runs: NDArray[np.intp], group: Ints, many: int
 ) -> NDArray[np.bool_]:
-    """Whether those of each group of whom an element is not known may be shown as a group."""
+    """Whether those of each of ``many`` groups that lack an element may be shown as a group."""
     everyone, known = store.paid("base", runs, group), store.paid(element, runs, group)
     cells, payers = (np.concatenate((everyone[i], known[i])) for i in range(2))
     people = np.concatenate((everyone[2], -known[2]))
-    pairs, at = np.unique(np.stack((cells, payers)), axis=1, return_inverse=True)
-    left = np.bincount(at.reshape(-1), people)
-    cell, left = pairs[0][left > 0], left[left > 0]
-    many = int(group.max()) + 1
+    width = int(payers.max()) + 1
+    pairs, at = np.unique(cells.astype(np.int64) * width + payers, return_inverse=True)
+    left = np.bincount(at, people)
+    cell, left = pairs[left > 0] // width, left[left > 0]
     payers_left, sums = np.bincount(cell, minlength=many), np.bincount(cell, left, many)
     top = np.zeros(many)
     np.maximum.at(top, cell, left)

@@ -293,7 +293,9 @@ def _published(store: SortedStore, asked: Asked) -> Cells:
     columns = [ORDER.index(name) for name in asked.by]
     labels, group = _divided(codes[:, columns], [blocks.names[name] for name in asked.by])
     groups = store.groups(asked.element, runs, group, len(labels))
-    apart = store.payers(asked.element, runs, group, len(labels)).apart
+    apart = groups.organisations
+    if store.single:
+        apart = store.payers(asked.element, runs, group, len(labels)).apart
     held_back = blocks.held_back(where, asked.by)
     notes = [held_back.pop(label, "") and "in part held back" for label in labels]
     nobody = np.zeros(len(held_back), np.int64)
