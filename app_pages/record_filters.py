@@ -45,17 +45,21 @@ def show(known: Mapping[str, Sequence[str]]) -> None:
 def look_into(cell: Mapping[str, str], known: Mapping[str, Sequence[str]]) -> None:
     """Narrow to a cell, and divide it by the first dimension that is left.
 
-    For a callback; what can't be narrowed to, such as a year, is left as it is.
+    For a callback; what can't be narrowed to, such as “Other places”, is left as it is.
     """
-    offered = _offered(known)
-    if any(name not in offered or value not in known[name] for name, value in cell.items()):
+    if not can_look_into(list(cell), known) or any(v not in known[n] for n, v in cell.items()):
         return
-    state = st.session_state
+    offered, state = _offered(known), st.session_state
     for name, value in cell.items():
         state[f"in_{name}"] = [value]
     left = [n for n in offered if len(state.get(f"in_{n}") or ()) != 1 and len(known[n]) > 1]
     if left:
         state["by"], state["and"] = left[0], NOTHING
+
+
+def can_look_into(by: Sequence[str], known: Mapping[str, Sequence[str]]) -> bool:
+    """Whether cells divided like this can be narrowed to; those of a year can't."""
+    return set(by) <= set(_offered(known))
 
 
 def _offered(known: Mapping[str, Sequence[str]]) -> list[str]:

@@ -150,8 +150,8 @@ def _who() -> str:
     return f"organisations, none of which holds over {THRESHOLDS.share:.0%}"
 
 
-def explain(asked: Asked, table: Table) -> None:
-    """In which mode the page is, and on what the figures stand."""
+def explain(asked: Asked, table: Table, *, looks_into: bool) -> None:
+    """In which mode the page is, on what the figures stand, and whether bars can be clicked on."""
     if table.rows and table.rows[0].status.endswith("demo data"):
         st.warning("Demo data: made up, nobody's pay.", icon=":material/science:")
     if asked.mode == AGGREGATE:
@@ -166,7 +166,9 @@ def explain(asked: Asked, table: Table) -> None:
     each = f"{len(table.rows):,} cell{'s' if len(table.rows) != 1 else ''}"
     st.caption(
         f"Owner: you see your own rows. {people:,} people in {each}; computed exactly from the "
-        "records, with 95 % intervals of each percentile. Click a bar to look into it."
+        "records, with 95 % intervals of each percentile."
+        + " Click a bar to look into it."
+        * looks_into
     )
 
 
@@ -301,7 +303,7 @@ def page() -> None:
     table = answer(asked)
     if table is None:
         return
-    explain(asked, table)
+    explain(asked, table, looks_into=record_filters.can_look_into(asked.by, known))
     drawn = [row for row in table.rows if row.p50 == row.p50]
     if not drawn:
         why = table.rows[0].note if table.rows else ""

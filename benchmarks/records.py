@@ -173,7 +173,7 @@ def milliseconds(work: Callable[[], Any]) -> float:
 
 
 def answer(store: SortedStore, where: Where, by: tuple[str, ...]) -> Any:
-    """Our bands with intervals, n, organisations and the largest one's share."""
+    """Our bands with intervals, n and organisations."""
     cells = in_order(store, Asked("USD", by=by, where=tuple(where.items())))
     return bands(cells.groups.pays, cells.groups.starts, PERCENTILES)
 

@@ -168,10 +168,7 @@ class SortedStore:
         n = np.diff(_ends(self.array(element, "starts"), runs, group, many))
         from_run = self.array(element, "payer_starts")
         ends = _ends(from_run, runs, group, many)
-        entries, people = (
-            gather(self.array(element, name), from_run, spans(runs))
-            for name in ("payers", "payer_people")
-        )
+        entries, people = self._entries(element, runs)
         most = largest(entries, people, ends)
         if self.single:  # the payers are dates
             some = np.minimum(n, 1)
@@ -185,12 +182,18 @@ class SortedStore:
     ) -> tuple[Ints, Ints, NDArray[np.int64]]:
         """Group, payer and people of each entry of some runs; a pair may come several times."""
         from_run = self.array(element, "payer_starts")
-        entries, people = (
-            gather(self.array(element, name), from_run, spans(runs))
-            for name in ("payers", "payer_people")
-        )
+        entries, people = self._entries(element, runs)
         where = np.repeat(group, from_run[runs + 1] - from_run[runs])
         return where, entries, people.astype(np.int64)
+
+    def _entries(self, element: str, runs: NDArray[np.intp]) -> tuple[Ints, Ints]:
+        """The payers of each run, and how many people each pays there."""
+        starts, stretches = self.array(element, "payer_starts"), spans(runs)
+        payer, people = (
+            gather(self.array(element, name), starts, stretches)
+            for name in ("payers", "payer_people")
+        )
+        return payer, people
 
     def damaged(self) -> str:
         """Why the arrays are not what they were when they were made; empty if they are."""

@@ -43,8 +43,8 @@ def cell_chart(
     ``rows`` are rows of the band table in its order; a second dimension makes a
     panel for each of its values, all on one pay axis. ``tracks`` gives a level's
     colour, ``order`` the panels' order; each point's cell stands in its trace's
-    ``meta``. ``beside`` are rows of the table of what
-    lies beside, drawn on the rows of their level.
+    ``meta``. ``beside`` are rows of the table of what lies beside, drawn on the
+    rows of their level.
     """
     there = dict.fromkeys(_word(r, by, 1) for r in rows)
     panels = [*(w for w in order if w in there), *(w for w in there if w not in order)]

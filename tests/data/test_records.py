@@ -5,19 +5,15 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
-from pathlib import Path
 
 import duckdb
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analytics.errors import InputError, QueryError, UnknownNameError
-from data.imports import reapply, withdraw
 from data.record_check import damaged_order
-from data.record_views import beside_table, step_table
 from data.records import (
     PERCENTILES,
     Asked,
@@ -29,9 +25,8 @@ from data.records import (
     spelled,
 )
 from data.sorted_build import ensure
-from data.sorted_store import ELEMENTS, ORDER, folder_of, identity_of, opened
-from data.store import open_to_read
-from tests.data.recording import Person, only, put
+from data.sorted_store import ELEMENTS, ORDER
+from tests.data.recording import Person, only
 
 PEOPLE = st.lists(
     st.builds(
@@ -171,61 +166,6 @@ def test_organisations_are_counted_and_the_interval_is_left_out_where_people_are
     assert row["as_of"] == "2026-01-01"
 
 
-def test_the_sorted_store_follows_the_loads(own, tmp_path):
-    path = tmp_path / "mine.duckdb"
-    only(own, [Person(base=100), Person(base=300)])
-    first = ensure(own, path)
-    assert record_table(own, Records.open(own, path), Asked("USD")).n.tolist() == [2]
-    second = put(own, [Person(base=500)])
-    assert identity_of(own) != first.identity
-    assert record_table(own, Records.open(own, path), Asked("USD")).p50.tolist() == [3]
-    withdraw(own, second)
-    assert record_table(own, Records.open(own, path), Asked("USD")).p50.tolist() == [2]
-    reapply(own, second)
-    assert record_table(own, Records.open(own, path), Asked("USD")).n.tolist() == [3]
-    assert len(list(folder_of(path, "x").parent.iterdir())) == 1
-
-
-def test_a_sorted_store_that_was_cut_is_made_anew_and_a_changed_one_is_told(own, tmp_path):
-    path = tmp_path / "mine.duckdb"
-    only(own, [Person(base=100 * i) for i in range(1, 50)])
-    ensure(own, path)
-    pays = folder_of(path, identity_of(own)) / "base.pays"
-    whole = pays.read_bytes()
-    pays.write_bytes(whole[:-4])
-    assert opened(path, identity_of(own)) is None
-    assert record_table(own, Records.open(own, path), Asked("USD")).p50.tolist() == [25]
-    assert damaged_order(own, path) == []
-    changed = bytearray(whole)
-    changed[-1] ^= 0x40
-    pays.write_bytes(bytes(changed))
-    assert "has changed since it was made" in damaged_order(own, path)[0]
-
-
-def test_what_the_engine_computes_otherwise_is_told(own, tmp_path):
-    path = tmp_path / "mine.duckdb"
-    only(own, [Person(base=100 * i) for i in range(1, 50)])
-    ensure(own, path)
-    own.execute("update pay_record set base = base + 100 where base = 2500")
-    assert damaged_order(own, path) == [
-        "the sorted pay records: base of USD, Sales, Field, P1, Boston differs from what the "
-        "engine computes; remove the folder mine.duckdb.sorted"
-    ]
-
-
-def test_stopped_half_way_nothing_is_left_behind(own, tmp_path):
-    path = tmp_path / "mine.duckdb"
-    only(own, [Person(), Person(level="P2")])
-
-    def stop(_: float) -> None:
-        raise InputError("enough")
-
-    with pytest.raises(InputError, match="enough"):
-        ensure(own, path, stop)
-    assert list(folder_of(path, "x").parent.iterdir()) == []
-    assert record_table(own, Records.open(own, path), Asked("USD")).n.tolist() == [1, 1]
-
-
 def test_sixteen_threads_get_their_own_answers(own, tmp_path):
     path = tmp_path / "mine.duckdb"
     levels = [f"P{i}" for i in range(1, 9)]
@@ -261,23 +201,6 @@ def test_a_question_that_is_interrupted_leaves_the_store_as_it_was(own, tmp_path
     assert record_table(own, store, asked).n.sum() == 19_999
 
 
-def test_sorting_goes_to_disk_where_memory_is_short(own, tmp_path):
-    """A tenth of the memory that the rows take; `make bench` does it with 10 million."""
-    only(own, [Person()])
-    own.execute(
-        "insert into pay_record by name select 1 as load, i as row, 'O' || (i % 500) as "
-        "organisation, 'F' || (i % 8) as function, 'Focus ' || (i % 72) as focus, 'P' || (i % 6) "
-        "as level, 'Place ' || (i % 50) as place, 'USD' as currency, hash(i) % 10000000 as base, "
-        "date '2026-01-01' as effective_date from range(1_000_000) as r(i)"
-    )
-    own.close()
-    con = open_to_read(tmp_path / "mine.duckdb", memory_mb=80)
-    store = ensure(con, tmp_path / "mine.duckdb")
-    assert store.people("base") == 1_000_001
-    assert damaged_order(con, tmp_path / "mine.duckdb") == []
-    con.close()
-
-
 def test_what_cannot_be_asked_says_so(own):
     only(own, [Person()])
     for asked, words in (
@@ -307,86 +230,6 @@ def test_levels_come_as_on_the_ladder_and_sizes_by_number(own, tmp_path):
     assert record_table(own, store, Asked("USD")).level.tolist() == ["P1", "P2", "M3", "P10x"]
     sizes = record_table(own, store, Asked("USD", by=("size",)))["size"].tolist()
     assert sizes == ["1-50", "51-200", "1001+"]
-
-
-def test_steps_join_both_intervals(own, tmp_path, market):
-    from analytics.deltas import Rung
-
-    draw = np.random.default_rng(1)
-    only(own, [Person(level=p, base=100 * round(median * np.exp(0.2 * draw.standard_normal())))
-               for p, median in (("P1", 60_000), ("P2", 61_000), ("P3", 90_000))
-               for _ in range(400)])  # fmt: skip
-    table = record_table(own, Records.open(own, tmp_path / "mine.duckdb"), Asked("USD"))
-    rungs = [Rung(p, "professional", i, i) for i, p in enumerate(("P1", "P2", "P3"))]
-    steps = step_table(table, ("level",), rungs)
-    assert list(zip(steps.start, steps.end, strict=True)) == [("P1", "P2"), ("P2", "P3")]
-    p50 = table.p50.tolist()
-    assert steps.ratio.tolist() == pytest.approx([p50[1] / p50[0] - 1, p50[2] / p50[1] - 1])
-    assert (steps.ratio_low < steps.ratio).all()
-    assert (steps.ratio < steps.ratio_high).all()
-    assert step_table(table.head(1), ("level",), rungs).empty
-
-
-def test_beside_the_market_a_ratio_needs_one_basis(own, tmp_path):
-    only(own, [Person(base=12_000_000)])
-    store = Records.open(own, tmp_path / "mine.duckdb")
-    table = record_table(own, store, Asked("USD"))
-    whole = record_table(own, store, Asked("USD", by=("function",)))
-    market = pd.DataFrame([
-        {"function": "Sales", "level": "P1", "status": "published", "pay_basis": b,
-         "p50": 100_000.0, "low": 1.0, "high": 2.0, "as_of": "2026", "source": "s"}
-        for b in ("base", "total_comp")])  # fmt: skip
-    ranges = pd.DataFrame([
-        {"load": 9, "function": "sales", "focus": None, "level": "P1", "title": None,
-         "place": "not stated", "currency": "USD", "pay_basis": "base", "minimum": 90_000.0,
-         "midpoint": 110_000.0, "maximum": 130_000.0,
-         "effective_date": date(2026, 1, 1)}])  # fmt: skip
-    benchmarks = market.assign(benchmark="All of sales", series="S", point=np.nan, currency="USD")
-    found = beside_table(table, whole, market, benchmarks, ranges, "Sales")
-    assert found.level.tolist() == ["P1", "P1", "P1", "all levels", "all levels"]
-    assert found.ratio.tolist() == pytest.approx(
-        [0.2, np.nan, 120 / 110 - 1, 0.2, np.nan], nan_ok=True
-    )
-    assert found.compa_ratio.iloc[2] == pytest.approx(120 / 110)
-    assert found.penetration.iloc[2] == pytest.approx(0.75)
-
-
-def test_no_records_no_store(own, tmp_path):
-    assert identity_of(own) == ""
-    assert damaged_order(own, tmp_path / "mine.duckdb") == []
-    assert not Path(f"{tmp_path}/mine.duckdb.sorted").exists()
-
-
-def test_without_records_nothing_beside_the_store_is_touched(own, tmp_path):
-    (tmp_path / "precious").mkdir()
-    with pytest.raises(InputError, match="no pay records are loaded"):
-        ensure(own, tmp_path / "mine.duckdb")
-    only(own, [Person()])
-    sorted_folder = folder_of(tmp_path / "mine.duckdb", "x").parent
-    (sorted_folder / "mine too").mkdir(parents=True)
-    ensure(own, tmp_path / "mine.duckdb")
-    assert (tmp_path / "precious").exists()
-    assert (sorted_folder / "mine too").exists()
-
-
-def test_a_load_that_comes_while_the_records_are_put_in_order_is_not_mixed_in(own, tmp_path):
-    only(own, [Person(base=100)])
-
-    def meanwhile(_: float) -> None:
-        put(own.cursor(), [Person(base=900)])
-
-    store = ensure(own, tmp_path / "mine.duckdb", meanwhile)
-    assert store.people("base") == 1
-    assert identity_of(own) != store.identity
-    assert ensure(own, tmp_path / "mine.duckdb").people("base") == 2
-
-
-def test_what_a_killed_maker_left_is_cleared_away(own, tmp_path):
-    only(own, [Person()])
-    left = folder_of(tmp_path / "mine.duckdb", "x").parent / "making-999999999-abc"
-    left.mkdir(parents=True)
-    ensure(own, tmp_path / "mine.duckdb")
-    assert not left.exists()
 
 
 @pytest.mark.parametrize("word", ["Area 5²", "10④", "9" * 50, "", "%"])

@@ -1,0 +1,57 @@
+"""What follows from a band table: steps between levels, and what lies beside."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from data.record_views import beside_table, step_table
+from data.records import (
+    Asked,
+    Records,
+    record_table,
+)
+from tests.data.recording import Person, only
+
+
+def test_steps_join_both_intervals(own, tmp_path, market):
+    from analytics.deltas import Rung
+
+    draw = np.random.default_rng(1)
+    only(own, [Person(level=p, base=100 * round(median * np.exp(0.2 * draw.standard_normal())))
+               for p, median in (("P1", 60_000), ("P2", 61_000), ("P3", 90_000))
+               for _ in range(400)])  # fmt: skip
+    table = record_table(own, Records.open(own, tmp_path / "mine.duckdb"), Asked("USD"))
+    rungs = [Rung(p, "professional", i, i) for i, p in enumerate(("P1", "P2", "P3"))]
+    steps = step_table(table, ("level",), rungs)
+    assert list(zip(steps.start, steps.end, strict=True)) == [("P1", "P2"), ("P2", "P3")]
+    p50 = table.p50.tolist()
+    assert steps.ratio.tolist() == pytest.approx([p50[1] / p50[0] - 1, p50[2] / p50[1] - 1])
+    assert (steps.ratio_low < steps.ratio).all()
+    assert (steps.ratio < steps.ratio_high).all()
+    assert step_table(table.head(1), ("level",), rungs).empty
+
+
+def test_beside_the_market_a_ratio_needs_one_basis(own, tmp_path):
+    only(own, [Person(base=12_000_000)])
+    store = Records.open(own, tmp_path / "mine.duckdb")
+    table = record_table(own, store, Asked("USD"))
+    whole = record_table(own, store, Asked("USD", by=("function",)))
+    market = pd.DataFrame([
+        {"function": "Sales", "level": "P1", "status": "published", "pay_basis": b,
+         "p50": 100_000.0, "low": 1.0, "high": 2.0, "as_of": "2026", "source": "s"}
+        for b in ("base", "total_comp")])  # fmt: skip
+    ranges = pd.DataFrame([
+        {"load": 9, "function": "sales", "focus": None, "level": "P1", "title": None,
+         "place": "not stated", "currency": "USD", "pay_basis": "base", "minimum": 90_000.0,
+         "midpoint": 110_000.0, "maximum": 130_000.0,
+         "effective_date": date(2026, 1, 1)}])  # fmt: skip
+    benchmarks = market.assign(benchmark="All of sales", series="S", point=np.nan, currency="USD")
+    found = beside_table(table, whole, market, benchmarks, ranges, "Sales")
+    assert found.level.tolist() == ["P1", "P1", "P1", "all levels", "all levels"]
+    assert found.ratio.tolist() == pytest.approx(
+        [0.2, np.nan, 120 / 110 - 1, 0.2, np.nan], nan_ok=True
+    )
+    assert found.compa_ratio.iloc[2] == pytest.approx(120 / 110)
+    assert found.penetration.iloc[2] == pytest.approx(0.75)
