@@ -9,9 +9,9 @@ from analytics.errors import BandstandError
 from commands.demo import demo
 from commands.exports import export
 from commands.jobs import compare, match, price, profile
-from commands.keeping import backup, check, restore
 from commands.loads import load, loads, reapply, template, withdraw
-from data.store_path import store_path
+from commands.store import backup, check, restore
+from data.store.location import store_path
 
 app = typer.Typer(
     help="Bandstand, the open compensation workbench.",
@@ -27,7 +27,7 @@ def build() -> None:
 
     Example: bandstand build
     """
-    from data.build import build as build_store
+    from data.build.build import build as build_store
 
     path = store_path()
     rows = build_store(path)

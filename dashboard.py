@@ -5,9 +5,10 @@ from pathlib import Path
 import streamlit as st
 
 from analytics.errors import BandstandError
-from app_pages import cached, filters, record_filters
-from app_pages.words import plain
-from data.records import AGGREGATE, OWNER, mode_of_server
+from app_pages.cache import connection as cached
+from app_pages.components import filters, record_filters
+from app_pages.components.markdown import plain
+from data.records.bands import AGGREGATE, OWNER, mode_of_server
 
 PICTURES = Path(__file__).parent / "app_pages"
 

@@ -3,10 +3,12 @@
 import streamlit as st
 
 from analytics.errors import BandstandError
-from app_pages import cached, charts, downloads
+from app_pages import charts
+from app_pages.cache import connection as cached
 from app_pages.charts.style import signed
-from app_pages.words import plain
-from data.market import PERCENTILES
+from app_pages.components import downloads
+from app_pages.components.markdown import plain
+from data.catalog.market import PERCENTILES
 
 TITLES = {
     "facts": "What they are and ask",

@@ -7,12 +7,13 @@ import pandas as pd
 import streamlit as st
 
 from analytics.errors import BandstandError
-from app_pages import cached, downloads
-from app_pages.tables import Table
-from app_pages.words import plain
-from data.imports import correct_titles, forget_title
-from data.matching import match_table, titles_in, titles_of_lines
-from data.records import OWNER, mode_of_server
+from app_pages.cache import connection as cached
+from app_pages.components import downloads
+from app_pages.components.markdown import plain
+from app_pages.components.tables import Table
+from data.catalog.matcher import match_table, titles_in, titles_of_lines
+from data.imports.load import correct_titles, forget_title
+from data.records.bands import OWNER, mode_of_server
 
 NONE = "no good match"
 #: A list that the page still matches while one waits; the command line takes more.

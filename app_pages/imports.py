@@ -7,15 +7,16 @@ import duckdb
 import streamlit as st
 
 from analytics.errors import BandstandError
-from app_pages import cached, downloads
-from app_pages.intake import bring
-from app_pages.tables import Row, Table
-from app_pages.words import plain
-from data.import_log import ACTIVE
-from data.imports import load_oews, load_taxonomy, reapply, withdraw
-from data.intake.kinds import NAMES, kind_of
-from data.problems import Problem, problem_table
-from data.template_files import taxonomy_files, zipped
+from app_pages.cache import connection as cached
+from app_pages.components import downloads
+from app_pages.components.import_form import bring
+from app_pages.components.markdown import plain
+from app_pages.components.tables import Row, Table
+from data.files.problems import Problem, problem_table
+from data.imports.load import load_oews, load_taxonomy, reapply, withdraw
+from data.imports.log import ACTIVE
+from data.imports.taxonomy.templates import taxonomy_files, zipped
+from data.imports.team_files.file_types import NAMES, kind_of
 
 _DONE = "import done"
 

@@ -6,11 +6,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from app_pages import cached, downloads
+from app_pages.cache import connection as cached
 from app_pages.charts.style import signed
-from app_pages.tables import Table
-from app_pages.words import plain
-from data.profiles import NOT_GIVEN
+from app_pages.components import downloads
+from app_pages.components.markdown import plain
+from app_pages.components.tables import Table
+from data.catalog.profiles import NOT_GIVEN
 
 
 def named(rung: Any) -> str:

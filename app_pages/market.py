@@ -6,9 +6,11 @@ from typing import Any
 import streamlit as st
 
 from analytics.ote import AT_MOST, NOT_DECOMPOSABLE, Split
-from app_pages import cached, charts, downloads, filters
+from app_pages import charts
+from app_pages.cache import connection as cached
 from app_pages.charts.style import dollars, signed, thousands
-from app_pages.words import plain
+from app_pages.components import downloads, filters
+from app_pages.components.markdown import plain
 
 SPLITS = {"None": None, "80/20": 0.80, "85/15": 0.85, "Own": None}
 NOTHING = {

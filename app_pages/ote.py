@@ -10,14 +10,16 @@ import streamlit as st
 from analytics import plans
 from analytics.errors import BandstandError
 from analytics.ote import AT_MOST
-from app_pages import cached, charts, downloads
+from app_pages import charts
+from app_pages.cache import connection as cached
 from app_pages.charts.style import dollars, span
-from app_pages.keeping import keep, wanted
-from app_pages.ote_inputs import measures, money, percent, revenue, the_package, the_plan
-from app_pages.tables import Table
-from app_pages.words import plain
-from data import saved
-from data.market import PERCENTILES
+from app_pages.components import downloads
+from app_pages.components.markdown import plain
+from app_pages.components.ote_inputs import measures, money, percent, revenue, the_package, the_plan
+from app_pages.components.saved_work import keep, wanted
+from app_pages.components.tables import Table
+from data.catalog.market import PERCENTILES
+from data.store import saved_work as saved
 
 KIND = "plan"
 PLAIN: dict[str, Any] = {"delta_arrow": "off", "delta_color": "off"}

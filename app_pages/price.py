@@ -7,17 +7,18 @@ from typing import Any
 
 import streamlit as st
 
-from analytics.ageing import Month
 from analytics.errors import BandstandError, InputError, UnknownNameError
-from analytics.pricing import Pricing, Source, price
-from app_pages import cached, downloads
-from app_pages.keeping import keep, wanted
-from app_pages.price_answer import result
-from app_pages.price_inputs import NATION, OWN, held, settings, typed
-from app_pages.tables import Table
-from app_pages.words import plain
-from data import pricing_spec as spec
-from data import saved
+from analytics.pricing import serialization as spec
+from analytics.pricing.ageing import Month
+from analytics.pricing.pricing import Pricing, Source, price
+from app_pages.cache import connection as cached
+from app_pages.components import downloads
+from app_pages.components.markdown import plain
+from app_pages.components.price_answer import result
+from app_pages.components.price_inputs import NATION, OWN, held, settings, typed
+from app_pages.components.saved_work import keep, wanted
+from app_pages.components.tables import Table
+from data.store import saved_work as saved
 
 KIND = "pricing"
 TODAY = Month(date.today().year, date.today().month)

@@ -5,11 +5,12 @@ from typing import Any
 import streamlit as st
 
 from analytics.errors import BandstandError
-from app_pages import cached, downloads
+from app_pages.cache import connection as cached
 from app_pages.charts.style import dollars, span
-from app_pages.tables import Table
-from app_pages.words import plain
-from data.profiles import NOT_GIVEN, find_profile, name, verdict, years
+from app_pages.components import downloads
+from app_pages.components.markdown import plain
+from app_pages.components.tables import Table
+from data.catalog.profiles import NOT_GIVEN, find_profile, name, verdict, years
 
 PRINT = """<style>@media print {
 [data-testid=stSidebar], [data-testid=stHeader], [data-testid=stToolbar] { display: none }

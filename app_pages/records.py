@@ -7,15 +7,17 @@ from typing import Any
 import duckdb
 import streamlit as st
 
+from analytics.disclosure import THRESHOLDS
 from analytics.errors import BandstandError
-from analytics.privacy import THRESHOLDS
-from app_pages import cached, charts, downloads, record_filters
-from app_pages.filters import BASIS_WORDS
-from app_pages.tables import Table
-from app_pages.words import plain
-from app_pages.work import StoppedError, Work, watch
-from data.records import AGGREGATE, DIMENSIONS, OWNER, Asked, for_others, mode_of_server
-from data.sorted_store import ORDER
+from app_pages import charts
+from app_pages.cache import connection as cached
+from app_pages.components import downloads, record_filters
+from app_pages.components.background_task import StoppedError, Work, watch
+from app_pages.components.filters import BASIS_WORDS
+from app_pages.components.markdown import plain
+from app_pages.components.tables import Table
+from data.records.bands import AGGREGATE, DIMENSIONS, OWNER, Asked, for_others, mode_of_server
+from data.records.index import ORDER
 
 _PATIENCE = 0.5
 _WORK = "records work"

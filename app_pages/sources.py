@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from app_pages import cached, downloads
-from app_pages.words import plain
+from app_pages.cache import connection as cached
+from app_pages.components import downloads
+from app_pages.components.markdown import plain
 
 OVERVIEW = ("source", "title", "publisher", "as_of", "pay_basis", "sample_size", "licence")
 FIELDS = {

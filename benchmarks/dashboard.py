@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from data.build import build
+from data.build.build import build
 from tests.browser.chromium import ARGUMENTS, find_chromium
 from tests.browser.serving import DASHBOARD, open_page, served
 

@@ -24,7 +24,7 @@ import pyarrow as pa
 import pyarrow.csv
 from playwright.sync_api import Page, sync_playwright
 
-from data.build import build
+from data.build.build import build
 from tests.browser.chromium import ARGUMENTS, find_chromium
 from tests.browser.serving import open_page, served, settled
 
@@ -76,11 +76,11 @@ def records(path: Path, rows: int) -> None:
 
 def ours(file: Path, folder: Path) -> None:
     """Checked and loaded into the team's own store."""
-    from data.imports import load_staged
-    from data.intake.choices import Choices
-    from data.intake.kinds import kind_of
-    from data.intake.stage import Stage
-    from data.store import open_to_write
+    from data.imports.load import load_staged
+    from data.imports.team_files.file_types import kind_of
+    from data.imports.team_files.options import Choices
+    from data.imports.team_files.stage import Stage
+    from data.store.connection import open_to_write
 
     with Stage(kind_of("records"), file.name, file, list) as stage:
         report = stage.check(Choices())
@@ -152,7 +152,7 @@ def with_polars(file: Path, folder: Path) -> None:
 
 def ours_xlsx(file: Path, folder: Path) -> None:
     """Looked into, and read by a child under limits."""
-    from data.workbook import read_workbook
+    from data.files.workbook import read_workbook
 
     (sheet,) = read_workbook(file.name, file.read_bytes())
     assert sheet.table.num_rows > 1
@@ -186,7 +186,14 @@ def one(name: str, file: Path, folder: Path) -> None:
     """The work of a fresh process: its time from the first line on, and its peak memory."""
     import resource
 
-    for module in ("duckdb", "pandas", "pyarrow", "data.imports", "data.intake.stage", "fastexcel"):
+    for module in (
+        "duckdb",
+        "pandas",
+        "pyarrow",
+        "data.imports.load",
+        "data.imports.team_files.stage",
+        "fastexcel",
+    ):
         importlib.import_module(module)
     if name == "with_polars":
         importlib.import_module("polars")

@@ -18,9 +18,9 @@ from pathlib import Path
 
 import psutil
 
-from data.build import build
-from data.imports import load_taxonomy
-from data.store import open_to_read, open_to_write
+from data.build.build import build
+from data.imports.load import load_taxonomy
+from data.store.connection import open_to_read, open_to_write
 from queries import run
 
 SEED = 20261122

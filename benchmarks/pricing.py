@@ -3,9 +3,9 @@
 import random
 import time
 
-from analytics.ageing import Month
-from analytics.pricing import Pricing, Rate
-from data.price_file import answer_table, price_jobs, read_jobs
+from analytics.pricing.ageing import Month
+from analytics.pricing.pricing import Pricing, Rate
+from data.imports.pricing_jobs import answer_table, price_jobs, read_jobs
 
 SEED = 20261122
 

@@ -25,14 +25,14 @@ import duckdb
 import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
-from analytics.cells import bands, gather, order_within, spans
+from analytics.grouped_quantiles import bands, gather, order_within, spans
 from benchmarks.dashboard import BARE, DASHBOARD, bare_clicks, measure
-from data.build import build
-from data.demo_records import write_parquet
-from data.records import PERCENTILES, Asked, in_order
-from data.sorted_build import ensure
-from data.sorted_store import ORDER, SortedStore
-from data.store import open_to_read
+from data.build.build import build
+from data.records.bands import PERCENTILES, Asked, in_order
+from data.records.demo import write_parquet
+from data.records.index import ORDER, SortedStore
+from data.records.index_build import ensure
+from data.store.connection import open_to_read
 from tests.browser.chromium import ARGUMENTS, find_chromium
 
 SEED, FILTERS, ROUNDS = 20261125, 100, 3
@@ -44,11 +44,11 @@ Where = dict[str, tuple[str, ...]]
 
 def ours(file: Path, folder: Path) -> None:
     """Checked, loaded in order, and indexed, into the team's own store."""
-    from data.imports import load_staged
-    from data.intake.choices import Choices
-    from data.intake.kinds import kind_of
-    from data.intake.stage import Stage
-    from data.store import open_to_write
+    from data.imports.load import load_staged
+    from data.imports.team_files.file_types import kind_of
+    from data.imports.team_files.options import Choices
+    from data.imports.team_files.stage import Stage
+    from data.store.connection import open_to_write
 
     with Stage(kind_of("records"), file.name, file, list) as stage:
         report = stage.check(Choices())
@@ -72,7 +72,11 @@ def one(name: str, file: Path, folder: Path) -> None:
     """One load in a process of its own: seconds and peak memory."""
     import resource
 
-    for module in ("data.imports", "data.intake.stage", "data.sorted_build"):
+    for module in (
+        "data.imports.load",
+        "data.imports.team_files.stage",
+        "data.records.index_build",
+    ):
         importlib.import_module(module)
     start = time.perf_counter()
     {"ours": ours, "create_table": create_table}[name](file, folder)

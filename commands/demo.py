@@ -32,7 +32,7 @@ def records(
 
     Example: bandstand demo records --rows 1000000 --seed 7 --out demo.parquet
     """
-    from data.demo_records import write_parquet
+    from data.records.demo import write_parquet
 
     if rows < 1:
         raise InputError(f"--rows {rows}: make at least one")
@@ -45,7 +45,7 @@ def records(
             raise InputError(f"{out}: can't be written: {error.strerror}") from error
         typer.echo(f"{out}: {rows:,} demo records", err=True)
         return
-    from commands.intake import load_file
+    from commands.import_files import load_file
 
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / "demo.parquet"

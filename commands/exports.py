@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from analytics.errors import InputError, UnknownNameError
+from analytics.suggestions import nearest
 from commands.shared import (
     Format,
     OutFile,
@@ -17,8 +18,7 @@ from commands.shared import (
     spelled,
     write,
 )
-from data.names import nearest
-from data.store_path import store_path
+from data.store.location import store_path
 
 if TYPE_CHECKING:
     import duckdb
@@ -41,7 +41,7 @@ def ladder(
 
     Example: bandstand export ladder canon --out ladder.csv
     """
-    from data.ladders import ladder_table
+    from data.catalog.ladders import ladder_table
 
     write(
         ask_store(lambda con: ladder_table(con, name)),
@@ -72,7 +72,7 @@ def bands(
     Example: bandstand export bands --track management --split 80/20 --out bands.csv
     """
     from analytics.ote import parse_split
-    from data.market import Filters, band_table, check_known, read_market
+    from data.catalog.market import Filters, band_table, check_known, read_market
 
     fmt = format_of(fmt, out)
     wanted = percentiles_of(percentiles)
@@ -96,7 +96,7 @@ def steps(fmt: Format = None, out: OutFile = "-") -> None:
 
     Example: bandstand export steps --out steps.xlsx
     """
-    from data.market import read_market, step_table
+    from data.catalog.market import read_market, step_table
 
     market = ask_store(read_market)
     write(step_table(market), "steps", {}, format_of(fmt, out), out)
@@ -112,7 +112,7 @@ def benchmarks(
 
     Example: bandstand export benchmarks --percentiles 25,50,75
     """
-    from data.market import benchmark_table, read_market
+    from data.catalog.market import benchmark_table, read_market
 
     market = ask_store(read_market)
     table = benchmark_table(market, percentiles_of(percentiles)).drop(columns="series")
@@ -167,7 +167,7 @@ def record_bands(
 
     Example: bandstand export record-bands --by focus,level --where place=Boston --mode aggregate
     """
-    from data import records
+    from data.records import bands as records
 
     fmt = format_of(fmt, out)
     pairs = [_pair(text) for text in where or []]

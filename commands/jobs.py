@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from analytics.errors import InputError
+from analytics.suggestions import nearest
 from commands.shared import (
     Format,
     OutFile,
@@ -16,7 +17,6 @@ from commands.shared import (
     readable,
     write,
 )
-from data.names import nearest
 
 
 def profile(
@@ -27,7 +27,7 @@ def profile(
 
     Example: bandstand profile CUSTOM1.CUSTOMERBDCB.M6
     """
-    from data.profiles import as_json, as_text, profile_sheet
+    from data.catalog.profiles import as_json, as_text, profile_sheet
 
     if fmt not in ("text", "json"):
         raise InputError(f"no format {fmt!r}; {nearest(fmt, ('text', 'json'))}")
@@ -45,8 +45,8 @@ def compare(
     """
     import json
 
-    from data.compare import compare as side_by_side
-    from data.market import read_market
+    from data.catalog.compare import compare as side_by_side
+    from data.catalog.market import read_market
 
     if fmt not in ("text", "json"):
         raise InputError(f"no format {fmt!r}; {nearest(fmt, ('text', 'json'))}")
@@ -73,7 +73,7 @@ def match(
     """
     import json
 
-    from data.matching import match_list, match_table, read_matcher, titles_in
+    from data.catalog.matcher import match_list, match_table, read_matcher, titles_in
 
     fmt = format_of(fmt, out)
     wanted = [readable(title) for title in titles or []]
@@ -119,10 +119,10 @@ def price(
     """
     from datetime import date
 
-    from analytics.ageing import Month, parse_month
-    from analytics.pricing import ANSWERS, Pricing, Rate
-    from data.price_file import answer_table, price_jobs, read_jobs
-    from data.pricing_spec import from_spec
+    from analytics.pricing.ageing import Month, parse_month
+    from analytics.pricing.pricing import ANSWERS, Pricing, Rate
+    from analytics.pricing.serialization import from_spec
+    from data.imports.pricing_jobs import answer_table, price_jobs, read_jobs
     from queries import run as ask
 
     fmt = format_of(fmt, out)

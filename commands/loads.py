@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from analytics.errors import InputError
-from commands.intake import command
+from analytics.suggestions import nearest
+from commands.import_files import command
 from commands.shared import (
     Format,
     OutFile,
@@ -17,7 +18,6 @@ from commands.shared import (
     readable,
     write,
 )
-from data.names import nearest
 
 load = typer.Typer(
     help="Load what is yours, checked before anything is kept.\n\n"
@@ -38,8 +38,10 @@ def load_taxonomy(
 
     Example: bandstand load taxonomy my-taxonomy
     """
-    from data import imports, taxonomy, taxonomy_files
-    from data.problems import RejectedError, problem_table
+    from data.files.problems import RejectedError, problem_table
+    from data.imports import load as imports
+    from data.imports.taxonomy import files as taxonomy_files
+    from data.imports.taxonomy import tables as taxonomy
 
     files = taxonomy_files.files_of(folder)
     name = readable(folder.resolve().name)
@@ -74,8 +76,10 @@ def load_oews(
 
     Example: bandstand load oews national_M2024_dl.xlsx --reject-to left-out.csv
     """
-    from data import imports, oews, oews_load
-    from data.problems import problem_table
+    from data.files.problems import problem_table
+    from data.imports import load as imports
+    from data.imports.oews import reconcile as oews_load
+    from data.imports.oews import release as oews
 
     content = bytes_of(file)
     release = oews.read_release(readable(file.name), content, year)
@@ -137,7 +141,7 @@ def withdraw(number: Annotated[int, typer.Argument(help="The load's number.")]) 
 
     Example: bandstand withdraw 1
     """
-    from data import imports
+    from data.imports import load as imports
 
     typer.echo(change_store(lambda con: imports.withdraw(con, number)))
 
@@ -147,7 +151,7 @@ def reapply(number: Annotated[int, typer.Argument(help="The load's number.")]) -
 
     Example: bandstand reapply 1
     """
-    from data import imports
+    from data.imports import load as imports
 
     typer.echo(change_store(lambda con: imports.reapply(con, number)))
 
@@ -160,9 +164,9 @@ def template(
 
     Example: bandstand template roster roster.xlsx
     """
-    from data.intake.kinds import NAMES, kind_of
-    from data.intake.templates import as_csv, as_excel
-    from data.template_files import taxonomy_files
+    from data.imports.taxonomy.templates import taxonomy_files
+    from data.imports.team_files.file_types import NAMES, kind_of
+    from data.imports.team_files.templates import as_csv, as_excel
 
     if kind == "taxonomy":
         files = {to / name: content for name, content in taxonomy_files().items()}

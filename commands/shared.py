@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from analytics.errors import InputError
-from data.names import exact, nearest
-from data.store_path import store_path
+from analytics.suggestions import exact, nearest
+from data.store.location import store_path
 
 # pandas and DuckDB are imported where a command needs them: `bandstand run` has
 # the server up, and the browser loading, while the dashboard imports its own.
@@ -29,8 +29,8 @@ _warned = False
 
 def ask_store(question: "Callable[[duckdb.DuckDBPyConnection], T]") -> T:
     """The answer of the store, opened to read for this once."""
-    from data.freshness import ensure
-    from data.store import open_to_read
+    from data.build.ensure import ensure
+    from data.store.connection import open_to_read
 
     path = store_path()
     ensure(path)
@@ -44,8 +44,8 @@ def ask_store(question: "Callable[[duckdb.DuckDBPyConnection], T]") -> T:
 
 def change_store(action: "Callable[[duckdb.DuckDBPyConnection], T]") -> T:
     """What a change to the store returns, opened to write for this once."""
-    from data.freshness import ensure
-    from data.store import open_to_write
+    from data.build.ensure import ensure
+    from data.store.connection import open_to_write
 
     path = store_path()
     ensure(path)
@@ -59,7 +59,7 @@ def change_store(action: "Callable[[duckdb.DuckDBPyConnection], T]") -> T:
 
 def _warn_of_damage(con: "duckdb.DuckDBPyConnection") -> None:
     """Say at opening which loads are damaged; the work goes on with what is there."""
-    from data.check import damaged_loads
+    from data.imports.integrity import damaged_loads
 
     global _warned
     if not _warned:
@@ -130,9 +130,9 @@ def write(
     nothing: str = _NOTHING,
 ) -> None:
     """Write a table, and log that it left; ``nothing`` is said where it has no rows."""
-    from data import exports
-    from data.market import sources_of
-    from data.records import AGGREGATE, for_others
+    from data.catalog.market import sources_of
+    from data.files import exports
+    from data.records.bands import AGGREGATE, for_others
     from queries import run as ask
 
     about = {"Table": what, **asked}
@@ -159,7 +159,7 @@ def hand_over(
     nothing: str = _NOTHING,
 ) -> None:
     """Log the bytes, then let them go; ``nothing`` is said where there are no rows."""
-    from data import exports
+    from data.files import exports
 
     exports.record(store_path(), what, about, rows, payload)
     try:

@@ -8,15 +8,15 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from analytics.ageing import Month
-from analytics.pricing import Pricing, Rate
-from data.build import build
-from data.market import read_market
-from data.price_sources import Places, sources_for
-from data.pricing_spec import as_spec
-from data.profiles import find_profile, name
-from data.saved import save
-from data.store import open_to_write
+from analytics.pricing.ageing import Month
+from analytics.pricing.market_sources import Places, sources_for
+from analytics.pricing.pricing import Pricing, Rate
+from analytics.pricing.serialization import as_spec
+from data.build.build import build
+from data.catalog.market import read_market
+from data.catalog.profiles import find_profile, name
+from data.store.connection import open_to_write
+from data.store.saved_work import save
 from queries import run
 from tests.browser.chromium import ARGUMENTS, find_chromium
 from tests.browser.serving import open_page, served

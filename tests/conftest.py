@@ -6,9 +6,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data.build import build
-from data.market import Market, read_market
-from data.store import open_to_read
+from data.build.build import build
+from data.catalog.market import Market, read_market
+from data.store.connection import open_to_read
 
 HOME = Path(__file__).parent.parent
 #: The published levels.fyi percentiles, as methods.md and its page give them.

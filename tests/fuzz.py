@@ -14,10 +14,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analytics.errors import InputError
-from data.build import build
-from data.intake import templates
-from data.intake.choices import Choices
-from data.intake.kinds import NAMES, kind_of
+from data.build.build import build
+from data.imports.team_files import templates
+from data.imports.team_files.file_types import NAMES, kind_of
+from data.imports.team_files.options import Choices
 from tests.data.bringing import Brought, bring
 from tests.data.hostile import HOSTILE
 from tests.data.test_crash import kill_and_look

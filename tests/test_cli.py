@@ -10,7 +10,7 @@ import openpyxl
 import pyarrow.parquet
 import pytest
 
-from data.store import open_to_write
+from data.store.connection import open_to_write
 from tests.conftest import HOME
 from tests.data.bringing import SAID, load
 

@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from data.build import seed_tables
-from data.seeds import SEEDS
+from data.build.build import seed_tables
+from data.build.seed_files import SEEDS
 from queries import names
 from queries.loader import text
 from tests.conftest import HOME
@@ -28,7 +28,7 @@ def test_every_table_is_in_the_dictionary():
 
 
 def test_every_own_table_is_in_the_dictionary():
-    sql = (HOME / "data" / "own.sql").read_text(encoding="utf-8")
+    sql = (HOME / "data" / "store" / "team_tables.sql").read_text(encoding="utf-8")
     made = set(re.findall(r"create table if not exists (\w+)", sql))
     assert listed("data-dictionary.md", "Own tables") == made
 

@@ -21,7 +21,7 @@ from app_pages.charts.style import (
     span,
     thousands,
 )
-from app_pages.filters import BASIS_WORDS
+from app_pages.components.filters import BASIS_WORDS
 
 _ROW = 46
 _BELOW = 52

@@ -19,7 +19,7 @@ from app_pages.charts.style import (
     money_axis,
     provenance,
 )
-from app_pages.filters import BASIS_WORDS
+from app_pages.components.filters import BASIS_WORDS
 
 #: Panels, and rows of a panel, that a chart holds; the table holds all.
 MOST_PANELS, MOST_ROWS = 12, 40

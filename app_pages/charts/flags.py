@@ -15,7 +15,7 @@ from app_pages.charts.style import (
     thousands,
     wrapped,
 )
-from app_pages.filters import BASIS_WORDS
+from app_pages.components.filters import BASIS_WORDS
 
 LABEL_ROW = 20
 _ROOMIER_LEFT_FROM = 0.3

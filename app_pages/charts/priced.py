@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from analytics.pricing import Figure as Answer
-from analytics.pricing import Part, Priced
+from analytics.pricing.pricing import Figure as Answer
+from analytics.pricing.pricing import Part, Priced
 from app_pages.charts.figure import Figure
 from app_pages.charts.style import (
     BENCHMARKS,

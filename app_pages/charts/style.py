@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from app_pages.filters import BASIS_WORDS
+from app_pages.components.filters import BASIS_WORDS
 
 TRACKS = {"professional": "#12968a", "management": "#7c6ad6"}
 TINTS = {"professional": "rgba(18,150,138,0.10)", "management": "rgba(124,106,214,0.10)"}

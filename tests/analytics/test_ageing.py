@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.ageing import (
+from analytics.errors import InputError
+from analytics.pricing.ageing import (
     Month,
     ageing_factor,
     months_between,
@@ -12,7 +13,6 @@ from analytics.ageing import (
     target_month,
     yearly_rate,
 )
-from analytics.errors import InputError
 
 RATES, MONTHS = st.floats(-0.5, 1.0), st.integers(-120, 120)
 

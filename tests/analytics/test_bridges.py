@@ -2,9 +2,9 @@
 
 import pytest
 
-from analytics.bridges import bridge
 from analytics.errors import InputError
-from analytics.pricing import BASES
+from analytics.pricing.bridges import bridge
+from analytics.pricing.pricing import BASES
 
 
 @pytest.mark.parametrize(

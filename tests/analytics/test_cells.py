@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from analytics.cells import bands, gather, largest, order_within, payers, spans
+from analytics.grouped_quantiles import bands, gather, largest, order_within, payers, spans
 from analytics.order_statistics import ranks_by_size
 
 SHARES = (0.1, 0.25, 0.5, 0.75, 0.9)

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.codes import ProfileCode, focus_part, parse_code
 from analytics.errors import InputError
+from analytics.jobs.codes import ProfileCode, focus_part, parse_code
 
 CODES = st.from_regex(r"[A-Z0-9]{1,9}\.[A-Z]{1,8}[0-9A-F]{4}\.(P[1-6]|M[3-6])", fullmatch=True)
 

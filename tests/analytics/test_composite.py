@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.composite import interval, outliers, pooled, typical, weights, without_each
 from analytics.distribution import Distribution
 from analytics.errors import InputError
+from analytics.pricing.composite import interval, outliers, pooled, typical, weights, without_each
 
 RELEVANCE = st.lists(st.floats(0.01, 1), min_size=1, max_size=6)
 PAYS = st.floats(2e4, 5e5)

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.distance import Coordinates, distance
-from analytics.reviews import passes
+from analytics.jobs.distance import Coordinates, distance
+from analytics.jobs.reviews import passes
 
 
 def job(focus: str, track: str, grade: int) -> Coordinates:

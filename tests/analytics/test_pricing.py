@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.ageing import Month
 from analytics.errors import InputError
-from analytics.pricing import Place, Pricing, Rate, Source, price
-from analytics.pricing_words import sentence
+from analytics.pricing.ageing import Month
+from analytics.pricing.derivation import sentence
+from analytics.pricing.pricing import Place, Pricing, Rate, Source, price
 
 MAY, JANUARY = Month(2026, 5), Month(2027, 1)
 ECI = Rate(0.034, "ECI")

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.privacy import may_be_shown, rounded, size_band
+from analytics.disclosure import may_be_shown, rounded, size_band
 
 
 def test_five_payers_of_whom_none_holds_over_a_quarter():

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.matching import GOOD, Job, KnownTitle, Matcher
-from analytics.titles import LevelWord, TitleReader, Vocabulary, parts_of, words_of
+from analytics.jobs.matching import GOOD, Job, KnownTitle, Matcher
+from analytics.jobs.titles import LevelWord, TitleReader, Vocabulary, parts_of, words_of
 
 WORDS = Vocabulary(
     {"sr": ("senior",), "csm": ("customer", "success", "manager"), "vp": ("vice", "president")},

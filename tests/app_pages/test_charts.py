@@ -15,10 +15,10 @@ from app_pages.charts import (
     step_legend,
 )
 from app_pages.charts.style import signed, wrapped
-from app_pages.filters import PERCENTILE_SETS
-from app_pages.tables import Row, Table
-from app_pages.words import plain
-from data.market import band_table, benchmark_table, step_table
+from app_pages.components.filters import PERCENTILE_SETS
+from app_pages.components.markdown import plain
+from app_pages.components.tables import Row, Table
+from data.catalog.market import band_table, benchmark_table, step_table
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ import csv
 import pytest
 from playwright.sync_api import Page, expect
 
-from data.taxonomy_files import FOLDER
+from data.imports.taxonomy.files import FOLDER
 from tests.browser.serving import download
 from tests.data.test_oews import LAYOUTS, ROW, book
 

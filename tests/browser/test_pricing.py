@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
-from data.pricing_spec import from_spec
+from analytics.pricing.serialization import from_spec
 from tests.browser.serving import download
 
 pytestmark = pytest.mark.browser

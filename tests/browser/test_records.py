@@ -7,7 +7,7 @@ import shutil
 import pytest
 from playwright.sync_api import Page, expect
 
-from data.store import open_to_write
+from data.store.connection import open_to_write
 from tests.browser.conftest import wait_for
 from tests.browser.serving import download, served, settled
 from tests.data.recording import put_demo

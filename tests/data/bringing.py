@@ -6,14 +6,14 @@ from typing import Any
 
 import duckdb
 
-from data.imports import load_staged
-from data.intake.choices import Choices
-from data.intake.kinds import kind_of
-from data.intake.report import Report
-from data.intake.stage import Stage
-from data.matching import read_matcher
-from data.naming import name_jobs
-from data.problems import Problem
+from analytics.jobs.profile_lookup import name_jobs
+from data.catalog.matcher import read_matcher
+from data.files.problems import Problem
+from data.imports.load import load_staged
+from data.imports.team_files.file_types import kind_of
+from data.imports.team_files.options import Choices
+from data.imports.team_files.report import Report
+from data.imports.team_files.stage import Stage
 from queries import run
 
 NOTHING = Choices()

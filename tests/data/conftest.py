@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data.store import open_to_write
+from data.store.connection import open_to_write
 
 
 @pytest.fixture

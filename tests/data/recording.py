@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 import duckdb
 import pyarrow as pa
 
-from data import demo_records
-from data.import_log import log
-from data.own_sources import describe
+from data.imports.log import log
+from data.imports.provenance import describe
+from data.records import demo as demo_records
 
 
 class Person(NamedTuple):

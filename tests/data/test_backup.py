@@ -8,12 +8,12 @@ import zipfile
 import pytest
 
 from analytics.errors import InputError, StoreError
-from data.backup import backup, restore
-from data.check import damaged_loads
-from data.imports import load_taxonomy
-from data.saved import save
-from data.store import open_to_read, open_to_write
-from data.taxonomy_files import FOLDER, files_of
+from data.imports.integrity import damaged_loads
+from data.imports.load import load_taxonomy
+from data.imports.taxonomy.files import FOLDER, files_of
+from data.store.backup import backup, restore
+from data.store.connection import open_to_read, open_to_write
+from data.store.saved_work import save
 from queries import run
 
 

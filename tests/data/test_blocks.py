@@ -14,10 +14,10 @@ from itertools import combinations, product
 import numpy as np
 import pytest
 
-from data.blocks import Blocks
-from data.record_check import damaged_order
-from data.records import Asked, Records, record_table
-from data.sorted_store import ORDER, SortedStore
+from data.records.bands import Asked, Records, record_table
+from data.records.disclosure import Blocks
+from data.records.index import ORDER, SortedStore
+from data.records.verify import damaged_order
 from tests.data.recording import Person, only
 
 PLACES = ["Boston", "Chicago", "Denver", "Austin", "Miami"]

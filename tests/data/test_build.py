@@ -10,11 +10,11 @@ import duckdb
 import pytest
 
 from analytics.errors import SeedError, StoreError
-from data.build import build
-from data.freshness import ensure
-from data.seeds import SEEDS
-from data.store import open_to_read, open_to_write
-from data.store_path import store_path
+from data.build.build import build
+from data.build.ensure import ensure
+from data.build.seed_files import SEEDS
+from data.store.connection import open_to_read, open_to_write
+from data.store.location import store_path
 from queries import run
 
 

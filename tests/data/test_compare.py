@@ -1,7 +1,7 @@
 import pytest
 
 from analytics.errors import InputError, UnknownNameError
-from data.compare import compare
+from data.catalog.compare import compare
 
 M = "CUSTOM1.CUSTOMERBDCB."
 P = "CUSTOM1.CUSTOMER920B."

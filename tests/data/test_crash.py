@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from data.check import damaged_loads
-from data.store import open_to_write
+from data.imports.integrity import damaged_loads
+from data.store.connection import open_to_write
 from queries import run
 from tests.data.bringing import SAID, load
 

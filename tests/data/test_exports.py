@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.errors import StoreError
-from data import exports
-from data.market import band_table
+from data.catalog.market import band_table
+from data.files import exports
 
 HOSTILE = [
     "=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "\0x", "＝1", "＋1", "－1", "＠x",

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from analytics.errors import StoreError
-from data.gate import Gate
+from data.store.read_write_lock import Gate
 
 
 @pytest.fixture

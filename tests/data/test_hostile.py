@@ -8,8 +8,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from data import exports
-from data.store import open_to_write
+from data.files import exports
+from data.store.connection import open_to_write
 from queries import run
 from tests.data.bringing import SAID, bring, load
 from tests.data.hostile import HOSTILE

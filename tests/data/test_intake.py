@@ -13,14 +13,15 @@ import openpyxl
 import pytest
 
 from analytics.errors import InputError, StoreError
-from data import saved
-from data.check import damaged_loads
-from data.imports import load_staged, reapply, withdraw
-from data.intake import loading, templates
-from data.intake.choices import Choices
-from data.intake.kinds import NAMES, kind_of
-from data.intake.stage import CancelledError, Stage
-from data.store import open_to_write
+from data.imports.integrity import damaged_loads
+from data.imports.load import load_staged, reapply, withdraw
+from data.imports.team_files import insert as loading
+from data.imports.team_files import templates
+from data.imports.team_files.file_types import NAMES, kind_of
+from data.imports.team_files.options import Choices
+from data.imports.team_files.stage import CancelledError, Stage
+from data.store import saved_work as saved
+from data.store.connection import open_to_write
 from queries import run
 from tests.conftest import HOME
 from tests.data.bringing import SAID, bring, load, nameless

@@ -3,7 +3,8 @@ import pytest
 
 from analytics.errors import UnknownNameError
 from analytics.ote import parse_split
-from data.market import (
+from analytics.suggestions import exact, nearest
+from data.catalog.market import (
     Filters,
     band_table,
     benchmark_table,
@@ -11,7 +12,6 @@ from data.market import (
     percentile_name,
     step_table,
 )
-from data.names import exact, nearest
 
 LADDER = ["P1", "P2", "P3", "P4", "P5", "P6", "M3", "M4", "M5", "M6"]
 

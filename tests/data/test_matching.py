@@ -7,12 +7,12 @@ import pytest
 from rapidfuzz import process, utils
 
 from analytics.errors import InputError, UnknownNameError
-from analytics.matching import Matcher
-from data.build import build
-from data.imports import correct_titles, forget_title
-from data.matching import match_table, read_matcher, read_vocabulary, titles_in
-from data.profiles import name, vars_of
-from data.store import open_to_write
+from analytics.jobs.matching import Matcher
+from data.build.build import build
+from data.catalog.matcher import match_table, read_matcher, read_vocabulary, titles_in
+from data.catalog.profiles import name, vars_of
+from data.imports.load import correct_titles, forget_title
+from data.store.connection import open_to_write
 from queries import run
 from tests.data.titles import labelled, right, with_example
 

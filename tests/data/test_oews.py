@@ -8,12 +8,12 @@ import pytest
 import xlsxwriter
 
 from analytics.errors import InputError
-from data.build import build
-from data.imports import load_oews, reapply, withdraw
-from data.oews import Wage, ceiling, read_release
-from data.price_sources import Places
-from data.store import open_to_write
-from data.workbook import read_workbook
+from analytics.pricing.market_sources import Places
+from data.build.build import build
+from data.files.workbook import read_workbook
+from data.imports.load import load_oews, reapply, withdraw
+from data.imports.oews.release import Wage, ceiling, read_release
+from data.store.connection import open_to_write
 from queries import run
 
 PAY = ("tot_emp", "emp_prse", "h_mean", "a_mean", "mean_prse",

@@ -11,10 +11,10 @@ import pytest
 import xlsxwriter
 
 from analytics.errors import InputError
-from data.intake import templates
-from data.intake.choices import Choices
-from data.intake.kinds import kind_of
-from data.intake.stage import Stage
+from data.imports.team_files import templates
+from data.imports.team_files.file_types import kind_of
+from data.imports.team_files.options import Choices
+from data.imports.team_files.stage import Stage
 from tests.data.bringing import SAID, bring, nameless
 
 

@@ -13,10 +13,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from analytics.errors import InputError
-from data.demo_records import DEMO, LEVELS, records, title_of, truth, write_parquet
-from data.intake.choices import Choices
-from data.intake.kinds import kind_of
-from data.intake.stage import Stage
+from data.imports.team_files.file_types import kind_of
+from data.imports.team_files.options import Choices
+from data.imports.team_files.stage import Stage
+from data.records.demo import DEMO, LEVELS, records, title_of, truth, write_parquet
 from tests.data.bringing import SAID, Brought, bring, nameless
 
 
@@ -130,7 +130,7 @@ def test_demo_records_are_the_same_for_a_seed_and_around_their_truth():
 
 
 def test_demo_records_load_whole_and_are_called_demo(own, tmp_path):
-    from data.imports import load_staged
+    from data.imports.load import load_staged
 
     write_parquet(tmp_path / "demo.parquet", 600_001, 1)
     with Stage(kind_of("records"), "demo.parquet", tmp_path / "demo.parquet", nameless) as stage:
@@ -143,7 +143,7 @@ def test_demo_records_load_whole_and_are_called_demo(own, tmp_path):
 
 
 def test_pay_records_lie_in_order_and_text_is_held_once(own, tmp_path):
-    from data.imports import load_staged
+    from data.imports.load import load_staged
 
     write_parquet(tmp_path / "demo.parquet", 300_000, 1)
     with Stage(kind_of("records"), "demo.parquet", tmp_path / "demo.parquet", nameless) as stage:

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from analytics.ageing import Month
 from analytics.deltas import Delta
-from analytics.pricing import Pricing, Rate, Source, price
-from data.price_file import answer_table, price_jobs, read_jobs
-from data.price_ladder import ladder_prices
-from data.problems import RejectedError
+from analytics.pricing.ageing import Month
+from analytics.pricing.ladder import ladder_prices
+from analytics.pricing.pricing import Pricing, Rate, Source, price
+from data.files.problems import RejectedError
+from data.imports.pricing_jobs import answer_table, price_jobs, read_jobs
 
 TODAY = Month(2026, 11)
 SETTINGS = Pricing("", "base", Month(2027, 1), Rate(0.034, "ECI"), ())

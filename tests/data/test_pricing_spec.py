@@ -10,12 +10,19 @@ from scipy.interpolate import PchipInterpolator
 from scipy.optimize import brentq
 from scipy.stats import norm
 
-from analytics.ageing import Month
 from analytics.errors import InputError
-from analytics.pricing import Priced, Pricing, Rate, Source, price
-from data.price_sources import Places, month_of, sources_for
-from data.pricing_spec import as_export, as_spec, changes, check_dates, from_spec, step_table
-from data.profiles import find_profile
+from analytics.pricing.ageing import Month
+from analytics.pricing.market_sources import Places, month_of, sources_for
+from analytics.pricing.pricing import Priced, Pricing, Rate, Source, price
+from analytics.pricing.serialization import (
+    as_export,
+    as_spec,
+    changes,
+    check_dates,
+    from_spec,
+    step_table,
+)
+from data.catalog.profiles import find_profile
 from queries import run
 
 PERCENTILES = (0.1, 0.25, 0.5, 0.75, 0.9)

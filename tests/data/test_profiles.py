@@ -2,9 +2,9 @@ import json
 
 import pytest
 
-from analytics.codes import focus_part, parse_code
 from analytics.errors import InputError, UnknownNameError
-from data.profiles import adjacent, as_json, as_text, find_profile, profile_sheet
+from analytics.jobs.codes import focus_part, parse_code
+from data.catalog.profiles import adjacent, as_json, as_text, find_profile, profile_sheet
 from queries import run
 
 M6 = "CUSTOM1.CUSTOMERBDCB.M6"

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.errors import InputError
-from data.intake.stage import Stage
+from data.imports.team_files.stage import Stage
 from tests.data.bringing import SAID, Brought, bring
 
 #: What CSV trips over: quotes, delimiters, line ends, blanks, and letters of several bytes.

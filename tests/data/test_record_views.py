@@ -6,12 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.record_views import beside_table, step_table
-from data.records import (
-    Asked,
-    Records,
-    record_table,
-)
+from analytics.record_tables import beside_table, step_table
+from data.records.bands import Asked, Records, record_table
 from tests.data.recording import Person, only
 
 

@@ -13,8 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analytics.errors import InputError, QueryError, UnknownNameError
-from data.record_check import damaged_order
-from data.records import (
+from data.records.bands import (
     PERCENTILES,
     Asked,
     Records,
@@ -24,8 +23,9 @@ from data.records import (
     record_table,
     spelled,
 )
-from data.sorted_build import ensure
-from data.sorted_store import ELEMENTS, ORDER
+from data.records.index import ELEMENTS, ORDER
+from data.records.index_build import ensure
+from data.records.verify import damaged_order
 from tests.data.recording import Person, only
 
 PEOPLE = st.lists(

@@ -5,9 +5,9 @@ import shutil
 import pytest
 
 from analytics.errors import InputError, UnknownNameError
-from data.build import build
-from data.saved import find, save
-from data.store import open_to_write
+from data.build.build import build
+from data.store.connection import open_to_write
+from data.store.saved_work import find, save
 from queries import run
 
 

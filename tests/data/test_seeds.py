@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from analytics.errors import SeedError
-from data.build import build
-from data.seeds import PROVENANCE, SEEDS, read_seeds
-from data.store import open_to_read
+from data.build.build import build
+from data.build.seed_files import PROVENANCE, SEEDS, read_seeds
+from data.store.connection import open_to_read
 
 NAMES = sorted(path.stem for path in SEEDS.glob("*.csv"))
 

@@ -5,16 +5,12 @@ from pathlib import Path
 import pytest
 
 from analytics.errors import InputError
-from data.imports import reapply, withdraw
-from data.record_check import damaged_order
-from data.records import (
-    Asked,
-    Records,
-    record_table,
-)
-from data.sorted_build import ensure
-from data.sorted_store import folder_of, identity_of, opened
-from data.store import open_to_read
+from data.imports.load import reapply, withdraw
+from data.records.bands import Asked, Records, record_table
+from data.records.index import folder_of, identity_of, opened
+from data.records.index_build import ensure
+from data.records.verify import damaged_order
+from data.store.connection import open_to_read
 from tests.data.recording import Person, only, put
 
 

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.errors import InputError
-from data.build import build
-from data.imports import reapply, withdraw
-from data.intake.choices import Choices
-from data.price_sources import Places, survey_sources
-from data.store import open_to_write
+from analytics.pricing.market_sources import Places, survey_sources
+from data.build.build import build
+from data.imports.load import reapply, withdraw
+from data.imports.team_files.options import Choices
+from data.store.connection import open_to_write
 from queries import run
 from tests.data.bringing import Brought, bring, load
 

@@ -6,16 +6,16 @@ import duckdb
 import pytest
 
 from analytics.errors import InputError, UnknownNameError
-from data.build import build, seed_tables
-from data.compare import compare
-from data.imports import load_taxonomy, reapply, withdraw
-from data.market import read_market
-from data.matching import read_matcher
-from data.problems import RejectedError
-from data.profiles import adjacent, profile_sheet
-from data.store import open_to_write
-from data.taxonomy import TABLES
-from data.taxonomy_files import FOLDER, files_of, specs
+from data.build.build import build, seed_tables
+from data.catalog.compare import compare
+from data.catalog.market import read_market
+from data.catalog.matcher import read_matcher
+from data.catalog.profiles import adjacent, profile_sheet
+from data.files.problems import RejectedError
+from data.imports.load import load_taxonomy, reapply, withdraw
+from data.imports.taxonomy.files import FOLDER, files_of, specs
+from data.imports.taxonomy.tables import TABLES
+from data.store.connection import open_to_write
 from queries import run
 
 CODE = "EXDATA1.EXAMPLEDCDC7.P3"

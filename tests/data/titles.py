@@ -5,8 +5,8 @@ from pathlib import Path
 
 import duckdb
 
-from data.imports import load_taxonomy
-from data.taxonomy_files import FOLDER, files_of
+from data.imports.load import load_taxonomy
+from data.imports.taxonomy.files import FOLDER, files_of
 
 FILE = Path(__file__).parent / "labelled_titles.csv"
 NAMES = {"": "CUSTOM1", "data": "EXDATA1.EXAMPLEDCDC7", "platform": "EXDATA1.EXAMPLED9E8D"}

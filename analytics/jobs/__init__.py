@@ -1,0 +1,1 @@
+"""Jobs: their titles, codes, distances and reviews."""

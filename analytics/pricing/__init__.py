@@ -1,0 +1,1 @@
+"""Pricing a job from several sources."""

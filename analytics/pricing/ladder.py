@@ -1,0 +1,86 @@
+"""The levels of a ladder priced alike: steps with intervals, and bands that rise."""
+
+from collections.abc import Mapping, Sequence
+from math import nan
+from typing import Any
+
+import pandas as pd
+
+from analytics.deltas import Delta, Pay, mover, verdict
+from analytics.errors import InputError
+from analytics.isotonic import rising
+from analytics.pricing.pricing import Figure, Priced, Pricing, price
+from data.catalog.market import MODEL
+
+Answer = tuple[str, str, Priced | None]
+
+
+def ladder_prices(answers: Sequence[Answer], paired: Mapping[tuple[str, str], Any]) -> pd.DataFrame:
+    """One row a level, in ladder order: the target figure, its step from below, and ``rising``.
+
+    ``answers`` are (level, track, priced), None where a level can't be priced; no
+    step crosses such a gap. ``rising`` is the nearest figure that never falls
+    along the track; ``typical`` stays as computed beside it. Steps between levels
+    that both rest on the modelled ladder alone are those of ``paired`` (rows of the
+    step table), since the two share its assumptions; others carry MOVER intervals.
+    A verdict stands only where the interval rules a step of 5 per cent out.
+    """
+    rows = []
+    for track in dict.fromkeys(track for _, track, _ in answers):
+        here = [
+            (level, priced.target if priced else None)
+            for level, of, priced in answers
+            if of == track
+        ]
+        smooth = iter(rising([figure.typical for _, figure in here if figure]))
+        before: tuple[str, Figure] | None = None
+        for level, figure in here:
+            if figure:
+                step = _step(before, (level, figure), paired) if before else None
+                rows.append(_row(level, track, figure, next(smooth), step))
+            before = (level, figure) if figure else None
+    return pd.DataFrame(rows)
+
+
+def answer(level: str, track: str, pricing: Pricing) -> Answer:
+    """A level's answer; None where no source is left to price it from."""
+    try:
+        return level, track, price(pricing)
+    except InputError:
+        return level, track, None
+
+
+def _step(
+    start: tuple[str, Figure], end: tuple[str, Figure], paired: Mapping[tuple[str, str], Any]
+) -> Delta | None:
+    (low, below), (high, above) = start, end
+    shared = paired.get((low, high))
+    if shared and _modelled(below) and _modelled(above):
+        at, low_end, high_end = shared.ratio, shared.ratio_low, shared.ratio_high
+        pay = below.typical
+        return Delta(pay * at, pay * low_end, pay * high_end, at, low_end, high_end)
+    if not (below.reach and above.reach):
+        return None
+    return mover(Pay(below.typical, *below.reach), Pay(above.typical, *above.reach))
+
+
+def _modelled(figure: Figure) -> bool:
+    return all(name.startswith(MODEL) for name in figure.shares)
+
+
+def _row(
+    level: str, track: str, figure: Figure, risen: float, step: Delta | None
+) -> dict[str, Any]:
+    return {
+        "level": level,
+        "track": track,
+        "typical": figure.typical,
+        "low": figure.low,
+        "high": figure.high,
+        "rising": risen,
+        "ratio": step.ratio if step else nan,
+        "ratio_low": step.ratio_low if step else nan,
+        "ratio_high": step.ratio_high if step else nan,
+        "verdict": verdict(step) if step else "",
+        "sources": len(figure.shares),
+    }

@@ -1,0 +1,1 @@
+"""What pages read, read once: the only place that caches."""

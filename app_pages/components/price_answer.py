@@ -1,0 +1,122 @@
+"""What the Price page shows: the answer, its derivation, and the whole ladder."""
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from analytics.pricing import serialization as spec
+from analytics.pricing.derivation import sentence
+from analytics.pricing.ladder import answer, ladder_prices
+from analytics.pricing.pricing import Priced, Pricing
+from app_pages import charts
+from app_pages.cache import connection as cached
+from app_pages.charts.style import dollars, span
+from app_pages.components import downloads
+from app_pages.components.markdown import plain
+from app_pages.components.tables import Table
+from data.catalog.market import MODEL_RESTS_ON
+
+LADDER = "The whole ladder, priced alike"
+PLAIN: dict[str, Any] = {"delta_arrow": "off", "delta_color": "off"}
+
+
+def result(priced: Priced) -> None:
+    """The answer, how sure it is, and the whole derivation."""
+    figure, asked = priced.target, priced.pricing
+    label = f"P{100 * figure.p:g}"
+    one, two, three = st.columns(3)
+    ends = f"interval {span(figure.low, figure.high)}" if figure.reach else "its error not known"
+    one.metric(f"{label}, typical market", dollars(figure.typical), ends, **PLAIN)
+    if figure.pooled is not None:
+        two.metric(
+            f"{label}, pooled workforce", dollars(figure.pooled), "everybody together", **PLAIN
+        )
+    if figure.without:
+        far = max(figure.without, key=lambda n: abs(figure.without[n] - figure.typical))
+        apart = figure.without[far] / figure.typical - 1
+        three.metric("It hangs most on", f"{apart:+.0%}", plain(f"without {far}"[:60]), **PLAIN)
+    else:
+        three.metric("Sources", "1", "nothing to check it against", **PLAIN)
+    flagged = [
+        f"{p.source.name}: {flag}" for p in priced.parts for flag in p.flags if "outl" in flag
+    ]
+    left = [f"{p.source.name} {p.refused}" for p in priced.parts if p.refused]
+    if flagged:
+        st.warning(plain(". ".join(flagged)) + ".", icon=":material/warning:")
+    if left:
+        st.info("Left out: " + "; ".join(map(plain, left)), icon=":material/block:")
+    charts.draw(charts.price_chart(priced), key="priced", alt=charts.price_words(priced))
+    st.caption(
+        "Line: outermost percentiles; box: P25 to P75; mark: the percentile asked. Beneath the "
+        "typical market its interval. Typical: what the average source says. Pooled: everybody in "
+        "the sources taken together, so wider."
+    )
+    st.subheader("In words")
+    st.code(sentence(priced), language=None, wrap_lines=True)
+    origins = {s.origin for s in asked.sources} | {"bls-eci"}
+    if "ladder-model" in origins:
+        origins |= set(MODEL_RESTS_ON)
+    every = cached.ask("sources").frame
+    named = every[every.source.isin(origins)]
+    about = {
+        "job": asked.job,
+        "pay basis": asked.basis,
+        "to": str(asked.to),
+        "in words": sentence(priced),
+    }
+    tables = {
+        "Figures": spec.figure_table,
+        "Sources and weights": spec.part_table,
+        "Without each source": spec.without_table,
+        "Every step": spec.step_table,
+    }
+    # A closed tab computes nothing and sends nothing.
+    *tabs, whole = st.tabs([*tables, LADDER], key="shown", on_change="rerun", bind="query-params")
+    for tab, (title, make) in zip(tabs, tables.items(), strict=True):
+        if tab.open:
+            with tab:
+                table = make(priced)
+                Table.of(table).show(f"priced {title}", title, first=())
+                downloads.offer(table, f"pricing {title.lower()}", about, named)
+    if whole.open:
+        with whole:
+            levels(asked)
+    downloads.offer_text(
+        spec.as_export(priced), "pricing.json", "Download the pricing, inputs and answer", about
+    )
+
+
+def levels(asked: Pricing) -> None:
+    """Every level of the job's ladder, priced alike from what the store holds."""
+    profiles = cached.ask("profiles").rows
+    job = next(row for row in profiles if row.code == asked.code)
+    answers = []
+    for row in sorted(profiles, key=lambda r: (r.track == "management", r.grade)):
+        if row.ladder != job.ladder:
+            continue
+        sources = tuple(
+            source
+            for source in cached.price_sources(row.code, asked.place)
+            if source.basis == asked.basis and source.match in ("exact", "strong")
+        )
+        answers.append(answer(row.level, row.track, replace(asked, sources=sources)))
+    if sum(priced is not None for _, _, priced in answers) < 2:
+        st.caption("The other levels have no source on this basis.")
+        return
+    # Levels of one model share its assumptions: their steps are paired, as on the Market page.
+    paired = {(s.start, s.end): s for s in cached.steps().rows if s.ladder == job.ladder}
+    table = Table.of(ladder_prices(answers, paired))
+    charts.draw(
+        charts.level_chart(table.rows), key="levels", alt="Every level of the ladder, priced alike"
+    )
+    st.caption(
+        "Each level from what the store holds for it. Dots: as computed, with intervals. "
+        "Circles: the nearest figures that never fall along a track. Where the two agree, nothing "
+        "was smoothed. A step is called an inversion where its interval lies below 0, a "
+        "compression where it lies below 5 per cent."
+    )
+    table.show("levels", "Every level, priced alike", first=())
+    downloads.offer(
+        table.frame, "priced levels", {"to": str(asked.to)}, cached.ask("sources").frame
+    )

@@ -1,0 +1,100 @@
+"""The sidebar of the Pay records page: what the records themselves can be narrowed by."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from app_pages.components.filters import many
+from app_pages.components.markdown import plain
+from data.records.bands import AGGREGATE, OWNER, mode_of_server
+
+#: Dimension → what the filter is called; the key in a link is the dimension after `in_`.
+_LABELS = {
+    "function": "Function", "focus": "Focus", "level": "Level", "place": "Place",
+    "size": "Organisation size", "organisation": "Organisation",
+}  # fmt: skip
+_CUTTING = ("size", "organisation")
+_MOST = 500
+_ANY = "any"
+#: What "and by" says where cells are of one dimension.
+NOTHING = "nothing else"
+
+
+def show(known: Mapping[str, Sequence[str]]) -> None:
+    """Draw the filters; `where` and `days` read them. ``known`` is empty while there are none."""
+    if not known:
+        return
+    with st.sidebar:
+        if mode_of_server() == OWNER:
+            st.segmented_control(
+                "Shown to", ["Owner", "Aggregate"], default="Owner", key="mode",
+                bind="query-params", required=True,
+                help="Owner sees the team's own rows. Aggregate is what may be shown to others.",
+            )  # fmt: skip
+        if len(known["currency"]) > 1:
+            st.selectbox("Currency", known["currency"], key="currency", bind="query-params")
+        for name in _offered(known):
+            many(_LABELS[name], list(known[name]), f"in_{name}", say=plain)
+        if len(known["date"]) > 1 and not is_aggregate():
+            days = [_ANY, *known["date"][-_MOST:]]
+            first, last = st.columns(2)
+            first.selectbox("From", days, key="since", bind="query-params")
+            last.selectbox("To", days, key="until", bind="query-params")
+
+
+def look_into(cell: Mapping[str, str], known: Mapping[str, Sequence[str]]) -> None:
+    """Narrow to a cell, and divide it by the first dimension that is left.
+
+    For a callback; what can't be narrowed to, such as “Other places”, is left as it is.
+    """
+    if not can_look_into(list(cell), known) or any(v not in known[n] for n, v in cell.items()):
+        return
+    offered, state = _offered(known), st.session_state
+    for name, value in cell.items():
+        state[f"in_{name}"] = [value]
+    left = [n for n in offered if len(state.get(f"in_{n}") or ()) != 1 and len(known[n]) > 1]
+    if left:
+        state["by"], state["and"] = left[0], NOTHING
+
+
+def can_look_into(by: Sequence[str], known: Mapping[str, Sequence[str]]) -> bool:
+    """Whether cells divided like this can be narrowed to; those of a year can't."""
+    return set(by) <= set(_offered(known))
+
+
+def _offered(known: Mapping[str, Sequence[str]]) -> list[str]:
+    """The dimensions that can be narrowed."""
+    return [
+        name
+        for name in _LABELS
+        if name not in _CUTTING or (not is_aggregate() and 1 < len(known[name]) <= _MOST)
+    ]
+
+
+def where() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The values chosen, by dimension."""
+    state = st.session_state
+    chosen = ((name, tuple(state.get(f"in_{name}") or ())) for name in _LABELS)
+    return tuple(
+        (name, values)
+        for name, values in chosen
+        if values and not (name in _CUTTING and is_aggregate())
+    )
+
+
+def days() -> tuple[str, str]:
+    """The first and the last day, each empty where any will do."""
+    if is_aggregate():
+        return "", ""
+    since, until = (st.session_state.get(key) or _ANY for key in ("since", "until"))
+    return ("" if since == _ANY else since), ("" if until == _ANY else until)
+
+
+def currency(known: Mapping[str, Sequence[str]]) -> str:
+    """The currency chosen, or the only one."""
+    return str(st.session_state.get("currency") or known["currency"][0])
+
+
+def is_aggregate() -> bool:
+    """Whether the page shows what others may see."""
+    return mode_of_server() == AGGREGATE or st.session_state.get("mode") == "Aggregate"

@@ -1,0 +1,50 @@
+"""Saving a piece of work under a name, and the links that open what was saved."""
+
+from typing import Any
+
+import streamlit as st
+
+from analytics.errors import BandstandError
+from app_pages.cache import connection as cached
+from app_pages.components.markdown import plain
+from app_pages.components.tables import Table
+from data.store import saved_work as saved
+
+
+def keep(kind: str, page: str, work: str) -> list[Any]:
+    """Fields to save ``work`` as the next version of a name, and links to what is saved.
+
+    ``kind`` is also the link's parameter. Returns the saved versions as rows.
+    """
+    st.header("Keep it")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        label = st.text_input("Name", st.query_params.get(kind, ""), key=f"{kind} name")
+        why = st.text_input("What changed and why", key=f"{kind} why")
+        if st.button("Save", icon=":material/save:"):
+            try:
+                version = cached.write(lambda con: saved.save(con, kind, label, work, why))
+            except BandstandError as error:
+                st.error(plain(str(error)))
+            else:
+                st.success(f"Saved as {plain(label)}, version {version}.")
+    every = cached.ask("saved_work", kind=kind)
+    if not every.rows:
+        st.caption("Nothing is saved yet.")
+        return []
+    with st.container(horizontal=True):
+        for label in dict.fromkeys(row.name for row in every.rows):
+            link = {kind: label}
+            st.page_link(page, label=plain(label), query_params=link, icon=":material/link:")
+    current = st.query_params.get(kind)
+    shown = every.frame[every.frame.name == current].drop(columns="spec")
+    if len(shown):
+        Table.of(shown).show(f"{kind} versions", "Saved versions", first=())
+    return every.rows
+
+
+def wanted(kind: str) -> tuple[str, int | None] | None:
+    """Which saved work the link names, and which version of it."""
+    label = st.query_params.get(kind)
+    version = st.query_params.get("version", "")
+    number = int(version) if version.isascii() and version.isdigit() else None
+    return (label, number) if label else None

@@ -1,0 +1,191 @@
+"""Make the store from the seeds: all of it, in one transaction, or nothing."""
+
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from analytics import ladder_model
+from analytics.errors import SeedError, StoreError
+from data.build.ensure import fingerprint
+from data.build.seed_files import PROVENANCE, SEEDS, Seed, read_seeds
+from data.imports.load import prepare, reload_active
+from data.store.connection import open_to_write, transaction
+from queries import run
+
+_HERE = Path(__file__).parent
+_MODEL_SOURCE = "ladder-model"
+_DEFAULT = "default"
+
+#: Reason → query for the rows that break it; looked at before the commit.
+CROSS_CHECKS = {
+    "base pay must not exceed target cash, nor target cash total pay, for one subject": """
+        with ranked as (
+            select *, list_position(['base', 'target_cash', 'total_cash', 'total_comp'], pay_basis)
+                as breadth
+            from pay_point
+        )
+        select a.source, a.subject, a.statistic, a.pay_basis, a.value, b.pay_basis, b.value
+        from ranked a join ranked b using (source, subject, place, statistic)
+        where a.breadth < b.breadth and a.value > b.value
+    """,
+    "a crosswalk must link levels that their ladders have": """
+        select crosswalk.ladder, crosswalk.level, to_ladder, to_level from crosswalk
+        left join level a on a.ladder = crosswalk.ladder and a.level = crosswalk.level
+        left join level b on b.ladder = to_ladder and b.level = to_level
+        where a.level is null or (to_level is not null and b.level is null)
+    """,
+    "every level of two crosswalked ladders needs a link or a reason for none": """
+        with pairs as (select distinct ladder, to_ladder from crosswalk)
+        select pairs.ladder, level.level, pairs.to_ladder from pairs
+        join level on level.ladder = pairs.ladder
+        anti join crosswalk c
+            on c.ladder = pairs.ladder and c.level = level.level and c.to_ladder = pairs.to_ladder
+        union all
+        select pairs.to_ladder, level.level, pairs.ladder from pairs
+        join level on level.ladder = pairs.to_ladder
+        anti join crosswalk c
+            on c.to_ladder = pairs.to_ladder and c.to_level = level.level
+            and c.ladder = pairs.ladder
+    """,
+    "grade must not fall along a track of a ladder, and must rise where jobs hang on it": """
+        select a.ladder, a.level, b.level from level a
+        join level b on a.ladder = b.ladder and a.track = b.track and a.ordinal < b.ordinal
+        join ladder on ladder.ladder = a.ladder
+        where a.grade > b.grade or (a.grade = b.grade and ladder.kind = 'profiles')
+    """,
+}
+
+
+def build(path: Path, seeds: Path = SEEDS) -> dict[str, int]:
+    """(Re)make the seed tables of the store at ``path``.
+
+    Tables that the seeds don't fill are left as they are. Returns rows by
+    table. Raises `SeedError` for a broken seed and `StoreError` when the store
+    can't be written; either way the store stays as it was.
+    """
+    read = read_seeds(seeds)
+    con = open_to_write(path)
+    try:
+        _refuse_foreign(con, path)
+        with transaction(con):
+            prepare(con)
+            _make(con, read)
+            reload_active(con)
+            con.execute(
+                "insert into store_meta values ('fingerprint', $f), ('version', $v)",
+                {"f": fingerprint(seeds), "v": version("bandstand")},
+            )
+        con.execute("checkpoint")
+        return {name: _count(con, name) for name in seed_tables()}
+    finally:
+        con.close()
+
+
+def _refuse_foreign(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    tables = {row[0] for row in con.execute("select table_name from duckdb_tables()").fetchall()}
+    if tables and "store_meta" not in tables:
+        raise StoreError(
+            f"{path}: holds other tables and is no Bandstand store; name another file in "
+            "BANDSTAND_DB"
+        )
+
+
+def seed_tables() -> list[str]:
+    """The tables that the seeds fill, in the order of the schema."""
+    lines = (_HERE / "seed_tables.sql").read_text(encoding="utf-8").splitlines()
+    return [line.split()[2] for line in lines if line.startswith("create table ")]
+
+
+def seed_views() -> list[str]:
+    """The views over the seeds' tables and the team's own."""
+    lines = (_HERE / "seed_tables.sql").read_text(encoding="utf-8").splitlines()
+    return [line.split()[2] for line in lines if line.startswith("create view ")]
+
+
+def _present(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Names of the store's views, then its tables, each with its kind."""
+    views = con.execute("select view_name from duckdb_views() where not internal").fetchall()
+    tables = con.execute("select table_name from duckdb_tables()").fetchall()
+    return [(name, "view") for (name,) in views] + [(name, "table") for (name,) in tables]
+
+
+def _make(con: duckdb.DuckDBPyConnection, seeds: dict[str, Seed]) -> None:
+    # What is a view now may have been a table in the store of an earlier version.
+    for name, kind in _present(con):
+        if name in seed_views() or name in seed_tables():
+            con.execute(f"drop {kind} {name}")
+    con.execute((_HERE / "seed_tables.sql").read_text(encoding="utf-8"))
+    for seed in seeds.values():
+        _stage(con, seed)
+        _insert(con, "source", _source_rows(seed))
+    con.execute((_HERE / "load_seeds.sql").read_text(encoding="utf-8"))
+    _model_ladders(con, seeds["ladder_model"])
+    for reason, query in CROSS_CHECKS.items():
+        if broken := con.execute(query).fetchall():
+            raise SeedError(f"{reason}; broken by {broken[:3]}")
+
+
+def _stage(con: duckdb.DuckDBPyConnection, seed: Seed) -> None:
+    types = seed.column_types
+    columns = ", ".join(f'"{name}" {kind}' for name, kind in types.items())
+    con.execute(f"create or replace temp table seed_{seed.name} ({columns})")
+    _insert(con, f"seed_{seed.name}", [[row[c] for c in types] for row in seed.rows])
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: Iterable[list[Any]]) -> None:
+    rows = list(rows)
+    if rows:
+        con.executemany(f"insert into {table} values ({', '.join('?' * len(rows[0]))})", rows)
+
+
+def _source_rows(seed: Seed) -> list[list[str]]:
+    return [
+        [name, *(str(fields[field]) for field in PROVENANCE), seed.name]
+        for name, fields in seed.sidecar.sources.items()
+    ]
+
+
+def _model_ladders(con: duckdb.DuckDBPyConnection, seed: Seed) -> None:
+    """Fit the canon ladder under each scenario and keep the fits."""
+    targets = run(con, "model_targets")
+    published = {
+        int(s[1:]) / 100: v
+        for s, v in zip(targets.statistic, targets.value, strict=False)
+        if s != "anchor"
+    }
+    anchor = float(targets.value[targets.statistic == "anchor"].iloc[0])
+    reasons, changes = _scenarios(seed)
+    fits = ladder_model.refit(published, anchor, changes)
+    for name, fit in fits.items():
+        scenario = ["canon", name, reasons[name], fit.worst_miss, fit.admissible, _MODEL_SOURCE]
+        _insert(con, "model_scenario", [scenario])
+        levels = zip(ladder_model.LEVELS, fit.log_median, fit.sigma, fit.share, strict=True)
+        _insert(
+            con,
+            "modelled_level",
+            [
+                ["canon", name, lv, float(x), float(s), float(w), "total_comp", "USD"]
+                for lv, x, s, w in levels
+            ],
+        )
+
+
+def _scenarios(seed: Seed) -> tuple[dict[str, str], Mapping[str, dict[str, float]]]:
+    reasons: dict[str, str] = {}
+    changes: dict[str, dict[str, float]] = {}
+    for row in seed.rows:
+        reasons.setdefault(row["scenario"], row["reason"])
+        own = changes.setdefault(row["scenario"], {})
+        if row["parameter"]:
+            own[row["parameter"]] = float(row["value"])
+    if _DEFAULT not in changes or changes[_DEFAULT]:
+        raise SeedError("ladder_model.csv: needs one scenario 'default' that changes nothing")
+    return reasons, changes
+
+
+def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = con.execute(f"select count(*) from {table}").fetchone()
+    return int(row[0]) if row else 0

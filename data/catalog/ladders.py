@@ -1,0 +1,31 @@
+"""A ladder as one table: its levels and what each asks."""
+
+import duckdb
+import pandas as pd
+
+from analytics.errors import UnknownNameError
+from analytics.suggestions import nearest
+from queries import run
+
+
+def ladder_table(con: duckdb.DuckDBPyConnection, ladder: str) -> pd.DataFrame:
+    """One row a level from the bottom: grade, title, links, and a column a dimension.
+
+    ``links`` names the levels of other ladders that stand for the same work.
+    What no source gives is empty. Raises `UnknownNameError`.
+    """
+    ladders = run(con, "ladders")
+    rungs = ladders[ladders.ladder == ladder]
+    if rungs.empty:
+        raise UnknownNameError(
+            f"no ladder {ladder!r}; {nearest(ladder, list(dict.fromkeys(ladders.ladder)))}"
+        )
+    cards = run(con, "level_cards", ladder=ladder)
+    asked = cards.pivot(index="level", columns="dimension", values="descriptor")
+    links = run(con, "crosswalk_links", ladder=ladder)
+    said = links.to_ladder + " " + links.to_level
+    linked = said.groupby(links.level).agg("; ".join).rename("links")
+    columns = ["ladder", "level", "track", "grade", "title", "source"]
+    taken = {name: f"{name} (asked)" for name in [*columns, "links"]}
+    asked = asked.rename(columns=taken)
+    return rungs[columns].join(linked, on="level").join(asked, on="level").fillna("")

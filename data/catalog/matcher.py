@@ -1,0 +1,140 @@
+"""Titles against the store's jobs, one by one or as a list."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from analytics.errors import InputError
+from analytics.jobs.matching import Job, KnownTitle, Match, Matcher
+from analytics.jobs.titles import LevelWord, Vocabulary, words_of
+from data.catalog.profiles import name, vars_of
+from data.files.delimited import encoding_of, read_text_table
+from queries import run
+
+#: How many alternatives a list shows beside the best match.
+ALTERNATIVES = 2
+#: The column of a file of titles, by any of these names.
+_HEADINGS = ("title", "titles", "job_title", "jobtitle", "position", "role", "job")
+
+
+def read_matcher(con: duckdb.DuckDBPyConnection) -> Matcher:
+    """A matcher of all that the store holds."""
+    vocabulary = read_vocabulary(con)
+    profiles = run(con, "profiles")
+    known = run(con, "known_titles")
+    titles: dict[str, list[KnownTitle]] = {}
+    work: dict[str, list[str]] = {}
+    for row in known.itertuples():
+        if row.kind == "work":
+            work.setdefault(row.code, []).append(row.title)
+        elif row.kind == "correction" or _says_work(row.title, vocabulary):
+            kind = "title" if row.kind == "level" else row.kind
+            titles.setdefault(row.code, []).append(KnownTitle(row.title, kind))
+    lone = run(con, "lone_skills").groupby("focus").skill.agg(tuple).to_dict()
+    return Matcher(
+        vocabulary,
+        [
+            Job(
+                row.code,
+                row.level,
+                name(vars_of(row)),
+                row.track,
+                int(row.grade),
+                row.focus,
+                (row.focus_title, *work.get(row.code, ())),
+                tuple(titles.get(row.code, ())),
+                lone.get(row.focus, ()),
+            )
+            for row in profiles.itertuples()
+        ],
+    )
+
+
+def read_vocabulary(con: duckdb.DuckDBPyConnection) -> Vocabulary:
+    """The words of titles that the store knows."""
+    words = run(con, "title_words")
+    by_kind = {kind: list(rows.itertuples()) for kind, rows in words.groupby("kind")}
+    return Vocabulary(
+        {r.word: tuple(r.meaning.split()) for k in ("short", "same") for r in by_kind.get(k, ())},
+        frozenset(r.word for r in by_kind.get("plain", ())),
+        frozenset(r.word for r in by_kind.get("role", ())),
+        frozenset(tuple(r.word.split()) for r in by_kind.get("other", ())),
+        {
+            tuple(r.word.split()): LevelWord(r.track, float(r.grade))
+            for r in by_kind.get("level", ())
+        },
+    )
+
+
+def match_table(matcher: Matcher, titles: Iterable[str]) -> pd.DataFrame:
+    """One row a title: its best match, how sure, why, and the alternatives.
+
+    A title without a good match has an empty ``code`` and says so in ``reason``.
+    """
+    return pd.DataFrame(
+        [_row(title, matcher.match(title, 1 + ALTERNATIVES)) for title in titles],
+        columns=["title", "code", "level", "job", "confidence", "reason", "alternatives"],
+    )
+
+
+def match_list(matcher: Matcher, titles: Iterable[str], most: int = 5) -> list[dict[str, Any]]:
+    """The matches of each title, best first, as plain values."""
+    return [
+        {"title": title, "matches": [vars(m) for m in matcher.match(title, most)]}
+        for title in titles
+    ]
+
+
+def titles_in(file: str, content: bytes) -> list[str]:
+    """The titles in a file: its title column, else its only column; of a .txt, each line.
+
+    Every row of a table gives one title, empty where the cell is. Raises
+    `InputError` when there is none to read or it isn't clear which.
+    """
+    if file.casefold().endswith(".txt"):
+        return titles_of_lines(content.decode(encoding_of(content), errors="replace"))
+    table, problems = read_text_table(file, content)
+    if table is None or problems:
+        said = "; ".join(map(str, problems[:5]))
+        raise InputError(f"{said}. A file that ends in .txt is read as one title a line")
+    column = next((table.header.index(name) for name in _HEADINGS if name in table.header), None)
+    if column is not None:
+        return [row[column].strip() for _, row in table.rows]
+    if len(table.first) == 1:
+        # A list of titles alone has no heading: its first line is a title too.
+        return [row[0].strip() for row in (table.first, *(row for _, row in table.rows))]
+    raise InputError(
+        f"{file}, row 1: none of the columns {', '.join(table.header)} is called title; rename "
+        "one, or save a list of titles alone as .txt"
+    )
+
+
+def titles_of_lines(text: str) -> list[str]:
+    """One title a line, blank lines passed over."""
+    lines = text.lstrip("\ufeff").replace("\r\n", "\n").split("\n")
+    return [line.strip() for line in lines if line.strip()]
+
+
+def _row(title: str, found: Sequence[Match]) -> dict[str, Any]:
+    if not found:
+        nothing = "no good match"
+        return {"title": title, "code": "", "level": "", "job": "", "reason": nothing}
+    best, *others = found
+    return {
+        "title": title,
+        "code": best.code,
+        "level": best.level,
+        "job": best.title,
+        "confidence": best.confidence,
+        "reason": best.reason,
+        "alternatives": "; ".join(f"{m.code} {m.confidence:.2f}" for m in others),
+    }
+
+
+def _says_work(title: str, vocabulary: Vocabulary) -> bool:
+    """Whether a title says more than a level: Director alone could be anyone's."""
+    words = words_of(title, vocabulary)
+    levels = {word for phrase in vocabulary.levels for word in phrase}
+    return any(w not in levels and w not in vocabulary.role for w in words)

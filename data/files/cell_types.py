@@ -1,0 +1,144 @@
+"""How a seed's text becomes a value: one parser for each unit a sidecar may name."""
+
+import math
+import re
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from analytics.jobs.codes import PROFILE_GRADES
+
+PAY_BASES = ("base", "target_cash", "total_cash", "total_comp", "oews_wage", "unstated")
+#: Yearly pay outside these is a slip of the keyboard or of the unit.
+PAY_BOUNDS = (Decimal(1_000), Decimal(10_000_000))
+#: By what the bounds are multiplied where a unit of the currency is worth far less than a dollar.
+SMALL_UNITS = {
+    "CLP": 500, "COP": 4_000, "CRC": 500, "CZK": 20, "HUF": 300, "IDR": 15_000, "INR": 50,
+    "ISK": 100, "JPY": 100, "KES": 100, "KRW": 1_000, "NGN": 1_000, "PHP": 50, "PKR": 200,
+    "RSD": 100, "RUB": 50, "THB": 30, "TRY": 30, "TWD": 30, "UAH": 30, "VND": 20_000,
+}  # fmt: skip
+#: Letters before a dollar sign → the currency that they say.
+DOLLARS = {
+    "US": "USD", "CA": "CAD", "C": "CAD", "AU": "AUD", "A": "AUD", "NZ": "NZD", "HK": "HKD",
+    "SG": "SGD", "S": "SGD", "NT": "TWD", "MX": "MXN", "R": "BRL",
+}  # fmt: skip
+#: Currencies that are written with a bare dollar sign.
+DOLLAR_SIGN = (
+    "USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "MXN", "CLP", "COP", "ARS", "BRL",
+)  # fmt: skip
+#: What BLS prints instead of a wage above the year's ceiling.
+TOP_CODED = "#"
+
+
+def _number(text: str) -> Decimal:
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        raise ValueError("is not a number") from None
+    if not math.isfinite(value):
+        raise ValueError("is not a finite number")
+    return value
+
+
+def _pay(text: str) -> Decimal:
+    value = _number(text)
+    low, high = PAY_BOUNDS
+    if not low <= value <= high:
+        raise ValueError(f"is outside {low:,} to {high:,} a year")
+    return value
+
+
+def _pay_or_top(text: str) -> str:
+    return text if text == TOP_CODED else str(_pay(text))
+
+
+def _hourly(text: str) -> Decimal:
+    value = _number(text)
+    if not 1 <= value <= 1_000:
+        raise ValueError("is outside 1 to 1,000 an hour")
+    return value
+
+
+def _count(text: str) -> int:
+    if not re.fullmatch(r"\d+", text):
+        raise ValueError("is not a whole number of 0 or more")
+    if len(text) > 9:
+        raise ValueError("is over 999,999,999")
+    return int(text)
+
+
+def _year(text: str) -> int:
+    if not re.fullmatch(r"(19|20)\d\d", text):
+        raise ValueError("is not a year from 1900 to 2099")
+    return int(text)
+
+
+def _month(text: str) -> str:
+    if not re.fullmatch(r"(19|20)\d\d-(0[1-9]|1[0-2])", text):
+        raise ValueError("is not a month such as 2026-03")
+    return text
+
+
+def _slug(text: str) -> str:
+    if len(text) > 60 or not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", text):
+        raise ValueError("is not a short name of small letters, digits and hyphens")
+    return text
+
+
+def _function_code(text: str) -> str:
+    if not re.fullmatch(r"[A-Z0-9]{1,20}", text):
+        raise ValueError("is not one to 20 capital letters and digits")
+    return text
+
+
+def _grade(text: str) -> int:
+    if text not in tuple("1234567"):
+        raise ValueError("is not a grade from 1 to 7")
+    return int(text)
+
+
+def _share(text: str) -> Decimal:
+    value = _number(text)
+    if not 0 <= value <= 1:
+        raise ValueError("is outside 0 to 1")
+    if value != round(value, 2):
+        raise ValueError("has more than two decimals")
+    return value
+
+
+def _one_of(*names: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in names:
+            raise ValueError(f"is none of {', '.join(names)}")
+        return text
+
+    return parse
+
+
+def _yes_no(text: str) -> bool:
+    return _one_of("yes", "no")(text) == "yes"
+
+
+#: Unit → (parser, column type in staging).
+UNITS: dict[str, tuple[Callable[[str], Any], str]] = {
+    "text": (str, "VARCHAR"),
+    "code": (str, "VARCHAR"),
+    "pay_basis": (_one_of(*PAY_BASES), "VARCHAR"),
+    "pay": (_pay, "DECIMAL(12, 2)"),
+    "pay_or_top": (_pay_or_top, "VARCHAR"),
+    "hourly": (_hourly, "DECIMAL(8, 2)"),
+    "number": (_number, "DECIMAL(14, 4)"),
+    "count": (_count, "BIGINT"),
+    "year": (_year, "INTEGER"),
+    "month": (_month, "VARCHAR"),
+    "slug": (_slug, "VARCHAR"),
+    "function_code": (_function_code, "VARCHAR"),
+    "track": (_one_of("professional", "management"), "VARCHAR"),
+    "grade": (_grade, "INTEGER"),
+    "profile_level": (_one_of(*PROFILE_GRADES), "VARCHAR"),
+    "differential": (_one_of("material", "none"), "VARCHAR"),
+    "criterion": (_one_of("descriptor", "responsibility", "guideline"), "VARCHAR"),
+    "match": (_one_of("exact", "strong", "partial", "proxy"), "VARCHAR"),
+    "share": (_share, "DECIMAL(4, 2)"),
+    "yes_no": (_yes_no, "BOOLEAN"),
+}

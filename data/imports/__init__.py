@@ -1,0 +1,1 @@
+"""What a team brings: read, checked, loaded, withdrawn."""

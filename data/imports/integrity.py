@@ -1,0 +1,79 @@
+"""Whether what the team loaded is still all there."""
+
+from collections.abc import Callable
+from typing import Any
+
+import duckdb
+
+from data.imports.log import ACTIVE
+from data.imports.taxonomy.files import fingerprint
+from data.imports.team_files.file_types import NAMES, kind_of
+from queries import run
+
+Check = Callable[[duckdb.DuckDBPyConnection, Any], str]
+
+
+def damaged_loads(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """A sentence for each load whose rows or files are not what its log says; empty if none."""
+    told = []
+    for row in run(con, "loads").itertuples():
+        reason = _CHECKS[row.kind](con, row)
+        if reason:
+            told.append(f"load {row.load} ({row.name}, {row.state}): {reason}")
+    return told
+
+
+def _taxonomy(con: duckdb.DuckDBPyConnection, row: Any) -> str:
+    load, sha256 = row.load, row.sha256
+    files = dict(
+        con.execute("select name, content from taxonomy_file where load = ?", [load]).fetchall()
+    )
+    if fingerprint(files) != sha256:
+        return "its files are not those that were loaded"
+    profiles = _count(con, "job_profile where source = ?", f"own-load-{load}")
+    lines = files.get("profiles.csv", b"").splitlines()
+    active = row.state == ACTIVE
+    if active and len(lines) > 1 and not profiles:
+        return "none of its profiles is in the store"
+    return ""
+
+
+def _rows(table: str) -> Check:
+    """That a table holds as many rows as were loaded; a survey's job may have several."""
+    counted = "distinct row" if table == "imported_survey" else "*"
+
+    def check(con: duckdb.DuckDBPyConnection, row: Any) -> str:
+        ((held,),) = con.execute(
+            f"select count({counted}) from {table} where load = ?", [row.load]
+        ).fetchall()
+        said = row.rows_loaded
+        return "" if held == said else f"{held:,} rows where {said:,} were loaded"
+
+    return check
+
+
+def _oews(con: duckdb.DuckDBPyConnection, row: Any) -> str:
+    load, said = row.load, row.rows_loaded
+    held = _count(con, "imported_occupation where load = ?", load)
+    # Rows that the seeds hold alike were not stored twice, so there may be fewer.
+    if not 0 < held <= said:
+        return f"{held:,} rows where {said:,} were loaded"
+    lost = _count(
+        con,
+        "imported_wage w anti join imported_occupation o "
+        "using (load, year, soc, o_group, area, industry) where w.load = ?",
+        load,
+    )
+    return f"{lost:,} wages without their occupation" if lost else ""
+
+
+def _count(con: duckdb.DuckDBPyConnection, where: str, value: object) -> int:
+    ((n,),) = con.execute(f"select count(*) from {where}", [value]).fetchall()
+    return int(n)
+
+
+_CHECKS: dict[str, Check] = {
+    "taxonomy": _taxonomy,
+    "oews": _oews,
+    **{name: _rows(kind_of(name).table) for name in NAMES},
+}

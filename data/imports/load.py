@@ -1,0 +1,288 @@
+"""What a team brings: loaded in one transaction, logged, and withdrawn whole."""
+
+import getpass
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from analytics.errors import InputError, UnknownNameError
+from data.files.problems import Problem, RejectedError
+from data.imports.log import (
+    ACTIVE,
+    SET_ASIDE,
+    WITHDRAWN,
+    kind_of_load,
+    log,
+    name_of,
+    now,
+    set_state,
+    source_of,
+)
+from data.imports.oews import reconcile as oews_load
+from data.imports.oews.release import Release
+from data.imports.provenance import add_source, describe
+from data.imports.taxonomy import files as taxonomy_files
+from data.imports.taxonomy import tables as taxonomy
+from data.imports.taxonomy.files import Taxonomy
+from data.imports.team_files import insert as loading
+from data.imports.team_files.options import Choices
+from data.imports.team_files.report import Report
+from data.imports.team_files.stage import Stage
+from data.store.connection import transaction
+
+_OWN = Path(__file__).parent.parent / "store" / "team_tables.sql"
+
+
+def prepare(con: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables of a team's own, unless they are there."""
+    old = con.execute(
+        "select 1 from duckdb_constraints() where table_name = 'imported_survey' "
+        "and constraint_type = 'PRIMARY KEY' and len(constraint_column_names) = 2"
+    ).fetchall()
+    if old:
+        con.execute("alter table imported_survey rename to survey_before")
+    con.execute(_OWN.read_text(encoding="utf-8"))
+    if old:
+        con.execute("insert into imported_survey select * from survey_before")
+        con.execute("drop table survey_before")
+
+
+def load_taxonomy(con: duckdb.DuckDBPyConnection, files: Mapping[str, bytes], name: str) -> str:
+    """Load a taxonomy's files, or raise `RejectedError` with all that is wrong.
+
+    The same files a second time change nothing. Returns what was done, in words.
+    """
+    sha256 = taxonomy_files.fingerprint(files)
+    if known := loaded_already(con, files):
+        return known
+    with transaction(con):
+        read, problems = taxonomy.read(con, files)
+        if problems:
+            raise RejectedError(problems)
+        load = log(con, "taxonomy", name, sha256, len(read), len(read))
+        con.executemany(
+            "insert into taxonomy_file values (?, ?, ?)",
+            [[load, file, content] for file, content in files.items()],
+        )
+        _apply(con, load, name, read)
+    counts = ", ".join(f"{len(rows):,} {file}" for file, rows in read.rows.items() if rows)
+    return f"load {load}: {len(read):,} rows in, {len(read):,} loaded, 0 rejected ({counts})"
+
+
+def loaded_already(con: duckdb.DuckDBPyConnection, files: Mapping[str, bytes]) -> str:
+    """Words that say so where the same files are an active load; empty otherwise."""
+    found = con.execute(
+        "select load from import_log where sha256 = ? and state = ?",
+        [taxonomy_files.fingerprint(files), ACTIVE],
+    ).fetchone()
+    return f"these files are loaded already, as load {found[0]}; nothing changed" if found else ""
+
+
+def withdraw(con: duckdb.DuckDBPyConnection, load: int) -> str:
+    """Take a load's rows out of the tables; its files stay, for a later `restore`.
+
+    Raises `UnknownNameError` for a load that is not there, and `InputError`
+    where another load's rows refer to this one's.
+    """
+    name_of(con, load, (ACTIVE,))
+    with transaction(con):
+        if kind_of_load(con, load) == "taxonomy":
+            taxonomy.remove(con, source_of(load))
+        con.execute("delete from source where source = ?", [source_of(load)])
+        set_state(con, load, WITHDRAWN)
+        _refuse_orphans(con)
+    return f"load {load} is withdrawn; 'bandstand reapply {load}' brings it back"
+
+
+def reapply(con: duckdb.DuckDBPyConnection, load: int) -> str:
+    """Put a withdrawn load back; raises as `load_taxonomy` and `withdraw` do."""
+    name = name_of(con, load, (WITHDRAWN, SET_ASIDE))
+    same = con.execute(
+        "select other.load from import_log as mine join import_log as other "
+        "using (kind, sha256, mapping) where mine.load = ? and other.state = ?",
+        [load, ACTIVE],
+    ).fetchone()
+    if same:
+        raise InputError(f"load {same[0]} holds the same file; withdraw that one first")
+    with transaction(con):
+        _reload(con, load, name)
+        set_state(con, load, ACTIVE)
+    return f"load {load} is active again"
+
+
+def reload_active(con: duckdb.DuckDBPyConnection) -> None:
+    """After the seed tables were made anew, put every active load back into them.
+
+    Loads may rest on each other, whatever their order. One that fits no more is
+    set aside, files and all: a build must not fail on it.
+    """
+    waiting = con.execute(
+        "select load, name from import_log where state = ? order by load", [ACTIVE]
+    ).fetchall()
+    while waiting:
+        left = [(load, name) for load, name in waiting if not _fits(con, load, name)]
+        if len(left) == len(waiting):
+            for load, _ in left:
+                set_state(con, load, SET_ASIDE)
+            return
+        waiting = left
+
+
+def _fits(con: duckdb.DuckDBPyConnection, load: int, name: str) -> bool:
+    try:
+        _reload(con, load, name)
+    except RejectedError:
+        return False
+    return True
+
+
+def correct_titles(con: duckdb.DuckDBPyConnection, codes: Mapping[str, str]) -> None:
+    """Keep which job each title means; the latest word on a title stands.
+
+    Raises `UnknownNameError` for a code that no profile has; then none is kept.
+    """
+    known = {code for (code,) in con.execute("select code from job_profile").fetchall()}
+    for title, code in codes.items():
+        if code not in known:
+            raise UnknownNameError(f"{title}: no profile {code!r}")
+    with transaction(con):
+        con.executemany(
+            "insert or replace into title_correction values (?, ?, ?, ?)",
+            [[title.strip(), code, now(), getpass.getuser()] for title, code in codes.items()],
+        )
+
+
+def forget_title(con: duckdb.DuckDBPyConnection, title: str) -> None:
+    """Drop a correction; raises `UnknownNameError` when there is none of the title."""
+    gone = con.execute(
+        "delete from title_correction where title = ? returning title", [title.strip()]
+    ).fetchall()
+    if not gone:
+        raise UnknownNameError(f"no correction of {title!r}")
+
+
+def load_oews(
+    con: duckdb.DuckDBPyConnection, release: Release, content: bytes
+) -> tuple[str, list[Problem]]:
+    """Load the rows of a BLS release that can be right; those left out come back with reasons.
+
+    Rows that the store holds already, alike, count as loaded and are not stored
+    twice: the same release a second time changes nothing.
+    """
+    with transaction(con):
+        found = oews_load.sort_out(con, release)
+        rejected = [*release.rejected, *found.contradicting]
+        left_out = len({problem.row for problem in rejected})
+        kept = release.rows_in - left_out
+        said = f"{release.rows_in:,} rows in, {kept:,} loaded, {left_out:,} rejected"
+        if not found.new:
+            return f"{said}; nothing is new in OEWS May {release.year}, nothing changed", rejected
+        sha256 = hashlib.sha256(content).hexdigest()
+        load = log(con, "oews", release.file, sha256, release.rows_in, kept)
+        oews_load.insert(con, load, found.new)
+        describe(con, "oews", load, release.file)
+    known = f", {len(found.known):,} of them known already" if found.known else ""
+    return f"load {load}: OEWS May {release.year}, {said}{known}", rejected
+
+
+def load_staged(con: duckdb.DuckDBPyConnection, stage: Stage, report: Report, name: str) -> str:
+    """Load the rows of a checked file, under a name; returns what was done, in words.
+
+    The same file a second time changes nothing. Raises `InputError` while a
+    question is open, when no row is left, or when the file is loaded already
+    with other choices.
+    """
+    if report.questions:
+        raise InputError(f"{report.file}: {report.questions[0].text}; {report.questions[0].option}")
+    if not report.to_load:
+        raise InputError(f"{report.file}: no row is left to load")
+    stage.begin()
+    kind, mapping = report.kind.name, report.mapping().to_json()
+    with transaction(con):
+        if known := _same_file(con, report, mapping):
+            return known
+        load = log(
+            con, kind, name, report.sha256, report.rows_in, report.to_load, file=report.file,
+            mapping=mapping,
+        )  # fmt: skip
+        loading.insert(con, load, stage, report)
+        describe(con, kind, load, name)
+    more = f"; {report.meaning:,} mean a profile" if report.kind.by_title else ""
+    return (
+        f"load {load}: {report.rows_in:,} rows in, {report.to_load:,} loaded, "
+        f"{report.left_out:,} rejected{more}"
+    )
+
+
+def _same_file(con: duckdb.DuckDBPyConnection, report: Report, mapping: str) -> str:
+    """Words that say that the same file is loaded in the same way; raises if in another."""
+    held = con.execute(
+        "select load, mapping from import_log where sha256 = ? and kind = ? and state = ?",
+        [report.sha256, report.kind.name, ACTIVE],
+    ).fetchall()
+    for load, other in held:
+        if other == mapping:
+            return f"this file is loaded already, as load {load}; nothing changed"
+        before, mine = Choices.from_json(other), report.mapping()
+        if (before.member, before.sheet) == (mine.member, mine.sheet):
+            raise InputError(
+                f"{report.file}: is loaded already, as load {load}, with its columns taken "
+                "otherwise; withdraw that load first"
+            )
+    return ""
+
+
+def _reload(con: duckdb.DuckDBPyConnection, load: int, name: str) -> None:
+    kind = kind_of_load(con, load)
+    if kind == "oews" and (other := oews_load.clashing(con, load)):
+        raise InputError(f"load {other} holds rows of load {load}; withdraw that one first")
+    if kind != "taxonomy":
+        describe(con, kind, load, name)
+        return
+    files = con.execute("select name, content from taxonomy_file where load = ?", [load]).fetchall()
+    read, problems = taxonomy.read(con, dict(files))
+    if problems:
+        raise RejectedError(problems)
+    _apply(con, load, name, read)
+
+
+def _apply(con: duckdb.DuckDBPyConnection, load: int, name: str, read: Taxonomy) -> None:
+    functions = ", ".join(r["title"] for r in read.each("functions")) or "own focuses"
+    add_source(
+        con,
+        load,
+        title=functions,
+        publisher="Your team",
+        as_of="not stated",
+        licence="Your own",
+        pay_basis="none",
+        population=functions,
+        n=f"{len(read):,} rows",
+        disclosure=f"Loaded from {name}, and checked for form alone",
+    )
+    taxonomy.insert(con, read, source_of(load))
+
+
+def _refuse_orphans(con: duckdb.DuckDBPyConnection) -> None:
+    for what, sql in _ORPHANS.items():
+        orphans: list[Any] = con.execute(sql).fetchall()
+        if orphans:
+            raise InputError(
+                f"{what} of another load would be left without its home: {orphans[0][0]}; "
+                "withdraw that load first"
+            )
+
+
+_ORPHANS = {
+    "the focus": "select focus from focus anti join job_function using (function)",
+    "the ladder": "select ladder from ladder anti join job_function using (function)",
+    "the crosswalk": """
+        select a.ladder from crosswalk a
+        where not exists (from level l where l.ladder = a.ladder and l.level = a.level)
+           or (a.to_level is not null and not exists
+               (from level l where l.ladder = a.to_ladder and l.level = a.to_level))
+    """,
+}

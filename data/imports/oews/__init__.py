@@ -1,0 +1,1 @@
+"""BLS OEWS releases."""

@@ -1,0 +1,114 @@
+"""OEWS releases into the store: what is new, what is known already, what contradicts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from data.files.problems import Problem
+from data.imports.oews.release import Occupation, Release
+
+_KEY = ("year", "soc", "o_group", "area", "industry")
+_TYPES = {"year": pa.int32(), "employment": pa.int64(), "at_least": pa.bool_(), "load": pa.int32()}
+_MONEY = {"hourly_median": pa.decimal128(8, 2), "value": pa.decimal128(12, 2)}
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """A release's occupations beside what the store holds."""
+
+    new: list[Occupation]
+    known: list[Occupation]
+    contradicting: list[Problem]
+
+
+def sort_out(con: duckdb.DuckDBPyConnection, release: Release) -> Sorted:
+    """Which rows are new, which the store has alike, and which it has differently.
+
+    A row that is held alike is not stored twice; one that differs is left out,
+    since one of the two must be wrong.
+    """
+    held = _held(con, release.year)
+    sorted_ = Sorted([], [], [])
+    for number, occupation in release.occupations:
+        other = held.get(occupation.key)
+        mine = {w.statistic: (w.value, w.at_least) for w in occupation.wages}
+        if other is None:
+            sorted_.new.append(occupation)
+        elif other == mine:
+            sorted_.known.append(occupation)
+        else:
+            apart = sorted(k for k in {*other, *mine} if other.get(k) != mine.get(k))
+            reason = f"differs in {', '.join(apart)} from what is held of {release.year} already"
+            problem = Problem(release.file, number, "OCC_CODE", occupation.soc, reason)
+            sorted_.contradicting.append(problem)
+    return sorted_
+
+
+def insert(con: duckdb.DuckDBPyConnection, load: int, new: list[Occupation]) -> None:
+    """Put occupations into the store's own tables; the caller holds the transaction."""
+    keys = [dict(zip(_KEY, o.key, strict=True)) for o in new]
+    occupations = [
+        {"load": load, **key, "title": o.title, "employment": o.employment,
+         "hourly_median": o.hourly_median}
+        for key, o in zip(keys, new, strict=True)
+    ]  # fmt: skip
+    wages = [
+        {"load": load, **key, "statistic": w.statistic, "value": w.value, "at_least": w.at_least}
+        for key, o in zip(keys, new, strict=True)
+        for w in o.wages
+    ]
+    for table, rows in (("imported_occupation", occupations), ("imported_wage", wages)):
+        if rows:
+            con.register("arriving", _arrow(rows))
+            con.execute(f"insert into {table} by name select * from arriving")
+            con.unregister("arriving")
+
+
+def clashing(con: duckdb.DuckDBPyConnection, load: int) -> int | None:
+    """Another active load that holds an occupation of this one, if there is one."""
+    found = con.execute(
+        """
+        select other.load from imported_occupation as mine
+        join imported_occupation as other using (year, soc, o_group, area, industry)
+        join import_log on import_log.load = other.load and state = 'active'
+        where mine.load = $load and other.load <> $load limit 1
+        """,
+        {"load": load},
+    ).fetchone()
+    return int(found[0]) if found else None
+
+
+def _arrow(rows: list[dict[str, Any]]) -> pa.Table:
+    types = _TYPES | _MONEY
+    fields = [(name, types.get(name, pa.string())) for name in rows[0]]
+    return pa.Table.from_pylist(rows, schema=pa.schema(fields))
+
+
+def _held(
+    con: duckdb.DuckDBPyConnection, year: int
+) -> dict[tuple[Any, ...], dict[str, tuple[Any, bool]]]:
+    """Wages by key of one year, of the seeds and of active loads."""
+    rows = con.execute(
+        """
+        with own as (
+            select year, soc, o_group, area, industry, statistic, value, at_least
+            from imported_occupation as o
+            left join imported_wage as w using (load, year, soc, o_group, area, industry)
+            where year = $year
+                and o.load in (select load from import_log where state = 'active')
+        )
+        select year, soc, o_group, area, '000000', statistic, value, at_least
+        from seed_wage where year = $year
+        union all
+        select year, soc, o_group, area, industry, statistic, value, at_least from own
+        """,
+        {"year": year},
+    ).fetchall()
+    held: dict[tuple[Any, ...], dict[str, tuple[Any, bool]]] = {}
+    for *key, statistic, value, at_least in rows:
+        told = held.setdefault(tuple(key), {})
+        if statistic:
+            told[statistic] = (value, at_least)
+    return held

@@ -1,0 +1,1 @@
+"""A team's own functions, ladders and job profiles."""

@@ -1,0 +1,124 @@
+"""The files of a taxonomy: what each may hold, and its rows as typed."""
+
+import hashlib
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from analytics.errors import InputError
+from data.files.cell_types import UNITS
+from data.files.delimited import columns_as, read_text_table
+from data.files.problems import Problem
+
+_HERE = Path(__file__).parent
+FOLDER = _HERE / "example"
+
+Row = dict[str, Any]
+Rows = list[tuple[int, Row]]
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What one file of a taxonomy holds."""
+
+    name: str
+    about: str
+    needed: bool
+    key: tuple[str, ...]
+    units: Mapping[str, str]
+    meanings: Mapping[str, str]
+
+    @property
+    def file(self) -> str:
+        """The file's name."""
+        return f"{self.name}.csv"
+
+
+@cache
+def specs() -> dict[str, Spec]:
+    """The files of a taxonomy by name, in the order in which they refer to each other."""
+    told = tomllib.loads((_HERE / "columns.toml").read_text(encoding="utf-8"))
+    return {
+        name: Spec(
+            name,
+            said["about"],
+            said["needed"],
+            tuple(said["key"]),
+            {column: fields["unit"] for column, fields in said["columns"].items()},
+            {column: fields["about"] for column, fields in said["columns"].items()},
+        )
+        for name, said in told.items()
+    }
+
+
+@dataclass(frozen=True)
+class Taxonomy:
+    """The rows of each file, typed, with their numbers; files not given are empty."""
+
+    rows: Mapping[str, Rows]
+
+    def __len__(self) -> int:
+        return sum(map(len, self.rows.values()))
+
+    def each(self, name: str) -> Iterator[Row]:
+        """The rows of one file."""
+        return (row for _, row in self.rows[name])
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """The files of a folder that are, or look like, a taxonomy's, by name in small letters.
+
+    Other files, such as a text that explains the columns, are passed over.
+    Raises `InputError` when there is none.
+    """
+    if not folder.is_dir():
+        raise InputError(f"{folder}: no such folder; name one that holds functions.csv and others")
+    found: dict[str, bytes] = {}
+    try:
+        for path in sorted(folder.iterdir()):
+            name = path.name.encode("utf-8", "replace").decode().casefold()
+            if path.is_file() and (name.endswith(".csv") or Path(name).stem in specs()):
+                if name in found:
+                    raise InputError(f"{folder}: holds {name} twice, in small and capital letters")
+                found[name] = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{folder}: can't be read: {error.strerror}") from error
+    if not found:
+        raise InputError(f"{folder}: holds no CSV file; 'bandstand template taxonomy' writes some")
+    return found
+
+
+def fingerprint(files: Mapping[str, bytes]) -> str:
+    """SHA-256 of a set of files, whatever their order."""
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        digest.update(name.encode() + b"\0" + hashlib.sha256(files[name]).digest())
+    return digest.hexdigest()
+
+
+def file_rows(spec: Spec, content: bytes) -> tuple[Rows, list[Problem]]:
+    table, problems = read_text_table(spec.file, content)
+    if table is None:
+        return [], problems
+    needed = [c for c, unit in spec.units.items() if not unit.endswith("?")]
+    raw, missing = columns_as(table, list(spec.units), needed)
+    problems += missing
+    rows: Rows = []
+    for number, cells in raw:
+        row: Row = {}
+        for column, text in cells.items():
+            unit = spec.units[column]
+            if not text:
+                row[column] = None
+                if not unit.endswith("?"):
+                    problems.append(Problem(spec.file, number, column, "", "is empty"))
+                continue
+            try:
+                row[column] = UNITS[unit.rstrip("?")][0](text)
+            except ValueError as error:
+                problems.append(Problem(spec.file, number, column, text, str(error)))
+        rows.append((number, row))
+    return rows, problems

@@ -1,0 +1,177 @@
+"""A team's own taxonomy: checked whole, then loaded whole, or not at all."""
+
+from collections.abc import Mapping
+
+import duckdb
+
+from analytics.jobs.codes import ProfileCode, focus_part
+from data.files.problems import Problem
+from data.imports.taxonomy.checks import doubles, misfits
+from data.imports.taxonomy.files import Row, Rows, Taxonomy, file_rows, specs
+
+_DIFFERENTIALS = {
+    "material": "Pay and skills differ materially from the baseline of the function",
+    "none": "Pay and skills do not differ materially from the baseline of the function",
+    None: "Whether pay differs from the function's baseline is not given",
+}
+
+
+def read(
+    con: duckdb.DuckDBPyConnection, files: Mapping[str, bytes]
+) -> tuple[Taxonomy, list[Problem]]:
+    """The taxonomy in ``files`` and everything that is wrong with it.
+
+    ``con`` is the store that it is to join: names may refer to what is there,
+    and must not repeat it. With no problem, the taxonomy can be loaded.
+    """
+    known = {spec.file: name for name, spec in specs().items()}
+    problems = [
+        Problem(file, None, "", "", "is no file of a taxonomy", f"known: {', '.join(known)}")
+        for file in files
+        if file not in known
+    ]
+    rows: dict[str, Rows] = {}
+    for name, spec in specs().items():
+        if spec.file in files:
+            rows[name], wrong = file_rows(spec, files[spec.file])
+            problems += wrong
+        else:
+            rows[name] = []
+            if spec.needed:
+                problems.append(Problem(spec.file, None, "", "", "is missing", "see the template"))
+    taxonomy = Taxonomy(rows)
+    if not problems and not len(taxonomy):
+        problems = [Problem("", None, "", "", "the files hold no rows", "fill in the templates")]
+    if not problems:
+        problems = [*doubles(taxonomy), *misfits(con, taxonomy)]
+    return taxonomy, problems
+
+
+def insert(con: duckdb.DuckDBPyConnection, taxonomy: Taxonomy, source: str) -> None:
+    """Put a checked taxonomy into the store's tables; the caller holds the transaction."""
+    for table, rows in _table_rows(con, taxonomy, source).items():
+        if rows:
+            columns = list(rows[0])
+            marks = ", ".join("?" * len(columns))
+            con.executemany(
+                f"insert into {table} ({', '.join(columns)}) values ({marks})",
+                [list(row.values()) for row in rows],
+            )
+
+
+def remove(con: duckdb.DuckDBPyConnection, source: str) -> None:
+    """Take everything of one source out of the tables that a taxonomy fills."""
+    for table in TABLES:
+        con.execute(f"delete from {table} where source = ?", [source])
+
+
+#: The tables that a taxonomy fills.
+TABLES = (
+    "job_function",
+    "focus",
+    "focus_description",
+    "ladder",
+    "level",
+    "job_profile",
+    "level_descriptor",
+    "responsibility",
+    "guideline",
+    "skill",
+    "crosswalk",
+    "title_alias",
+)
+
+
+def _table_rows(
+    con: duckdb.DuckDBPyConnection, taxonomy: Taxonomy, source: str
+) -> dict[str, list[Row]]:
+    """Rows by the table that they go to, in the order in which tables refer to each other."""
+    tables = {**_places(taxonomy), **_jobs(con, taxonomy), **_sentences(taxonomy)}
+    return {table: [{**row, "source": source} for row in rows] for table, rows in tables.items()}
+
+
+def _places(taxonomy: Taxonomy) -> dict[str, list[Row]]:
+    """Functions, focuses, ladders and levels."""
+    with_jobs = {r["ladder"] for r in taxonomy.each("profiles")}
+    ladders = {r["ladder"]: r["function"] for r in taxonomy.each("levels")}
+    rungs = sorted(taxonomy.each("levels"), key=lambda r: (r["track"] == "management", r["grade"]))
+    return {
+        "job_function": list(taxonomy.each("functions")),
+        "focus": [
+            {
+                **_only(r, "focus", "function", "title"),
+                "differential": r["differential"] or "not given",
+                "differential_note": _DIFFERENTIALS[r["differential"]],
+            }
+            for r in taxonomy.each("focuses")
+        ],
+        "focus_description": [
+            _only(r, "focus", "description") for r in taxonomy.each("focuses") if r["description"]
+        ],
+        "ladder": [
+            {
+                "ladder": ladder,
+                "function": function,
+                "title": f"{ladder.replace('-', ' ').capitalize()} ladder",
+                "kind": "profiles" if ladder in with_jobs else "reference",
+            }
+            for ladder, function in ladders.items()
+        ],
+        "level": [
+            {
+                **_only(r, "ladder", "level", "track", "grade", "title"),
+                "ordinal": i,
+                "title_stated": True,
+            }
+            for i, r in enumerate(rungs, 1)
+        ],
+    }
+
+
+def _jobs(con: duckdb.DuckDBPyConnection, taxonomy: Taxonomy) -> dict[str, list[Row]]:
+    """Profiles, each with the code that its function, focus and level make."""
+    codes = dict(con.execute("select function, code from job_function").fetchall())
+    codes |= {r["function"]: r["code"] for r in taxonomy.each("functions")}
+    home = {r["focus"]: r["function"] for r in taxonomy.each("focuses")}
+    columns = ("focus", "ladder", "level", "version", "confidence", "status", "scope")
+    return {
+        "job_profile": [
+            {
+                **_only(r, *columns),
+                "code": str(
+                    ProfileCode(codes[home[r["focus"]]], focus_part(r["focus"]), r["level"])
+                ),
+            }
+            for r in taxonomy.each("profiles")
+        ]
+    }
+
+
+def _sentences(taxonomy: Taxonomy) -> dict[str, list[Row]]:
+    """What levels ask and jobs do, skills, links and titles."""
+    criteria = list(enumerate(taxonomy.each("criteria"), 1))
+
+    def of(kind: str) -> list[tuple[int, Row]]:
+        return [(i, r) for i, r in criteria if r["kind"] == kind]
+
+    return {
+        "level_descriptor": [
+            {**_only(r, "ladder", "level", "dimension"), "descriptor": r["text"]}
+            for _, r in of("descriptor")
+        ],
+        "responsibility": [
+            {**_only(r, "focus", "level"), "ordinal": i, "responsibility": r["text"]}
+            for i, r in of("responsibility")
+        ],
+        "guideline": [
+            {**_only(r, "focus", "level", "dimension"), "guideline": r["text"]}
+            for _, r in of("guideline")
+        ],
+        "skill": [{**r, "ordinal": i} for i, r in enumerate(taxonomy.each("skills"), 1)],
+        "crosswalk": list(taxonomy.each("crosswalk")),
+        "title_alias": list(taxonomy.each("titles")),
+    }
+
+
+def _only(row: Row, *columns: str) -> Row:
+    return {column: row[column] for column in columns}

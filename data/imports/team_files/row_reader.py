@@ -1,0 +1,69 @@
+"""Rows of a file by the rules of CSV, or of a workbook's sheet, in pieces of columns."""
+
+from collections.abc import Iterator
+
+import pyarrow as pa
+
+from data.imports.team_files.open_file import Opened, text_rows
+
+_CHUNK = 20_000
+
+
+def chunks(opened: Opened, header_row: int, width: int) -> Iterator[pa.Table]:
+    """The rows below the header: ``row``, its number; ``cells``, how many; then ``c0`` on.
+
+    ``more`` holds what a row has beyond the header.
+
+    Raises `InputError` where the quotes of a text don't match.
+    """
+    names = ["row", "cells", *(f"c{i}" for i in range(width)), "more"]
+    pieces = (
+        _of_sheet(opened.cells, header_row, width)
+        if opened.cells is not None
+        else _of_text(opened, header_row, width)
+    )
+    for columns in pieces:
+        yield pa.table(columns, names=names)
+
+
+def _of_sheet(cells: pa.Table, header_row: int, width: int) -> Iterator[list[pa.Array]]:
+    body = cells.slice(header_row)
+    for at in range(0, body.num_rows, _CHUNK):
+        piece = body.slice(at, _CHUNK)
+        first = header_row + at + 1
+        yield [
+            pa.array(range(first, first + piece.num_rows), pa.int64()),
+            pa.array([width] * piece.num_rows, pa.int32()),
+            *(column.combine_chunks() for column in piece.columns[:width]),
+            pa.nulls(piece.num_rows, pa.string()),
+        ]
+
+
+def _of_text(opened: Opened, header_row: int, width: int) -> Iterator[list[pa.Array]]:
+    held: list[tuple[int, int, list[str]]] = []
+    for number, cells in text_rows(opened):
+        if number <= header_row or not cells:
+            continue
+        count = len(cells)
+        # Empty cells beyond the header are what spreadsheets leave behind.
+        if count > width and not any(cell.strip() for cell in cells[width:]):
+            count = width
+        more = opened.delimiter.join(cells[width:]) if count > width else ""
+        held.append((number, count, [*(cells + [""] * (width - len(cells)))[:width], more]))
+        if len(held) == _CHUNK:
+            yield _by_column(held)
+            held = []
+    if held:
+        yield _by_column(held)
+
+
+def _by_column(held: list[tuple[int, int, list[str]]]) -> list[pa.Array]:
+    numbers, counts, rows = zip(*held, strict=True)
+    return [
+        pa.array(numbers, pa.int64()),
+        pa.array(counts, pa.int32()),
+        *(
+            pa.array([cell or None for cell in column], pa.string())
+            for column in zip(*rows, strict=True)
+        ),
+    ]

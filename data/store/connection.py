@@ -1,0 +1,88 @@
+"""How the store is opened: locked down, one cursor a call."""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from analytics.errors import StoreError
+from data.store.settings import limit
+
+# Given at opening, not set afterwards: connections of one process share them,
+# and the lock would refuse the second.
+_CONFIG = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "max_temp_directory_size": "32GB",
+}
+_UNREADABLE = (
+    "{path}: can't be opened as a Bandstand store; move it away and run 'bandstand build', or "
+    "name another file in BANDSTAND_DB. The engine says: {error}"
+)
+_LOCKED = {"enable_external_access": "false", "lock_configuration": "true"}
+
+
+def open_to_read(path: Path, memory_mb: int | None = None) -> duckdb.DuckDBPyConnection:
+    """A read-only connection that can reach no other file, network or setting.
+
+    Share it, and take ``.cursor()`` for each call: threads on one bare
+    connection get each other's rows. Beyond ``memory_mb``, else the limit that is
+    set, work goes to disk. Raises `StoreError`.
+    """
+    return _open(path, read_only=True, memory_mb=memory_mb)
+
+
+def open_to_write(path: Path) -> duckdb.DuckDBPyConnection:
+    """The one writing connection; makes file and folder, for this user alone."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StoreError(
+            f"{path.parent}: no folder for the store here: {error.strerror}; name another file "
+            "in BANDSTAND_DB"
+        ) from error
+    before = os.umask(0o077)
+    try:
+        return _open(path, read_only=False)
+    finally:
+        os.umask(before)
+
+
+@contextmanager
+def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """All of what is done within, or, whatever is raised, none of it."""
+    con.execute("begin")
+    try:
+        yield
+        con.execute("commit")
+    except BaseException:
+        con.execute("rollback")
+        raise
+
+
+def _open(
+    path: Path, *, read_only: bool, memory_mb: int | None = None
+) -> duckdb.DuckDBPyConnection:
+    try:
+        config = _CONFIG | _LOCKED if read_only else _CONFIG
+        config = config | {"memory_limit": f"{memory_mb or limit('STORE_MEMORY_MB')}MB"}
+        return duckdb.connect(str(path), read_only=read_only, config=dict(config))
+    except duckdb.IOException as error:
+        if "lock" in str(error).lower():
+            raise StoreError(
+                f"{path}: {_holder(str(error))} holds the store; close the dashboard or the other "
+                "command first"
+            ) from error
+        raise StoreError(_UNREADABLE.format(path=path, error=error)) from error
+    except duckdb.Error as error:
+        raise StoreError(_UNREADABLE.format(path=path, error=error)) from error
+
+
+def _holder(error: str) -> str:
+    """Who holds the store, as far as the engine says."""
+    found = re.search(r"held in (\S+) \(PID (\d+)\)", error)
+    return f"process {found[2]} ({found[1]})" if found else "another program"
