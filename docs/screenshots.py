@@ -20,7 +20,7 @@ from data.store.saved_work import save
 from queries import run
 from tests.browser.chromium import ARGUMENTS, find_chromium
 from tests.browser.serving import open_page, served
-from tests.data.recording import put_demo
+from tests.data.records.demo_store import put_demo
 
 HOME = Path(__file__).parent.parent
 PICTURES = HOME / "docs" / "pictures"

@@ -18,9 +18,9 @@ from data.build.build import build
 from data.imports.team_files import templates
 from data.imports.team_files.file_types import NAMES, kind_of
 from data.imports.team_files.options import Choices
-from tests.data.bringing import Brought, bring
 from tests.data.hostile import HOSTILE
-from tests.data.test_crash import kill_and_look
+from tests.data.loads import Brought, bring
+from tests.data.store.test_crash import kill_and_look
 
 SECONDS, KILLS = 240, 500
 _TOKENS = [

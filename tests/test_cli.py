@@ -12,7 +12,7 @@ import pytest
 
 from data.store.connection import open_to_write
 from tests.conftest import HOME
-from tests.data.bringing import SAID, load
+from tests.data.loads import SAID, load
 
 COLUMNS = {
     *("function", "focus", "track", "level", "title", "pay_basis", "currency"),

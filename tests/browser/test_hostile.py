@@ -8,9 +8,9 @@ from playwright.sync_api import expect
 from data.store.connection import open_to_write
 from tests.browser.conftest import wait_for
 from tests.browser.serving import served, settled
-from tests.data.bringing import SAID, load
 from tests.data.hostile import HOSTILE
-from tests.data.test_hostile import written
+from tests.data.imports.team_files.test_hostile import written
+from tests.data.loads import SAID, load
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from data.imports.taxonomy.files import FOLDER
 from tests.browser.serving import download
-from tests.data.test_oews import LAYOUTS, ROW, book
+from tests.data.imports.oews.test_release import LAYOUTS, ROW, book
 
 pytestmark = pytest.mark.browser
 

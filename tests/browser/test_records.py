@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from data.store.connection import open_to_write
 from tests.browser.conftest import wait_for
 from tests.browser.serving import download, served, settled
-from tests.data.recording import put_demo
+from tests.data.records.demo_store import put_demo
 
 pytestmark = pytest.mark.browser
 

@@ -14,7 +14,7 @@ from data.catalog.profiles import name, vars_of
 from data.imports.load import correct_titles, forget_title
 from data.store.connection import open_to_write
 from queries import run
-from tests.data.titles import labelled, right, with_example
+from tests.data.catalog.titles import labelled, right, with_example
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analytics.errors import InputError
 from data.imports.team_files.stage import Stage
-from tests.data.bringing import SAID, Brought, bring
+from tests.data.loads import SAID, Brought, bring
 
 #: What CSV trips over: quotes, delimiters, line ends, blanks, and letters of several bytes.
 PIECES = st.text(st.sampled_from("\",;\t|\n\r aé€😀0='-"), max_size=12)

@@ -11,7 +11,7 @@ from data.records.index import folder_of, identity_of, opened
 from data.records.index_build import ensure
 from data.records.verify import damaged_order
 from data.store.connection import open_to_read
-from tests.data.recording import Person, only, put
+from tests.data.records.demo_store import Person, only, put
 
 
 def test_the_sorted_store_follows_the_loads(own, tmp_path):

@@ -26,7 +26,7 @@ from data.records.bands import (
 from data.records.index import ELEMENTS, ORDER
 from data.records.index_build import ensure
 from data.records.verify import damaged_order
-from tests.data.recording import Person, only
+from tests.data.records.demo_store import Person, only
 
 PEOPLE = st.lists(
     st.builds(

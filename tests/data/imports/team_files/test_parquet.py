@@ -17,7 +17,7 @@ from data.imports.team_files.file_types import kind_of
 from data.imports.team_files.options import Choices
 from data.imports.team_files.stage import Stage
 from data.records.demo import DEMO, LEVELS, records, title_of, truth, write_parquet
-from tests.data.bringing import SAID, Brought, bring, nameless
+from tests.data.loads import SAID, Brought, bring, nameless
 
 
 def parquet(**columns: pa.Array | list[object]) -> bytes:

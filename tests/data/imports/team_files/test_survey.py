@@ -18,7 +18,7 @@ from data.imports.load import reapply, withdraw
 from data.imports.team_files.options import Choices
 from data.store.connection import open_to_write
 from queries import run
-from tests.data.bringing import Brought, bring, load
+from tests.data.loads import Brought, bring, load
 
 SAID = Choices(said={"basis": "base", "currency": "USD", "as_of": "2026-03"})
 HOURLY = replace(SAID, units=Decimal(2080))

@@ -24,7 +24,7 @@ from data.store import saved_work as saved
 from data.store.connection import open_to_write
 from queries import run
 from tests.conftest import HOME
-from tests.data.bringing import SAID, bring, load, nameless
+from tests.data.loads import SAID, bring, load, nameless
 
 RANGED = Choices(said={"currency": "USD", "basis": "base", "effective_date": "2026-01"})
 PEOPLE = Choices(said={"currency": "USD", "as_of": "2026-03-01"})

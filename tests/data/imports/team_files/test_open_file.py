@@ -15,7 +15,7 @@ from data.imports.team_files import templates
 from data.imports.team_files.file_types import kind_of
 from data.imports.team_files.options import Choices
 from data.imports.team_files.stage import Stage
-from tests.data.bringing import SAID, bring, nameless
+from tests.data.loads import SAID, bring, nameless
 
 
 def zipped(**files: bytes) -> bytes:

@@ -18,7 +18,7 @@ from data.records.bands import Asked, Records, record_table
 from data.records.disclosure import Blocks
 from data.records.index import ORDER, SortedStore
 from data.records.verify import damaged_order
-from tests.data.recording import Person, only
+from tests.data.records.demo_store import Person, only
 
 PLACES = ["Boston", "Chicago", "Denver", "Austin", "Miami"]
 LEVELS = ["P1", "P2", "P3", "P4", "M3", "M4"]

@@ -12,12 +12,12 @@ import pytest
 from data.imports.integrity import damaged_loads
 from data.store.connection import open_to_write
 from queries import run
-from tests.data.bringing import SAID, load
+from tests.data.loads import SAID, load
 
 KILLS = 50
 #: Processes that come from one which has everything imported, and no store open.
 FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["tests.data.bringing"])
+FORKS.set_forkserver_preload(["tests.data.loads"])
 
 
 def load_on_and_on(path: Path, told: Connection) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from analytics.record_tables import beside_table, step_table
 from data.records.bands import Asked, Records, record_table
-from tests.data.recording import Person, only
+from tests.data.records.demo_store import Person, only
 
 
 def test_steps_join_both_intervals(own, tmp_path, market):

@@ -11,8 +11,8 @@ import pytest
 from data.files import exports
 from data.store.connection import open_to_write
 from queries import run
-from tests.data.bringing import SAID, bring, load
 from tests.data.hostile import HOSTILE
+from tests.data.loads import SAID, bring, load
 
 
 def written(texts: list[str]) -> bytes:
