@@ -5,10 +5,10 @@ from pathlib import Path
 import streamlit as st
 
 from analytics.errors import BandstandError
-from app_pages.cache import connection as cached
+from app_pages import cache
 from app_pages.components import filters, record_filters
 from app_pages.components.markdown import plain
-from data.records.bands import AGGREGATE, OWNER, mode_of_server
+from data.records.question import AGGREGATE, OWNER, mode_of_server
 
 PICTURES = Path(__file__).parent / "app_pages"
 
@@ -43,13 +43,13 @@ try:
     page = st.navigation(PAGES)
     if page.url_path == "records":
         filters.keep()
-        record_filters.show(cached.record_words())
+        record_filters.show(cache.record_words())
     else:
-        filters.show(cached.options())
-    for words in cached.damaged() if mode_of_server() == OWNER else ():
+        filters.show(cache.options())
+    for words in cache.damaged() if mode_of_server() == OWNER else ():
         st.error(plain(f"Damaged: {words}. Restore a backup, or withdraw the load."))
 except BandstandError as error:
     st.error(str(error))
     st.stop()
 page.run()
-cached.settled()
+cache.settled()

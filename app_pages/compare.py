@@ -3,12 +3,11 @@
 import streamlit as st
 
 from analytics.errors import BandstandError
-from app_pages import charts
-from app_pages.cache import connection as cached
+from analytics.percentiles import PERCENTILES
+from app_pages import cache, charts
 from app_pages.charts.style import signed
 from app_pages.components import downloads
 from app_pages.components.markdown import plain
-from data.catalog.market import PERCENTILES
 
 TITLES = {
     "facts": "What they are and ask",
@@ -17,7 +16,7 @@ TITLES = {
 }
 
 st.title("Compare profiles")
-codes = [row.code for row in cached.ask("profiles").rows]
+codes = [row.code for row in cache.ask("profiles").rows]
 picked = st.multiselect(
     "Profiles",
     codes,
@@ -28,7 +27,7 @@ picked = st.multiselect(
     help="Two to four; the link keeps them.",
 )
 try:
-    found = cached.comparison(tuple(picked))
+    found = cache.comparison(tuple(picked))
 except BandstandError as error:
     st.info(plain(str(error)), icon=":material/compare_arrows:")
     st.stop()
@@ -38,9 +37,9 @@ st.caption("0 to 1, the sum of three parts: focus, grade and track. Up to .30 is
 found["distances"].show("distances", "Distance of each pair with its parts", first=())
 
 st.header("Market pay")
-profiles = [row for row in cached.ask("profiles").rows if row.code in picked]
+profiles = [row for row in cache.ask("profiles").rows if row.code in picked]
 places = {(row.function_title, row.focus_title, row.level) for row in profiles}
-every = cached.bands(PERCENTILES, None).rows
+every = cache.bands(PERCENTILES, None).rows
 bands = [r for r in every if (r.function, r.focus, r.level) in places]
 if bands:
     charts.draw(charts.band_chart(bands, [], False), key="pay", alt=charts.band_words(bands))
@@ -61,4 +60,4 @@ for key, title in TITLES.items():
     st.header(title)
     found[key].show_text()
     about = {"profiles": ", ".join(picked)}
-    downloads.offer(found[key].frame, f"compared {key}", about, cached.ask("sources").frame)
+    downloads.offer(found[key].frame, f"compared {key}", about, cache.ask("sources").frame)

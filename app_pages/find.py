@@ -7,13 +7,13 @@ import pandas as pd
 import streamlit as st
 
 from analytics.errors import BandstandError
-from app_pages.cache import connection as cached
+from app_pages import cache
 from app_pages.components import downloads
 from app_pages.components.markdown import plain
 from app_pages.components.tables import Table
 from data.catalog.matcher import match_table, titles_in, titles_of_lines
-from data.imports.load import correct_titles, forget_title
-from data.records.bands import OWNER, mode_of_server
+from data.imports.title_corrections import correct_titles, forget_title
+from data.records.question import OWNER, mode_of_server
 
 NONE = "no good match"
 #: A list that the page still matches while one waits; the command line takes more.
@@ -22,7 +22,7 @@ MOST = 5_000
 
 def one(title: str) -> None:
     """The profiles that one title may mean, ranked, with the reason for each."""
-    found = cached.matcher().match(title)
+    found = cache.matcher().match(title)
     if not found:
         st.info(
             f"No good match for “{plain(title)}”. Try the words of the work itself, such as "
@@ -41,7 +41,7 @@ def one(title: str) -> None:
             icon=":material/compare_arrows:",
             query_params={"profiles": [match.code for match in found[:2]]},
         )
-    downloads.offer(table, "matches", {"title": title}, cached.ask("sources").frame)
+    downloads.offer(table, "matches", {"title": title}, cache.ask("sources").frame)
 
 
 def titles_given() -> list[str]:
@@ -59,7 +59,7 @@ def titles_given() -> list[str]:
 
 def corrected(table: pd.DataFrame) -> pd.DataFrame:
     """The list as the user leaves it: the code of each title can be changed by hand."""
-    codes = [row.code for row in cached.ask("profiles").rows]
+    codes = [row.code for row in cache.ask("profiles").rows]
     titles = "\n".join(table.title)
     edited = st.data_editor(
         table,
@@ -78,7 +78,7 @@ def corrected(table: pd.DataFrame) -> pd.DataFrame:
             "alternatives": "Alternatives",
         },
     )
-    jobs = {row.code: row for row in cached.ask("profiles").rows}
+    jobs = {row.code: row for row in cache.ask("profiles").rows}
     edited["code"] = edited.code.fillna("")
     changed = edited.code != table.code
     for i in edited.index[changed]:
@@ -106,7 +106,7 @@ def keep(edited: pd.DataFrame, table: pd.DataFrame) -> None:
     ):
         codes = dict(zip(changed.title, changed.code, strict=True))
         try:
-            cached.write(lambda con: correct_titles(con, codes))
+            cache.write(lambda con: correct_titles(con, codes))
         except BandstandError as error:
             st.error(plain(str(error)))
         else:
@@ -115,18 +115,18 @@ def keep(edited: pd.DataFrame, table: pd.DataFrame) -> None:
 
 def kept_corrections() -> None:
     """What was corrected before, and a way to drop it."""
-    known = cached.ask("known_titles").frame
+    known = cache.ask("known_titles").frame
     own = known[known.kind == "correction"].drop(columns="kind")
     if own.empty:
         return
     st.header("Corrections kept")
     Table.of(own).show("corrections", "Titles that were matched by hand", first=("title", "code"))
-    downloads.offer(own, "corrections", {}, cached.ask("sources").frame)
+    downloads.offer(own, "corrections", {}, cache.ask("sources").frame)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         title = st.selectbox("Correction to drop", own.title.tolist())
         if st.button("Drop it"):
             try:
-                cached.write(lambda con: forget_title(con, title))
+                cache.write(lambda con: forget_title(con, title))
             except BandstandError as error:
                 st.error(plain(str(error)))
             else:
@@ -153,12 +153,12 @@ if len(titles) > MOST:
     )
     titles = titles[:MOST]
 if titles:
-    matches = match_table(cached.matcher(), titles)
+    matches = match_table(cache.matcher(), titles)
     matched = int((matches.code != "").sum())
     st.text(f"{len(titles):,} titles: {matched:,} matched, {len(titles) - matched:,} without.")
     edited = corrected(matches)
     keep(edited, matches)
     downloads.offer(
-        edited, "matched titles", {"titles": str(len(titles))}, cached.ask("sources").frame
+        edited, "matched titles", {"titles": str(len(titles))}, cache.ask("sources").frame
     )
 kept_corrections()

@@ -7,7 +7,7 @@ import duckdb
 import streamlit as st
 
 from analytics.errors import BandstandError
-from app_pages.cache import connection as cached
+from app_pages import cache
 from app_pages.components import downloads
 from app_pages.components.import_form import bring
 from app_pages.components.markdown import plain
@@ -23,7 +23,7 @@ _DONE = "import done"
 
 def checked(files: dict[str, bytes]) -> bool:
     """The report on the files; True when nothing is wrong with them."""
-    read, problems = cached.read_taxonomy(tuple(sorted(files.items())))
+    read, problems = cache.read_taxonomy(tuple(sorted(files.items())))
     if problems:
         st.error(
             f"{len(problems):,} problem{'s' if len(problems) > 1 else ''}; nothing can be loaded "
@@ -32,7 +32,7 @@ def checked(files: dict[str, bytes]) -> bool:
         )
         table = problem_table(problems)
         Table.of(table).show("problems", "What is wrong with the files", first=())
-        downloads.offer(table, "problems", {"files": ", ".join(files)}, cached.ask("sources").frame)
+        downloads.offer(table, "problems", {"files": ", ".join(files)}, cache.ask("sources").frame)
         return False
     counts = ", ".join(f"{len(rows):,} {name}" for name, rows in read.rows.items() if rows)
     st.success(f"Nothing wrong: {len(read):,} rows ({counts}).", icon=":material/check_circle:")
@@ -42,7 +42,7 @@ def checked(files: dict[str, bytes]) -> bool:
 def act(write: Callable[[duckdb.DuckDBPyConnection], str]) -> None:
     """Make a change to the store, and say on the page drawn anew what was done."""
     try:
-        st.session_state[_DONE] = cached.write(write)
+        st.session_state[_DONE] = cache.write(write)
     except BandstandError as error:
         st.error(plain(str(error)))
     else:
@@ -83,7 +83,7 @@ def bls_release() -> None:
         return
     content = upload.getvalue()
     try:
-        release, found = cached.read_release(upload.name, content)
+        release, found = cache.read_release(upload.name, content)
     except BandstandError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return
@@ -104,7 +104,7 @@ def left_out_rows(rejected: list[Problem], file: str) -> None:
     if rejected:
         table = problem_table(rejected)
         Table.of(table).show("rejected", "Rows that would be left out", first=())
-        downloads.offer(table, "rows left out", {"file": file}, cached.ask("sources").frame)
+        downloads.offer(table, "rows left out", {"file": file}, cache.ask("sources").frame)
 
 
 def loaded(said: str) -> None:
@@ -119,13 +119,13 @@ def inside(row: Row) -> None:
         st.caption("The jobs of a taxonomy are under Job profile, and its levels under Ladder.")
         return
     query, load = INSIDE[row.kind], str(row.load)
-    shown = cached.first_rows(query, load)
+    shown = cache.first_rows(query, load)
     if len(shown.rows) < row.rows_loaded:
         st.caption(f"The first {len(shown.rows):,} rows; the files hold all of them.")
     shown.show("inside", f"Rows of load {load}", first=())
     downloads.offer_all(
-        lambda: cached.all_rows(query, load), f"load {load}", {"load": load},
-        cached.ask("sources").frame, row.rows_loaded,
+        lambda: cache.all_rows(query, load), f"load {load}", {"load": load},
+        cache.ask("sources").frame, row.rows_loaded,
     )  # fmt: skip
 
 
@@ -155,12 +155,12 @@ st.header(kind or next(iter(KINDS)))
 KINDS[kind or next(iter(KINDS))]()
 
 st.header("What you have loaded")
-loads = cached.ask("loads")
+loads = cache.ask("loads")
 if not loads.rows:
     st.caption("Nothing yet.")
     st.stop()
 loads.show("loads", "Every load, with its rows and whether it stands", first=LISTED)
-downloads.offer(loads.frame, "loads", {}, cached.ask("sources").frame)
+downloads.offer(loads.frame, "loads", {}, cache.ask("sources").frame)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     names = {str(row.load): f"{row.load}: {row.name}, {row.state}" for row in loads.rows}
     number = st.selectbox(

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from app_pages.cache import connection as cached
+from app_pages import cache
 from app_pages.charts.style import signed
 from app_pages.components import downloads
 from app_pages.components.markdown import plain
@@ -44,7 +44,7 @@ def asked(cards: Sequence[Any], levels: Sequence[str]) -> pd.DataFrame:
 
 def duties(job: Any, levels: Sequence[str]) -> None:
     """What a job does at its level, and what the next level does on top."""
-    work = cached.ask("profile_work", focus=job.focus).rows
+    work = cache.ask("profile_work", focus=job.focus).rows
     for level, words in zip(levels, ("does", "adds"), strict=False):
         lines = [f"- {plain(r.responsibility)}" for r in work if r.level == level]
         if lines:
@@ -59,7 +59,7 @@ def duties(job: Any, levels: Sequence[str]) -> None:
 
 def comparing(job: Any, above: Any) -> None:
     """A link to this job beside the next one up."""
-    others = cached.ask("profiles").rows
+    others = cache.ask("profiles").rows
     following = next((j for j in others if j.focus == job.focus and j.level == above.level), None)
     if following:
         st.page_link(
@@ -72,7 +72,7 @@ def comparing(job: Any, above: Any) -> None:
 
 def pay_steps(job: Any) -> None:
     """What the moves from a job's level are worth, with their intervals."""
-    steps = [s for s in cached.steps().rows if (s.ladder, s.start) == (job.ladder, job.level)]
+    steps = [s for s in cache.steps().rows if (s.ladder, s.start) == (job.ladder, job.level)]
     for step, column in zip(steps, st.columns(max(len(steps), 3)), strict=False):
         ends = f"{signed(step.ratio_low, False)} to {signed(step.ratio_high, False)}"
         column.metric(
@@ -84,7 +84,7 @@ def pay_steps(job: Any) -> None:
         )
 
 
-ladders = cached.ask("ladders").rows
+ladders = cache.ask("ladders").rows
 names = {r.ladder: r.ladder_title for r in ladders}
 picked = st.selectbox("Ladder", list(names), key="ladder", bind="query-params")
 rungs = [r for r in ladders if r.ladder == picked]
@@ -103,12 +103,12 @@ pair = [here.level, above.level] if above else [here.level]
 st.subheader(plain(" → ".join(named(r) for r in (here, above) if r)))
 if not above:
     st.caption("The top of its track.")
-card = asked(cached.ask("level_cards", ladder=picked).rows, pair)
+card = asked(cache.ask("level_cards", ladder=picked).rows, pair)
 if len(card):
     Table.of(card).show_text()
 else:
     st.caption(f"What {plain(here.level)} asks by dimension is {NOT_GIVEN} by any source.")
-jobs = [j for j in cached.ask("profiles").rows if (j.ladder, j.level) == (picked, here.level)]
+jobs = [j for j in cache.ask("profiles").rows if (j.ladder, j.level) == (picked, here.level)]
 for job in jobs:
     pay_steps(job)
     duties(job, pair)
@@ -117,14 +117,14 @@ for job in jobs:
 
 st.header("The other ladders")
 st.caption("Many to many, each link with its reason. The same code may mean another level there.")
-links = cached.ask("crosswalk_links", ladder=picked).frame.drop(columns="ordinal")
+links = cache.ask("crosswalk_links", ladder=picked).frame.drop(columns="ordinal")
 Table.of(links).show_text()
-sources = cached.ask("sources").frame
+sources = cache.ask("sources").frame
 downloads.offer(
     links, f"crosswalk {picked}", {"ladder": picked}, sources.query("source=='crosswalk'")
 )
 
 st.header("Around the work")
-context = cached.ask("work_around").frame
+context = cache.ask("work_around").frame
 Table.of(context.drop(columns=["ordinal", "source"])).show_text()
 downloads.offer(context, "around the work", {}, sources)

@@ -6,8 +6,7 @@ from typing import Any
 import streamlit as st
 
 from analytics.ote import AT_MOST, NOT_DECOMPOSABLE, Split
-from app_pages import charts
-from app_pages.cache import connection as cached
+from app_pages import cache, charts
 from app_pages.charts.style import dollars, signed, thousands
 from app_pages.components import downloads, filters
 from app_pages.components.markdown import plain
@@ -44,13 +43,13 @@ def split_asked() -> Split | None:
 def headline(rows: Sequence[Any], steps: Sequence[Any]) -> None:
     """Median, range and next step of one level."""
     pick, one, two, three = st.columns([1, 2, 2, 2], vertical_alignment="top")
-    levels = cached.options()["level"]
+    levels = cache.options()["level"]
     asked = pick.selectbox("Level in focus", levels, index=2, key="at", bind="query-params")
     row = next((r for r in rows if r.level == asked), rows[0])
     modelled = row.status == "modelled"
     ends = f"{thousands(row.low)}–{thousands(row.high)}"
     note = f"interval {ends}" if modelled else "as published"
-    profiles = cached.ask("profiles").rows
+    profiles = cache.ask("profiles").rows
     codes = {p.level: p.code for p in profiles if p.function_title == row.function}
     one.metric(f"{row.level} median, {row.status}", dollars(row.p50), note, **PLAIN)
     if row.level in codes:
@@ -82,7 +81,7 @@ def headline(rows: Sequence[Any], steps: Sequence[Any]) -> None:
 
 def cautions(rows: Sequence[Any], benchmarks: Sequence[Any], split: Split | None) -> None:
     """What the chart rests on, in the sources' own words, and the way to them."""
-    sources = cached.sources()
+    sources = cache.sources()
     used = [sources[name] for name in dict.fromkeys(r.source for r in [*rows, *benchmarks])]
     if split:
         st.info(f"Split {split.label}. {AT_MOST} {NOT_DECOMPOSABLE}", icon=":material/call_split:")
@@ -125,9 +124,9 @@ st.caption(
 )
 top = st.container()
 split = split_asked()
-every = cached.bands(choice.percentiles, split.base_share if split else None)
+every = cache.bands(choice.percentiles, split.base_share if split else None)
 bands = every.keep(asked.passes)
-benchmarks = cached.benchmarks(choice.percentiles).keep(asked.passes)
+benchmarks = cache.benchmarks(choice.percentiles).keep(asked.passes)
 if not bands.rows:
     st.info(filters.why_empty(every.rows, asked), icon=":material/filter_alt_off:")
     if benchmarks.rows:
@@ -135,10 +134,10 @@ if not bands.rows:
         benchmarks.show("Benchmarks alone", "Benchmarks that pass the filters")
         cautions([], benchmarks.rows, None)
         said = filters.words(choice)
-        downloads.offer(benchmarks.frame, "bandstand benchmarks", said, cached.market().sources)
+        downloads.offer(benchmarks.frame, "bandstand benchmarks", said, cache.market().sources)
     st.stop()
 levels = {r.level for r in bands.rows}
-all_steps = cached.steps().keep(lambda r: r.function in asked.function)
+all_steps = cache.steps().keep(lambda r: r.function in asked.function)
 steps = all_steps.keep(lambda r: r.start in levels)
 with top:
     headline(bands.rows, all_steps.rows)
@@ -163,4 +162,4 @@ for name, table in zip(names, (bands, steps, benchmarks), strict=True):
         if name == "Steps between levels":
             draw_steps(table.rows, {r.level: r.track for r in every.rows})
         table.show(name, f"{name}, as shown in the chart")
-        downloads.offer(table.frame, f"bandstand {name.lower()}", said, cached.market().sources)
+        downloads.offer(table.frame, f"bandstand {name.lower()}", said, cache.market().sources)

@@ -10,15 +10,14 @@ import streamlit as st
 from analytics import plans
 from analytics.errors import BandstandError
 from analytics.ote import AT_MOST
-from app_pages import charts
-from app_pages.cache import connection as cached
+from analytics.percentiles import PERCENTILES
+from app_pages import cache, charts
 from app_pages.charts.style import dollars, span
 from app_pages.components import downloads
 from app_pages.components.markdown import plain
 from app_pages.components.ote_inputs import measures, money, percent, revenue, the_package, the_plan
 from app_pages.components.saved_work import keep, wanted
 from app_pages.components.tables import Table
-from data.catalog.market import PERCENTILES
 from data.store import saved_work as saved
 
 KIND = "plan"
@@ -36,7 +35,7 @@ def opened() -> dict[str, Any]:
     named = wanted(KIND)
     if not named:
         return {}
-    told: dict[str, Any] = json.loads(saved.find(cached.ask("saved_work", kind=KIND).frame, *named))
+    told: dict[str, Any] = json.loads(saved.find(cache.ask("saved_work", kind=KIND).frame, *named))
     if st.session_state.get("opened plan") != named:
         st.session_state["opened plan"] = named
         st.session_state.update({key: told[key] for key in KEYS if key in told})
@@ -47,7 +46,7 @@ def against_band(total: float, level: str) -> None:
     """The year's total beside what the market pays the level."""
     rows = [
         row
-        for row in cached.bands(PERCENTILES, None).rows
+        for row in cache.bands(PERCENTILES, None).rows
         if row.level == level and row.pay_basis == "total_comp"
     ]
     if not rows:
@@ -77,7 +76,7 @@ def beside_each_other(rows: list[Any]) -> None:
         ]
     )
     Table.of(table).show("compared plans", "Saved plans side by side", first=())
-    downloads.offer(table, "compared plans", {}, cached.ask("sources").frame)
+    downloads.offer(table, "compared plans", {}, cache.ask("sources").frame)
 
 
 st.title("On-target earnings")
@@ -122,7 +121,7 @@ try:
     charts.draw(charts.payout_chart(plan, own, to), key="payout", alt="Payout against attainment")
     Table.of(pay).show("pay", "Pay at attainments", first=())
     about = {"plan": json.dumps(asdict(plan)), "package": json.dumps(asdict(pack))}
-    downloads.offer(pay, "pay at attainment", about, cached.ask("sources").frame)
+    downloads.offer(pay, "pay at attainment", about, cache.ask("sources").frame)
 
     st.header("When attainment varies")
     sd = percent("Standard deviation of attainment, %", "sd", 20.0, 200.0)
@@ -158,7 +157,7 @@ try:
         over = st.number_input("Spread over years", 1.0, 10.0, 4.0, key="sign_on_years",
                                bind="query-params")  # fmt: skip
     total = plans.total_compensation(pack, equity, sign_on, over)
-    level = st.selectbox("Level", cached.options()["level"], index=2, key="at", bind="query-params")
+    level = st.selectbox("Level", cache.options()["level"], index=2, key="at", bind="query-params")
     against_band(total, level)
     most = percent("Equity is at most, % of a total", "most_equity", 20.0, 99.0)
     low, high = plans.base_range(total, pack.split, most)

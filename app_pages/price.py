@@ -11,7 +11,8 @@ from analytics.errors import BandstandError, InputError, UnknownNameError
 from analytics.pricing import serialization as spec
 from analytics.pricing.ageing import Month
 from analytics.pricing.pricing import Pricing, Source, price
-from app_pages.cache import connection as cached
+from analytics.pricing.tables import changes
+from app_pages import cache
 from app_pages.components import downloads
 from app_pages.components.markdown import plain
 from app_pages.components.price_answer import result
@@ -29,8 +30,8 @@ def opened() -> Pricing | None:
     named = wanted(KIND)
     if not named:
         return None
-    found = spec.from_spec(saved.find(cached.ask("saved_work", kind=KIND).frame, *named))
-    if found.code not in {row.code for row in cached.ask("profiles").rows}:
+    found = spec.from_spec(saved.find(cache.ask("saved_work", kind=KIND).frame, *named))
+    if found.code not in {row.code for row in cache.ask("profiles").rows}:
         raise UnknownNameError(f"{named[0]} prices {found.code}, which Bandstand no longer has")
     if st.session_state.get("opened pricing") != named:
         st.session_state["opened pricing"] = named
@@ -71,10 +72,10 @@ def what_changed(rows: list[Any]) -> None:
         return
     st.subheader("What changed since the version before")
     before, after = (price(spec.from_spec(row.spec)) for row in versions[-2:])
-    table = spec.changes(before, after)
+    table = changes(before, after)
     Table.of(table).show("changes", "What changed", first=())
     about = {"pricing": str(versions[-1].name), "why": versions[-1].why}
-    downloads.offer(table, "pricing changes", about, cached.ask("sources").frame)
+    downloads.offer(table, "pricing changes", about, cache.ask("sources").frame)
 
 
 st.title("Price a job")
@@ -85,7 +86,7 @@ except BandstandError as error:
     st.error(plain(str(error)))
     st.stop()
 key = f"{asked['code']} {st.session_state.get('opened pricing')}"
-offered = cached.price_sources(asked["code"], asked["place"])
+offered = cache.price_sources(asked["code"], asked["place"])
 chosen = saved_sources(found, asked, offered)
 st.subheader("Sources that speak of it")
 try:

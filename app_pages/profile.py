@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from analytics.errors import BandstandError
-from app_pages.cache import connection as cached
+from app_pages import cache
 from app_pages.charts.style import dollars, span
 from app_pages.components import downloads
 from app_pages.components.markdown import plain
@@ -40,7 +40,7 @@ def market_pay(profile: dict[str, Any]) -> None:
     st.header("Market pay")
     rows = [
         row
-        for row in cached.bands((0.25, 0.5, 0.75), None).rows
+        for row in cache.bands((0.25, 0.5, 0.75), None).rows
         if (row.function, row.focus, row.level)
         == (profile["function_title"], profile["focus_title"], profile["level"])
     ]
@@ -84,7 +84,7 @@ def listing(title: str, table: Table, nothing: str) -> None:
         st.caption(nothing)
 
 
-profiles = cached.ask("profiles")
+profiles = cache.ask("profiles")
 codes = list(profiles.frame.code)
 asked = st.text_input(
     "Profile code",
@@ -98,7 +98,7 @@ try:
 except BandstandError as error:
     st.error(plain(str(error)))
     st.stop()
-found = cached.profile_details(profile["code"])
+found = cache.profile_details(profile["code"])
 
 st.html(PRINT)
 st.title(plain(name(profile)))
@@ -141,9 +141,9 @@ with st.container(horizontal=True):
 listing("Occupations", found["occupations"], "Mapped to no occupation.")
 listing("Title aliases", found["titles"], "None recorded for this profile.")
 about = {"profile": profile["code"]}
-named = cached.ask("sources").frame
+named = cache.ask("sources").frame
 downloads.offer(
-    cached.profile_facts(profile["code"]),
+    cache.profile_facts(profile["code"]),
     f"profile {profile['code']}",
     about,
     named[named.source == profile["source"]],

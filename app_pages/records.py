@@ -9,15 +9,15 @@ import streamlit as st
 
 from analytics.disclosure import THRESHOLDS
 from analytics.errors import BandstandError
-from app_pages import charts
-from app_pages.cache import connection as cached
+from app_pages import cache, charts
 from app_pages.components import downloads, record_filters
 from app_pages.components.background_task import StoppedError, Work, watch
 from app_pages.components.filters import BASIS_WORDS
 from app_pages.components.markdown import plain
 from app_pages.components.tables import Table
-from data.records.bands import AGGREGATE, DIMENSIONS, OWNER, Asked, for_others, mode_of_server
+from data.records.bands import for_others
 from data.records.index import ORDER
+from data.records.question import AGGREGATE, DIMENSIONS, OWNER, Asked, mode_of_server
 
 _PATIENCE = 0.5
 _WORK = "records work"
@@ -50,7 +50,7 @@ def prepare() -> bool:
             raise StoppedError
 
     made = _finished(
-        "sorted", cached.record_identity(), lambda: cached.pay_records(tell),
+        "sorted", cache.record_identity(), lambda: cache.pay_records(tell),
         lambda: float(state["share"]), lambda: state.update(stopped=True),
         "Putting the records in order",
     )  # fmt: skip
@@ -63,7 +63,7 @@ def answer(asked: Asked, role: str = "bands") -> Table | None:
     ``role`` tells the questions of one view apart.
     """
     if asked.in_order:
-        return cached.record_bands(asked)
+        return cache.record_bands(asked)
     cursors: list[duckdb.DuckDBPyConnection] = []
 
     def stop() -> None:
@@ -74,7 +74,7 @@ def answer(asked: Asked, role: str = "bands") -> Table | None:
         return cursors[0].query_progress() / 100 if cursors else 0.0
 
     found: list[Table] | None = _finished(
-        role, (cached.record_identity(), asked), lambda: [cached.record_bands(asked, cursors)],
+        role, (cache.record_identity(), asked), lambda: [cache.record_bands(asked, cursors)],
         progress, stop,
         "Reading the records",
     )  # fmt: skip
@@ -147,7 +147,7 @@ def said(asked: Asked) -> dict[str, str]:
 
 def _who() -> str:
     """Who has to be in a cell that others may see."""
-    if cached.pay_records().store.single:
+    if cache.pay_records().store.single:
         return "people of one date"
     return f"organisations, none of which holds over {THRESHOLDS.share:.0%}"
 
@@ -179,11 +179,11 @@ def beside(asked: Asked) -> Table | None:
     if asked.by != ("level",):
         return None
     functions = next((values for name, values in asked.where if name == "function"), ())
-    known = cached.record_words()["function"]
+    known = cache.record_words()["function"]
     one = functions[0] if len(functions) == 1 else known[0] if len(known) == 1 else ""
     if one and answer(replace(asked, by=("function",)), "whole") is None:
         return None
-    return cached.record_beside(asked, one)
+    return cache.record_beside(asked, one)
 
 
 def draw_shape(asked: Asked, table: Table) -> None:
@@ -202,7 +202,7 @@ def draw_shape(asked: Asked, table: Table) -> None:
         found: Any = row
     else:
         few = row.n < _SHAPE_PEOPLE or row.organisations < THRESHOLDS.payers
-        single = cached.pay_records().store.single
+        single = cache.pay_records().store.single
         if few and not (single and row.n >= _SHAPE_PEOPLE):
             st.caption(
                 f"A shape needs {_SHAPE_PEOPLE} people of {THRESHOLDS.payers} organisations, so "
@@ -239,7 +239,7 @@ def draw_steps(asked: Asked) -> Table | None:
     if "level" not in asked.by:
         st.caption("Divide by level to see what each step is worth.")
         return None
-    steps = cached.record_steps(asked)
+    steps = cache.record_steps(asked)
     if not steps.rows:
         st.caption(
             "No two neighbouring levels of a ladder have medians with intervals here; an interval "
@@ -248,18 +248,18 @@ def draw_steps(asked: Asked) -> Table | None:
         return None
     if asked.by == ("level",):
         charts.draw(
-            charts.step_chart(steps.rows, cached.tracks(), in_dollars=False),
+            charts.step_chart(steps.rows, cache.tracks(), in_dollars=False),
             key="record steps",
             alt=charts.step_words(steps.rows),
         )
-        tracks = list(dict.fromkeys(cached.tracks()[row.start] for row in steps.rows))
+        tracks = list(dict.fromkeys(cache.tracks()[row.start] for row in steps.rows))
         st.html(charts.step_legend(tracks))
     return steps
 
 
 def tabs(asked: Asked, table: Table, near: Table | None) -> None:
     """The tables below the chart, each with its files."""
-    sources = cached.ask("sources").frame
+    sources = cache.ask("sources").frame
     if asked.mode == AGGREGATE:
         sources = for_others(sources)
     names = ["Band table", "Steps between levels", "Shape of a cell", "Beside market and ranges"]
@@ -295,7 +295,7 @@ def tabs(asked: Asked, table: Table, near: Table | None) -> None:
 def page() -> None:
     """The page from top to bottom."""
     st.title("Pay records")
-    known = cached.record_words()
+    known = cache.record_words()
     if not known:
         empty()
         return
@@ -316,7 +316,7 @@ def page() -> None:
         )
         return
     near = beside(asked)
-    tracks = cached.tracks() if "level" in asked.by else {}
+    tracks = cache.tracks() if "level" in asked.by else {}
     alike = [r for r in near.rows if r.ratio == r.ratio] if near else []
     figure = charts.cell_chart(drawn, asked.by, tracks, known[asked.by[-1]], alike)
     charts.draw(

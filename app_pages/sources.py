@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app_pages.cache import connection as cached
+from app_pages import cache
 from app_pages.components import downloads
 from app_pages.components.markdown import plain
 
@@ -23,7 +23,7 @@ FIELDS = {
     "accessed": "Accessed",
 }
 
-every = cached.ask("sources")
+every = cache.ask("sources")
 st.title("Sources")
 st.caption(
     "Every figure in Bandstand comes from one of these, or is computed from them and says so."
@@ -31,7 +31,7 @@ st.caption(
 every.show("sources", "All sources", first=OVERVIEW)
 downloads.offer(every.frame, "bandstand sources", {}, every.frame)
 
-sources = cached.sources()
+sources = cache.sources()
 picked = st.selectbox(
     "Source",
     list(sources),
@@ -47,7 +47,7 @@ for field, label in FIELDS.items():
     value.text(getattr(source, field))
 
 st.header("Figures from it")
-figures = cached.ask("source_figures", source=picked)
+figures = cache.ask("source_figures", source=picked)
 if figures.rows:
     figures.show("figures", f"Figures from {source.title}", first=())
     named = every.frame[every.frame.source == picked]

@@ -28,10 +28,11 @@ from playwright.sync_api import Page, sync_playwright
 from analytics.grouped_quantiles import bands, gather, order_within, spans
 from benchmarks.dashboard import BARE, DASHBOARD, bare_clicks, measure
 from data.build.build import build
-from data.records.bands import PERCENTILES, Asked, in_order
+from data.records.bands import in_order
 from data.records.demo import write_parquet
 from data.records.index import ORDER, SortedStore
 from data.records.index_build import ensure
+from data.records.question import PERCENTILES, Asked
 from data.store.connection import open_to_read
 from tests.browser.chromium import ARGUMENTS, find_chromium
 

@@ -71,8 +71,9 @@ def bands(
 
     Example: bandstand export bands --track management --split 80/20 --out bands.csv
     """
+    from analytics.market_tables import band_table
     from analytics.ote import parse_split
-    from data.catalog.market import Filters, band_table, check_known, read_market
+    from data.catalog.market import Filters, check_known, read_market
 
     fmt = format_of(fmt, out)
     wanted = percentiles_of(percentiles)
@@ -96,7 +97,8 @@ def steps(fmt: Format = None, out: OutFile = "-") -> None:
 
     Example: bandstand export steps --out steps.xlsx
     """
-    from data.catalog.market import read_market, step_table
+    from analytics.market_tables import step_table
+    from data.catalog.market import read_market
 
     market = ask_store(read_market)
     write(step_table(market), "steps", {}, format_of(fmt, out), out)
@@ -112,7 +114,8 @@ def benchmarks(
 
     Example: bandstand export benchmarks --percentiles 25,50,75
     """
-    from data.catalog.market import benchmark_table, read_market
+    from analytics.market_tables import benchmark_table
+    from data.catalog.market import read_market
 
     market = ask_store(read_market)
     table = benchmark_table(market, percentiles_of(percentiles)).drop(columns="series")
@@ -168,10 +171,11 @@ def record_bands(
     Example: bandstand export record-bands --by focus,level --where place=Boston --mode aggregate
     """
     from data.records import bands as records
+    from data.records.question import Asked, spelled
 
     fmt = format_of(fmt, out)
     pairs = [_pair(text) for text in where or []]
-    asked = records.Asked(
+    asked = Asked(
         currency,
         element,
         tuple(name.strip() for name in by.split(",") if name.strip()),
@@ -189,7 +193,7 @@ def record_bands(
         currencies = known["currency"]
         if not currency and len(currencies) > 1:
             raise InputError(f"say --currency; the records have {', '.join(currencies)}")
-        whole = records.spelled(replace(asked, currency=currency or currencies[0]), known)
+        whole = spelled(replace(asked, currency=currency or currencies[0]), known)
         return records.record_table(con, records.Records.open(con, store_path()), whole)
 
     said = {

@@ -130,9 +130,10 @@ def write(
     nothing: str = _NOTHING,
 ) -> None:
     """Write a table, and log that it left; ``nothing`` is said where it has no rows."""
-    from data.catalog.market import sources_of
+    from analytics.market_tables import sources_of
     from data.files import exports
-    from data.records.bands import AGGREGATE, for_others
+    from data.records.bands import for_others
+    from data.records.question import AGGREGATE
     from queries import run as ask
 
     about = {"Table": what, **asked}

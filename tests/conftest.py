@@ -6,8 +6,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from analytics.market_tables import Market
 from data.build.build import build
-from data.catalog.market import Market, read_market
+from data.catalog.market import read_market
 from data.store.connection import open_to_read
 
 HOME = Path(__file__).parent.parent

@@ -46,5 +46,5 @@ def test_only_the_charts_know_plotly_and_only_one_module_caches():
     pages = sorted((HOME / "app_pages").rglob("*.py"))
     assert {p.parent.name for p in pages if "plotly" in imported(p)} == {"charts"}
     caching = [p.name for p in pages if "st.cache_" in p.read_text(encoding="utf-8")]
-    assert caching == ["cached.py"]
+    assert caching == ["cache.py"]
     assert not any("streamlit" in imported(p) for p in (HOME / "data").rglob("*.py"))

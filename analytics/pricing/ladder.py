@@ -9,8 +9,8 @@ import pandas as pd
 from analytics.deltas import Delta, Pay, mover, verdict
 from analytics.errors import InputError
 from analytics.isotonic import rising
+from analytics.market_tables import MODEL
 from analytics.pricing.pricing import Figure, Priced, Pricing, price
-from data.catalog.market import MODEL
 
 Answer = tuple[str, str, Priced | None]
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import pandas as pd
 
+from analytics.market_tables import Market, band_table, benchmark_table
+from analytics.percentiles import percentile_name
 from analytics.pricing.ageing import Month, yearly_rate
 from analytics.pricing.pricing import BASES, PERCENTILES, Place, Rate, Source
-from data.catalog.market import Market, band_table, benchmark_table, percentile_name
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 #: Places of sources that speak for the whole country.

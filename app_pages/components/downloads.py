@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from data.catalog.market import sources_of
+from analytics.market_tables import sources_of
 from data.files import exports
 from data.store.location import store_path
 

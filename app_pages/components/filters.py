@@ -6,8 +6,10 @@ from typing import Any
 
 import streamlit as st
 
+from analytics.market_tables import MODEL
+from analytics.percentiles import PERCENTILES
 from app_pages.components.markdown import plain
-from data.catalog.market import MODEL, PERCENTILES, Filters
+from data.catalog.market import Filters
 
 BASIS_WORDS = {
     "base": "base pay",

@@ -10,17 +10,17 @@ import pandas as pd
 import streamlit as st
 
 from analytics.errors import BandstandError, InputError
-from app_pages.cache import connection as cached
+from analytics.pay_basis import PAY_BASES
+from app_pages import cache
 from app_pages.components import downloads
 from app_pages.components.background_task import Work, watch
 from app_pages.components.markdown import plain
 from app_pages.components.tables import Table
-from data.files.cell_types import PAY_BASES
+from data.files.archive import ENDINGS
 from data.files.problems import Problem, problem_table
 from data.imports.load import load_staged
 from data.imports.team_files import templates
 from data.imports.team_files.file_types import Field, Kind, kind_of
-from data.imports.team_files.open_file import ENDINGS
 from data.imports.team_files.options import HEADER_WITHIN, Choices, units_of
 from data.imports.team_files.report import Question, Report
 from data.imports.team_files.stage import Stage
@@ -99,7 +99,7 @@ def _held(kind: Kind, upload: Any) -> Held | None:
         held.stage.close()
         held = None
     if held is None and upload is not None:
-        stage = Stage(kind, upload.name, upload.getvalue(), cached.name_jobs)
+        stage = Stage(kind, upload.name, upload.getvalue(), cache.name_jobs)
         held = Held(upload.file_id, stage)
     st.session_state[_HELD] = held
     return held
@@ -145,7 +145,7 @@ def _offer_templates(kind: Kind) -> None:
 
 def _layout(kind: Kind, held: Held) -> Choices:
     """A saved mapping, and how the file is laid out where that is not found right."""
-    mappings = cached.ask("saved_work", kind=f"mapping {kind.name}").frame
+    mappings = cache.ask("saved_work", kind=f"mapping {kind.name}").frame
     names = list(dict.fromkeys(mappings.name))
     base = Choices()
     if names:
@@ -319,7 +319,7 @@ def _load(kind: Kind, report: Report, held: Held) -> None:
         if st.button("Load", type="primary", icon=":material/upload:", disabled=not ready):
             stage, title = held.stage, name.strip()
             held.loading = Work(
-                lambda: cached.write(lambda con: load_staged(con, stage, report, title)),
+                lambda: cache.write(lambda con: load_staged(con, stage, report, title)),
                 stage.progress,
                 stage.cancel,
             )
@@ -329,7 +329,7 @@ def _load(kind: Kind, report: Report, held: Held) -> None:
         label = st.text_input("Keep this mapping as", key=f"{held.upload} keep mapping")
         if st.button("Keep mapping", disabled=not label.strip()):
             said = report.mapping().to_json()
-            version = cached.write(
+            version = cache.write(
                 lambda con: saved.save(con, f"mapping {kind.name}", label, said, report.file)
             )
             st.success(plain(f"Kept as “{label.strip()}”, version {version}."))

@@ -5,17 +5,17 @@ from typing import Any
 
 import streamlit as st
 
+from analytics.market_tables import MODEL_RESTS_ON
 from analytics.pricing import serialization as spec
 from analytics.pricing.derivation import sentence
 from analytics.pricing.ladder import answer, ladder_prices
 from analytics.pricing.pricing import Priced, Pricing
-from app_pages import charts
-from app_pages.cache import connection as cached
+from analytics.pricing.tables import figure_table, part_table, step_table, without_table
+from app_pages import cache, charts
 from app_pages.charts.style import dollars, span
 from app_pages.components import downloads
 from app_pages.components.markdown import plain
 from app_pages.components.tables import Table
-from data.catalog.market import MODEL_RESTS_ON
 
 LADDER = "The whole ladder, priced alike"
 PLAIN: dict[str, Any] = {"delta_arrow": "off", "delta_color": "off"}
@@ -57,7 +57,7 @@ def result(priced: Priced) -> None:
     origins = {s.origin for s in asked.sources} | {"bls-eci"}
     if "ladder-model" in origins:
         origins |= set(MODEL_RESTS_ON)
-    every = cached.ask("sources").frame
+    every = cache.ask("sources").frame
     named = every[every.source.isin(origins)]
     about = {
         "job": asked.job,
@@ -66,10 +66,10 @@ def result(priced: Priced) -> None:
         "in words": sentence(priced),
     }
     tables = {
-        "Figures": spec.figure_table,
-        "Sources and weights": spec.part_table,
-        "Without each source": spec.without_table,
-        "Every step": spec.step_table,
+        "Figures": figure_table,
+        "Sources and weights": part_table,
+        "Without each source": without_table,
+        "Every step": step_table,
     }
     # A closed tab computes nothing and sends nothing.
     *tabs, whole = st.tabs([*tables, LADDER], key="shown", on_change="rerun", bind="query-params")
@@ -89,7 +89,7 @@ def result(priced: Priced) -> None:
 
 def levels(asked: Pricing) -> None:
     """Every level of the job's ladder, priced alike from what the store holds."""
-    profiles = cached.ask("profiles").rows
+    profiles = cache.ask("profiles").rows
     job = next(row for row in profiles if row.code == asked.code)
     answers = []
     for row in sorted(profiles, key=lambda r: (r.track == "management", r.grade)):
@@ -97,7 +97,7 @@ def levels(asked: Pricing) -> None:
             continue
         sources = tuple(
             source
-            for source in cached.price_sources(row.code, asked.place)
+            for source in cache.price_sources(row.code, asked.place)
             if source.basis == asked.basis and source.match in ("exact", "strong")
         )
         answers.append(answer(row.level, row.track, replace(asked, sources=sources)))
@@ -105,7 +105,7 @@ def levels(asked: Pricing) -> None:
         st.caption("The other levels have no source on this basis.")
         return
     # Levels of one model share its assumptions: their steps are paired, as on the Market page.
-    paired = {(s.start, s.end): s for s in cached.steps().rows if s.ladder == job.ladder}
+    paired = {(s.start, s.end): s for s in cache.steps().rows if s.ladder == job.ladder}
     table = Table.of(ladder_prices(answers, paired))
     charts.draw(
         charts.level_chart(table.rows), key="levels", alt="Every level of the ladder, priced alike"
@@ -117,6 +117,4 @@ def levels(asked: Pricing) -> None:
         "compression where it lies below 5 per cent."
     )
     table.show("levels", "Every level, priced alike", first=())
-    downloads.offer(
-        table.frame, "priced levels", {"to": str(asked.to)}, cached.ask("sources").frame
-    )
+    downloads.offer(table.frame, "priced levels", {"to": str(asked.to)}, cache.ask("sources").frame)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analytics.pricing.ageing import MODES, Month, parse_month, target_month
 from analytics.pricing.pricing import MATCHES, PERCENTILES, Rate, Source
-from app_pages.cache import connection as cached
+from app_pages import cache
 from app_pages.components.filters import BASIS_WORDS
 from app_pages.components.markdown import plain
 from data.catalog.profiles import find_profile, name
@@ -37,7 +37,7 @@ def settings(today: Month, saved_place: Sequence[str]) -> dict[str, Any]:
 
 def _job() -> dict[str, Any]:
     """Job, pay basis and percentile."""
-    rows = cached.ask("profiles").rows
+    rows = cache.ask("profiles").rows
     titles = {row.code: f"{row.focus_title}, {row.title}" for row in rows}
     one, two, three = st.columns([3, 2, 1])
     code = one.selectbox("Job", list(titles), index=2, key="job", bind="query-params")
@@ -69,7 +69,7 @@ def _date_and_place(code: str, today: Month, saved_place: Sequence[str]) -> dict
     one, two, three = st.columns([1, 1, 2], vertical_alignment="bottom")
     label = "Month" if mode == "month" else "Plan year from"
     month = one.text_input(label, f"{today.year + 1}-01", key="to", bind="query-params")
-    eci = next(r for r in cached.ask("cost_changes").rows if r.worker_group == ECI_GROUP)
+    eci = next(r for r in cache.ask("cost_changes").rows if r.worker_group == ECI_GROUP)
     usual = round(100 * eci.rate, 2)
     rate = two.number_input(
         "Yearly rise, %", -50.0, 100.0, usual, step=0.1, key="rate", bind="query-params",
@@ -77,8 +77,8 @@ def _date_and_place(code: str, today: Month, saved_place: Sequence[str]) -> dict
         f"12 months to {eci.quarter}. An occupation's figures take their own history.",
     )  # fmt: skip
     said = f"ECI, {eci.worker_group}, to {eci.quarter}" if rate == usual else "your rate"
-    profile = find_profile(cached.ask("profiles").frame, code)
-    rows = cached.ask("places", function=profile["function"]).rows
+    profile = find_profile(cache.ask("profiles").frame, code)
+    rows = cache.ask("places", function=profile["function"]).rows
     places = dict.fromkeys([NATION, *(row.place for row in rows), *saved_place])
     where = three.selectbox("Place", list(places), key="place", bind="query-params")
     start = parse_month(month)

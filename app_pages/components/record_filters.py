@@ -6,7 +6,7 @@ import streamlit as st
 
 from app_pages.components.filters import many
 from app_pages.components.markdown import plain
-from data.records.bands import AGGREGATE, OWNER, mode_of_server
+from data.records.question import AGGREGATE, OWNER, mode_of_server
 
 #: Dimension → what the filter is called; the key in a link is the dimension after `in_`.
 _LABELS = {

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from analytics.errors import BandstandError
-from app_pages.cache import connection as cached
+from app_pages import cache
 from app_pages.components.markdown import plain
 from app_pages.components.tables import Table
 from data.store import saved_work as saved
@@ -22,12 +22,12 @@ def keep(kind: str, page: str, work: str) -> list[Any]:
         why = st.text_input("What changed and why", key=f"{kind} why")
         if st.button("Save", icon=":material/save:"):
             try:
-                version = cached.write(lambda con: saved.save(con, kind, label, work, why))
+                version = cache.write(lambda con: saved.save(con, kind, label, work, why))
             except BandstandError as error:
                 st.error(plain(str(error)))
             else:
                 st.success(f"Saved as {plain(label)}, version {version}.")
-    every = cached.ask("saved_work", kind=kind)
+    every = cache.ask("saved_work", kind=kind)
     if not every.rows:
         st.caption("Nothing is saved yet.")
         return []

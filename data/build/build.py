@@ -9,10 +9,11 @@ import duckdb
 
 from analytics import ladder_model
 from analytics.errors import SeedError, StoreError
-from data.build.ensure import fingerprint
+from data.build.fingerprint import fingerprint
 from data.build.seed_files import PROVENANCE, SEEDS, Seed, read_seeds
-from data.imports.load import prepare, reload_active
+from data.imports.load import reload_active
 from data.store.connection import open_to_write, transaction
+from data.store.migrations import prepare
 from queries import run
 
 _HERE = Path(__file__).parent

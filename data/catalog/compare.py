@@ -9,7 +9,7 @@ import pandas as pd
 
 from analytics.deltas import Step
 from analytics.errors import InputError
-from data.catalog.market import Market, step_table
+from analytics.market_tables import Market, step_table
 from data.catalog.profiles import NOT_GIVEN, adjacent, find_profile, profile_sheet
 from queries import run
 

@@ -8,8 +8,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analytics.errors import InputError
-from data.imports.team_files.sql_values import quoted
 from data.store.settings import limit, over
+from data.store.sql_text import quoted
 
 MARK = b"PAR1"
 _SAMPLE = 2_000

@@ -1,14 +1,12 @@
 """What a team brings: loaded in one transaction, logged, and withdrawn whole."""
 
-import getpass
 import hashlib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from analytics.errors import InputError, UnknownNameError
+from analytics.errors import InputError
 from data.files.problems import Problem, RejectedError
 from data.imports.log import (
     ACTIVE,
@@ -17,7 +15,6 @@ from data.imports.log import (
     kind_of_load,
     log,
     name_of,
-    now,
     set_state,
     source_of,
 )
@@ -32,22 +29,6 @@ from data.imports.team_files.options import Choices
 from data.imports.team_files.report import Report
 from data.imports.team_files.stage import Stage
 from data.store.connection import transaction
-
-_OWN = Path(__file__).parent.parent / "store" / "team_tables.sql"
-
-
-def prepare(con: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables of a team's own, unless they are there."""
-    old = con.execute(
-        "select 1 from duckdb_constraints() where table_name = 'imported_survey' "
-        "and constraint_type = 'PRIMARY KEY' and len(constraint_column_names) = 2"
-    ).fetchall()
-    if old:
-        con.execute("alter table imported_survey rename to survey_before")
-    con.execute(_OWN.read_text(encoding="utf-8"))
-    if old:
-        con.execute("insert into imported_survey select * from survey_before")
-        con.execute("drop table survey_before")
 
 
 def load_taxonomy(con: duckdb.DuckDBPyConnection, files: Mapping[str, bytes], name: str) -> str:
@@ -137,31 +118,6 @@ def _fits(con: duckdb.DuckDBPyConnection, load: int, name: str) -> bool:
     except RejectedError:
         return False
     return True
-
-
-def correct_titles(con: duckdb.DuckDBPyConnection, codes: Mapping[str, str]) -> None:
-    """Keep which job each title means; the latest word on a title stands.
-
-    Raises `UnknownNameError` for a code that no profile has; then none is kept.
-    """
-    known = {code for (code,) in con.execute("select code from job_profile").fetchall()}
-    for title, code in codes.items():
-        if code not in known:
-            raise UnknownNameError(f"{title}: no profile {code!r}")
-    with transaction(con):
-        con.executemany(
-            "insert or replace into title_correction values (?, ?, ?, ?)",
-            [[title.strip(), code, now(), getpass.getuser()] for title, code in codes.items()],
-        )
-
-
-def forget_title(con: duckdb.DuckDBPyConnection, title: str) -> None:
-    """Drop a correction; raises `UnknownNameError` when there is none of the title."""
-    gone = con.execute(
-        "delete from title_correction where title = ? returning title", [title.strip()]
-    ).fetchall()
-    if not gone:
-        raise UnknownNameError(f"no correction of {title!r}")
 
 
 def load_oews(

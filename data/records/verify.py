@@ -6,8 +6,8 @@ import duckdb
 import numpy as np
 
 from analytics.grouped_quantiles import bands
-from data.records.bands import PERCENTILES
 from data.records.index import ELEMENTS, ORDER, SortedStore, identity_of, opened
+from data.records.question import PERCENTILES
 from queries import run
 
 

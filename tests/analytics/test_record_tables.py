@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from analytics.record_tables import beside_table, step_table
-from data.records.bands import Asked, Records, record_table
+from data.records.bands import Records, record_table
+from data.records.question import Asked
 from tests.data.records.demo_store import Person, only
 
 

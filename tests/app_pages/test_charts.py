@@ -3,6 +3,7 @@
 import plotly.graph_objects as go
 import pytest
 
+from analytics.market_tables import band_table, benchmark_table, step_table
 from analytics.ote import parse_split
 from app_pages.charts import (
     band_chart,
@@ -18,7 +19,6 @@ from app_pages.charts.style import signed, wrapped
 from app_pages.components.filters import PERCENTILE_SETS
 from app_pages.components.markdown import plain
 from app_pages.components.tables import Row, Table
-from data.catalog.market import band_table, benchmark_table, step_table
 
 
 @pytest.fixture(scope="module")

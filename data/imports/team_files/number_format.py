@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from data.files.cell_types import PAY_BOUNDS
+from analytics.currencies import PAY_BOUNDS
 
 #: What may group thousands, by the decimal sign; spaces and quotes group in either way.
 _GROUPS = {"": "['’ \u00a0\u202f]", ".": "[,'’ \u00a0\u202f]", ",": "[.'’ \u00a0\u202f]"}

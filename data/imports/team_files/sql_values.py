@@ -4,9 +4,11 @@ Each function takes an SQL expression of text and returns one of a value. A cell
 that holds only blanks is nothing; spaces around a value do not count.
 """
 
-from data.files.cell_types import DOLLAR_SIGN, DOLLARS, PAY_BASES
+from analytics.currencies import DOLLAR_SIGN, DOLLARS
+from analytics.pay_basis import PAY_BASES
 from data.files.exports import RISKY
 from data.imports.team_files.number_format import written
+from data.store.sql_text import quoted
 
 #: What each unit is in the checked table. Money is in hundredths of its currency.
 TYPES = {
@@ -51,11 +53,6 @@ _FORMATS = (
     "%b %Y",
 )
 _ORDERS = {"dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y"}
-
-
-def quoted(text: str) -> str:
-    """A text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def tidy(cell: str) -> str:

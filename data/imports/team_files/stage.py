@@ -22,9 +22,9 @@ from data.imports.team_files.open_file import Opened, open_file
 from data.imports.team_files.options import Choices
 from data.imports.team_files.report import Oddity, Report
 from data.imports.team_files.row_reader import chunks
-from data.imports.team_files.sql_values import quoted
 from data.imports.team_files.validation_sql import checked_sql
 from data.store.settings import limit, over
+from data.store.sql_text import quoted
 
 #: Title, level and profile of jobs → the code that each means, how closely, and why; an empty
 #: match says that the profile which it names is not known.

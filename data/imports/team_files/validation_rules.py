@@ -8,9 +8,10 @@ Money is in hundredths.
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from data.files.cell_types import PAY_BOUNDS, SMALL_UNITS
+from analytics.currencies import PAY_BOUNDS, SMALL_UNITS
 from data.imports.team_files.file_types import ELEMENTS, Kind
-from data.imports.team_files.sql_values import BOUNDS, REASONS, other_currency, quoted
+from data.imports.team_files.sql_values import BOUNDS, REASONS, other_currency
+from data.store.sql_text import quoted
 
 #: Kinds whose pay outside the bounds is a market figure or a plan, so can't be right.
 _STRICT = ("survey", "ranges")

@@ -6,9 +6,10 @@ from analytics.errors import InputError
 from data.imports.team_files.column_matching import Column, taken_columns
 from data.imports.team_files.file_types import NUMBERS
 from data.imports.team_files.report import Report
-from data.imports.team_files.sql_values import TYPES, is_plain, quoted, tidy, typed_value, value
+from data.imports.team_files.sql_values import TYPES, is_plain, tidy, typed_value, value
 from data.imports.team_files.validation_rules import Rule
 from data.store.settings import limit
+from data.store.sql_text import quoted
 
 
 def checked_sql(report: Report, rules: Sequence[Rule], source: str, numbered: bool) -> str:

@@ -14,14 +14,8 @@ from analytics.errors import InputError
 from analytics.pricing.ageing import Month
 from analytics.pricing.market_sources import Places, month_of, sources_for
 from analytics.pricing.pricing import Priced, Pricing, Rate, Source, price
-from analytics.pricing.serialization import (
-    as_export,
-    as_spec,
-    changes,
-    check_dates,
-    from_spec,
-    step_table,
-)
+from analytics.pricing.serialization import as_export, as_spec, check_dates, from_spec
+from analytics.pricing.tables import changes, step_table
 from data.catalog.profiles import find_profile
 from queries import run
 

@@ -2,16 +2,11 @@ import numpy as np
 import pytest
 
 from analytics.errors import UnknownNameError
+from analytics.market_tables import band_table, benchmark_table, step_table
 from analytics.ote import parse_split
+from analytics.percentiles import percentile_name
 from analytics.suggestions import exact, nearest
-from data.catalog.market import (
-    Filters,
-    band_table,
-    benchmark_table,
-    check_known,
-    percentile_name,
-    step_table,
-)
+from data.catalog.market import Filters, check_known
 
 LADDER = ["P1", "P2", "P3", "P4", "P5", "P6", "M3", "M4", "M5", "M6"]
 

@@ -11,7 +11,7 @@ from analytics.jobs.matching import Matcher
 from data.build.build import build
 from data.catalog.matcher import match_table, read_matcher, read_vocabulary, titles_in
 from data.catalog.profiles import name, vars_of
-from data.imports.load import correct_titles, forget_title
+from data.imports.title_corrections import correct_titles, forget_title
 from data.store.connection import open_to_write
 from queries import run
 from tests.data.catalog.titles import labelled, right, with_example

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.errors import StoreError
-from data.catalog.market import band_table
+from analytics.market_tables import band_table
 from data.files import exports
 
 HOSTILE = [

@@ -13,18 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analytics.errors import InputError, QueryError, UnknownNameError
-from data.records.bands import (
-    PERCENTILES,
-    Asked,
-    Records,
-    by_engine,
-    in_order,
-    known_words,
-    record_table,
-    spelled,
-)
+from data.records.bands import Records, by_engine, in_order, known_words, record_table
 from data.records.index import ELEMENTS, ORDER
 from data.records.index_build import ensure
+from data.records.question import PERCENTILES, Asked, spelled
 from data.records.verify import damaged_order
 from tests.data.records.demo_store import Person, only
 

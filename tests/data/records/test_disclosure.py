@@ -14,9 +14,10 @@ from itertools import combinations, product
 import numpy as np
 import pytest
 
-from data.records.bands import Asked, Records, record_table
+from data.records.bands import Records, record_table
 from data.records.disclosure import Blocks
 from data.records.index import ORDER, SortedStore
+from data.records.question import Asked
 from data.records.verify import damaged_order
 from tests.data.records.demo_store import Person, only
 

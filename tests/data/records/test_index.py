@@ -6,9 +6,10 @@ import pytest
 
 from analytics.errors import InputError
 from data.imports.load import reapply, withdraw
-from data.records.bands import Asked, Records, record_table
+from data.records.bands import Records, record_table
 from data.records.index import folder_of, identity_of, opened
 from data.records.index_build import ensure
+from data.records.question import Asked
 from data.records.verify import damaged_order
 from data.store.connection import open_to_read
 from tests.data.records.demo_store import Person, only, put

@@ -1,0 +1,306 @@
+"""The market tables: bands by level, benchmarks beside them, level-to-level differences."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analytics.bands import Bands, bands_of_fits, lognormal_pay, shown
+from analytics.deltas import Rung, Step, delta, steps
+from analytics.ote import Split, base_and_variable
+from analytics.percentiles import PERCENTILES, percentile_name
+from analytics.quantiles import Estimate, percentile_of
+
+MODEL = "Modelled ladder"
+
+
+#: The published figures that the modelled ladder was fitted to.
+MODEL_RESTS_ON = ("levels-fyi", "canon-m6")
+
+
+#: Bases of which base and target variable pay can be parts.
+DIVISIBLE = ("target_cash", "total_comp")
+
+
+#: What ``low`` and ``high`` are, row by row.
+MODEL_RANGE = "lowest and highest median under {n} sets of assumptions"
+
+
+PUBLISHED_RANGE = "published range, percentiles not stated"
+
+
+@dataclass(frozen=True)
+class Market:
+    """Everything that the market tables are made from, read once."""
+
+    levels: pd.DataFrame
+    fits: pd.DataFrame
+    published: pd.DataFrame
+    occupations: pd.DataFrame
+    sources: pd.DataFrame
+
+    @property
+    def series(self) -> list[str]:
+        """The names under which figures are shown and switched, in chart order."""
+        by_level = self.published.level.notna()
+        at_level = self.published.publisher[by_level].unique()
+        whole = self.published.publisher[~by_level].unique()
+        ordered = [MODEL, *at_level, "levels.fyi", *_bls(self.occupations), *sorted(whole)]
+        return list(dict.fromkeys(ordered))
+
+
+def band_table(
+    market: Market, percentiles: Sequence[float] = PERCENTILES, split: Split | None = None
+) -> pd.DataFrame:
+    """One row a level and source, in ladder order, published rows after modelled ones.
+
+    Columns: who and what, one a percentile, ``low`` and ``high`` with what they
+    mean, provenance, then each percentile's interval and, with a split, the
+    base and variable pay of a package worth that percentile. Pay is in
+    ``currency`` a year; what a source does not publish is empty.
+    """
+    rows = _modelled_rows(market, percentiles) + _published_rows(market, percentiles)
+    table = pd.DataFrame(rows)
+    table = table.sort_values(["function", "ordinal", "order"], kind="stable")
+    if split:
+        said = {"total_comp": f"{split.label}, at most: counts equity", "target_cash": split.label}
+        table["split"] = table.pay_basis.map(said).fillna("not split: basis not stated")
+        divisible = table.pay_basis.isin(DIVISIBLE)
+        for name in map(percentile_name, percentiles):
+            pay = table[name].where(divisible)
+            table[f"base_at_{name}"], table[f"variable_at_{name}"] = base_and_variable(pay, split)
+    return table.drop(columns=["ordinal", "order"]).reset_index(drop=True)
+
+
+def _modelled_rows(market: Market, percentiles: Sequence[float]) -> list[dict[str, Any]]:
+    rows = []
+    for ladder, fits in market.fits.groupby("ladder", sort=False):
+        mu, sigma = _by_fit(fits, "log_median"), _by_fit(fits, "sigma")
+        levels = list(mu.columns)
+        bands = bands_of_fits(mu.to_numpy(), sigma.to_numpy(), percentiles)
+        medians = bands_of_fits(mu.to_numpy(), sigma.to_numpy(), [0.5])
+        first = fits.iloc[0]
+        for rung in market.levels[market.levels.ladder == ladder].itertuples():
+            i = levels.index(rung.level)
+            rows.append(
+                _who(rung, first.pay_basis, first.currency, 0)
+                | {percentile_name(p): bands.value[i, k] for k, p in enumerate(percentiles)}
+                | {
+                    "low": medians.low[i, 0],
+                    "high": medians.high[i, 0],
+                    "low_high": MODEL_RANGE.format(n=len(mu)),
+                    "status": "modelled",
+                    "source": first.source,
+                    "as_of": first.as_of,
+                    "n": first.sample_size,
+                    "series": MODEL,
+                }
+                | _intervals(percentiles, bands, i)
+            )
+    return rows
+
+
+def _published_rows(market: Market, percentiles: Sequence[float]) -> list[dict[str, Any]]:
+    at_level = market.published[market.published.level.notna()]
+    both = at_level.merge(market.levels, on=["function", "ladder", "level"])
+    return [
+        _who(row, row.pay_basis, row.currency, 1)
+        | {percentile_name(p): getattr(row, percentile_name(p), np.nan) for p in percentiles}
+        | {
+            "low": row.range_low,
+            "high": row.range_high,
+            "low_high": PUBLISHED_RANGE,
+            "status": row.status,
+            "source": row.source,
+            "as_of": row.as_of,
+            "n": row.sample_size,
+            "series": row.publisher,
+        }
+        for row in both.itertuples()
+    ]
+
+
+def _who(rung: Any, basis: str, currency: str, order: int) -> dict[str, Any]:
+    return {
+        "ordinal": rung.ordinal,
+        "order": order,
+        "function": rung.function_title,
+        "focus": rung.focus_title,
+        "track": rung.track,
+        "level": rung.level,
+        "title": rung.title,
+        "pay_basis": basis,
+        "currency": currency,
+    }
+
+
+def _intervals(percentiles: Sequence[float], bands: Bands, i: int) -> dict[str, float]:
+    pairs = {}
+    for k, p in enumerate(percentiles):
+        pairs[f"{percentile_name(p)}_low"] = bands.low[i, k]
+        pairs[f"{percentile_name(p)}_high"] = bands.high[i, k]
+    return pairs
+
+
+def _by_fit(fits: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Fits down, levels across, in the order of the query: the default fit first."""
+    wide = fits.pivot(index="scenario", columns="level", values=column)
+    return wide.reindex(fits.scenario.unique())
+
+
+def benchmark_table(market: Market, percentiles: Sequence[float] = PERCENTILES) -> pd.DataFrame:
+    """What is published for the whole function or for an occupation, one row each.
+
+    A percentile that is not published is computed from those that are (two or
+    more), carries its interval, and is named in ``status``: interpolated, or
+    extrapolated where it lies beyond the outermost published one.
+    """
+    whole = market.published[market.published.level.isna()]
+    titles = dict(zip(market.levels.function, market.levels.function_title, strict=True))
+    rows = [
+        {
+            "function": titles[row.function],
+            "benchmark": row.subject,
+            "pay_basis": row.pay_basis,
+            "currency": row.currency,
+            "place": row.place,
+            "published": _published(row),
+            "low": row.range_low,
+            "high": row.range_high,
+            "point": row.point,
+            "at_least": "",
+            "source": row.source,
+            "as_of": row.as_of,
+            "n": row.sample_size,
+            "series": row.publisher,
+            "note": row.note,
+        }
+        for row in whole.itertuples()
+    ]
+    rows += [
+        {
+            "function": titles[row.function],
+            "benchmark": f"{row.soc} {row.title}",
+            "pay_basis": "oews_wage",
+            "currency": "USD",
+            "place": "US",
+            "published": _published(row),
+            "low": np.nan,
+            "high": np.nan,
+            "point": np.nan,
+            "at_least": row.at_least,
+            "source": row.source,
+            "as_of": f"{row.year}-05",
+            "n": row.sample_size,
+            "series": f"BLS {row.soc}",
+            "note": f"{row.note} Mapped by {row.asserted_by}.",
+        }
+        for row in market.occupations.itertuples()
+    ]
+    return pd.DataFrame([_with_percentiles(row, percentiles) for row in rows])
+
+
+def _published(row: Any) -> dict[float, float]:
+    """The published percentiles of a row; a top-coded one is only a bound, not an anchor."""
+    given = {p: getattr(row, percentile_name(p)) for p in PERCENTILES}
+    bounds = getattr(row, "at_least", "")
+    return {p: v for p, v in given.items() if v == v and percentile_name(p) not in bounds}
+
+
+def _with_percentiles(row: dict[str, Any], percentiles: Sequence[float]) -> dict[str, Any]:
+    anchors = row.pop("published")
+    found = {p: _estimate(anchors, p) for p in percentiles}
+    named = {percentile_name(p): e for p, e in found.items()}
+    values = {name: e.value if e else np.nan for name, e in named.items()}
+    filled = [
+        f"{name} {'extrapolated' if e.beyond else 'interpolated'}"
+        for name, e in named.items()
+        if e and e.status == "interpolated"
+    ]
+    ends = {
+        f"{name}_{end}": getattr(e, end) if e else np.nan
+        for name, e in named.items()
+        for end in ("low", "high")
+    }
+    status = "; ".join(["published", *filled])
+    head = {k: row[k] for k in ("function", "benchmark", "pay_basis", "currency", "place")}
+    tail = {k: v for k, v in row.items() if k not in head}
+    return head | values | tail | {"status": status} | ends
+
+
+def _estimate(anchors: dict[float, float], p: float) -> Estimate | None:
+    if p in anchors:
+        return Estimate(anchors[p], anchors[p], anchors[p], "published")
+    if len(anchors) < 2:
+        return None
+    found = percentile_of(anchors, p)
+    value, low, high = shown(np.array([found.value, found.low, found.high]))
+    return Estimate(float(value), float(low), float(high), found.status, found.beyond)
+
+
+def _bls(occupations: pd.DataFrame) -> list[str]:
+    return [f"BLS {soc}" for soc in sorted(occupations.soc, reverse=True)]
+
+
+def step_table(
+    market: Market, asked: Sequence[Step] | None = None, ladder: str | None = None
+) -> pd.DataFrame:
+    """Each step up a ladder and across to management, on modelled medians.
+
+    With ``asked``, those steps instead, where a ladder has both their levels;
+    with ``ladder``, of that ladder alone.
+    Columns: function, ``start``, ``end``, ``kind`` (within or across), the step
+    in dollars and as a ratio with intervals, and where it comes from.
+    """
+    rows = []
+    for name, fits in market.fits.groupby("ladder", sort=False):
+        if ladder not in (None, name):
+            continue
+        rungs = market.levels[market.levels.ladder == name]
+        mu, sigma = _by_fit(fits, "log_median"), _by_fit(fits, "sigma")
+        pay = shown(lognormal_pay(mu.to_numpy(), sigma.to_numpy(), [0.5])[..., 0])
+        medians = pd.DataFrame(pay, columns=mu.columns)
+        for step in steps(_rungs(rungs)) if asked is None else asked:
+            if {step.start, step.end} <= set(medians.columns):
+                rows.append(_step_row(step, rungs, medians, fits.iloc[0], len(mu)))
+    return pd.DataFrame(rows)
+
+
+def _rungs(levels: pd.DataFrame) -> list[Rung]:
+    unique = levels.drop_duplicates("level")
+    return [Rung(r.level, r.track, r.ordinal, r.grade) for r in unique.itertuples()]
+
+
+def _step_row(
+    step: Step, rungs: pd.DataFrame, medians: pd.DataFrame, fit: Any, n: int
+) -> dict[str, Any]:
+    worth = delta(medians[step.start], medians[step.end])
+    return {
+        "function": rungs.function_title.iloc[0],
+        "ladder": fit.ladder,
+        "start": step.start,
+        "end": step.end,
+        "kind": step.kind,
+        "start_p50": medians[step.start].iloc[0],
+        "end_p50": medians[step.end].iloc[0],
+        **vars(worth),
+        "pay_basis": fit.pay_basis,
+        "currency": fit.currency,
+        "status": "modelled",
+        "interval": f"lowest and highest under {n} sets of assumptions",
+        "source": fit.source,
+        "as_of": fit.as_of,
+        "n": fit.sample_size,
+    }
+
+
+def sources_of(market_sources: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """The sources that a table's rows name, and those that its modelled rows rest on."""
+    if "source" not in table:
+        return market_sources
+    named = {name for names in set(table["source"]) for name in names.split(", ")}
+    if "ladder-model" in named:
+        named |= set(MODEL_RESTS_ON)
+    return market_sources[market_sources.source.isin(named)]

@@ -1,0 +1,132 @@
+"""A priced job as tables: sources and weights, figures, steps, what changed."""
+
+from dataclasses import asdict
+from typing import Any
+
+import pandas as pd
+
+from analytics.pricing.pricing import Figure, Priced
+from analytics.pricing.serialization import _inputs, _name
+
+
+def part_table(priced: Priced) -> pd.DataFrame:
+    """One row a source: what it is, how much it weighs, and what is to be said of it."""
+    return pd.DataFrame(
+        [
+            {
+                "name": part.source.name,
+                "weight": part.weight if not part.refused else float("nan"),
+                "match": part.source.match,
+                "reason": part.source.reason,
+                "relevance": part.source.relevance,
+                "pay_basis": part.source.basis,
+                "as_of": str(part.source.as_of or "not given"),
+                "n": "not published" if part.source.n is None else f"{part.source.n:,}",
+                **{_name(p): pay for p, pay in part.source.percentiles.items()},
+                "status": part.source.status,
+                "bridge": part.bridge_said,
+                "left out": part.refused,
+                "flags": "; ".join(part.flags),
+                "source": part.source.origin,
+            }
+            for part in priced.parts
+        ]
+    )
+
+
+def figure_table(priced: Priced) -> pd.DataFrame:
+    """One row a percentile: typical market with its interval, and pooled workforce."""
+    return pd.DataFrame(
+        [
+            {
+                "percentile": _name(figure.p).upper(),
+                "typical": round(figure.typical, 2),
+                "low": round(figure.low, 2),
+                "high": round(figure.high, 2),
+                "pooled": float("nan") if figure.pooled is None else round(figure.pooled, 2),
+                "sources": len(figure.shares),
+                "pay_basis": priced.pricing.basis,
+                "currency": priced.pricing.currency,
+                "as_of": str(priced.pricing.to),
+                "status": _status(figure),
+            }
+            for figure in priced.figures
+        ]
+    )
+
+
+def _status(figure: Figure) -> str:
+    if not figure.beyond:
+        return "computed"
+    return f"computed; extrapolated for {len(figure.beyond)} of {len(figure.shares)} sources"
+
+
+def without_table(priced: Priced) -> pd.DataFrame:
+    """One row a source: what the target figure would be without it."""
+    figure = priced.target
+    return pd.DataFrame(
+        [
+            {
+                "without": name,
+                "weight": figure.shares[name],
+                "typical": pay,
+                "amount": pay - figure.typical,
+                "ratio": pay / figure.typical - 1,
+            }
+            for name, pay in figure.without.items()
+        ],
+        columns=["without", "weight", "typical", "amount", "ratio"],
+    )
+
+
+def step_table(priced: Priced) -> pd.DataFrame:
+    """One row a figure of a source: each step from what was printed to what enters."""
+    rows = [asdict(moved) for part in priced.parts for moved in part.moved]
+    columns = ["source", "p", "printed", "currency", "bridge", "rate", "rate_said", "months"]
+    columns += ["ageing", "place", "value"]
+    table = pd.DataFrame(rows, columns=columns)
+    return table.rename(
+        columns={
+            "source": "name",
+            "p": "percentile",
+            "currency": "times_currency",
+            "bridge": "times_bridge",
+            "ageing": "times_ageing",
+            "place": "times_place",
+        }
+    )
+
+
+def changes(before: Priced, after: Priced) -> pd.DataFrame:
+    """What differs between two versions of a pricing: inputs first, then the figures."""
+    old, new = _flat(_inputs(before.pricing)), _flat(_inputs(after.pricing))
+    rows = [
+        {"what": key, "before": _said(old.get(key)), "after": _said(new.get(key))}
+        for key in dict.fromkeys([*old, *new])
+        if old.get(key) != new.get(key)
+    ]
+    figures = {f.p: f.typical for f in before.figures}
+    rows += [
+        {
+            "what": f"typical {_name(f.p).upper()}",
+            "before": f"{figures[f.p]:,.2f}",
+            "after": f"{f.typical:,.2f}",
+        }
+        for f in after.figures
+        if f.p in figures and round(figures[f.p], 2) != round(f.typical, 2)
+    ]
+    return pd.DataFrame(rows, columns=["what", "before", "after"])
+
+
+def _flat(value: Any, path: str = "") -> dict[str, Any]:
+    if isinstance(value, dict):
+        parts = [_flat(v, f"{path} {k}".strip()) for k, v in value.items()]
+    elif isinstance(value, list) and all(isinstance(v, dict) and "name" in v for v in value):
+        parts = [_flat({k: x for k, x in v.items() if k != "name"}, v["name"]) for v in value]
+    else:
+        return {path: value}
+    return {k: v for part in parts for k, v in part.items()}
+
+
+def _said(value: Any) -> str:
+    return "–" if value is None or value == "" else str(value)
