@@ -1,5 +1,6 @@
 """What the tests share: one store built from the real seeds."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from analytics.market_tables import Market
 from data.build.build import build
 from data.catalog.market import read_market
-from data.store.connection import open_to_read
+from data.store.connection import open_to_read, open_to_write
 
 HOME = Path(__file__).parent.parent
 #: The published levels.fyi percentiles, as methods.md and its page give them.
@@ -40,3 +41,12 @@ def con(store: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 @pytest.fixture(scope="session")
 def market(con: duckdb.DuckDBPyConnection) -> Market:
     return read_market(con.cursor())
+
+
+@pytest.fixture
+def own(tmp_path: Path, store: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The writing connection of a store that the test may change, at `mine.duckdb`."""
+    shutil.copy(store, tmp_path / "mine.duckdb")
+    con = open_to_write(tmp_path / "mine.duckdb")
+    yield con
+    con.close()

@@ -260,7 +260,7 @@ def test_the_second_writer_is_told_who_holds_the_store(tmp_path, store):
     path = tmp_path / "mine.duckdb"
     shutil.copy(store, path)
     hold = (
-        "import sys; from pathlib import Path; from data.store import open_to_write\n"
+        "import sys; from pathlib import Path; from data.store.connection import open_to_write\n"
         "con = open_to_write(Path(sys.argv[1])); print('ready', flush=True); input()"
     )
     with subprocess.Popen(
