@@ -7,8 +7,8 @@ import streamlit as st
 from analytics.errors import BandstandError
 from app_pages import cache
 from app_pages.components import filters, record_filters
-from app_pages.components.markdown import plain
-from data.records.question import AGGREGATE, OWNER, mode_of_server
+from app_pages.components.markdown import escape_markdown
+from data.records.question import AGGREGATE, OWNER, server_mode
 
 PICTURES = Path(__file__).parent / "app_pages"
 
@@ -38,18 +38,18 @@ PAGES = {
     ],
 }
 try:
-    if mode_of_server() == AGGREGATE:
+    if server_mode() == AGGREGATE:
         PAGES["Data"].pop()  # whose rows a load shows, those who look may not see
     page = st.navigation(PAGES)
     if page.url_path == "records":
-        filters.keep()
-        record_filters.show(cache.record_words())
+        filters.preserve_filters()
+        record_filters.show_record_filters(cache.record_values())
     else:
-        filters.show(cache.options())
-    for words in cache.damaged() if mode_of_server() == OWNER else ():
-        st.error(plain(f"Damaged: {words}. Restore a backup, or withdraw the load."))
+        filters.show_filters(cache.options())
+    for words in cache.damaged_load_messages() if server_mode() == OWNER else ():
+        st.error(escape_markdown(f"Damaged: {words}. Restore a backup, or withdraw the load."))
 except BandstandError as error:
     st.error(str(error))
     st.stop()
 page.run()
-cache.settled()
+cache.freeze_garbage()

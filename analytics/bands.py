@@ -14,7 +14,7 @@ SHOWN_TO = 100
 
 
 @dataclass(frozen=True)
-class Bands:
+class LevelBands:
     """Pay at each percentile of each level, with its interval.
 
     Three arrays of shape (levels, percentiles), in the currency of the fit.
@@ -44,7 +44,9 @@ def lognormal_pay(
     return pay
 
 
-def bands_of_fits(log_median: ArrayLike, sigma: ArrayLike, percentiles: Sequence[float]) -> Bands:
+def bands_of_fits(
+    log_median: ArrayLike, sigma: ArrayLike, percentiles: Sequence[float]
+) -> LevelBands:
     """Bands from several fits of the same levels, the first being the default.
 
     ``log_median`` and ``sigma`` have shape (fits, levels). The value is that of
@@ -52,11 +54,11 @@ def bands_of_fits(log_median: ArrayLike, sigma: ArrayLike, percentiles: Sequence
     fits, so it says how far the figure depends on the assumptions, not how
     large a sampling error is. Rounded to `SHOWN_TO`.
     """
-    pay = shown(lognormal_pay(log_median, sigma, percentiles))
-    return Bands(pay[0], pay.min(axis=0), pay.max(axis=0))
+    pay = round_modelled(lognormal_pay(log_median, sigma, percentiles))
+    return LevelBands(pay[0], pay.min(axis=0), pay.max(axis=0))
 
 
-def shown(pay: NDArray[np.float64]) -> NDArray[np.float64]:
+def round_modelled(pay: NDArray[np.float64]) -> NDArray[np.float64]:
     """Modelled pay as it is shown: to the nearest `SHOWN_TO`."""
     rounded: NDArray[np.float64] = np.round(pay / SHOWN_TO) * SHOWN_TO
     return rounded

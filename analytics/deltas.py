@@ -42,7 +42,7 @@ class Delta:
     ratio_high: float
 
 
-def steps(rungs: Sequence[Rung]) -> list[Step]:
+def ladder_steps(rungs: Sequence[Rung]) -> list[Step]:
     """Each step to the next level of a track, and each move across tracks at one grade.
 
     A move across starts in the track that begins lower on the ladder, as a
@@ -132,7 +132,7 @@ def mover(start: Pay, end: Pay) -> Delta:
     )
 
 
-def verdict(step: Delta) -> str:
+def step_flag(step: Delta) -> str:
     """``inversion``, ``compression`` or nothing, by the upper limit of the step.
 
     Only what the interval rules out is named: a step that looks small but may be

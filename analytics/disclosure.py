@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 class Thresholds:
     """When a cell may be shown.
 
-    ``payers`` is how many organisations a cell needs for its median and
+    ``count_payers`` is how many organisations a cell needs for its median and
     quartiles, ``payers_in_tails`` for what lies further out and for intervals;
     ``share`` is the most that one of them may hold of its people; ``step`` is
     how coarsely pay is rounded, as a share of it.
@@ -33,12 +33,12 @@ class Thresholds:
 THRESHOLDS = Thresholds()
 
 
-def few(single: bool, limits: Thresholds = THRESHOLDS) -> str:
+def too_few_reason(single: bool, limits: Thresholds = THRESHOLDS) -> str:
     """Why a cell of too few payers is not shown; of a ``single`` payer people count."""
     return f"fewer than {limits.payers} {'people' if single else 'organisations'}"
 
 
-def one_holds_much(limits: Thresholds = THRESHOLDS) -> str:
+def dominance_reason(limits: Thresholds = THRESHOLDS) -> str:
     """Why a cell that one payer dominates is not shown."""
     return f"one organisation holds over {limits.share:.0%}"
 
@@ -56,7 +56,7 @@ def is_tail(percentile: float) -> bool:
     return not 0.25 <= percentile <= 0.75
 
 
-def rounded(pay: ArrayLike, limits: Thresholds = THRESHOLDS) -> NDArray[np.float64]:
+def round_for_disclosure(pay: ArrayLike, limits: Thresholds = THRESHOLDS) -> NDArray[np.float64]:
     """Pay rounded to 1, 2 or 5 times a power of ten, at most ``step`` of it; NaN stays."""
     value = np.asarray(pay, float)
     most = np.abs(value) * limits.step

@@ -24,7 +24,7 @@ _OTHERS = ThreadPoolExecutor()
 
 
 @dataclass(frozen=True)
-class Bands:
+class GroupBands:
     """What is known of each cell.
 
     ``n`` has shape (cells,); ``values``, ``lows`` and ``highs`` have shape
@@ -38,7 +38,7 @@ class Bands:
     highs: Floats
 
 
-def bands(pays: Ints, starts: Ints, percentiles: Sequence[float]) -> Bands:
+def group_bands(pays: Ints, starts: Ints, percentiles: Sequence[float]) -> GroupBands:
     """Percentiles with their 95 % intervals of cells whose pays are in order.
 
     Linear interpolation, as numpy's default and SQL's ``percentile_cont``; the
@@ -55,10 +55,10 @@ def bands(pays: Ints, starts: Ints, percentiles: Sequence[float]) -> Bands:
     places[1:] -= 1
     found = np.full((3, len(n), len(shares)), np.nan)
     found[:, some] = _between(pays, first[:, None], size[:, None], places)
-    return Bands(n, *found)
+    return GroupBands(n, *found)
 
 
-def order_within(pays: Ints, starts: Ints) -> None:
+def sort_groups(pays: Ints, starts: Ints) -> None:
     """Put the pays of each cell in order, in place; many of them on two threads."""
     waiting = list(itertools.pairwise(starts.tolist()))
 
@@ -77,7 +77,7 @@ def order_within(pays: Ints, starts: Ints) -> None:
     other.result()
 
 
-def spans(runs: Ints) -> tuple[Ints, Ints]:
+def contiguous_spans(runs: Ints) -> tuple[Ints, Ints]:
     """First and last of each stretch of runs that touch, for `gather`."""
     if not len(runs):
         return runs, runs
@@ -95,7 +95,7 @@ def gather(values: Ints, starts: Ints, stretches: tuple[Ints, Ints]) -> Ints:
     return np.concatenate([values[a:b] for a, b in zip(first, last, strict=True)])
 
 
-def payers(organisation: Ints, starts: Ints, organisations: int) -> NDArray[np.int64]:
+def count_payers(organisation: Ints, starts: Ints, organisations: int) -> NDArray[np.int64]:
     """How many organisations there are among the entries of each cell.
 
     Entries are codes below ``organisations``, in which one may come several times.
@@ -114,8 +114,8 @@ def payers(organisation: Ints, starts: Ints, organisations: int) -> NDArray[np.i
     return np.array([different(organisation[a:b]) for a, b in cells], np.int64)
 
 
-def largest(organisation: Ints, people: Ints, starts: Ints) -> NDArray[np.int64]:
-    """The most people of one organisation in each cell; entries as of `payers`, with people."""
+def largest_payer(organisation: Ints, people: Ints, starts: Ints) -> NDArray[np.int64]:
+    """Most people of one organisation in each cell; entries as in `count_payers`, with people."""
     many = len(starts) - 1
     width = int(organisation.max(initial=0)) + 1
     key = np.repeat(np.arange(many), np.diff(starts)) * width + organisation

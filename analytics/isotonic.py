@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import exp, log
 
 
-def rising(pays: Sequence[float], weights: Sequence[float] | None = None) -> list[float]:
+def isotonic_pay(pays: Sequence[float], weights: Sequence[float] | None = None) -> list[float]:
     """The non-decreasing pays nearest to ``pays`` in logs, by weighted least squares.
 
     Pays that already rise come back unchanged; where they fall, neighbours share

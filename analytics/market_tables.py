@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analytics.bands import Bands, bands_of_fits, lognormal_pay, shown
-from analytics.deltas import Rung, Step, delta, steps
+from analytics.bands import LevelBands, bands_of_fits, lognormal_pay, round_modelled
+from analytics.deltas import Rung, Step, delta, ladder_steps
 from analytics.ote import Split, base_and_variable
 from analytics.percentiles import PERCENTILES, percentile_name
 from analytics.quantiles import Estimate, percentile_of
@@ -136,7 +136,7 @@ def _who(rung: Any, basis: str, currency: str, order: int) -> dict[str, Any]:
     }
 
 
-def _intervals(percentiles: Sequence[float], bands: Bands, i: int) -> dict[str, float]:
+def _intervals(percentiles: Sequence[float], bands: LevelBands, i: int) -> dict[str, float]:
     pairs = {}
     for k, p in enumerate(percentiles):
         pairs[f"{percentile_name(p)}_low"] = bands.low[i, k]
@@ -236,7 +236,7 @@ def _estimate(anchors: dict[float, float], p: float) -> Estimate | None:
     if len(anchors) < 2:
         return None
     found = percentile_of(anchors, p)
-    value, low, high = shown(np.array([found.value, found.low, found.high]))
+    value, low, high = round_modelled(np.array([found.value, found.low, found.high]))
     return Estimate(float(value), float(low), float(high), found.status, found.beyond)
 
 
@@ -244,7 +244,7 @@ def _bls(occupations: pd.DataFrame) -> list[str]:
     return [f"BLS {soc}" for soc in sorted(occupations.soc, reverse=True)]
 
 
-def step_table(
+def level_difference_table(
     market: Market, asked: Sequence[Step] | None = None, ladder: str | None = None
 ) -> pd.DataFrame:
     """Each step up a ladder and across to management, on modelled medians.
@@ -260,9 +260,9 @@ def step_table(
             continue
         rungs = market.levels[market.levels.ladder == name]
         mu, sigma = _by_fit(fits, "log_median"), _by_fit(fits, "sigma")
-        pay = shown(lognormal_pay(mu.to_numpy(), sigma.to_numpy(), [0.5])[..., 0])
+        pay = round_modelled(lognormal_pay(mu.to_numpy(), sigma.to_numpy(), [0.5])[..., 0])
         medians = pd.DataFrame(pay, columns=mu.columns)
-        for step in steps(_rungs(rungs)) if asked is None else asked:
+        for step in ladder_steps(_rungs(rungs)) if asked is None else asked:
             if {step.start, step.end} <= set(medians.columns):
                 rows.append(_step_row(step, rungs, medians, fits.iloc[0], len(mu)))
     return pd.DataFrame(rows)

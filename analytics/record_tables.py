@@ -6,12 +6,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analytics.deltas import Pay, Rung, mover, steps, verdict
+from analytics.deltas import Pay, Rung, ladder_steps, mover, step_flag
 
 _INTERVAL = "95 % interval of the two medians' ratio (MOVER)"
 
 
-def step_table(table: pd.DataFrame, by: Sequence[str], rungs: Sequence[Rung]) -> pd.DataFrame:
+def record_difference_table(
+    table: pd.DataFrame, by: Sequence[str], rungs: Sequence[Rung]
+) -> pd.DataFrame:
     """Each step between levels whose two medians have intervals, in each other cell.
 
     ``table`` is a band table divided by level, and perhaps by something else;
@@ -24,7 +26,7 @@ def step_table(table: pd.DataFrame, by: Sequence[str], rungs: Sequence[Rung]) ->
     found = []
     for cell, rows in apart:
         at = {row.level: row for row in rows.itertuples()}
-        for step in steps([rung for rung in rungs if rung.level in at]):
+        for step in ladder_steps([rung for rung in rungs if rung.level in at]):
             ends = [_median(at[level]) for level in (step.start, step.end)]
             if ends[0] is None or ends[1] is None:
                 continue
@@ -32,7 +34,7 @@ def step_table(table: pd.DataFrame, by: Sequence[str], rungs: Sequence[Rung]) ->
             found.append({
                 **({other[0]: cell} if other else {}),
                 "start": step.start, "end": step.end, "kind": step.kind, **vars(worth),
-                "flag": verdict(worth), "start_p50": ends[0].value, "end_p50": ends[1].value,
+                "flag": step_flag(worth), "start_p50": ends[0].value, "end_p50": ends[1].value,
                 "interval": _INTERVAL,
                 **{name: rows.iloc[0][name] for name in _SAID},
                 "n": f"{at[step.start].n} and {at[step.end].n}",

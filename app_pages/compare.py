@@ -7,7 +7,7 @@ from analytics.percentiles import PERCENTILES
 from app_pages import cache, charts
 from app_pages.charts.style import signed
 from app_pages.components import downloads
-from app_pages.components.markdown import plain
+from app_pages.components.markdown import escape_markdown
 
 TITLES = {
     "facts": "What they are and ask",
@@ -29,7 +29,7 @@ picked = st.multiselect(
 try:
     found = cache.comparison(tuple(picked))
 except BandstandError as error:
-    st.info(plain(str(error)), icon=":material/compare_arrows:")
+    st.info(escape_markdown(str(error)), icon=":material/compare_arrows:")
     st.stop()
 
 st.header("How far apart")
@@ -42,7 +42,7 @@ places = {(row.function_title, row.focus_title, row.level) for row in profiles}
 every = cache.bands(PERCENTILES, None).rows
 bands = [r for r in every if (r.function, r.focus, r.level) in places]
 if bands:
-    charts.draw(charts.band_chart(bands, [], False), key="pay", alt=charts.band_words(bands))
+    charts.draw(charts.band_chart(bands, [], False), key="pay", alt=charts.band_alt(bands))
     st.html(charts.band_legend(bands, split=False))
 else:
     st.caption("No pay is published or modelled for these profiles.")
@@ -60,4 +60,4 @@ for key, title in TITLES.items():
     st.header(title)
     found[key].show_text()
     about = {"profiles": ", ".join(picked)}
-    downloads.offer(found[key].frame, f"compared {key}", about, cache.ask("sources").frame)
+    downloads.offer_table(found[key].frame, f"compared {key}", about, cache.ask("sources").frame)

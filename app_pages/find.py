@@ -9,11 +9,11 @@ import streamlit as st
 from analytics.errors import BandstandError
 from app_pages import cache
 from app_pages.components import downloads
-from app_pages.components.markdown import plain
+from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
 from data.catalog.matcher import match_table, titles_in, titles_of_lines
-from data.imports.title_corrections import correct_titles, forget_title
-from data.records.question import OWNER, mode_of_server
+from data.imports.title_corrections import correct_titles, remove_correction
+from data.records.question import OWNER, server_mode
 
 NONE = "no good match"
 #: A list that the page still matches while one waits; the command line takes more.
@@ -25,11 +25,12 @@ def one(title: str) -> None:
     found = cache.matcher().match(title)
     if not found:
         st.info(
-            f"No good match for “{plain(title)}”. Try the words of the work itself, such as "
-            "customer success, or load the taxonomy that holds the job.",
+            f"No good match for “{escape_markdown(title)}”. "
+            "Try the words of the work itself, such as customer success, "
+            "or load the taxonomy that holds the job.",
             icon=":material/search_off:",
         )
-        if mode_of_server() == OWNER:
+        if server_mode() == OWNER:
             st.page_link("app_pages/imports.py", label="Load a taxonomy", icon=":material/upload:")
         return
     table = pd.DataFrame([vars(match) for match in found])
@@ -41,7 +42,7 @@ def one(title: str) -> None:
             icon=":material/compare_arrows:",
             query_params={"profiles": [match.code for match in found[:2]]},
         )
-    downloads.offer(table, "matches", {"title": title}, cache.ask("sources").frame)
+    downloads.offer_table(table, "matches", {"title": title}, cache.ask("sources").frame)
 
 
 def titles_given() -> list[str]:
@@ -53,7 +54,7 @@ def titles_given() -> list[str]:
     try:
         return titles_in(file.name, file.getvalue())
     except BandstandError as error:
-        st.error(plain(str(error)))
+        st.error(escape_markdown(str(error)))
         return []
 
 
@@ -108,7 +109,7 @@ def keep(edited: pd.DataFrame, table: pd.DataFrame) -> None:
         try:
             cache.write(lambda con: correct_titles(con, codes))
         except BandstandError as error:
-            st.error(plain(str(error)))
+            st.error(escape_markdown(str(error)))
         else:
             st.rerun()
 
@@ -121,14 +122,14 @@ def kept_corrections() -> None:
         return
     st.header("Corrections kept")
     Table.of(own).show("corrections", "Titles that were matched by hand", first=("title", "code"))
-    downloads.offer(own, "corrections", {}, cache.ask("sources").frame)
+    downloads.offer_table(own, "corrections", {}, cache.ask("sources").frame)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         title = st.selectbox("Correction to drop", own.title.tolist())
         if st.button("Drop it"):
             try:
-                cache.write(lambda con: forget_title(con, title))
+                cache.write(lambda con: remove_correction(con, title))
             except BandstandError as error:
-                st.error(plain(str(error)))
+                st.error(escape_markdown(str(error)))
             else:
                 st.rerun()
 
@@ -158,7 +159,7 @@ if titles:
     st.text(f"{len(titles):,} titles: {matched:,} matched, {len(titles) - matched:,} without.")
     edited = corrected(matches)
     keep(edited, matches)
-    downloads.offer(
+    downloads.offer_table(
         edited, "matched titles", {"titles": str(len(titles))}, cache.ask("sources").frame
     )
 kept_corrections()

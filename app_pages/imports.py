@@ -9,14 +9,14 @@ import streamlit as st
 from analytics.errors import BandstandError
 from app_pages import cache
 from app_pages.components import downloads
-from app_pages.components.import_form import bring
-from app_pages.components.markdown import plain
+from app_pages.components.import_form import import_form
+from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Row, Table
 from data.files.problems import Problem, problem_table
 from data.imports.load import load_oews, load_taxonomy, reapply, withdraw
 from data.imports.log import ACTIVE
 from data.imports.taxonomy.templates import taxonomy_files, zipped
-from data.imports.team_files.file_types import NAMES, kind_of
+from data.imports.team_files.file_types import NAMES, file_type
 
 _DONE = "import done"
 
@@ -32,7 +32,9 @@ def checked(files: dict[str, bytes]) -> bool:
         )
         table = problem_table(problems)
         Table.of(table).show("problems", "What is wrong with the files", first=())
-        downloads.offer(table, "problems", {"files": ", ".join(files)}, cache.ask("sources").frame)
+        downloads.offer_table(
+            table, "problems", {"files": ", ".join(files)}, cache.ask("sources").frame
+        )
         return False
     counts = ", ".join(f"{len(rows):,} {name}" for name, rows in read.rows.items() if rows)
     st.success(f"Nothing wrong: {len(read):,} rows ({counts}).", icon=":material/check_circle:")
@@ -44,7 +46,7 @@ def act(write: Callable[[duckdb.DuckDBPyConnection], str]) -> None:
     try:
         st.session_state[_DONE] = cache.write(write)
     except BandstandError as error:
-        st.error(plain(str(error)))
+        st.error(escape_markdown(str(error)))
     else:
         st.rerun()
 
@@ -85,7 +87,7 @@ def bls_release() -> None:
     try:
         release, found = cache.read_release(upload.name, content)
     except BandstandError as error:
-        st.error(plain(str(error)), icon=":material/error:")
+        st.error(escape_markdown(str(error)), icon=":material/error:")
         return
     rejected = [*release.rejected, *found.contradicting]
     left_out = len({problem.row for problem in rejected})
@@ -104,7 +106,7 @@ def left_out_rows(rejected: list[Problem], file: str) -> None:
     if rejected:
         table = problem_table(rejected)
         Table.of(table).show("rejected", "Rows that would be left out", first=())
-        downloads.offer(table, "rows left out", {"file": file}, cache.ask("sources").frame)
+        downloads.offer_table(table, "rows left out", {"file": file}, cache.ask("sources").frame)
 
 
 def loaded(said: str) -> None:
@@ -123,7 +125,7 @@ def inside(row: Row) -> None:
     if len(shown.rows) < row.rows_loaded:
         st.caption(f"The first {len(shown.rows):,} rows; the files hold all of them.")
     shown.show("inside", f"Rows of load {load}", first=())
-    downloads.offer_all(
+    downloads.offer_long_table(
         lambda: cache.all_rows(query, load), f"load {load}", {"load": load},
         cache.ask("sources").frame, row.rows_loaded,
     )  # fmt: skip
@@ -140,13 +142,13 @@ INSIDE = {
 }
 KINDS: dict[str, Callable[[], None]] = {
     "A taxonomy of your own": own_taxonomy,
-    **{kind_of(name).title: partial(bring, name, loaded) for name in NAMES},
+    **{file_type(name).title: partial(import_form, name, loaded) for name in NAMES},
     "BLS wages": bls_release,
 }
 
 st.title("Import")
 if done := st.session_state.pop(_DONE, ""):
-    st.success(plain(done))
+    st.success(escape_markdown(done))
 kind = st.segmented_control(
     "What to load", list(KINDS), default=next(iter(KINDS)), key="kind", bind="query-params",
     required=True,
@@ -160,7 +162,7 @@ if not loads.rows:
     st.caption("Nothing yet.")
     st.stop()
 loads.show("loads", "Every load, with its rows and whether it stands", first=LISTED)
-downloads.offer(loads.frame, "loads", {}, cache.ask("sources").frame)
+downloads.offer_table(loads.frame, "loads", {}, cache.ask("sources").frame)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     names = {str(row.load): f"{row.load}: {row.name}, {row.state}" for row in loads.rows}
     number = st.selectbox(

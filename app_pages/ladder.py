@@ -9,7 +9,7 @@ import streamlit as st
 from app_pages import cache
 from app_pages.charts.style import signed
 from app_pages.components import downloads
-from app_pages.components.markdown import plain
+from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
 from data.catalog.profiles import NOT_GIVEN
 
@@ -46,12 +46,12 @@ def duties(job: Any, levels: Sequence[str]) -> None:
     """What a job does at its level, and what the next level does on top."""
     work = cache.ask("profile_work", focus=job.focus).rows
     for level, words in zip(levels, ("does", "adds"), strict=False):
-        lines = [f"- {plain(r.responsibility)}" for r in work if r.level == level]
+        lines = [f"- {escape_markdown(r.responsibility)}" for r in work if r.level == level]
         if lines:
-            st.markdown(f"**{plain(level)} {words}**\n\n" + "\n".join(lines))
+            st.markdown(f"**{escape_markdown(level)} {words}**\n\n" + "\n".join(lines))
     st.page_link(
         "app_pages/profile.py",
-        label=f"Job profile of {plain(job.level)}",
+        label=f"Job profile of {escape_markdown(job.level)}",
         icon=":material/badge:",
         query_params={"profile": job.code},
     )
@@ -64,7 +64,7 @@ def comparing(job: Any, above: Any) -> None:
     if following:
         st.page_link(
             "app_pages/compare.py",
-            label=f"Compare {plain(job.level)} with {plain(following.level)}",
+            label=f"Compare {escape_markdown(job.level)} with {escape_markdown(following.level)}",
             icon=":material/compare_arrows:",
             query_params={"profiles": [job.code, following.code]},
         )
@@ -88,26 +88,33 @@ ladders = cache.ask("ladders").rows
 names = {r.ladder: r.ladder_title for r in ladders}
 picked = st.selectbox("Ladder", list(names), key="ladder", bind="query-params")
 rungs = [r for r in ladders if r.ladder == picked]
-st.title(plain(names[picked]))
+st.title(escape_markdown(names[picked]))
 st.caption("Tracks side by side at equal grade, the highest on top.")
 Table.of(side_by_side(rungs)).show_text()
 
 st.header("A level and the next")
 codes = [r.level for r in rungs]
 level = st.pills(
-    "Level", codes, default=codes[0], key=f"rung of {picked}", required=True, format_func=plain
+    "Level",
+    codes,
+    default=codes[0],
+    key=f"rung of {picked}",
+    required=True,
+    format_func=escape_markdown,
 )
 here = next(r for r in rungs if r.level == level)
 above = next((r for r in rungs if r.track == here.track and r.ordinal > here.ordinal), None)
 pair = [here.level, above.level] if above else [here.level]
-st.subheader(plain(" → ".join(named(r) for r in (here, above) if r)))
+st.subheader(escape_markdown(" → ".join(named(r) for r in (here, above) if r)))
 if not above:
     st.caption("The top of its track.")
 card = asked(cache.ask("level_cards", ladder=picked).rows, pair)
 if len(card):
     Table.of(card).show_text()
 else:
-    st.caption(f"What {plain(here.level)} asks by dimension is {NOT_GIVEN} by any source.")
+    st.caption(
+        f"What {escape_markdown(here.level)} asks by dimension is {NOT_GIVEN} by any source."
+    )
 jobs = [j for j in cache.ask("profiles").rows if (j.ladder, j.level) == (picked, here.level)]
 for job in jobs:
     pay_steps(job)
@@ -120,11 +127,11 @@ st.caption("Many to many, each link with its reason. The same code may mean anot
 links = cache.ask("crosswalk_links", ladder=picked).frame.drop(columns="ordinal")
 Table.of(links).show_text()
 sources = cache.ask("sources").frame
-downloads.offer(
+downloads.offer_table(
     links, f"crosswalk {picked}", {"ladder": picked}, sources.query("source=='crosswalk'")
 )
 
 st.header("Around the work")
 context = cache.ask("work_around").frame
 Table.of(context.drop(columns=["ordinal", "source"])).show_text()
-downloads.offer(context, "around the work", {}, sources)
+downloads.offer_table(context, "around the work", {}, sources)

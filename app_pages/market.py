@@ -9,7 +9,7 @@ from analytics.ote import AT_MOST, NOT_DECOMPOSABLE, Split
 from app_pages import cache, charts
 from app_pages.charts.style import dollars, signed, thousands
 from app_pages.components import downloads, filters
-from app_pages.components.markdown import plain
+from app_pages.components.markdown import escape_markdown
 
 SPLITS = {"None": None, "80/20": 0.80, "85/15": 0.85, "Own": None}
 NOTHING = {
@@ -87,15 +87,15 @@ def cautions(rows: Sequence[Any], benchmarks: Sequence[Any], split: Split | None
         st.info(f"Split {split.label}. {AT_MOST} {NOT_DECOMPOSABLE}", icon=":material/call_split:")
     said = [f"{r.series}, {r.as_of}: {r.note}" for r in benchmarks if r.pay_basis == "oews_wage"]
     said += [f"{s.title}: {s.disclosure}" for s in used if s.source in {r.source for r in rows}]
-    st.caption("  \n".join(map(plain, said)))
+    st.caption("  \n".join(map(escape_markdown, said)))
     with st.container(horizontal=True):
         for source in used:
             st.page_link(
                 "app_pages/sources.py",
-                label=plain(source.publisher),
+                label=escape_markdown(source.publisher),
                 icon=":material/menu_book:",
                 query_params={"source": source.source},
-                help=plain(source.title),
+                help=escape_markdown(source.title),
             )
 
 
@@ -111,13 +111,13 @@ def draw_steps(rows: Sequence[Any], tracks: dict[str, str]) -> None:
         label_visibility="collapsed",
     )
     figure = charts.step_chart(rows, tracks, unit == "Dollars")
-    charts.draw(figure, key="steps", alt=charts.step_words(rows))
+    charts.draw(figure, key="steps", alt=charts.step_alt(rows))
     st.html(charts.step_legend(list(dict.fromkeys(tracks.values()))))
 
 
-choice = filters.chosen()
+choice = filters.current_filters()
 asked = choice.filters
-st.title(f"{plain(asked.function[0])}: market pay against the ladder")
+st.title(f"{escape_markdown(asked.function[0])}: market pay against the ladder")
 st.caption(
     "Modelled pay is hatched or dotted, with the interval of its median beneath; "
     "published pay is solid."
@@ -133,8 +133,10 @@ if not bands.rows:
         st.header("Benchmarks that do")
         benchmarks.show("Benchmarks alone", "Benchmarks that pass the filters")
         cautions([], benchmarks.rows, None)
-        said = filters.words(choice)
-        downloads.offer(benchmarks.frame, "bandstand benchmarks", said, cache.market().sources)
+        said = filters.describe_filters(choice)
+        downloads.offer_table(
+            benchmarks.frame, "bandstand benchmarks", said, cache.market().sources
+        )
     st.stop()
 levels = {r.level for r in bands.rows}
 all_steps = cache.steps().keep(lambda r: r.function in asked.function)
@@ -144,12 +146,12 @@ with top:
 charts.draw(
     charts.band_chart(bands.rows, benchmarks.rows, split is not None),
     key="bands",
-    alt=charts.band_words(bands.rows),
+    alt=charts.band_alt(bands.rows),
 )
 st.html(charts.band_legend(bands.rows, split=split is not None))
 cautions(bands.rows, benchmarks.rows, split)
 
-said = filters.words(choice) | {"split": split.label if split else "none"}
+said = filters.describe_filters(choice) | {"split": split.label if split else "none"}
 names = ["Band table", "Steps between levels", "Benchmarks"]
 tabs = dict(zip(names, st.tabs(names, key="table", bind="query-params"), strict=True))
 for name, table in zip(names, (bands, steps, benchmarks), strict=True):
@@ -162,4 +164,6 @@ for name, table in zip(names, (bands, steps, benchmarks), strict=True):
         if name == "Steps between levels":
             draw_steps(table.rows, {r.level: r.track for r in every.rows})
         table.show(name, f"{name}, as shown in the chart")
-        downloads.offer(table.frame, f"bandstand {name.lower()}", said, cache.market().sources)
+        downloads.offer_table(
+            table.frame, f"bandstand {name.lower()}", said, cache.market().sources
+        )

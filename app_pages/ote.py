@@ -14,9 +14,9 @@ from analytics.percentiles import PERCENTILES
 from app_pages import cache, charts
 from app_pages.charts.style import dollars, span
 from app_pages.components import downloads
-from app_pages.components.markdown import plain
+from app_pages.components.markdown import escape_markdown
 from app_pages.components.ote_inputs import measures, money, percent, revenue, the_package, the_plan
-from app_pages.components.saved_work import keep, wanted
+from app_pages.components.saved_work import save_form, saved_in_link
 from app_pages.components.tables import Table
 from data.store import saved_work as saved
 
@@ -32,7 +32,7 @@ KEYS = (
 
 def opened() -> dict[str, Any]:
     """The saved plan that the link names, once its settings are in the widgets."""
-    named = wanted(KIND)
+    named = saved_in_link(KIND)
     if not named:
         return {}
     told: dict[str, Any] = json.loads(saved.find(cache.ask("saved_work", kind=KIND).frame, *named))
@@ -76,7 +76,7 @@ def beside_each_other(rows: list[Any]) -> None:
         ]
     )
     Table.of(table).show("compared plans", "Saved plans side by side", first=())
-    downloads.offer(table, "compared plans", {}, cache.ask("sources").frame)
+    downloads.offer_table(table, "compared plans", {}, cache.ask("sources").frame)
 
 
 st.title("On-target earnings")
@@ -121,7 +121,7 @@ try:
     charts.draw(charts.payout_chart(plan, own, to), key="payout", alt="Payout against attainment")
     Table.of(pay).show("pay", "Pay at attainments", first=())
     about = {"plan": json.dumps(asdict(plan)), "package": json.dumps(asdict(pack))}
-    downloads.offer(pay, "pay at attainment", about, cache.ask("sources").frame)
+    downloads.offer_table(pay, "pay at attainment", about, cache.ask("sources").frame)
 
     st.header("When attainment varies")
     sd = percent("Standard deviation of attainment, %", "sd", 20.0, 200.0)
@@ -164,7 +164,7 @@ try:
     st.text(f"In a total of {dollars(total)}, base is between {dollars(low)} and {dollars(high)}.")
     st.caption(AT_MOST)
 except BandstandError as error:
-    st.error(plain(str(error)), icon=":material/error:")
+    st.error(escape_markdown(str(error)), icon=":material/error:")
 else:
     state = {key: st.session_state[key] for key in KEYS if key in st.session_state}
     state["measures"] = [
@@ -174,4 +174,4 @@ else:
     ]  # fmt: skip
     state["steps"] = [{"from": 100 * s.start, "rate": s.rate} for s in plan.accelerators]
     downloads.offer_text(json.dumps(state, indent=2), "plan.json", "Download the plan", {})
-    beside_each_other(keep(KIND, "app_pages/ote.py", json.dumps(state, sort_keys=True)))
+    beside_each_other(save_form(KIND, "app_pages/ote.py", json.dumps(state, sort_keys=True)))

@@ -10,14 +10,20 @@ import streamlit as st
 from analytics.errors import BandstandError, InputError, UnknownNameError
 from analytics.pricing import serialization as spec
 from analytics.pricing.ageing import Month
-from analytics.pricing.pricing import Pricing, Source, price
-from analytics.pricing.tables import changes
+from analytics.pricing.pricing import Pricing, Source, price_job
+from analytics.pricing.tables import change_table
 from app_pages import cache
 from app_pages.components import downloads
-from app_pages.components.markdown import plain
-from app_pages.components.price_answer import result
-from app_pages.components.price_inputs import NATION, OWN, held, settings, typed
-from app_pages.components.saved_work import keep, wanted
+from app_pages.components.markdown import escape_markdown
+from app_pages.components.price_answer import show_answer
+from app_pages.components.price_inputs import (
+    NATION,
+    OWN,
+    own_sources,
+    pricing_settings,
+    store_sources,
+)
+from app_pages.components.saved_work import save_form, saved_in_link
 from app_pages.components.tables import Table
 from data.store import saved_work as saved
 
@@ -27,7 +33,7 @@ TODAY = Month(date.today().year, date.today().month)
 
 def opened() -> Pricing | None:
     """The saved pricing that the link names, once its settings are in the widgets."""
-    named = wanted(KIND)
+    named = saved_in_link(KIND)
     if not named:
         return None
     found = spec.from_spec(saved.find(cache.ask("saved_work", kind=KIND).frame, *named))
@@ -65,41 +71,43 @@ def saved_sources(
 
 def what_changed(rows: list[Any]) -> None:
     """The two newest versions of the pricing that is open, beside each other."""
-    label, number = wanted(KIND) or ("", None)
+    label, number = saved_in_link(KIND) or ("", None)
     versions = [row for row in rows if row.name == label]
     versions = [row for row in versions if number is None or row.version <= number]
     if len(versions) < 2:
         return
     st.subheader("What changed since the version before")
-    before, after = (price(spec.from_spec(row.spec)) for row in versions[-2:])
-    table = changes(before, after)
+    before, after = (price_job(spec.from_spec(row.spec)) for row in versions[-2:])
+    table = change_table(before, after)
     Table.of(table).show("changes", "What changed", first=())
     about = {"pricing": str(versions[-1].name), "why": versions[-1].why}
-    downloads.offer(table, "pricing changes", about, cache.ask("sources").frame)
+    downloads.offer_table(table, "pricing changes", about, cache.ask("sources").frame)
 
 
 st.title("Price a job")
 try:
     found = opened()
-    asked = settings(TODAY, [found.place] if found and found.place else [])
+    asked = pricing_settings(TODAY, [found.place] if found and found.place else [])
 except BandstandError as error:
-    st.error(plain(str(error)))
+    st.error(escape_markdown(str(error)))
     st.stop()
 key = f"{asked['code']} {st.session_state.get('opened pricing')}"
 offered = cache.price_sources(asked["code"], asked["place"])
 chosen = saved_sources(found, asked, offered)
 st.subheader("Sources that speak of it")
 try:
-    entering = held(offered, asked["basis"], f"{key} {asked['place']} {asked['basis']}", chosen)
+    entering = store_sources(
+        offered, asked["basis"], f"{key} {asked['place']} {asked['basis']}", chosen
+    )
     with st.expander(
         "Figures of your own", expanded=not offered or any(s.origin == OWN for s in chosen)
     ):
-        entering += typed(key, chosen)
+        entering += own_sources(key, chosen)
     pricing = Pricing(sources=tuple(entering), **asked)
     spec.check_dates(pricing, TODAY)
-    priced = price(pricing)
+    priced = price_job(pricing)
 except InputError as error:
-    st.error(plain(str(error)), icon=":material/error:")
+    st.error(escape_markdown(str(error)), icon=":material/error:")
 else:
-    result(priced)
-    what_changed(keep(KIND, "app_pages/price.py", spec.as_spec(pricing)))
+    show_answer(priced)
+    what_changed(save_form(KIND, "app_pages/price.py", spec.to_spec(pricing)))

@@ -8,9 +8,15 @@ from analytics.errors import BandstandError
 from app_pages import cache
 from app_pages.charts.style import dollars, span
 from app_pages.components import downloads
-from app_pages.components.markdown import plain
+from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
-from data.catalog.profiles import NOT_GIVEN, find_profile, name, verdict, years
+from data.catalog.profiles import (
+    NOT_GIVEN,
+    find_profile,
+    profile_name,
+    review_verdict,
+    years_text,
+)
 
 PRINT = """<style>@media print {
 [data-testid=stSidebar], [data-testid=stHeader], [data-testid=stToolbar] { display: none }
@@ -32,7 +38,10 @@ def badges(profile: dict[str, Any]) -> None:
     }
     with st.container(horizontal=True):
         for label, value in said.items():
-            st.badge(f"{label}: {plain(value or NOT_GIVEN)}", color="green" if value else "gray")
+            st.badge(
+                f"{label}: {escape_markdown(value or NOT_GIVEN)}",
+                color="green" if value else "gray",
+            )
 
 
 def market_pay(profile: dict[str, Any]) -> None:
@@ -71,7 +80,9 @@ def work(profile: dict[str, Any], rows: list[Any]) -> None:
         with st.container(border=own):
             if own:
                 st.badge("this profile")
-            duties = "\n".join(f"- {plain(r.responsibility)}" for r in rows if r.level == level)
+            duties = "\n".join(
+                f"- {escape_markdown(r.responsibility)}" for r in rows if r.level == level
+            )
             st.markdown(f"**{level}**\n\n{duties}")
 
 
@@ -96,12 +107,12 @@ asked = st.text_input(
 try:
     profile = find_profile(profiles.frame, asked)
 except BandstandError as error:
-    st.error(plain(str(error)))
+    st.error(escape_markdown(str(error)))
     st.stop()
 found = cache.profile_details(profile["code"])
 
 st.html(PRINT)
-st.title(plain(name(profile)))
+st.title(escape_markdown(profile_name(profile)))
 st.caption(profile["code"])
 badges(profile)
 with st.container(horizontal=True):
@@ -117,7 +128,7 @@ listing("Guidelines", found["guidelines"], "No guideline is given for this focus
 listing("Skills", found["skills"], "No skill is given for this focus.")
 
 st.header("Review")
-st.text(verdict(found["scores"].frame))
+st.text(review_verdict(found["scores"].frame))
 for row, column in zip(found["scores"].rows, st.columns(5), strict=False):
     column.metric(row.dimension, f"{row.score:.1f}")
 st.text(f"Sources behind it: {profile['evidence_sources'] or NOT_GIVEN}")
@@ -126,7 +137,7 @@ missing = f"What {profile['level']} asks, dimension by dimension, is {NOT_GIVEN}
 listing(f"Level {profile['level']}, {profile['title']}", found["card"], missing)
 for row in found["experience"].rows:
     words = {"level": "by level", "rubric": "by the guideline rubric"}[row.kind]
-    st.text(f"Typical experience {words}: {years(row.low, row.high)}. {row.note}")
+    st.text(f"Typical experience {words}: {years_text(row.low, row.high)}. {row.note}")
 st.header("Adjacent roles")
 st.caption("By distance in the taxonomy, 0 to 1: its parts are focus, grade and track.")
 found["adjacent"].show("adjacent", "Other profiles by distance", first=())
@@ -134,7 +145,7 @@ with st.container(horizontal=True):
     for row in found["adjacent"].rows[:4]:
         st.page_link(
             "app_pages/compare.py",
-            label=f"Compare with {plain(row.title)}",
+            label=f"Compare with {escape_markdown(row.title)}",
             icon=":material/compare_arrows:",
             query_params={"profiles": [profile["code"], row.code]},
         )
@@ -142,7 +153,7 @@ listing("Occupations", found["occupations"], "Mapped to no occupation.")
 listing("Title aliases", found["titles"], "None recorded for this profile.")
 about = {"profile": profile["code"]}
 named = cache.ask("sources").frame
-downloads.offer(
+downloads.offer_table(
     cache.profile_facts(profile["code"]),
     f"profile {profile['code']}",
     about,

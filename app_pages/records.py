@@ -11,13 +11,13 @@ from analytics.disclosure import THRESHOLDS
 from analytics.errors import BandstandError
 from app_pages import cache, charts
 from app_pages.components import downloads, record_filters
-from app_pages.components.background_task import StoppedError, Work, watch
+from app_pages.components.background_task import BackgroundTask, StoppedError, show_progress
 from app_pages.components.filters import BASIS_WORDS
-from app_pages.components.markdown import plain
+from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
-from data.records.bands import for_others
-from data.records.index import ORDER
-from data.records.question import AGGREGATE, DIMENSIONS, OWNER, Asked, mode_of_server
+from data.records.bands import without_sample_sizes
+from data.records.index import INDEX_ORDER
+from data.records.question import AGGREGATE, DIMENSIONS, OWNER, RecordQuery, server_mode
 
 _PATIENCE = 0.5
 _WORK = "records work"
@@ -35,7 +35,7 @@ def empty() -> None:
         "Load one row a person's pay, of your own organisation or of many: CSV, Excel or Parquet. "
         "To look around first, make up some with the command below; they are labelled demo."
     )
-    if mode_of_server() == OWNER:
+    if server_mode() == OWNER:
         st.page_link("app_pages/imports.py", label="Import", icon=":material/upload:")
     st.code("bandstand demo records --rows 100000", language="sh")
 
@@ -57,7 +57,7 @@ def prepare() -> bool:
     return made is not None
 
 
-def answer(asked: Asked, role: str = "bands") -> Table | None:
+def answer(asked: RecordQuery, role: str = "bands") -> Table | None:
     """The band table; None while the engine is still at it, or was stopped.
 
     ``role`` tells the questions of one view apart.
@@ -90,14 +90,14 @@ def _finished(
     doing: str,
 ) -> Any:
     """The outcome of some work, begun unless it is under way; None while it lasts."""
-    works: dict[str, tuple[object, Work]] = st.session_state.setdefault(_WORK, {})
+    works: dict[str, tuple[object, BackgroundTask]] = st.session_state.setdefault(_WORK, {})
     if role not in works or works[role][0] != what:
         if role in works:
             works[role][1].stop()
-        works[role] = what, Work(do, lambda: max(0.0, min(progress(), 1.0)), cancel)
+        works[role] = what, BackgroundTask(do, lambda: max(0.0, min(progress(), 1.0)), cancel)
     work = works[role][1]
     if not work.done(within=_PATIENCE):
-        watch(work, doing)
+        show_progress(work, doing)
         return None
     del works[role]  # what was found is kept among the cached answers, until a load changes them
     try:
@@ -108,7 +108,7 @@ def _finished(
         return None
 
 
-def question(known: Mapping[str, Sequence[str]]) -> Asked:
+def question(known: Mapping[str, Sequence[str]]) -> RecordQuery:
     """What the page's switches and the sidebar ask for."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         element = st.segmented_control(
@@ -118,7 +118,7 @@ def question(known: Mapping[str, Sequence[str]]) -> Asked:
             "stated is not counted.",
         )  # fmt: skip
         fixed = record_filters.is_aggregate()
-        names = list(ORDER[1:]) if fixed else list(DIMENSIONS)
+        names = list(INDEX_ORDER[1:]) if fixed else list(DIMENSIONS)
         names.sort(key=lambda name: name != "level")  # which is what is looked at first
         rows = st.selectbox(
             "By", names, key="by", bind="query-params", width=150, format_func=str.title
@@ -128,14 +128,14 @@ def question(known: Mapping[str, Sequence[str]]) -> Asked:
             "and by", others, key="and", bind="query-params", width=150, format_func=str.capitalize
         )
     by = tuple(name for name in (rows, panels) if name and name != record_filters.NOTHING)
-    since, until = record_filters.days()
+    since, until = record_filters.date_range()
     mode = AGGREGATE if record_filters.is_aggregate() else OWNER
-    where = record_filters.where()
+    where = record_filters.selected_values()
     currency = record_filters.currency(known)
-    return Asked(currency, element or "base", by, where, since, until, mode=mode).checked()
+    return RecordQuery(currency, element or "base", by, where, since, until, mode=mode).checked()
 
 
-def said(asked: Asked) -> dict[str, str]:
+def said(asked: RecordQuery) -> dict[str, str]:
     """The question in words, for an export's second sheet and its log."""
     where = "; ".join(f"{name}: {', '.join(values)}" for name, values in asked.where)
     return {
@@ -152,7 +152,7 @@ def _who() -> str:
     return f"organisations, none of which holds over {THRESHOLDS.share:.0%}"
 
 
-def explain(asked: Asked, table: Table, *, looks_into: bool) -> None:
+def explain(asked: RecordQuery, table: Table, *, looks_into: bool) -> None:
     """In which mode the page is, on what the figures stand, and whether bars can be clicked on."""
     if table.rows and table.rows[0].status.endswith("demo data"):
         st.warning("Demo data: made up, nobody's pay.", icon=":material/science:")
@@ -174,19 +174,19 @@ def explain(asked: Asked, table: Table, *, looks_into: bool) -> None:
     )
 
 
-def beside(asked: Asked) -> Table | None:
+def beside(asked: RecordQuery) -> Table | None:
     """The market and own ranges by level, where the records are divided by level alone."""
     if asked.by != ("level",):
         return None
     functions = next((values for name, values in asked.where if name == "function"), ())
-    known = cache.record_words()["function"]
+    known = cache.record_values()["function"]
     one = functions[0] if len(functions) == 1 else known[0] if len(known) == 1 else ""
     if one and answer(replace(asked, by=("function",)), "whole") is None:
         return None
     return cache.record_beside(asked, one)
 
 
-def draw_shape(asked: Asked, table: Table) -> None:
+def draw_shape(asked: RecordQuery, table: Table) -> None:
     """The share of people paid at most so much, of one cell that is large enough."""
     cells = [tuple(str(getattr(row, name)) for name in asked.by) for row in table.rows]
     cell = st.selectbox("Cell", cells, format_func=" · ".join, key="shape of")
@@ -194,7 +194,7 @@ def draw_shape(asked: Asked, table: Table) -> None:
     if asked.mode == AGGREGATE:
         if row.p10 != row.p10 or row.p50 != row.p50:
             st.caption(
-                f"{plain(row.note)}. A shape needs P10 and P90." if row.note
+                f"{escape_markdown(row.note)}. A shape needs P10 and P90." if row.note
                 else "Too few for a shape."
             )  # fmt: skip
             return
@@ -229,12 +229,12 @@ def draw_shape(asked: Asked, table: Table) -> None:
     figure = charts.shape_chart(shares, pays, lows, highs, asked.currency, asked.element)
     charts.draw(figure, key="shape", alt=f"Share of people by pay: {' '.join(cell)}")
     st.caption(
-        f"{plain(', '.join(cell))}: {row.n} people, {row.organisations} organisations. The band "
-        "around the line is the 95 % interval of each percentile."
+        f"{escape_markdown(', '.join(cell))}: {row.n} people, {row.organisations} organisations. "
+        "The band around the line is the 95 % interval of each percentile."
     )
 
 
-def draw_steps(asked: Asked) -> Table | None:
+def draw_steps(asked: RecordQuery) -> Table | None:
     """Steps between levels, charted where levels stand alone."""
     if "level" not in asked.by:
         st.caption("Divide by level to see what each step is worth.")
@@ -250,18 +250,18 @@ def draw_steps(asked: Asked) -> Table | None:
         charts.draw(
             charts.step_chart(steps.rows, cache.tracks(), in_dollars=False),
             key="record steps",
-            alt=charts.step_words(steps.rows),
+            alt=charts.step_alt(steps.rows),
         )
         tracks = list(dict.fromkeys(cache.tracks()[row.start] for row in steps.rows))
         st.html(charts.step_legend(tracks))
     return steps
 
 
-def tabs(asked: Asked, table: Table, near: Table | None) -> None:
+def tabs(asked: RecordQuery, table: Table, near: Table | None) -> None:
     """The tables below the chart, each with its files."""
     sources = cache.ask("sources").frame
     if asked.mode == AGGREGATE:
-        sources = for_others(sources)
+        sources = without_sample_sizes(sources)
     names = ["Band table", "Steps between levels", "Shape of a cell", "Beside market and ranges"]
     opened = dict(zip(names, st.tabs(names, key="table", bind="query-params"), strict=True))
     for name in names:
@@ -286,7 +286,7 @@ def tabs(asked: Asked, table: Table, near: Table | None) -> None:
             if shown is not None:
                 shown.show(name, name, first, currency=asked.currency)
                 frame = shown.frame
-                downloads.offer_all(
+                downloads.offer_long_table(
                     lambda frame=frame: frame,  # type: ignore[misc]
                     f"pay records {name.lower()}", said(asked), sources, len(frame),
                 )  # fmt: skip
@@ -295,7 +295,7 @@ def tabs(asked: Asked, table: Table, near: Table | None) -> None:
 def page() -> None:
     """The page from top to bottom."""
     st.title("Pay records")
-    known = cache.record_words()
+    known = cache.record_values()
     if not known:
         empty()
         return
@@ -305,7 +305,7 @@ def page() -> None:
     table = answer(asked)
     if table is None:
         return
-    explain(asked, table, looks_into=record_filters.can_look_into(asked.by, known))
+    explain(asked, table, looks_into=record_filters.can_drill_down(asked.by, known))
     drawn = [row for row in table.rows if row.p50 == row.p50]
     if not drawn:
         why = table.rows[0].note if table.rows else ""
@@ -322,8 +322,8 @@ def page() -> None:
     charts.draw(
         figure,
         key="cells",
-        alt=charts.cell_words(drawn, asked.by),
-        clicked=lambda cell: record_filters.look_into(
+        alt=charts.cell_alt(drawn, asked.by),
+        clicked=lambda cell: record_filters.drill_down(
             dict(zip(asked.by, cell, strict=True)), known
         ),
     )
@@ -345,4 +345,4 @@ def page() -> None:
 try:
     page()
 except BandstandError as error:
-    st.error(plain(str(error)), icon=":material/error:")
+    st.error(escape_markdown(str(error)), icon=":material/error:")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from app_pages import cache
 from app_pages.components import downloads
-from app_pages.components.markdown import plain
+from app_pages.components.markdown import escape_markdown
 
 OVERVIEW = ("source", "title", "publisher", "as_of", "pay_basis", "sample_size", "licence")
 FIELDS = {
@@ -29,7 +29,7 @@ st.caption(
     "Every figure in Bandstand comes from one of these, or is computed from them and says so."
 )
 every.show("sources", "All sources", first=OVERVIEW)
-downloads.offer(every.frame, "bandstand sources", {}, every.frame)
+downloads.offer_table(every.frame, "bandstand sources", {}, every.frame)
 
 sources = cache.sources()
 picked = st.selectbox(
@@ -40,7 +40,7 @@ picked = st.selectbox(
     help="The link to this page keeps the source.",
 )
 source = sources[picked]
-st.header(plain(source.title))
+st.header(escape_markdown(source.title))
 for field, label in FIELDS.items():
     name, value = st.columns([1, 4])
     name.text(label)
@@ -51,6 +51,6 @@ figures = cache.ask("source_figures", source=picked)
 if figures.rows:
     figures.show("figures", f"Figures from {source.title}", first=())
     named = every.frame[every.frame.source == picked]
-    downloads.offer(figures.frame, f"bandstand {picked}", {"source": picked}, named)
+    downloads.offer_table(figures.frame, f"bandstand {picked}", {"source": picked}, named)
 else:
     st.caption("This source gives names and mappings, no figures.")

@@ -76,17 +76,17 @@ def records(path: Path, rows: int) -> None:
 
 def ours(file: Path, folder: Path) -> None:
     """Checked and loaded into the team's own store."""
-    from data.imports.load import load_staged
-    from data.imports.team_files.file_types import kind_of
-    from data.imports.team_files.options import Choices
-    from data.imports.team_files.stage import Stage
+    from data.imports.load import load_team_file
+    from data.imports.team_files.file_types import file_type
+    from data.imports.team_files.options import ImportOptions
+    from data.imports.team_files.stage import ImportSession
     from data.store.connection import open_to_write
 
-    with Stage(kind_of("records"), file.name, file, list) as stage:
-        report = stage.check(Choices())
+    with ImportSession(file_type("records"), file.name, file, list) as stage:
+        report = stage.check(ImportOptions())
         assert report.left_out == 0
         con = open_to_write(folder / "store.duckdb")
-        load_staged(con, stage, report, "benchmark")
+        load_team_file(con, stage, report, "benchmark")
         con.close()
 
 

@@ -25,14 +25,14 @@ import duckdb
 import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
-from analytics.grouped_quantiles import bands, gather, order_within, spans
+from analytics.grouped_quantiles import contiguous_spans, gather, group_bands, sort_groups
 from benchmarks.dashboard import BARE, DASHBOARD, bare_clicks, measure
 from data.build.build import build
-from data.records.bands import in_order
+from data.records.bands import cells_from_index
 from data.records.demo import write_parquet
-from data.records.index import ORDER, SortedStore
-from data.records.index_build import ensure
-from data.records.question import PERCENTILES, Asked
+from data.records.index import INDEX_ORDER, SortedIndex
+from data.records.index_build import ensure_index
+from data.records.question import PERCENTILES, RecordQuery
 from data.store.connection import open_to_read
 from tests.browser.chromium import ARGUMENTS, find_chromium
 
@@ -45,18 +45,18 @@ Where = dict[str, tuple[str, ...]]
 
 def ours(file: Path, folder: Path) -> None:
     """Checked, loaded in order, and indexed, into the team's own store."""
-    from data.imports.load import load_staged
-    from data.imports.team_files.file_types import kind_of
-    from data.imports.team_files.options import Choices
-    from data.imports.team_files.stage import Stage
+    from data.imports.load import load_team_file
+    from data.imports.team_files.file_types import file_type
+    from data.imports.team_files.options import ImportOptions
+    from data.imports.team_files.stage import ImportSession
     from data.store.connection import open_to_write
 
-    with Stage(kind_of("records"), file.name, file, list) as stage:
-        report = stage.check(Choices())
+    with ImportSession(file_type("records"), file.name, file, list) as stage:
+        report = stage.check(ImportOptions())
         assert report.left_out == 0
         con = open_to_write(folder / "store.duckdb")
-        load_staged(con, stage, report, "benchmark")
-        ensure(con, folder / "store.duckdb")
+        load_team_file(con, stage, report, "benchmark")
+        ensure_index(con, folder / "store.duckdb")
         con.close()
 
 
@@ -111,7 +111,7 @@ def loads(file: Path, folder: Path, empty: Path, rounds: int) -> None:
     )
 
 
-def filters(store: SortedStore) -> list[Where]:
+def filters(store: SortedIndex) -> list[Where]:
     """One to five focuses; every second time one to ten places; sometimes one to three levels."""
     draw = np.random.default_rng(SEED)
 
@@ -177,16 +177,16 @@ def milliseconds(work: Callable[[], Any]) -> float:
     return 1e3 * (time.perf_counter() - start)
 
 
-def answer(store: SortedStore, where: Where, by: tuple[str, ...]) -> Any:
+def answer(store: SortedIndex, where: Where, by: tuple[str, ...]) -> Any:
     """Our bands with intervals, n and organisations."""
-    cells = in_order(store, Asked("USD", by=by, where=tuple(where.items())))
-    return bands(cells.groups.pays, cells.groups.starts, PERCENTILES)
+    cells = cells_from_index(store, RecordQuery("USD", by=by, where=tuple(where.items())))
+    return group_bands(cells.groups.pays, cells.groups.starts, PERCENTILES)
 
 
-def alone(store: SortedStore, where: Where, by: tuple[str, ...]) -> Any:
+def alone(store: SortedIndex, where: Where, by: tuple[str, ...]) -> Any:
     """Our percentiles alone, as the others give them: no intervals, no organisations."""
     runs = store.runs(where)
-    codes = store.codes[runs][:, [ORDER.index(name) for name in by]]
+    codes = store.codes[runs][:, [INDEX_ORDER.index(name) for name in by]]
     key = np.ravel_multi_index(tuple(codes.T), tuple(len(store.names[name]) for name in by))
     order = np.argsort(key, kind="stable")
     runs, key = runs[order], key[order]
@@ -194,9 +194,9 @@ def alone(store: SortedStore, where: Where, by: tuple[str, ...]) -> Any:
     first = np.flatnonzero(np.diff(key, prepend=-1))
     n = np.add.reduceat(starts[runs + 1] - starts[runs], first)
     ends = np.concatenate(([0], np.cumsum(n)))
-    pays = np.array(gather(store.array("base", "pays"), starts, spans(runs)))
+    pays = np.array(gather(store.array("base", "pays"), starts, contiguous_spans(runs)))
     if len(first) < len(runs):
-        order_within(pays, ends)
+        sort_groups(pays, ends)
     at = (n - 1)[:, None] * np.array(SHARES)
     whole = at.astype(np.int64)
     low = pays[ends[:-1, None] + whole].astype(float)
@@ -204,7 +204,7 @@ def alone(store: SortedStore, where: Where, by: tuple[str, ...]) -> Any:
     return n, low + (high - low) * (at - whole)
 
 
-def questions(store: SortedStore, others: dict[str, Callable[..., Any]]) -> None:
+def questions(store: SortedIndex, others: dict[str, Callable[..., Any]]) -> None:
     """Random filters and all cells, each way by turns."""
     ways = {"ours": partial(answer, store), "percentiles alone": partial(alone, store), **others}
     for where in filters(store)[:20]:
@@ -261,7 +261,7 @@ def short_of_memory(path: Path) -> None:
     """The sorted store made anew under a limit of 1 GB."""
     shutil.rmtree(path.with_name(path.name + ".sorted"))
     con = open_to_read(path, memory_mb=1_000)
-    seconds = milliseconds(lambda: ensure(con, path)) / 1e3
+    seconds = milliseconds(lambda: ensure_index(con, path)) / 1e3
     con.close()
     print(f"sorted store alone, memory_limit 1 GB: {seconds:.1f} s")
 
@@ -278,7 +278,7 @@ def main(sizes: list[int]) -> None:
             loads(file, folder, empty, ROUNDS if rows <= 1_000_000 else 1)
             short_of_memory(path)
             con = open_to_read(path)
-            questions(ensure(con, path), peers(folder, file))
+            questions(ensure_index(con, path), peers(folder, file))
             con.close()
             if rows == 10_000_000:
                 page_beside_bare(path, 15)

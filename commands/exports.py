@@ -11,12 +11,12 @@ from analytics.suggestions import nearest
 from commands.shared import (
     Format,
     OutFile,
-    ask_store,
-    day_of,
-    format_of,
-    percentiles_of,
-    spelled,
-    write,
+    known_spelling,
+    output_format,
+    parse_day,
+    parse_percentiles,
+    read_store,
+    write_table,
 )
 from data.store.location import store_path
 
@@ -43,11 +43,11 @@ def ladder(
     """
     from data.catalog.ladders import ladder_table
 
-    write(
-        ask_store(lambda con: ladder_table(con, name)),
+    write_table(
+        read_store(lambda con: ladder_table(con, name)),
         f"ladder {name}",
         {},
-        format_of(fmt, out),
+        output_format(fmt, out),
         out,
     )
 
@@ -75,20 +75,20 @@ def bands(
     from analytics.ote import parse_split
     from data.catalog.market import Filters, check_known, read_market
 
-    fmt = format_of(fmt, out)
-    wanted = percentiles_of(percentiles)
+    fmt = output_format(fmt, out)
+    wanted = parse_percentiles(percentiles)
     divided = parse_split(split) if split is not None else None
-    market = ask_store(read_market)
+    market = read_store(read_market)
     filters = Filters(
-        level=spelled(level, market.levels.level),
-        focus=spelled(focus, market.levels.focus_title),
-        track=spelled(track, market.levels.track),
+        level=known_spelling(level, market.levels.level),
+        focus=known_spelling(focus, market.levels.focus_title),
+        track=known_spelling(track, market.levels.track),
     )
     check_known(market, filters)
     table = filters.keep(band_table(market, wanted, divided)).drop(columns="series")
     asked = {k: ", ".join(v) for k, v in vars(filters).items() if v}
     asked |= {"percentiles": percentiles, "split": split or "none"}
-    write(table, "bands", asked, fmt, out)
+    write_table(table, "bands", asked, fmt, out)
 
 
 @export.command()
@@ -97,11 +97,11 @@ def steps(fmt: Format = None, out: OutFile = "-") -> None:
 
     Example: bandstand export steps --out steps.xlsx
     """
-    from analytics.market_tables import step_table
+    from analytics.market_tables import level_difference_table
     from data.catalog.market import read_market
 
-    market = ask_store(read_market)
-    write(step_table(market), "steps", {}, format_of(fmt, out), out)
+    market = read_store(read_market)
+    write_table(level_difference_table(market), "steps", {}, output_format(fmt, out), out)
 
 
 @export.command()
@@ -117,10 +117,10 @@ def benchmarks(
     from analytics.market_tables import benchmark_table
     from data.catalog.market import read_market
 
-    market = ask_store(read_market)
-    table = benchmark_table(market, percentiles_of(percentiles)).drop(columns="series")
+    market = read_store(read_market)
+    table = benchmark_table(market, parse_percentiles(percentiles)).drop(columns="series")
     asked = {"percentiles": percentiles}
-    write(table, "benchmarks", asked, format_of(fmt, out), out)
+    write_table(table, "benchmarks", asked, output_format(fmt, out), out)
 
 
 @export.command()
@@ -136,8 +136,8 @@ def wages(
     """
     from queries import run as ask
 
-    fmt = format_of(fmt, out)
-    everything = ask_store(lambda con: ask(con, "wages", socs=[], years=[]))
+    fmt = output_format(fmt, out)
+    everything = read_store(lambda con: ask(con, "wages", socs=[], years=[]))
     for name, given, known in (
         ("occupation", soc or [], sorted(set(everything.soc))),
         ("year", [str(y) for y in year or []], sorted({str(y) for y in everything.year})),
@@ -145,10 +145,10 @@ def wages(
         for value in given:
             if value not in known:
                 raise UnknownNameError(f"no {name} {value!r}; {nearest(value, known)}")
-    table = ask_store(lambda con: ask(con, "wages", socs=soc or [], years=year or []))
+    table = read_store(lambda con: ask(con, "wages", socs=soc or [], years=year or []))
     years = ", ".join(map(str, year or [])) or "all"
     asked = {"soc": ", ".join(soc or []) or "all", "year": years}
-    write(table, "wages", asked, fmt, out)
+    write_table(table, "wages", asked, fmt, out)
 
 
 @export.command("record-bands")
@@ -171,36 +171,36 @@ def record_bands(
     Example: bandstand export record-bands --by focus,level --where place=Boston --mode aggregate
     """
     from data.records import bands as records
-    from data.records.question import Asked, spelled
+    from data.records.question import RecordQuery, with_known_spelling
 
-    fmt = format_of(fmt, out)
+    fmt = output_format(fmt, out)
     pairs = [_pair(text) for text in where or []]
-    asked = Asked(
+    asked = RecordQuery(
         currency,
         element,
         tuple(name.strip() for name in by.split(",") if name.strip()),
         tuple((name, (value,)) for name, value in pairs),
-        day_of(since),
-        day_of(until),
-        tuple(percentiles_of(percentiles)),
+        parse_day(since),
+        parse_day(until),
+        tuple(parse_percentiles(percentiles)),
         mode,
     ).checked()
 
     def answer(con: "duckdb.DuckDBPyConnection") -> "pd.DataFrame":
-        if not records.there_are(con):
+        if not records.has_records(con):
             raise InputError("no pay records are loaded; 'bandstand load records FILE' does")
-        known = records.known_words(con)
+        known = records.known_values(con)
         currencies = known["currency"]
         if not currency and len(currencies) > 1:
             raise InputError(f"say --currency; the records have {', '.join(currencies)}")
-        whole = spelled(replace(asked, currency=currency or currencies[0]), known)
-        return records.record_table(con, records.Records.open(con, store_path()), whole)
+        whole = with_known_spelling(replace(asked, currency=currency or currencies[0]), known)
+        return records.record_band_table(con, records.PayRecords.open(con, store_path()), whole)
 
     said = {
         "by": by, "where": ", ".join(where or []) or "all", "element": element, "mode": mode,
         "since": since or "the first", "until": until or "the last", "percentiles": percentiles,
     }  # fmt: skip
-    write(ask_store(answer), "record bands", said, fmt, out)
+    write_table(read_store(answer), "record bands", said, fmt, out)
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -229,10 +229,10 @@ def _loaded(kind: str, about: str) -> Callable[..., None]:
     ) -> None:
         from queries import run as ask
 
-        fmt = format_of(fmt, out)
+        fmt = output_format(fmt, out)
         number = "" if load is None else str(load)
-        table = ask_store(lambda con: ask(con, f"loaded_{kind}", load=number))
-        write(table, kind, {"load": number or "all that stand"}, fmt, out)
+        table = read_store(lambda con: ask(con, f"loaded_{kind}", load=number))
+        write_table(table, kind, {"load": number or "all that stand"}, fmt, out)
 
     command.__doc__ = f"{about}\n\n    Example: bandstand export {kind} --out {kind}.parquet"
     return command

@@ -11,13 +11,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from analytics.errors import InputError
-from commands.shared import ask_store, bytes_of, change_store, format_of, hand_over, readable, write
+from commands.shared import (
+    change_store,
+    output_format,
+    read_bytes,
+    read_store,
+    readable,
+    write_bytes,
+    write_table,
+)
 from data.store.location import store_path
 
 if TYPE_CHECKING:
-    from data.imports.team_files.options import Choices
+    from data.imports.team_files.options import ImportOptions
     from data.imports.team_files.report import Report
-    from data.imports.team_files.stage import Stage
+    from data.imports.team_files.stage import ImportSession
 
 _SHOWN = 20
 Words = Annotated[list[str] | None, typer.Option("--set", help="FIELD=VALUE for every row.")]
@@ -27,7 +35,7 @@ Columns = Annotated[
 ]
 
 
-def command(kind: str, about: str, example: str) -> Callable[..., None]:
+def load_command(kind: str, about: str, example: str) -> Callable[..., None]:
     """The command that loads one kind of file."""
 
     def load(
@@ -59,9 +67,9 @@ def command(kind: str, about: str, example: str) -> Callable[..., None]:
             str | None, typer.Option(help="File for the rows left out, to mend and load.")
         ] = None,
     ) -> None:
-        from data.imports.team_files.file_types import kind_of
-        from data.imports.team_files.options import units_of
-        from data.imports.team_files.stage import Stage
+        from data.imports.team_files.file_types import file_type
+        from data.imports.team_files.options import parse_units
+        from data.imports.team_files.stage import ImportSession
 
         choices = _mapped(kind, columns or [])
         choices = replace(
@@ -70,14 +78,14 @@ def command(kind: str, about: str, example: str) -> Callable[..., None]:
             keep=(*choices.keep, *(keep or [])),
             decimal=decimal or choices.decimal,
             dates=dates or choices.dates,
-            units=units_of(units) if units else choices.units,
+            units=parse_units(units) if units else choices.units,
             encoding=encoding or choices.encoding,
             delimiter={"\\t": "\t", "tab": "\t"}.get(delimiter, delimiter) or choices.delimiter,
             header=header or choices.header,
             member=member or choices.member,
             sheet=sheet or choices.sheet,
         )
-        with Stage(kind_of(kind), readable(file.name), file, _named) as stage:
+        with ImportSession(file_type(kind), readable(file.name), file, _named) as stage:
             with _watched(stage):
                 report = stage.check(choices)
             _tell(report)
@@ -100,21 +108,21 @@ def command(kind: str, about: str, example: str) -> Callable[..., None]:
 
 def load_file(kind: str, file: Path, name: str) -> None:
     """Check and load a file that says everything itself."""
-    from data.imports.team_files.file_types import kind_of
-    from data.imports.team_files.options import Choices
-    from data.imports.team_files.stage import Stage
+    from data.imports.team_files.file_types import file_type
+    from data.imports.team_files.options import ImportOptions
+    from data.imports.team_files.stage import ImportSession
 
-    with Stage(kind_of(kind), file.name, file, _named) as stage:
+    with ImportSession(file_type(kind), file.name, file, _named) as stage:
         with _watched(stage):
-            report = stage.check(Choices())
+            report = stage.check(ImportOptions())
         _load(stage, report, name)
 
 
-def _load(stage: "Stage", report: "Report", name: str) -> None:
+def _load(stage: "ImportSession", report: "Report", name: str) -> None:
     from data.imports import load as imports
 
     with _watched(stage, "loading"):
-        said = change_store(lambda con: imports.load_staged(con, stage, report, name))
+        said = change_store(lambda con: imports.load_team_file(con, stage, report, name))
     typer.echo(said)
     if report.kind.name == "records":
         _put_in_order()
@@ -122,10 +130,10 @@ def _load(stage: "Stage", report: "Report", name: str) -> None:
 
 def _put_in_order() -> None:
     """Make the sorted store at once, so that the first question need not wait."""
-    from data.records.index_build import ensure
+    from data.records.index_build import ensure_index
 
     with _bar("putting in order") as tell:
-        ask_store(lambda con: ensure(con, store_path(), tell))
+        read_store(lambda con: ensure_index(con, store_path(), tell))
 
 
 def _named(jobs: list[tuple[str | None, str | None, str | None]]) -> list[tuple[str, str, str]]:
@@ -133,25 +141,27 @@ def _named(jobs: list[tuple[str | None, str | None, str | None]]) -> list[tuple[
     from data.catalog.matcher import read_matcher
     from queries import run as ask
 
-    return ask_store(lambda con: name_jobs(jobs, read_matcher(con), set(ask(con, "profiles").code)))
+    return read_store(
+        lambda con: name_jobs(jobs, read_matcher(con), set(ask(con, "profiles").code))
+    )
 
 
-def _mapped(kind: str, words: list[str]) -> "Choices":
+def _mapped(kind: str, words: list[str]) -> "ImportOptions":
     """Choices from files and saved mappings, then from FIELD=HEADING on top."""
-    from data.imports.team_files.options import Choices
+    from data.imports.team_files.options import ImportOptions
     from data.store import saved_work as saved
     from queries import run as ask
 
-    choices = Choices()
+    choices = ImportOptions()
     pairs = []
     for word in words:
         if Path(word).is_file():
-            choices = Choices.from_json(bytes_of(Path(word)).decode("utf-8", "replace"))
+            choices = ImportOptions.from_json(read_bytes(Path(word)).decode("utf-8", "replace"))
         elif "=" in word:
             pairs.append(word)
         else:
-            held = ask_store(lambda con: ask(con, "saved_work", kind=f"mapping {kind}"))
-            choices = Choices.from_json(saved.find(held, word))
+            held = read_store(lambda con: ask(con, "saved_work", kind=f"mapping {kind}"))
+            choices = ImportOptions.from_json(saved.find(held, word))
     return replace(choices, columns={**choices.columns, **_pairs("--map", pairs)})
 
 
@@ -194,25 +204,25 @@ def _save(kind: str, name: str, report: "Report") -> None:
     typer.echo(f"mapping {name!r}, version {version}", err=True)
 
 
-def _write_rejects(stage: "Stage", report: "Report", to: str) -> None:
+def _write_rejects(stage: "ImportSession", report: "Report", to: str) -> None:
     """The rows left out as a file; once mended it can be loaded."""
     import pandas as pd
 
     from data.files import exports
 
-    fmt = format_of(None, to)
+    fmt = output_format(None, to)
     header, *rows = stage.rejects(report)
     about = {"file": report.file}
     if fmt == "csv":
-        payload = exports.csv_of(header, rows, bom=to != "-")
-        hand_over(payload, "rows left out", about, len(rows), to, nothing="no row is left out")
+        payload = exports.rows_to_csv(header, rows, bom=to != "-")
+        write_bytes(payload, "rows left out", about, len(rows), to, nothing="no row is left out")
     else:
         table = pd.DataFrame(rows, columns=header)
-        write(table, "rows left out", about, fmt, to, "no row is left out")
+        write_table(table, "rows left out", about, fmt, to, "no row is left out")
 
 
 @contextmanager
-def _watched(stage: "Stage", doing: str = "checking") -> Iterator[None]:
+def _watched(stage: "ImportSession", doing: str = "checking") -> Iterator[None]:
     """Show how far a stage is, on a terminal, while it works."""
     done = threading.Event()
     with _bar(doing) as tell:

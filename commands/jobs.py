@@ -10,12 +10,12 @@ from analytics.suggestions import nearest
 from commands.shared import (
     Format,
     OutFile,
-    ask_store,
-    bytes_of,
-    format_of,
-    hand_over,
+    output_format,
+    read_bytes,
+    read_store,
     readable,
-    write,
+    write_bytes,
+    write_table,
 )
 
 
@@ -31,7 +31,7 @@ def profile(
 
     if fmt not in ("text", "json"):
         raise InputError(f"no format {fmt!r}; {nearest(fmt, ('text', 'json'))}")
-    sheet = ask_store(lambda con: profile_sheet(con, code))
+    sheet = read_store(lambda con: profile_sheet(con, code))
     typer.echo(as_json(sheet) if fmt == "json" else as_text(sheet))
 
 
@@ -50,7 +50,7 @@ def compare(
 
     if fmt not in ("text", "json"):
         raise InputError(f"no format {fmt!r}; {nearest(fmt, ('text', 'json'))}")
-    found = ask_store(lambda con: side_by_side(con, read_market(con), codes))
+    found = read_store(lambda con: side_by_side(con, read_market(con), codes))
     if fmt == "json":
         rows = {key: frame.to_dict("records") for key, frame in found.items()}
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=float))
@@ -75,19 +75,19 @@ def match(
 
     from data.catalog.matcher import match_list, match_table, read_matcher, titles_in
 
-    fmt = format_of(fmt, out)
+    fmt = output_format(fmt, out)
     wanted = [readable(title) for title in titles or []]
     if file is not None:
-        wanted += titles_in(file.name, bytes_of(file))
+        wanted += titles_in(file.name, read_bytes(file))
     if not wanted:
         raise InputError("no titles; give some, or --file FILE")
-    matcher = ask_store(read_matcher)
+    matcher = read_store(read_matcher)
     if fmt != "json":
-        write(match_table(matcher, wanted), "matches", {"titles": str(len(wanted))}, fmt, out)
+        write_table(match_table(matcher, wanted), "matches", {"titles": str(len(wanted))}, fmt, out)
         return
     found = match_list(matcher, wanted)
     payload = (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode()
-    hand_over(payload, "matches", {"titles": str(len(wanted))}, len(found), out)
+    write_bytes(payload, "matches", {"titles": str(len(wanted))}, len(found), out)
 
 
 def price(
@@ -125,8 +125,8 @@ def price(
     from data.imports.pricing_jobs import answer_table, price_jobs, read_jobs
     from queries import run as ask
 
-    fmt = format_of(fmt, out)
-    content = bytes_of(file)
+    fmt = output_format(fmt, out)
+    content = read_bytes(file)
     today = Month(date.today().year, date.today().month)
     if content.lstrip()[:1] == b"{":
         if any(said is not None for said in (to, basis, target, rate, split, equity)):
@@ -138,7 +138,7 @@ def price(
         if rate is not None:
             usual = Rate(rate / 100, "your rate")
         else:
-            changes = ask_store(lambda con: ask(con, "cost_changes"))
+            changes = read_store(lambda con: ask(con, "cost_changes"))
             eci = changes[changes.worker_group == "Management, professional, and related"].iloc[0]
             usual = Rate(float(eci.rate), f"ECI, {eci.worker_group}, to {eci.quarter}")
         settings = Pricing(
@@ -154,4 +154,4 @@ def price(
         jobs = read_jobs(readable(file.name), content, settings, today)
     table = answer_table(price_jobs(file.name, jobs))
     asked = {"file": readable(file.name), "basis": jobs[0].basis, "to": str(jobs[0].to)}
-    write(table, "prices", asked, fmt, out)
+    write_table(table, "prices", asked, fmt, out)

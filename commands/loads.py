@@ -7,16 +7,16 @@ import typer
 
 from analytics.errors import InputError
 from analytics.suggestions import nearest
-from commands.import_files import command
+from commands.import_files import load_command
 from commands.shared import (
     Format,
     OutFile,
-    ask_store,
-    bytes_of,
     change_store,
-    format_of,
+    output_format,
+    read_bytes,
+    read_store,
     readable,
-    write,
+    write_table,
 )
 
 load = typer.Typer(
@@ -43,23 +43,25 @@ def load_taxonomy(
     from data.imports.taxonomy import files as taxonomy_files
     from data.imports.taxonomy import tables as taxonomy
 
-    files = taxonomy_files.files_of(folder)
+    files = taxonomy_files.files_in_folder(folder)
     name = readable(folder.resolve().name)
     try:
         if not dry_run:
             typer.echo(change_store(lambda con: imports.load_taxonomy(con, files, name)))
             return
-        if known := ask_store(lambda con: imports.loaded_already(con, files)):
+        if known := read_store(lambda con: imports.loaded_already(con, files)):
             typer.echo(known)
             return
-        read, problems = ask_store(lambda con: taxonomy.read(con, files))
+        read, problems = read_store(lambda con: taxonomy.read_taxonomy(con, files))
         if problems:
             raise RejectedError(problems)
         typer.echo(f"{name}: {len(read):,} rows, nothing wrong; nothing was loaded")
     except RejectedError as error:
         if reject_to:
             table = problem_table(error.problems)
-            write(table, "problems", {"folder": name}, format_of(None, reject_to), reject_to)
+            write_table(
+                table, "problems", {"folder": name}, output_format(None, reject_to), reject_to
+            )
         raise
 
 
@@ -81,10 +83,10 @@ def load_oews(
     from data.imports.oews import reconcile as oews_load
     from data.imports.oews import release as oews
 
-    content = bytes_of(file)
+    content = read_bytes(file)
     release = oews.read_release(readable(file.name), content, year)
     if dry_run:
-        found = ask_store(lambda con: oews_load.sort_out(con, release))
+        found = read_store(lambda con: oews_load.reconcile(con, release))
         rejected = [*release.rejected, *found.contradicting]
         typer.echo(
             f"OEWS May {release.year}: {release.rows_in:,} rows, {len(found.new):,} new, "
@@ -99,8 +101,8 @@ def load_oews(
     if reject_to:
         asked = {"file": readable(file.name)}
         table = problem_table(rejected)
-        fmt = format_of(None, reject_to)
-        write(table, "rows left out", asked, fmt, reject_to, "no row is left out")
+        fmt = output_format(None, reject_to)
+        write_table(table, "rows left out", asked, fmt, reject_to, "no row is left out")
 
 
 _FILES = {
@@ -122,7 +124,7 @@ _FILES = {
     ),
 }
 for _kind, (_about, _example) in _FILES.items():
-    load.command(_kind)(command(_kind, _about, _example))
+    load.command(_kind)(load_command(_kind, _about, _example))
 
 
 def loads(fmt: Format = None, out: OutFile = "-") -> None:
@@ -132,8 +134,8 @@ def loads(fmt: Format = None, out: OutFile = "-") -> None:
     """
     from queries import run as ask
 
-    table = ask_store(lambda con: ask(con, "loads"))
-    write(table, "loads", {}, format_of(fmt, out), out)
+    table = read_store(lambda con: ask(con, "loads"))
+    write_table(table, "loads", {}, output_format(fmt, out), out)
 
 
 def withdraw(number: Annotated[int, typer.Argument(help="The load's number.")]) -> None:
@@ -165,7 +167,7 @@ def template(
     Example: bandstand template roster roster.xlsx
     """
     from data.imports.taxonomy.templates import taxonomy_files
-    from data.imports.team_files.file_types import NAMES, kind_of
+    from data.imports.team_files.file_types import NAMES, file_type
     from data.imports.team_files.templates import as_csv, as_excel
 
     if kind == "taxonomy":
@@ -176,7 +178,7 @@ def template(
         raise InputError(f"{to}: name a file that ends in .xlsx or .csv")
     else:
         make = as_csv if to.suffix.casefold() == ".csv" else as_excel
-        files = {to: make(kind_of(kind))}
+        files = {to: make(file_type(kind))}
     for file in files:
         if file.exists():
             raise InputError(f"{file}: is there already; name another")

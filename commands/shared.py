@@ -27,13 +27,13 @@ T = TypeVar("T")
 _warned = False
 
 
-def ask_store(question: "Callable[[duckdb.DuckDBPyConnection], T]") -> T:
+def read_store(question: "Callable[[duckdb.DuckDBPyConnection], T]") -> T:
     """The answer of the store, opened to read for this once."""
-    from data.build.ensure import ensure
+    from data.build.ensure import ensure_built
     from data.store.connection import open_to_read
 
     path = store_path()
-    ensure(path)
+    ensure_built(path)
     con = open_to_read(path)
     try:
         _warn_of_damage(con)
@@ -44,11 +44,11 @@ def ask_store(question: "Callable[[duckdb.DuckDBPyConnection], T]") -> T:
 
 def change_store(action: "Callable[[duckdb.DuckDBPyConnection], T]") -> T:
     """What a change to the store returns, opened to write for this once."""
-    from data.build.ensure import ensure
+    from data.build.ensure import ensure_built
     from data.store.connection import open_to_write
 
     path = store_path()
-    ensure(path)
+    ensure_built(path)
     con = open_to_write(path)
     try:
         _warn_of_damage(con)
@@ -68,7 +68,7 @@ def _warn_of_damage(con: "duckdb.DuckDBPyConnection") -> None:
         _warned = True
 
 
-def bytes_of(file: Path) -> bytes:
+def read_bytes(file: Path) -> bytes:
     """A file's bytes; raises `InputError`."""
     try:
         return file.read_bytes()
@@ -81,13 +81,13 @@ def readable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def spelled(given: list[str] | None, known: Iterable[str]) -> tuple[str, ...]:
+def known_spelling(given: list[str] | None, known: Iterable[str]) -> tuple[str, ...]:
     """Names as the store spells them; what it doesn't know stays as typed."""
     names = list(dict.fromkeys(known))
     return tuple(exact(name, names) or name for name in given or [])
 
 
-def percentiles_of(text: str) -> list[float]:
+def parse_percentiles(text: str) -> list[float]:
     """Shares from ``10,25,50``; raises `InputError`."""
     try:
         wanted = sorted({float(part) for part in text.split(",")})
@@ -100,7 +100,7 @@ def percentiles_of(text: str) -> list[float]:
     return [p / 100 for p in wanted]
 
 
-def day_of(text: str) -> str:
+def parse_day(text: str) -> str:
     """A day such as ``2026-03-01``, or nothing; raises `InputError`."""
     try:
         return date.fromisoformat(text).isoformat() if text else ""
@@ -108,7 +108,7 @@ def day_of(text: str) -> str:
         raise InputError(f"{text!r} is not a day; write it like 2026-03-01") from None
 
 
-def format_of(asked: str | None, out: str) -> str:
+def output_format(asked: str | None, out: str) -> str:
     """csv, xlsx, json or parquet; raises `InputError`."""
     fmt = (asked or "").lower() or (Path(out).suffix.lstrip(".").lower() or "csv")
     if fmt not in FORMATS:
@@ -121,7 +121,7 @@ def format_of(asked: str | None, out: str) -> str:
 _NOTHING = "no row passes all of these filters"
 
 
-def write(
+def write_table(
     table: "pd.DataFrame",
     what: str,
     asked: dict[str, str],
@@ -132,7 +132,7 @@ def write(
     """Write a table, and log that it left; ``nothing`` is said where it has no rows."""
     from analytics.market_tables import sources_of
     from data.files import exports
-    from data.records.bands import for_others
+    from data.records.bands import without_sample_sizes
     from data.records.question import AGGREGATE
     from queries import run as ask
 
@@ -144,14 +144,14 @@ def write(
     elif fmt == "parquet":
         payload = exports.to_parquet(table)
     else:
-        sources = ask_store(lambda con: ask(con, "sources"))
+        sources = read_store(lambda con: ask(con, "sources"))
         if asked.get("mode") == AGGREGATE:
-            sources = for_others(sources)
+            sources = without_sample_sizes(sources)
         payload = exports.to_excel(table, about, sources_of(sources, table))
-    hand_over(payload, what, about, len(table), out, nothing)
+    write_bytes(payload, what, about, len(table), out, nothing)
 
 
-def hand_over(
+def write_bytes(
     payload: bytes,
     what: str,
     about: dict[str, str],
@@ -162,7 +162,7 @@ def hand_over(
     """Log the bytes, then let them go; ``nothing`` is said where there are no rows."""
     from data.files import exports
 
-    exports.record(store_path(), what, about, rows, payload)
+    exports.log_export(store_path(), what, about, rows, payload)
     try:
         if out == "-":
             sys.stdout.buffer.write(payload)

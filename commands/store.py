@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from analytics.errors import StoreError
-from commands.shared import ask_store
+from commands.shared import read_store
 from data.store.location import store_path
 
 
@@ -16,9 +16,9 @@ def check() -> None:
     Example: bandstand check
     """
     from data.imports.integrity import damaged_loads
-    from data.records.verify import damaged_order
+    from data.records.verify import index_problems
 
-    damaged = ask_store(lambda con: [*damaged_loads(con), *damaged_order(con, store_path())])
+    damaged = read_store(lambda con: [*damaged_loads(con), *index_problems(con, store_path())])
     if damaged:
         raise StoreError("; ".join(damaged))
     typer.echo(f"{store_path()}: every load is whole")
@@ -29,10 +29,10 @@ def backup(file: Annotated[Path, typer.Argument(help="File to write.")]) -> None
 
     Example: bandstand backup monday.bandstand
     """
-    from data.build.ensure import ensure
+    from data.build.ensure import ensure_built
     from data.store.backup import backup as write_backup
 
-    ensure(store_path())
+    ensure_built(store_path())
     manifest = write_backup(store_path(), file)
     typer.echo(f"{file}: {manifest['bytes']:,} bytes, SHA-256 {manifest['sha256']}")
 

@@ -11,10 +11,10 @@ from playwright.sync_api import Browser, sync_playwright
 from analytics.pricing.ageing import Month
 from analytics.pricing.market_sources import Places, sources_for
 from analytics.pricing.pricing import Pricing, Rate
-from analytics.pricing.serialization import as_spec
+from analytics.pricing.serialization import to_spec
 from data.build.build import build
 from data.catalog.market import read_market
-from data.catalog.profiles import find_profile, name
+from data.catalog.profiles import find_profile, profile_name
 from data.store.connection import open_to_write
 from data.store.saved_work import save
 from queries import run
@@ -80,9 +80,9 @@ def save_example(store: Path) -> None:
     sources = sources_for(read_market(con), job, history, Places())
     used = tuple(s for s in sources if s.name.startswith(("Modelled", "levels.fyi")))
     eci = Rate(0.034, "ECI, Management, professional, and related, to 2026-03")
-    pricing = Pricing(name(job), "total_comp", Month(2027, 7), eci, used, code=job["code"])
+    pricing = Pricing(profile_name(job), "total_comp", Month(2027, 7), eci, used, code=job["code"])
     put_demo(con, 100_000)
-    save(con, "pricing", "Example", as_spec(pricing), "")
+    save(con, "pricing", "Example", to_spec(pricing), "")
     con.close()
 
 

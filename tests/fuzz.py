@@ -16,8 +16,8 @@ from pathlib import Path
 from analytics.errors import InputError
 from data.build.build import build
 from data.imports.team_files import templates
-from data.imports.team_files.file_types import NAMES, kind_of
-from data.imports.team_files.options import Choices
+from data.imports.team_files.file_types import NAMES, file_type
+from data.imports.team_files.options import ImportOptions
 from tests.data.hostile import HOSTILE
 from tests.data.loads import Brought, bring
 from tests.data.store.test_crash import kill_and_look
@@ -28,23 +28,23 @@ _TOKENS = [
     b"\xc3", b"\xe2\x82\xac", b"'", b" ", b"1e309", b"-", b"99999999999999999999", b"03/04/2025",
     b"1.234,56", b"1,234.56", b"NaN", b"Company", b"Base", b"row,column,value,reason",
 ]  # fmt: skip
-_SAID = Choices(
+_SAID = ImportOptions(
     said={"currency": "USD", "effective_date": "2026-03", "as_of": "2026-03", "basis": "base"}
 )
 
 
-def said_of(kind: str) -> Choices:
+def said_of(kind: str) -> ImportOptions:
     """Answers to all that a file of a kind may leave open."""
-    fields = kind_of(kind).fields
+    fields = file_type(kind).fields
     said = {name: value for name, value in _SAID.said.items() if name in fields}
-    return Choices(said=said, decimal=".", dates="dmy")
+    return ImportOptions(said=said, decimal=".", dates="dmy")
 
 
 def texts(kind: str) -> bytes:
     """The template with some more rows, some of them hostile."""
     out = io.StringIO()
     writer = csv.writer(out)
-    template = templates.as_csv(kind_of(kind)).decode("utf-8-sig")
+    template = templates.as_csv(file_type(kind)).decode("utf-8-sig")
     header, example = csv.reader(io.StringIO(template, newline=""))
     writer.writerow(header)
     for i in range(20):
@@ -123,7 +123,7 @@ def fuzz(seed: int, go_on: Callable[[int], bool]) -> dict[str, int]:
     """Mutate files while ``go_on`` says so of their number; how many were read, asked, refused."""
     draw = random.Random(seed)
     plain = {name: texts(name) for name in NAMES}
-    books = {name: templates.as_excel(kind_of(name)) for name in NAMES}
+    books = {name: templates.as_excel(file_type(name)) for name in NAMES}
     counts: dict[str, int] = {}
     while go_on(sum(counts.values())):
         kind = draw.choice(NAMES)

@@ -17,8 +17,8 @@ from rapidfuzz import fuzz, process
 from analytics.jobs.titles import (
     MANAGEMENT,
     Parts,
-    Reading,
     TitleReader,
+    TitleReading,
     Vocabulary,
     is_other_work,
     parts_of,
@@ -170,7 +170,7 @@ class Matcher:
                     meant[field] = (_BY_PART * alike, why)
         return meant
 
-    def _level_fit(self, reading: Reading, job: Job) -> tuple[float, str]:
+    def _level_fit(self, reading: TitleReading, job: Job) -> tuple[float, str]:
         """How well a job's level fits what the title says of it, 0 to 1, and in words."""
         if reading.grade is None:
             # A bare title mostly means the full job, done with some guidance or none.

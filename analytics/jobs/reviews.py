@@ -5,7 +5,7 @@ from collections.abc import Sequence
 PASS_FROM = 4.0
 
 
-def passes(scores: Sequence[float]) -> bool:
+def passes_review(scores: Sequence[float]) -> bool:
     """A profile passes when the lowest of its scores (1 to 5) is 4 or more.
 
     A profile without scores has not passed.

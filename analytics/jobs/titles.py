@@ -44,7 +44,7 @@ class Vocabulary:
 
 
 @dataclass(frozen=True)
-class Reading:
+class TitleReading:
     """A title as read: the stems of its work words, part by part, and what it says of the level.
 
     ``said`` are the words that name the level; ``single`` is False where others
@@ -114,20 +114,20 @@ class TitleReader:
         self._names = frozenset(name for name in names if len(name) > 1)
         self._lengths = sorted({len(name) for name in self._names}, reverse=True)
 
-    def read(self, parts: Parts) -> Reading:
+    def read(self, parts: Parts) -> TitleReading:
         """Which of a title's words say the work, and which the level."""
         found: list[str] = []
         work = tuple(self._read_part(part, found) for part in parts)
         said = tuple(words for words in work if words)
         if not found:
-            return Reading(said)
+            return TitleReading(said)
         levels = [(words, self._levels[tuple(words.split())]) for words in found]
         # A director who is also senior is a director: management words decide. But
         # whoever assists one is none.
         managing = [pair for pair in levels if pair[1].track == MANAGEMENT]
         helping = [pair for pair in levels if pair[0] in _HELPING]
         words, strongest = max(helping or managing or levels, key=lambda pair: pair[1].grade)
-        return Reading(said, words, strongest.track, strongest.grade, len(levels) == 1)
+        return TitleReading(said, words, strongest.track, strongest.grade, len(levels) == 1)
 
     def _read_part(self, words: tuple[str, ...], found: list[str]) -> tuple[str, ...]:
         """The stems of a part's work words; its level words are added to ``found``."""

@@ -40,7 +40,7 @@ def weights(relevance: Sequence[float], sizes: Sequence[int | None]) -> list[flo
     return [MOST if i == top else s * (1 - MOST) / rest for i, s in enumerate(shares)]
 
 
-def typical(shares: Sequence[float], pays: Sequence[float]) -> float:
+def market_composite(shares: Sequence[float], pays: Sequence[float]) -> float:
     """The typical market: the weighted geometric mean of like percentiles.
 
     What the average source says. ``shares`` sum to 1, ``pays`` are above 0.
@@ -48,7 +48,7 @@ def typical(shares: Sequence[float], pays: Sequence[float]) -> float:
     return exp(sum(share * log(pay) for share, pay in zip(shares, pays, strict=True)))
 
 
-def pooled(parts: Sequence[Distribution], shares: Sequence[float], p: float) -> float:
+def pooled_workforce(parts: Sequence[Distribution], shares: Sequence[float], p: float) -> float:
     """The pooled workforce: percentile ``p`` of everybody in all sources together.
 
     Wider than the typical market, since differences between sources count too.
@@ -70,7 +70,7 @@ def without_each(
         rest = [other for other in pays if other != name and relevance[other] > 0]
         if rest:
             shares = weights([relevance[r] for r in rest], [sizes[r] for r in rest])
-            left_out[name] = typical(shares, [pays[r] for r in rest])
+            left_out[name] = market_composite(shares, [pays[r] for r in rest])
     return left_out
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from analytics.pricing.pricing import BASES, Moved, Part, Priced
+from analytics.pricing.pricing import BASES, AdjustedFigure, PricedJob, SourceContribution
 from analytics.quantiles import percentile_of
 
 
-def sentence(priced: Priced) -> str:
+def derivation(priced: PricedJob) -> str:
     """The target figure and its whole derivation."""
     asked, figure = priced.pricing, priced.target
     name = f"P{100 * asked.target:g}"
@@ -36,7 +36,7 @@ def sentence(priced: Priced) -> str:
     return " ".join(lines)
 
 
-def _part(part: Part, share: float, p: float) -> str:
+def _part(part: SourceContribution, share: float, p: float) -> str:
     source = part.source
     size = f"n {source.n:,}" if source.n else "n not published"
     reason = f", {source.reason}" if source.reason else ""
@@ -46,7 +46,7 @@ def _part(part: Part, share: float, p: float) -> str:
     )
 
 
-def _moves(part: Part, p: float) -> str:
+def _moves(part: SourceContribution, p: float) -> str:
     source = part.source
     exact = next((m for m in part.moved if m.p == p), None)
     shown = exact or min(part.moved, key=lambda m: abs(m.p - p))
@@ -58,7 +58,7 @@ def _moves(part: Part, p: float) -> str:
     return f"whose percentiles ({said}, gives {shown.value:,.2f}) give P{100 * p:g} {between:,.2f}"
 
 
-def _factors(moved: Moved, part: Part) -> list[str]:
+def _factors(moved: AdjustedFigure, part: SourceContribution) -> list[str]:
     said = []
     if moved.currency != 1:
         said.append(f"at {moved.currency:g} a unit")
@@ -73,14 +73,14 @@ def _factors(moved: Moved, part: Part) -> list[str]:
     return said
 
 
-def _ends(priced: Priced) -> str:
+def _ends(priced: PricedJob) -> str:
     figure, currency = priced.target, priced.pricing.currency
     if not figure.reach:
         return ", its error not known"
     return f", from {_money(figure.low, currency)} to {_money(figure.high, currency)}"
 
 
-def _interval(priced: Priced) -> str:
+def _interval(priced: PricedJob) -> str:
     figure = priced.target
     if not figure.reach:
         return "One figure alone says nothing of its own error."

@@ -6,13 +6,13 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.deltas import Delta, Pay, mover, verdict
+from analytics.deltas import Delta, Pay, mover, step_flag
 from analytics.errors import InputError
-from analytics.isotonic import rising
+from analytics.isotonic import isotonic_pay
 from analytics.market_tables import MODEL
-from analytics.pricing.pricing import Figure, Priced, Pricing, price
+from analytics.pricing.pricing import PricedFigure, PricedJob, Pricing, price_job
 
-Answer = tuple[str, str, Priced | None]
+Answer = tuple[str, str, PricedJob | None]
 
 
 def ladder_prices(answers: Sequence[Answer], paired: Mapping[tuple[str, str], Any]) -> pd.DataFrame:
@@ -20,7 +20,7 @@ def ladder_prices(answers: Sequence[Answer], paired: Mapping[tuple[str, str], An
 
     ``answers`` are (level, track, priced), None where a level can't be priced; no
     step crosses such a gap. ``rising`` is the nearest figure that never falls
-    along the track; ``typical`` stays as computed beside it. Steps between levels
+    along the track; ``market_composite`` stays as computed beside it. Steps between levels
     that both rest on the modelled ladder alone are those of ``paired`` (rows of the
     step table), since the two share its assumptions; others carry MOVER intervals.
     A verdict stands only where the interval rules a step of 5 per cent out.
@@ -32,8 +32,8 @@ def ladder_prices(answers: Sequence[Answer], paired: Mapping[tuple[str, str], An
             for level, of, priced in answers
             if of == track
         ]
-        smooth = iter(rising([figure.typical for _, figure in here if figure]))
-        before: tuple[str, Figure] | None = None
+        smooth = iter(isotonic_pay([figure.typical for _, figure in here if figure]))
+        before: tuple[str, PricedFigure] | None = None
         for level, figure in here:
             if figure:
                 step = _step(before, (level, figure), paired) if before else None
@@ -42,16 +42,18 @@ def ladder_prices(answers: Sequence[Answer], paired: Mapping[tuple[str, str], An
     return pd.DataFrame(rows)
 
 
-def answer(level: str, track: str, pricing: Pricing) -> Answer:
+def priced_level(level: str, track: str, pricing: Pricing) -> Answer:
     """A level's answer; None where no source is left to price it from."""
     try:
-        return level, track, price(pricing)
+        return level, track, price_job(pricing)
     except InputError:
         return level, track, None
 
 
 def _step(
-    start: tuple[str, Figure], end: tuple[str, Figure], paired: Mapping[tuple[str, str], Any]
+    start: tuple[str, PricedFigure],
+    end: tuple[str, PricedFigure],
+    paired: Mapping[tuple[str, str], Any],
 ) -> Delta | None:
     (low, below), (high, above) = start, end
     shared = paired.get((low, high))
@@ -64,12 +66,12 @@ def _step(
     return mover(Pay(below.typical, *below.reach), Pay(above.typical, *above.reach))
 
 
-def _modelled(figure: Figure) -> bool:
+def _modelled(figure: PricedFigure) -> bool:
     return all(name.startswith(MODEL) for name in figure.shares)
 
 
 def _row(
-    level: str, track: str, figure: Figure, risen: float, step: Delta | None
+    level: str, track: str, figure: PricedFigure, risen: float, step: Delta | None
 ) -> dict[str, Any]:
     return {
         "level": level,
@@ -81,6 +83,6 @@ def _row(
         "ratio": step.ratio if step else nan,
         "ratio_low": step.ratio_low if step else nan,
         "ratio_high": step.ratio_high if step else nan,
-        "verdict": verdict(step) if step else "",
+        "verdict": step_flag(step) if step else "",
         "sources": len(figure.shares),
     }

@@ -12,9 +12,9 @@ from analytics.pricing.bridges import bridge
 from analytics.pricing.composite import (
     MOST,
     interval,
+    market_composite,
     outliers,
-    pooled,
-    typical,
+    pooled_workforce,
     weights,
     without_each,
 )
@@ -102,7 +102,7 @@ class Pricing:
 
 
 @dataclass(frozen=True)
-class Moved:
+class AdjustedFigure:
     """One figure of one source on its way to the pricing's date, basis and place."""
 
     source: str
@@ -119,19 +119,19 @@ class Moved:
 
 
 @dataclass(frozen=True)
-class Part:
+class SourceContribution:
     """A source as it enters: its figures moved, its factors, or why it stays out."""
 
     source: Source
     weight: float
-    moved: tuple[Moved, ...]
+    moved: tuple[AdjustedFigure, ...]
     bridge_said: str
     flags: tuple[str, ...]
     refused: str = ""
 
 
 @dataclass(frozen=True)
-class Figure:
+class PricedFigure:
     """One percentile of the answer.
 
     ``typical`` with its interval (None where nothing is known of its error: one
@@ -164,12 +164,12 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Priced:
+class PricedJob:
     """The answer: every source's part, and a figure for each percentile."""
 
     pricing: Pricing
-    parts: tuple[Part, ...]
-    figures: tuple[Figure, ...]
+    parts: tuple[SourceContribution, ...]
+    figures: tuple[PricedFigure, ...]
 
     @property
     def falls(self) -> list[tuple[float, float]]:
@@ -178,12 +178,12 @@ class Priced:
         return [(a.p, b.p) for a, b in pairs if b.typical < a.typical]
 
     @property
-    def target(self) -> Figure:
+    def target(self) -> PricedFigure:
         """The figure at the target percentile."""
         return next(f for f in self.figures if f.p == self.pricing.target)
 
 
-def price(pricing: Pricing) -> Priced:
+def price_job(pricing: Pricing) -> PricedJob:
     """Price a job.
 
     Sources of another basis stay out unless they are bridged, and those without
@@ -212,15 +212,15 @@ def price(pricing: Pricing) -> Priced:
             f"no source gives P{100 * pricing.target:g}, nor two percentiles to compute it from"
         )
     told = {p.source.name: s for p, s in zip(used, shares, strict=True)}
-    return Priced(pricing, tuple(_flagged(p, told, far) for p in entering), figures)
+    return PricedJob(pricing, tuple(_flagged(p, told, far) for p in entering), figures)
 
 
-def _part(pricing: Pricing, source: Source) -> Part:
+def _part(pricing: Pricing, source: Source) -> SourceContribution:
     _check(source, pricing)
     weight = MATCHES[source.match] * source.relevance
 
-    def refuse(reason: str) -> Part:
-        return Part(source, weight, (), "", (), reason)
+    def refuse(reason: str) -> SourceContribution:
+        return SourceContribution(source, weight, (), "", (), reason)
 
     if source.basis != pricing.basis and not source.bridged:
         return refuse(
@@ -243,7 +243,7 @@ def _part(pricing: Pricing, source: Source) -> Part:
         _move(source, p, pay, way.factor, source.rates.get(p, pricing.rate), months, money)
         for p, pay in sorted(source.percentiles.items())
     )
-    return Part(source, weight, moved, way.words, ())
+    return SourceContribution(source, weight, moved, way.words, ())
 
 
 def _move(
@@ -254,16 +254,16 @@ def _move(
     rate: Rate,
     months: int,
     money: float,
-) -> Moved:
+) -> AdjustedFigure:
     aged = ageing_factor(rate.value, months)
     value = prod((pay, money, bridged, aged, source.place.factor))
-    return Moved(
+    return AdjustedFigure(
         source.name, p, pay, money, bridged, rate.value, rate.said, months, aged,
         source.place.factor, value,
     )  # fmt: skip
 
 
-def _figure(used: Sequence[Part], p: float) -> Figure | None:
+def _figure(used: Sequence[SourceContribution], p: float) -> PricedFigure | None:
     said = {part.source.name: _says(part, p) for part in used}
     parts = [part for part in used if said[part.source.name]]
     found = {name: estimate for name, estimate in said.items() if estimate}
@@ -274,15 +274,15 @@ def _figure(used: Sequence[Part], p: float) -> Figure | None:
     pays = {name: estimate.value for name, estimate in found.items()}
     halves = [log(e.high / e.low) / 2 for e in found.values()]
     shares = weights(list(relevance.values()), list(sizes.values()))
-    value = typical(shares, list(pays.values()))
+    value = market_composite(shares, list(pays.values()))
     without = without_each(pays, relevance, sizes)
     ends = interval(value, list(without.values()), shares, halves)
     whole = [part for part in parts if len(part.moved) > 1]
     together = None
     if whole:
         of = weights([part.weight for part in whole], [part.source.n for part in whole])
-        together = pooled([_curve(part) for part in whole], of, p)
-    return Figure(
+        together = pooled_workforce([_curve(part) for part in whole], of, p)
+    return PricedFigure(
         p,
         value,
         ends if ends[0] < ends[1] else None,
@@ -295,7 +295,7 @@ def _figure(used: Sequence[Part], p: float) -> Figure | None:
     )
 
 
-def _says(part: Part, p: float) -> Estimate | None:
+def _says(part: SourceContribution, p: float) -> Estimate | None:
     """What a source says of a percentile; None if nothing."""
     given = {m.p: m.value for m in part.moved}
     if p in given and (own := part.source.reaches.get(p)):
@@ -307,21 +307,25 @@ def _says(part: Part, p: float) -> Estimate | None:
     return percentile_of(given, p, n=part.source.n)
 
 
-def _curve(part: Part) -> Distribution:
+def _curve(part: SourceContribution) -> Distribution:
     return Distribution({m.p: m.value for m in part.moved})
 
 
-def _flagged(part: Part, shares: dict[str, float], far: dict[str, float]) -> Part:
+def _flagged(
+    part: SourceContribution, shares: dict[str, float], far: dict[str, float]
+) -> SourceContribution:
     name = part.source.name
     if part.refused:
         return part
-    return Part(
+    return SourceContribution(
         part.source, shares[name], part.moved, part.bridge_said,
         tuple(_flags(part, shares[name], len(shares), far.get(name))),
     )  # fmt: skip
 
 
-def _flags(part: Part, share: float, sources: int, apart: float | None) -> Iterator[str]:
+def _flags(
+    part: SourceContribution, share: float, sources: int, apart: float | None
+) -> Iterator[str]:
     if apart is not None:
         yield f"outlier: median {exp(apart) - 1:+.0%} against the others"
     if part.source.n is None:

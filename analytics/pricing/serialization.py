@@ -7,21 +7,21 @@ from typing import Any
 
 from analytics.errors import InputError
 from analytics.pricing.ageing import Month, parse_month
-from analytics.pricing.pricing import Place, Priced, Pricing, Rate, Source
+from analytics.pricing.pricing import Place, PricedJob, Pricing, Rate, Source
 
 FORMAT = "bandstand pricing 1"
 
 
-def as_spec(pricing: Pricing) -> str:
+def to_spec(pricing: Pricing) -> str:
     """The inputs of a pricing as JSON; `from_spec` reads them back unchanged."""
-    return json.dumps({"format": FORMAT, **_inputs(pricing)}, ensure_ascii=False, indent=2)
+    return json.dumps({"format": FORMAT, **pricing_inputs(pricing)}, ensure_ascii=False, indent=2)
 
 
-def as_export(priced: Priced) -> str:
+def to_export(priced: PricedJob) -> str:
     """Inputs and answer as JSON: whoever has it can compute the answer again."""
     told = {
         "format": FORMAT,
-        **_inputs(priced.pricing),
+        **pricing_inputs(priced.pricing),
         "answer": [
             {
                 "percentile": figure.p,
@@ -66,7 +66,7 @@ def from_spec(text: str) -> Pricing:
         raise InputError(f"not a pricing of Bandstand: {error!r}") from error
 
 
-def _inputs(pricing: Pricing) -> dict[str, Any]:
+def pricing_inputs(pricing: Pricing) -> dict[str, Any]:
     told = asdict(pricing)
     told["to"] = str(pricing.to)
     told["sources"] = [_told(source) for source in pricing.sources]

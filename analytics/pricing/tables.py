@@ -5,11 +5,11 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.pricing.pricing import Figure, Priced
-from analytics.pricing.serialization import _inputs, _name
+from analytics.pricing.pricing import PricedFigure, PricedJob
+from analytics.pricing.serialization import _name, pricing_inputs
 
 
-def part_table(priced: Priced) -> pd.DataFrame:
+def contribution_table(priced: PricedJob) -> pd.DataFrame:
     """One row a source: what it is, how much it weighs, and what is to be said of it."""
     return pd.DataFrame(
         [
@@ -34,7 +34,7 @@ def part_table(priced: Priced) -> pd.DataFrame:
     )
 
 
-def figure_table(priced: Priced) -> pd.DataFrame:
+def figure_table(priced: PricedJob) -> pd.DataFrame:
     """One row a percentile: typical market with its interval, and pooled workforce."""
     return pd.DataFrame(
         [
@@ -55,13 +55,13 @@ def figure_table(priced: Priced) -> pd.DataFrame:
     )
 
 
-def _status(figure: Figure) -> str:
+def _status(figure: PricedFigure) -> str:
     if not figure.beyond:
         return "computed"
     return f"computed; extrapolated for {len(figure.beyond)} of {len(figure.shares)} sources"
 
 
-def without_table(priced: Priced) -> pd.DataFrame:
+def without_table(priced: PricedJob) -> pd.DataFrame:
     """One row a source: what the target figure would be without it."""
     figure = priced.target
     return pd.DataFrame(
@@ -79,7 +79,7 @@ def without_table(priced: Priced) -> pd.DataFrame:
     )
 
 
-def step_table(priced: Priced) -> pd.DataFrame:
+def adjustment_table(priced: PricedJob) -> pd.DataFrame:
     """One row a figure of a source: each step from what was printed to what enters."""
     rows = [asdict(moved) for part in priced.parts for moved in part.moved]
     columns = ["source", "p", "printed", "currency", "bridge", "rate", "rate_said", "months"]
@@ -97,9 +97,9 @@ def step_table(priced: Priced) -> pd.DataFrame:
     )
 
 
-def changes(before: Priced, after: Priced) -> pd.DataFrame:
+def change_table(before: PricedJob, after: PricedJob) -> pd.DataFrame:
     """What differs between two versions of a pricing: inputs first, then the figures."""
-    old, new = _flat(_inputs(before.pricing)), _flat(_inputs(after.pricing))
+    old, new = _flat(pricing_inputs(before.pricing)), _flat(pricing_inputs(after.pricing))
     rows = [
         {"what": key, "before": _said(old.get(key)), "after": _said(new.get(key))}
         for key in dict.fromkeys([*old, *new])

@@ -6,7 +6,14 @@ Shared values are never changed in place.
 """
 
 from app_pages.cache.catalog import comparison, matcher, name_jobs, profile_details, profile_facts
-from app_pages.cache.connection import ask, damaged, gate, kept, settled, write
+from app_pages.cache.connection import (
+    ask,
+    cached_read,
+    damaged_load_messages,
+    freeze_garbage,
+    store_lock,
+    write,
+)
 from app_pages.cache.imports import all_rows, first_rows, read_release, read_taxonomy
 from app_pages.cache.market_tables import (
     bands,
@@ -20,13 +27,13 @@ from app_pages.cache.market_tables import (
 )
 from app_pages.cache.pricing import price_sources
 from app_pages.cache.records import (
+    has_pay_records,
     pay_records,
     record_bands,
     record_beside,
     record_identity,
     record_steps,
-    record_words,
-    there_are_records,
+    record_values,
 )
 
 __all__ = [
@@ -34,11 +41,12 @@ __all__ = [
     "ask",
     "bands",
     "benchmarks",
+    "cached_read",
     "comparison",
-    "damaged",
+    "damaged_load_messages",
     "first_rows",
-    "gate",
-    "kept",
+    "freeze_garbage",
+    "has_pay_records",
     "market",
     "matcher",
     "name_jobs",
@@ -53,12 +61,11 @@ __all__ = [
     "record_beside",
     "record_identity",
     "record_steps",
-    "record_words",
+    "record_values",
     "rungs",
-    "settled",
     "sources",
     "steps",
-    "there_are_records",
+    "store_lock",
     "tracks",
     "write",
 ]

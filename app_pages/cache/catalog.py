@@ -2,45 +2,51 @@
 
 import pandas as pd
 
-from analytics.jobs import profile_lookup as naming
+from analytics.jobs import profile_lookup
 from analytics.jobs.matching import Matcher
-from app_pages.cache.connection import ask, gate, kept
+from app_pages.cache.connection import ask, cached_read, store_lock
 from app_pages.cache.market_tables import market
 from app_pages.components.tables import Table
 from data.catalog.compare import compare
 from data.catalog.matcher import read_matcher
-from data.catalog.profiles import adjacent, details, find_profile, profile_sheet, sheet_table
+from data.catalog.profiles import (
+    adjacent,
+    find_profile,
+    profile_frames,
+    profile_sheet,
+    sheet_table,
+)
 
 
-@kept(most=64)
+@cached_read(most=64)
 def profile_details(code: str) -> dict[str, Table]:
     """Everything that is held of a profile, and its neighbours, as tables."""
     profiles = ask("profiles").frame
-    with gate().cursor() as con:
-        found = details(con, find_profile(profiles, code))
+    with store_lock().cursor() as con:
+        found = profile_frames(con, find_profile(profiles, code))
     found["adjacent"] = adjacent(profiles, code)
     return {name: Table.of(frame) for name, frame in found.items()}
 
 
-@kept(most=64)
+@cached_read(most=64)
 def profile_facts(code: str) -> pd.DataFrame:
     """A profile as one table, for a file."""
-    with gate().cursor() as con:
+    with store_lock().cursor() as con:
         return sheet_table(profile_sheet(con, code))
 
 
-@kept(most=64)
+@cached_read(most=64)
 def comparison(codes: tuple[str, ...]) -> dict[str, Table]:
     """Two to four profiles side by side, as tables."""
-    with gate().cursor() as con:
+    with store_lock().cursor() as con:
         found = compare(con, market(), codes)
     return {name: Table.of(frame) for name, frame in found.items()}
 
 
-@kept()
+@cached_read()
 def matcher() -> Matcher:
     """What finds jobs by their titles."""
-    with gate().cursor() as con:
+    with store_lock().cursor() as con:
         return read_matcher(con)
 
 
@@ -48,4 +54,4 @@ def name_jobs(
     jobs: list[tuple[str | None, str | None, str | None]],
 ) -> list[tuple[str, str, str]]:
     """The profiles that the jobs of a file mean."""
-    return naming.name_jobs(jobs, matcher(), set(ask("profiles").frame.code))
+    return profile_lookup.name_jobs(jobs, matcher(), set(ask("profiles").frame.code))

@@ -16,12 +16,12 @@ import pandas as pd
 import streamlit as st
 
 from app_pages.components.tables import Table
-from data.build.ensure import ensure
+from data.build.ensure import ensure_built
 from data.imports.integrity import damaged_loads
 from data.records import bands as records
-from data.records.question import AGGREGATE, mode_of_server
+from data.records.question import AGGREGATE, server_mode
 from data.store.location import store_path
-from data.store.read_write_lock import Gate
+from data.store.read_write_lock import ReadWriteLock
 from queries import run
 
 P = ParamSpec("P")
@@ -30,14 +30,14 @@ _forget: list[Callable[[], None]] = []
 
 
 @st.cache_resource(show_spinner="Opening the store…")
-def gate() -> Gate:
+def store_lock() -> ReadWriteLock:
     """The store's readers and its writer."""
     path = store_path()
-    ensure(path)
-    return Gate(path)
+    ensure_built(path)
+    return ReadWriteLock(path)
 
 
-def kept(most: int | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def cached_read(most: int | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Keep up to ``most`` answers of a function until something is written.
 
     Calls hold the gate for reading, so that a writer who forgets what is kept
@@ -50,7 +50,7 @@ def kept(most: int | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
         @wraps(function)
         def call(*args: P.args, **kwargs: P.kwargs) -> R:
-            with gate().reading():
+            with store_lock().reading():
                 return answers(*args, **kwargs)
 
         return call
@@ -64,7 +64,7 @@ def write(change: Callable[[duckdb.DuckDBPyConnection], R]) -> R:
     Raises `StoreError` when another program holds the store, and what
     ``change`` raises.
     """
-    with gate().writing(after=_forget_all) as con:
+    with store_lock().writing(after=_forget_all) as con:
         return change(con)
 
 
@@ -73,30 +73,30 @@ def _forget_all() -> None:
         forget()
 
 
-@kept()
-def damaged() -> list[str]:
+@cached_read()
+def damaged_load_messages() -> list[str]:
     """A sentence for each load that is not what its log says, looked for at opening."""
-    with gate().cursor() as con:
+    with store_lock().cursor() as con:
         return damaged_loads(con)
 
 
 def _seen(sources: pd.DataFrame) -> pd.DataFrame:
     """The sources as whoever looks at this server may see them."""
-    aggregate = mode_of_server() == AGGREGATE
-    return records.for_others(sources) if aggregate else sources
+    aggregate = server_mode() == AGGREGATE
+    return records.without_sample_sizes(sources) if aggregate else sources
 
 
-@kept(most=64)
+@cached_read(most=64)
 def ask(name: str, **params: str | Sequence[str]) -> Table:
     """The answer to a query, as a table."""
     values: dict[str, Any] = dict(params)
-    with gate().cursor() as con:
+    with store_lock().cursor() as con:
         found = run(con, name, **values)
     return Table.of(_seen(found) if name == "sources" else found)
 
 
 @st.cache_resource(show_spinner=False)
-def settled() -> None:
+def freeze_garbage() -> None:
     """Spare every rerun a walk over what the start-up left in memory.
 
     Streamlit collects all garbage after each run; freezing what is loaded by

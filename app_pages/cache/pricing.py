@@ -2,12 +2,12 @@
 
 from analytics.pricing.market_sources import Places, sources_for, survey_sources
 from analytics.pricing.pricing import Source
-from app_pages.cache.connection import ask, kept
+from app_pages.cache.connection import ask, cached_read
 from app_pages.cache.market_tables import market
 from data.catalog.profiles import find_profile
 
 
-@kept(most=64)
+@cached_read(most=64)
 def price_sources(code: str, place: str) -> list[Source]:
     """What the store says of a job's pay at a place, as sources of a pricing."""
     job = find_profile(ask("profiles").frame, code)

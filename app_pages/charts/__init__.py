@@ -5,30 +5,30 @@ not frames. Published pay is solid; modelled pay is hatched and carries the
 interval of its median.
 """
 
-from app_pages.charts.bands import band_chart, band_words
-from app_pages.charts.cells import cell_chart, cell_words, is_cut, shape_chart
+from app_pages.charts.bands import band_alt, band_chart
+from app_pages.charts.cells import cell_alt, cell_chart, is_cut, shape_chart
 from app_pages.charts.figure import draw
 from app_pages.charts.legend import band_legend, cell_legend, step_legend
 from app_pages.charts.payout import payout_chart, spread_chart
-from app_pages.charts.priced import level_chart, price_chart, price_words
-from app_pages.charts.steps import step_chart, step_words
+from app_pages.charts.priced import price_alt, price_chart, priced_level_chart
+from app_pages.charts.steps import step_alt, step_chart
 
 __all__ = [
+    "band_alt",
     "band_chart",
     "band_legend",
-    "band_words",
+    "cell_alt",
     "cell_chart",
     "cell_legend",
-    "cell_words",
     "draw",
     "is_cut",
-    "level_chart",
     "payout_chart",
+    "price_alt",
     "price_chart",
-    "price_words",
+    "priced_level_chart",
     "shape_chart",
     "spread_chart",
+    "step_alt",
     "step_chart",
     "step_legend",
-    "step_words",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from app_pages.charts.figure import Figure
+from app_pages.charts.figure import ChartSpec
 from app_pages.charts.flags import LABEL_ROW, flags
 from app_pages.charts.style import (
     CATEGORY_AXIS,
@@ -27,7 +27,7 @@ _ROW = 46
 _BELOW = 52
 
 
-def band_chart(bands: Sequence[Any], benchmarks: Sequence[Any], split: bool) -> Figure:
+def band_chart(bands: Sequence[Any], benchmarks: Sequence[Any], split: bool) -> ChartSpec:
     """Levels in ladder order up the side, pay along the x axis.
 
     ``bands`` are the band table's rows to draw, ``benchmarks`` the benchmark
@@ -68,7 +68,7 @@ def band_chart(bands: Sequence[Any], benchmarks: Sequence[Any], split: bool) -> 
     }
 
 
-def band_words(bands: Sequence[Any]) -> str:
+def band_alt(bands: Sequence[Any]) -> str:
     """The band chart in a sentence, for a screen reader."""
     said = [f"{r.level} {r.title} {thousands(r.p50)} {r.status}" for r in bands]
     return "Pay by level, median a year: " + "; ".join(said)
@@ -117,14 +117,14 @@ def _ticks(bands: Sequence[Any], places: dict[int, float]) -> dict[float, str]:
     }
 
 
-def _bars(rows: Sequence[Any], heights: Sequence[float], track: str) -> list[Figure]:
+def _bars(rows: Sequence[Any], heights: Sequence[float], track: str) -> list[ChartSpec]:
     if not hasattr(rows[0], "p25"):
         return []
     starts, lengths = [r.p25 for r in rows], [r.p75 - r.p25 for r in rows]
     return [_bar(rows, heights, track, starts, lengths, "/")]
 
 
-def _split_bars(rows: Sequence[Any], heights: Sequence[float], track: str) -> list[Figure]:
+def _split_bars(rows: Sequence[Any], heights: Sequence[float], track: str) -> list[ChartSpec]:
     base, variable = [r.base_at_p50 for r in rows], [r.variable_at_p50 for r in rows]
     return [
         _bar(rows, heights, track, [0] * len(rows), base, "/"),
@@ -139,7 +139,7 @@ def _bar(
     starts: Sequence[float],
     lengths: Sequence[float],
     shape: str,
-) -> Figure:
+) -> ChartSpec:
     return {
         "type": "bar",
         "orientation": "h",
@@ -162,13 +162,13 @@ def _bar(
     }
 
 
-def _medians(rows: Sequence[Any], heights: Sequence[float], split: bool) -> list[Figure]:
+def _medians(rows: Sequence[Any], heights: Sequence[float], split: bool) -> list[ChartSpec]:
     """P10–P90, the interval of the median beneath it, and the median itself on top."""
     if not rows:
         return []
-    traces = [reach(rows, [y - 0.34 for y in heights], "low", "high", 5)]
+    traces = [interval_line(rows, [y - 0.34 for y in heights], "low", "high", 5)]
     if hasattr(rows[0], "p10") and hasattr(rows[0], "p90"):
-        traces.append(reach(rows, heights, "p10", "p90", 10))
+        traces.append(interval_line(rows, heights, "p10", "p90", 10))
     colours = [TRACKS[r.track] for r in rows]
     median = {
         "type": "scatter",
@@ -184,7 +184,9 @@ def _medians(rows: Sequence[Any], heights: Sequence[float], split: bool) -> list
     return [*traces, median]
 
 
-def reach(rows: Sequence[Any], heights: Sequence[float], low: str, high: str, cap: int) -> Figure:
+def interval_line(
+    rows: Sequence[Any], heights: Sequence[float], low: str, high: str, cap: int
+) -> ChartSpec:
     """One line a row from ``low`` to ``high``, with end caps, as a single trace."""
     x: list[float | None] = []
     y: list[float | None] = []
@@ -209,7 +211,7 @@ def _median_label(row: Any, split: bool) -> str:
     return f"<b>${base:,}k</b> + ${in_thousands(row.p50) - base:,}k"
 
 
-def _published(rows: Sequence[Any], heights: Sequence[float]) -> list[Figure]:
+def _published(rows: Sequence[Any], heights: Sequence[float]) -> list[ChartSpec]:
     if not rows:
         return []
     return [
@@ -245,7 +247,7 @@ def _published(rows: Sequence[Any], heights: Sequence[float]) -> list[Figure]:
     ]
 
 
-def _hovers(rows: Sequence[Any]) -> Figure:
+def _hovers(rows: Sequence[Any]) -> ChartSpec:
     return {
         "customdata": [_hover(r) for r in rows],
         "hovertemplate": "%{customdata}<extra></extra>",

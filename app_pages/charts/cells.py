@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from app_pages.charts.bands import reach
-from app_pages.charts.figure import Figure
+from app_pages.charts.bands import interval_line
+from app_pages.charts.figure import ChartSpec
 from app_pages.charts.grid import Grid
 from app_pages.charts.style import (
     CATEGORY_AXIS,
@@ -37,7 +37,7 @@ def cell_chart(
     tracks: Mapping[str, str],
     order: Sequence[str] = (),
     beside: Sequence[Any] = (),
-) -> Figure:
+) -> ChartSpec:
     """The band of each cell: box P25–P75, line P10–P90, tick at the median, its interval below.
 
     ``rows`` are rows of the band table in its order; a second dimension makes a
@@ -62,7 +62,7 @@ def cell_chart(
         "annotations": grid.titles(),
     }
     span = _span([*shown, *beside])
-    traces: list[Figure] = []
+    traces: list[ChartSpec] = []
     for i, panel in enumerate(grid.panels):
         own = [r for r in shown if _word(r, by, 1) == panel]
         number = str(i + 1) if i else ""
@@ -92,7 +92,7 @@ def is_cut(rows: Sequence[Any], by: Sequence[str]) -> bool:
     )
 
 
-def cell_words(rows: Sequence[Any], by: Sequence[str]) -> str:
+def cell_alt(rows: Sequence[Any], by: Sequence[str]) -> str:
     """The chart in a sentence, for a screen reader."""
     said = [
         f"{', '.join(str(getattr(r, name)) for name in by)} {money(r.p50, r.currency)}"
@@ -109,7 +109,7 @@ def shape_chart(
     highs: Sequence[float],
     currency: str,
     basis: str,
-) -> Figure:
+) -> ChartSpec:
     """The share of people paid at most so much, with the interval of each percentile."""
     known = [(s, low, high) for s, low, high in zip(shares, lows, highs, strict=True) if low == low]
     around = {
@@ -162,7 +162,7 @@ def _span(rows: Sequence[Any]) -> list[float]:
     return [min(pays) - edge, max(pays) + edge]
 
 
-def _pay_axis(grid: Grid, i: int, row: Any) -> Figure:
+def _pay_axis(grid: Grid, i: int, row: Any) -> ChartSpec:
     """The pay axis of a panel; only the lowest ones say what it is."""
     lowest = i + grid.wide >= len(grid.panels)
     title = f"{BASIS_WORDS[row.pay_basis].capitalize()}, {row.currency} a year"
@@ -178,7 +178,7 @@ def _pay_axis(grid: Grid, i: int, row: Any) -> Figure:
 
 def _panel(
     rows: Sequence[Any], heights: Sequence[float], tracks: Mapping[str, str], labelled: bool
-) -> list[Figure]:
+) -> list[ChartSpec]:
     colours = [TRACKS[_track(r, tracks)] for r in rows]
     found = [
         {
@@ -190,10 +190,10 @@ def _panel(
             },
             **_hovers(rows),
         },
-        reach(rows, [y - 0.34 for y in heights], "p50_low", "p50_high", 5),
+        interval_line(rows, [y - 0.34 for y in heights], "p50_low", "p50_high", 5),
     ]  # fmt: skip
     if rows and hasattr(rows[0], "p10"):
-        found.append(reach(rows, heights, "p10", "p90", 9))
+        found.append(interval_line(rows, heights, "p10", "p90", 9))
     median = {
         "type": "scatter", "mode": "markers+text" if labelled else "markers",
         "x": [r.p50 for r in rows], "y": list(heights),
@@ -212,7 +212,7 @@ def _panel(
     return [*found, median]
 
 
-def _beside(rows: Sequence[Any], heights: Mapping[str, float]) -> list[Figure]:
+def _beside(rows: Sequence[Any], heights: Mapping[str, float]) -> list[ChartSpec]:
     """Market medians as diamonds, own ranges as brackets with their midpoint."""
     if not rows:
         return []
@@ -221,7 +221,7 @@ def _beside(rows: Sequence[Any], heights: Mapping[str, float]) -> list[Figure]:
         some = [r for r in rows if r.beside.startswith("Own range") == own]
         at = [heights[r.level] + (0.36 if own else 0) for r in some]
         if own:
-            traces.append(reach(some, at, "low", "high", 8))
+            traces.append(interval_line(some, at, "low", "high", 8))
         traces.append({
             "type": "scatter", "mode": "markers", "x": [r.point for r in some], "y": at,
             "marker": {
@@ -242,7 +242,7 @@ def _track(row: Any, tracks: Mapping[str, str]) -> str:
     return tracks.get(getattr(row, "level", ""), "professional")
 
 
-def _hovers(rows: Sequence[Any]) -> Figure:
+def _hovers(rows: Sequence[Any]) -> ChartSpec:
     return {
         "customdata": [_hover(r) for r in rows],
         "hovertemplate": "%{customdata}<extra></extra>",

@@ -8,7 +8,7 @@ import plotly.io
 import streamlit as st
 from plotly.basedatatypes import BaseFigure
 
-Figure = dict[str, Any]
+ChartSpec = dict[str, Any]
 
 _CONFIG = {"displayModeBar": False, "responsive": True}
 
@@ -20,16 +20,16 @@ class _Ready(BaseFigure):  # type: ignore[misc]
     copies every property at every click; the tests check each chart once.
     """
 
-    def __init__(self, spec: Figure) -> None:
+    def __init__(self, spec: ChartSpec) -> None:
         object.__setattr__(self, "_spec", spec)
 
-    def to_dict(self) -> Figure:
-        spec: Figure = object.__getattribute__(self, "_spec")
+    def to_dict(self) -> ChartSpec:
+        spec: ChartSpec = object.__getattribute__(self, "_spec")
         return spec
 
 
 def draw(
-    figure: Figure, *, key: str, alt: str, clicked: Callable[[Any], None] | None = None
+    figure: ChartSpec, *, key: str, alt: str, clicked: Callable[[Any], None] | None = None
 ) -> None:
     """Draw a chart over the page's full width, in the page's theme.
 
@@ -50,7 +50,7 @@ def draw(
 
 
 @cache
-def _template() -> Figure:
+def _template() -> ChartSpec:
     """Streamlit's own template, which the browser fills with the theme's colours."""
-    template: Figure = plotly.io.templates["streamlit"].to_plotly_json()
+    template: ChartSpec = plotly.io.templates["streamlit"].to_plotly_json()
     return template

@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 from zlib import crc32
 
-from app_pages.charts.figure import Figure
+from app_pages.charts.figure import ChartSpec
 from app_pages.charts.style import (
     BENCHMARK_TINT,
     BENCHMARKS,
@@ -23,15 +23,15 @@ _ROOMIER_LEFT_FROM = 0.3
 
 def flags(
     benchmarks: Sequence[Any], heights: Sequence[float], reach: Sequence[float]
-) -> tuple[list[Figure], list[Figure], list[Figure]]:
+) -> tuple[list[ChartSpec], list[ChartSpec], list[ChartSpec]]:
     """Labels, shapes and traces of the benchmarks that have a median or a figure.
 
     A total-compensation P25–P75 is tinted; every benchmark has its line, which
     answers the mouse at each of ``heights``. Labels hang to the side of ``reach``,
     the axis, that has more room; the level names leave some on the left.
     """
-    labels: list[Figure] = []
-    shapes: list[Figure] = []
+    labels: list[ChartSpec] = []
+    shapes: list[ChartSpec] = []
     hovers: list[tuple[float, str]] = []
     names = [row.series for row in benchmarks]
     turn = reach[0] + _ROOMIER_LEFT_FROM * (reach[1] - reach[0])
@@ -53,7 +53,7 @@ def flags(
     return labels, shapes, [_answers(hovers, heights)] if hovers else []
 
 
-def _line(at: float, colour: str, dash: str) -> Figure:
+def _line(at: float, colour: str, dash: str) -> ChartSpec:
     return {
         "type": "line",
         "layer": "below",
@@ -67,7 +67,7 @@ def _line(at: float, colour: str, dash: str) -> Figure:
     }
 
 
-def _answers(hovers: Sequence[tuple[float, str]], heights: Sequence[float]) -> Figure:
+def _answers(hovers: Sequence[tuple[float, str]], heights: Sequence[float]) -> ChartSpec:
     """Unseen points along the lines, since a shape does not answer the mouse."""
     points = [(at, y, said) for at, said in hovers for y in heights]
     return {
@@ -81,7 +81,7 @@ def _answers(hovers: Sequence[tuple[float, str]], heights: Sequence[float]) -> F
     }
 
 
-def _tint(row: Any) -> Figure:
+def _tint(row: Any) -> ChartSpec:
     return {
         "type": "rect",
         "layer": "below",
@@ -103,7 +103,7 @@ def _colour(series: str) -> str:
     return BENCHMARKS[1 + crc32(series.encode()) % (len(BENCHMARKS) - 1)]
 
 
-def _label(row: Any, at: float, who: str, colour: str, place: int, left: bool) -> Figure:
+def _label(row: Any, at: float, who: str, colour: str, place: int, left: bool) -> ChartSpec:
     said = f"{who}, {BASIS_WORDS[row.pay_basis]}, {row.as_of}"
     return {
         "x": at,

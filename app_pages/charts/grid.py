@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from app_pages.charts.figure import Figure
+from app_pages.charts.figure import ChartSpec
 
 _ROW, _SHORT_ROW = 40, 28
 _WIDE = 3
@@ -43,7 +43,7 @@ class Grid:
         top = 1 - i // self.wide * (self._each + self._gap) / self._body
         return [max(0.0, top - self._each / self._body), min(1.0, top)]
 
-    def titles(self) -> list[Figure]:
+    def titles(self) -> list[ChartSpec]:
         """Each panel's name above it, where there are several to tell apart."""
         return [
             {

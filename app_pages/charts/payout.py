@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from analytics.plans import Plan, payout_curve
-from app_pages.charts.figure import Figure
+from app_pages.charts.figure import ChartSpec
 from app_pages.charts.style import (
     HOVER,
     NEUTRAL,
@@ -16,7 +16,7 @@ from app_pages.charts.style import (
 _CURVE = TRACKS["professional"]
 
 
-def payout_chart(plan: Plan, own: float, to: float) -> Figure:
+def payout_chart(plan: Plan, own: float, to: float) -> ChartSpec:
     """Payout against attainment, with target and one's own attainment marked."""
     at, paid = payout_curve(plan, to)
     marks = [("target", 1.0, NEUTRAL), (f"{own:.0%}", own, PUBLISHED)]
@@ -52,7 +52,7 @@ def payout_chart(plan: Plan, own: float, to: float) -> Figure:
     }
 
 
-def spread_chart(deciles: Sequence[float], mean: float, of_mean: float) -> Figure:
+def spread_chart(deciles: Sequence[float], mean: float, of_mean: float) -> ChartSpec:
     """Deciles of payout, with their mean and the payout of the mean attainment."""
     names = [f"P{10 * i}" for i in range(1, 10)]
     lines = [("mean payout", mean, _CURVE), ("payout at the mean", of_mean, PUBLISHED)]

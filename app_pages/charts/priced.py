@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from analytics.pricing.pricing import Figure as Answer
-from analytics.pricing.pricing import Part, Priced
-from app_pages.charts.figure import Figure
+from analytics.pricing.pricing import PricedFigure as Answer
+from analytics.pricing.pricing import PricedJob, SourceContribution
+from app_pages.charts.figure import ChartSpec
 from app_pages.charts.style import (
     BENCHMARKS,
     CATEGORY_AXIS,
@@ -25,7 +25,7 @@ _SHORT = 34
 TYPICAL, POOLED = TRACKS["professional"], TRACKS["management"]
 
 
-def price_chart(priced: Priced) -> Figure:
+def price_chart(priced: PricedJob) -> ChartSpec:
     """Sources above, the typical market and the pooled workforce below, on one pay axis."""
     rows = [_source(part, i) for i, part in enumerate(p for p in priced.parts if not p.refused)]
     rows.append(("<b>Typical market</b>", _typical(priced.figures), TYPICAL, "typical market"))
@@ -62,7 +62,7 @@ def price_chart(priced: Priced) -> Figure:
     }
 
 
-def price_words(priced: Priced) -> str:
+def price_alt(priced: PricedJob) -> str:
     """The pricing chart in a sentence, for a screen reader."""
     figure = priced.target
     said = [
@@ -75,7 +75,7 @@ def price_words(priced: Priced) -> str:
     )
 
 
-def _source(part: Part, i: int) -> tuple[str, dict[float, float], str, str]:
+def _source(part: SourceContribution, i: int) -> tuple[str, dict[float, float], str, str]:
     name = part.source.name
     short = name if len(name) <= _SHORT else name[: _SHORT - 1] + "…"
     colour = BENCHMARKS[i % len(BENCHMARKS)]
@@ -116,7 +116,7 @@ def _band(
     return traces
 
 
-def _line(x: list[float], y: float, colour: str, width: int, opacity: float = 1.0) -> Figure:
+def _line(x: list[float], y: float, colour: str, width: int, opacity: float = 1.0) -> ChartSpec:
     return {
         "type": "scatter",
         "mode": "lines",
@@ -128,7 +128,7 @@ def _line(x: list[float], y: float, colour: str, width: int, opacity: float = 1.
     }
 
 
-def _interval(figure: Answer, y: float) -> Figure:
+def _interval(figure: Answer, y: float) -> ChartSpec:
     """The interval of the target figure, capped, beneath the typical market."""
     return {
         "type": "scatter",
@@ -142,7 +142,7 @@ def _interval(figure: Answer, y: float) -> Figure:
     }
 
 
-def level_chart(rows: Sequence[Any]) -> Figure:
+def priced_level_chart(rows: Sequence[Any]) -> ChartSpec:
     """Levels of a ladder priced alike: raw medians with intervals, and the rising ones."""
     levels = [row.level for row in rows]
     raw = {

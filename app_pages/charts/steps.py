@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from app_pages.charts.figure import Figure
+from app_pages.charts.figure import ChartSpec
 from app_pages.charts.style import (
     CATEGORY_AXIS,
     HOVER,
@@ -18,7 +18,7 @@ from app_pages.charts.style import (
 )
 
 
-def step_chart(steps: Sequence[Any], tracks: dict[str, str], in_dollars: bool) -> Figure:
+def step_chart(steps: Sequence[Any], tracks: dict[str, str], in_dollars: bool) -> ChartSpec:
     """Each step with its interval; moves across tracks hollow.
 
     ``steps`` are rows of the step table, ``tracks`` maps level to track.
@@ -58,13 +58,13 @@ def step_chart(steps: Sequence[Any], tracks: dict[str, str], in_dollars: bool) -
     }
 
 
-def step_words(steps: Sequence[Any]) -> str:
+def step_alt(steps: Sequence[Any]) -> str:
     """The step chart in a sentence, for a screen reader."""
     said = [f"{r.start} to {r.end} {signed(r.ratio, False)}" for r in steps]
     return "Steps between levels, modelled: " + "; ".join(said)
 
 
-def _marks(rows: Sequence[Any], heights: list[int], kind: str, in_dollars: bool) -> Figure:
+def _marks(rows: Sequence[Any], heights: list[int], kind: str, in_dollars: bool) -> ChartSpec:
     value = "amount" if in_dollars else "ratio"
     across = kind == "across"
     colour = PUBLISHED if across else TRACKS[kind]

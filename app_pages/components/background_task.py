@@ -15,7 +15,7 @@ class StoppedError(Exception):
     """
 
 
-class Work:
+class BackgroundTask:
     """One piece of work on a thread of its own.
 
     ``progress`` gives the share that is done; ``cancel`` asks the work to stop.
@@ -56,7 +56,7 @@ class Work:
             self._error = error
 
 
-def watch(work: Work, doing: str) -> None:
+def show_progress(work: BackgroundTask, doing: str) -> None:
     """How far the work is, and a button that stops it; the page is drawn anew at its end."""
 
     @st.fragment(run_every=0.4)

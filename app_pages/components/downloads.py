@@ -13,7 +13,9 @@ _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PARQUET = "application/vnd.apache.parquet"
 
 
-def offer(table: pd.DataFrame, name: str, about: Mapping[str, str], sources: pd.DataFrame) -> None:
+def offer_table(
+    table: pd.DataFrame, name: str, about: Mapping[str, str], sources: pd.DataFrame
+) -> None:
     """Two buttons under a table; the files hold exactly its rows and columns.
 
     Of ``sources`` the workbook's second sheet keeps those that the rows rest on.
@@ -21,7 +23,7 @@ def offer(table: pd.DataFrame, name: str, about: Mapping[str, str], sources: pd.
     _buttons(lambda: table, name, about, sources, len(table), ("CSV", "Excel"))
 
 
-def offer_all(
+def offer_long_table(
     make: Callable[[], pd.DataFrame],
     name: str,
     about: Mapping[str, str],
@@ -70,7 +72,7 @@ def offer_rows(
 
     def payload() -> bytes:
         header, *body = make()
-        return exports.csv_of(header, body)
+        return exports.rows_to_csv(header, body)
 
     st.download_button(
         "Download rows left out",
@@ -103,7 +105,7 @@ def _logged(
 
     def payload() -> bytes:
         content = make()
-        exports.record(store_path(), name, about, rows, content)
+        exports.log_export(store_path(), name, about, rows, content)
         return content
 
     return payload

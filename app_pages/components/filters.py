@@ -8,7 +8,7 @@ import streamlit as st
 
 from analytics.market_tables import MODEL
 from analytics.percentiles import PERCENTILES
-from app_pages.components.markdown import plain
+from app_pages.components.markdown import escape_markdown
 from data.catalog.market import Filters
 
 BASIS_WORDS = {
@@ -37,34 +37,34 @@ _SHOWN_AT_FIRST = (MODEL, "Canon taxonomy", "levels.fyi")
 
 
 @dataclass(frozen=True)
-class Chosen:
+class FilterState:
     """What the sidebar asks for."""
 
     filters: Filters
     percentiles: tuple[float, ...]
 
 
-def show(options: dict[str, list[str]]) -> None:
-    """Draw the filters; `chosen` reads them."""
+def show_filters(options: dict[str, list[str]]) -> None:
+    """Draw the filters; `current_filters` reads them."""
     at_first = [s for s in options["series"] if s in _SHOWN_AT_FIRST or s.startswith("BLS")]
     with st.sidebar:
         st.selectbox("Function", options["function"], key="function", bind="query-params")
-        many("Focus", options["focus"], "focus", say=plain)
-        many("Track", options["track"], "track", say=str.title)
-        many("Level", options["level"], "level", say=plain)
-        many("Pay basis", options["pay_basis"], "basis", say=BASIS_WORDS.__getitem__)
-        many("Sources shown", options["series"], "sources", at_first)
+        multi_filter("Focus", options["focus"], "focus", say=escape_markdown)
+        multi_filter("Track", options["track"], "track", say=str.title)
+        multi_filter("Level", options["level"], "level", say=escape_markdown)
+        multi_filter("Pay basis", options["pay_basis"], "basis", say=BASIS_WORDS.__getitem__)
+        multi_filter("Sources shown", options["series"], "sources", at_first)
         st.selectbox("Percentiles", list(PERCENTILE_SETS), key="percentiles", bind="query-params")
 
 
-def keep() -> None:
+def preserve_filters() -> None:
     """Hold the filters' values on a page that doesn't draw them."""
     for name in ("function", "focus", "track", "level", "basis", "sources", "percentiles"):
         if name in st.session_state:
             st.session_state[name] = st.session_state[name]
 
 
-def chosen() -> Chosen:
+def current_filters() -> FilterState:
     """The filters as they stand in this run."""
     state = st.session_state
     filters = Filters(
@@ -75,10 +75,10 @@ def chosen() -> Chosen:
         pay_basis=tuple(state.basis),
         series=tuple(state.sources) or ("none",),
     )
-    return Chosen(filters, PERCENTILE_SETS[state.percentiles])
+    return FilterState(filters, PERCENTILE_SETS[state.percentiles])
 
 
-def words(choice: Chosen) -> dict[str, str]:
+def describe_filters(choice: FilterState) -> dict[str, str]:
     """The filters in words, for an export's second sheet and its log."""
     said = {name: ", ".join(values) or "all" for name, values in vars(choice.filters).items()}
     return said | {"percentiles": ", ".join(f"P{100 * p:g}" for p in choice.percentiles)}
@@ -88,8 +88,8 @@ def why_empty(rows: Sequence[Any], filters: Filters) -> str:
     """Which of the filters leave nothing, and what to change."""
     if not any(row.function in filters.function for row in rows):
         return (
-            f"No pay is held for {plain(filters.function[0])} yet. Its levels and jobs are on the "
-            "pages under Ladder."
+            f"No pay is held for {escape_markdown(filters.function[0])} yet. "
+            "Its levels and jobs are on the pages under Ladder."
         )
     helpful = [
         said
@@ -102,7 +102,7 @@ def why_empty(rows: Sequence[Any], filters: Filters) -> str:
     return "No pay band passes all the filters. Clear them one after another, from the top."
 
 
-def many(
+def multi_filter(
     label: str,
     options: list[str],
     key: str,

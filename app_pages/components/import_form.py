@@ -13,17 +13,17 @@ from analytics.errors import BandstandError, InputError
 from analytics.pay_basis import PAY_BASES
 from app_pages import cache
 from app_pages.components import downloads
-from app_pages.components.background_task import Work, watch
-from app_pages.components.markdown import plain
+from app_pages.components.background_task import BackgroundTask, show_progress
+from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
 from data.files.archive import ENDINGS
 from data.files.problems import Problem, problem_table
-from data.imports.load import load_staged
+from data.imports.load import load_team_file
 from data.imports.team_files import templates
-from data.imports.team_files.file_types import Field, Kind, kind_of
-from data.imports.team_files.options import HEADER_WITHIN, Choices, units_of
+from data.imports.team_files.file_types import Field, FileType, file_type
+from data.imports.team_files.options import HEADER_WITHIN, ImportOptions, parse_units
 from data.imports.team_files.report import Question, Report
-from data.imports.team_files.stage import Stage
+from data.imports.team_files.stage import ImportSession
 from data.store import saved_work as saved
 
 LEFT_OUT, KEPT = "left out", "kept as it is"
@@ -39,22 +39,22 @@ _NOT_SAID: dict[str, dict[str, str]] = {
 
 
 @dataclass
-class Held:
+class ImportState:
     """The file that a session is bringing: its stage, and the latest work on it."""
 
     upload: str
-    stage: Stage
-    choices: Choices | None = None
-    checking: Work | None = None
-    loading: Work | None = None
-    first: tuple[Choices, Report] | None = None
+    stage: ImportSession
+    choices: ImportOptions | None = None
+    checking: BackgroundTask | None = None
+    loading: BackgroundTask | None = None
+    first: tuple[ImportOptions, Report] | None = None
     problems: list[Problem] = field(default_factory=list)
     asked: dict[str, str] = field(default_factory=dict)
 
 
-def bring(name: str, done: Callable[[str], None]) -> None:
+def import_form(name: str, done: Callable[[str], None]) -> None:
     """The page of one kind of file; ``done`` is told what a load did."""
-    kind = kind_of(name)
+    kind = file_type(name)
     st.text(kind.about)
     _offer_templates(kind)
     upload = st.file_uploader(
@@ -68,10 +68,10 @@ def bring(name: str, done: Callable[[str], None]) -> None:
     try:
         _understand(kind, held, done)
     except BandstandError as error:
-        st.error(plain(str(error)), icon=":material/error:")
+        st.error(escape_markdown(str(error)), icon=":material/error:")
 
 
-def _understand(kind: Kind, held: Held, done: Callable[[str], None]) -> None:
+def _understand(kind: FileType, held: ImportState, done: Callable[[str], None]) -> None:
     """What the file says, what it is asked, and its report under the answers."""
     base = _layout(kind, held)
     if held.first is None or held.first[0] != base:
@@ -88,9 +88,9 @@ def _understand(kind: Kind, held: Held, done: Callable[[str], None]) -> None:
         _load(kind, report, held)
 
 
-def _held(kind: Kind, upload: Any) -> Held | None:
+def _held(kind: FileType, upload: Any) -> ImportState | None:
     """What the session holds of this upload; what it held of another is let go."""
-    held: Held | None = st.session_state.get(_HELD)
+    held: ImportState | None = st.session_state.get(_HELD)
     if held is not None and (upload is None or held.upload != upload.file_id):
         for work in (held.checking, held.loading):
             if work is not None:
@@ -99,35 +99,37 @@ def _held(kind: Kind, upload: Any) -> Held | None:
         held.stage.close()
         held = None
     if held is None and upload is not None:
-        stage = Stage(kind, upload.name, upload.getvalue(), cache.name_jobs)
-        held = Held(upload.file_id, stage)
+        stage = ImportSession(kind, upload.name, upload.getvalue(), cache.name_jobs)
+        held = ImportState(upload.file_id, stage)
     st.session_state[_HELD] = held
     return held
 
 
-def _report(held: Held, choices: Choices) -> Report | None:
+def _report(held: ImportState, choices: ImportOptions) -> Report | None:
     """The report on the file under some choices; None while it is made, or can't be."""
     if held.choices != choices or held.checking is None:
         if held.checking is not None:
             held.checking.stop()
         stage = held.stage
         held.choices = choices
-        held.checking = Work(lambda: _checked(stage, choices), stage.progress, stage.cancel)
+        held.checking = BackgroundTask(
+            lambda: _checked(stage, choices), stage.progress, stage.cancel
+        )
     if not held.checking.done(within=_PATIENCE):
-        watch(held.checking, "Checking the file")
+        show_progress(held.checking, "Checking the file")
         return None
     report: Report
     report, held.problems = held.checking.result()
     return report
 
 
-def _checked(stage: Stage, choices: Choices) -> tuple[Report, list[Problem]]:
+def _checked(stage: ImportSession, choices: ImportOptions) -> tuple[Report, list[Problem]]:
     """The report, and what is wrong with the first rows left out."""
     report = stage.check(choices)
     return report, list(stage.problems(report, _SHOWN))
 
 
-def _offer_templates(kind: Kind) -> None:
+def _offer_templates(kind: FileType) -> None:
     with st.container(horizontal=True):
         for label, ending, mime, make in (
             ("Excel", "xlsx", _EXCEL, templates.as_excel),
@@ -143,18 +145,18 @@ def _offer_templates(kind: Kind) -> None:
             )
 
 
-def _layout(kind: Kind, held: Held) -> Choices:
+def _layout(kind: FileType, held: ImportState) -> ImportOptions:
     """A saved mapping, and how the file is laid out where that is not found right."""
     mappings = cache.ask("saved_work", kind=f"mapping {kind.name}").frame
     names = list(dict.fromkeys(mappings.name))
-    base = Choices()
+    base = ImportOptions()
     if names:
         chosen = st.selectbox(
             "Mapping", ["", *names], key=f"{held.upload} mapping",
             format_func=lambda n: n or "by the headings",
         )  # fmt: skip
         if chosen:
-            base = Choices.from_json(saved.find(mappings, chosen))
+            base = ImportOptions.from_json(saved.find(mappings, chosen))
     with st.expander("How the file is laid out, if it is not read right"):
         one, two, three, four, five = st.columns(5)
         key = held.upload
@@ -183,11 +185,13 @@ def _layout(kind: Kind, held: Held) -> Choices:
         header=int(header) or base.header,
         member=member or base.member,
         sheet=sheet or base.sheet,
-        units=units_of(units.strip() or "1"),
+        units=parse_units(units.strip() or "1"),
     )
 
 
-def _answers(kind: Kind, held: Held, report: Report, base: Choices) -> Choices:
+def _answers(
+    kind: FileType, held: ImportState, report: Report, base: ImportOptions
+) -> ImportOptions:
     """What was asked and is answered; a question stays on the page with its answer."""
     for question in report.questions:
         _note(held, question)
@@ -210,7 +214,7 @@ def _answers(kind: Kind, held: Held, report: Report, base: Choices) -> Choices:
     )
 
 
-def _note(held: Held, question: Question) -> None:
+def _note(held: ImportState, question: Question) -> None:
     """Keep a question, so that it stays on the page with its answer; a new one is drawn anew."""
     if question.key not in held.asked:
         held.asked[question.key] = question.text
@@ -218,7 +222,7 @@ def _note(held: Held, question: Question) -> None:
             st.rerun()
 
 
-def _answer(place: Any, field: Field | None, name: str, text: str, held: Held) -> str:
+def _answer(place: Any, field: Field | None, name: str, text: str, held: ImportState) -> str:
     key = f"{held.upload} said {name}"
     if field is None:
         words = _NOT_SAID[name]
@@ -232,11 +236,11 @@ def _answer(place: Any, field: Field | None, name: str, text: str, held: Held) -
     else:
         hint = {"date": "2026-03-01", "currency": "USD"}.get(field.unit, "")
         said = place.text_input(field.label.capitalize(), key=key, placeholder=hint)
-    place.caption(plain(text[:1].upper() + text[1:] + "."))
+    place.caption(escape_markdown(text[:1].upper() + text[1:] + "."))
     return str(said).strip()
 
 
-def _columns(kind: Kind, held: Held, choices: Choices) -> Choices:
+def _columns(kind: FileType, held: ImportState, choices: ImportOptions) -> ImportOptions:
     """What each column was taken for, and what it should be."""
     assert held.first is not None
     base, columns = held.first[0], held.first[1].columns
@@ -283,22 +287,22 @@ def _columns(kind: Kind, held: Held, choices: Choices) -> Choices:
     )
 
 
-def _show(report: Report, held: Held) -> None:
+def _show(report: Report, held: ImportState) -> None:
     """The report: how the file was read, what to look at, and the rows left out."""
     facts = report.facts()
     for place, (name, value) in zip(st.columns(len(facts)), facts.items(), strict=True):
         place.caption(name)
         place.text(value)
     for words in report.private():
-        st.info(plain(words), icon=":material/visibility_off:")
+        st.info(escape_markdown(words), icon=":material/visibility_off:")
     for words in report.warnings():
-        st.warning(plain(words), icon=":material/search:")
+        st.warning(escape_markdown(words), icon=":material/search:")
     if report.questions:
         told = "; ".join(question.text for question in report.questions)
-        st.error(plain(f"Nothing can be loaded yet: {told}."), icon=":material/help:")
+        st.error(escape_markdown(f"Nothing can be loaded yet: {told}."), icon=":material/help:")
         if not report.rows_in:
             return
-    st.success(plain(f"{report.counts()}."), icon=":material/check_circle:")
+    st.success(escape_markdown(f"{report.counts()}."), icon=":material/check_circle:")
     if report.left_out:
         problems = problem_table(held.problems)
         Table.of(problems).show("rejected", "Rows that would be left out", first=())
@@ -312,14 +316,14 @@ def _show(report: Report, held: Held) -> None:
         st.caption("Mend the rows in that file, then load it: its first four columns are ignored.")
 
 
-def _load(kind: Kind, report: Report, held: Held) -> None:
+def _load(kind: FileType, report: Report, held: ImportState) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input("What you call it", Path(report.file).stem, key=f"{held.upload} name")
         ready = bool(report.to_load and not report.questions and name.strip())
         if st.button("Load", type="primary", icon=":material/upload:", disabled=not ready):
             stage, title = held.stage, name.strip()
-            held.loading = Work(
-                lambda: cache.write(lambda con: load_staged(con, stage, report, title)),
+            held.loading = BackgroundTask(
+                lambda: cache.write(lambda con: load_team_file(con, stage, report, title)),
                 stage.progress,
                 stage.cancel,
             )
@@ -332,20 +336,20 @@ def _load(kind: Kind, report: Report, held: Held) -> None:
             version = cache.write(
                 lambda con: saved.save(con, f"mapping {kind.name}", label, said, report.file)
             )
-            st.success(plain(f"Kept as “{label.strip()}”, version {version}."))
+            st.success(escape_markdown(f"Kept as “{label.strip()}”, version {version}."))
 
 
-def _finished(held: Held, done: Callable[[str], None]) -> bool:
+def _finished(held: ImportState, done: Callable[[str], None]) -> bool:
     """Whether a load is over; says what it did, or why it did nothing."""
     assert held.loading is not None
     if not held.loading.done(within=0.1):
-        watch(held.loading, "Loading")
+        show_progress(held.loading, "Loading")
         return False
     work, held.loading = held.loading, None
     try:
         said = work.result()
     except BandstandError as error:
-        st.error(plain(str(error)), icon=":material/error:")
+        st.error(escape_markdown(str(error)), icon=":material/error:")
         return True
     done(said)
     return True

@@ -7,21 +7,26 @@ import streamlit as st
 
 from analytics.market_tables import MODEL_RESTS_ON
 from analytics.pricing import serialization as spec
-from analytics.pricing.derivation import sentence
-from analytics.pricing.ladder import answer, ladder_prices
-from analytics.pricing.pricing import Priced, Pricing
-from analytics.pricing.tables import figure_table, part_table, step_table, without_table
+from analytics.pricing.derivation import derivation
+from analytics.pricing.ladder import ladder_prices, priced_level
+from analytics.pricing.pricing import PricedJob, Pricing
+from analytics.pricing.tables import (
+    adjustment_table,
+    contribution_table,
+    figure_table,
+    without_table,
+)
 from app_pages import cache, charts
 from app_pages.charts.style import dollars, span
 from app_pages.components import downloads
-from app_pages.components.markdown import plain
+from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
 
 LADDER = "The whole ladder, priced alike"
 PLAIN: dict[str, Any] = {"delta_arrow": "off", "delta_color": "off"}
 
 
-def result(priced: Priced) -> None:
+def show_answer(priced: PricedJob) -> None:
     """The answer, how sure it is, and the whole derivation."""
     figure, asked = priced.target, priced.pricing
     label = f"P{100 * figure.p:g}"
@@ -35,7 +40,9 @@ def result(priced: Priced) -> None:
     if figure.without:
         far = max(figure.without, key=lambda n: abs(figure.without[n] - figure.typical))
         apart = figure.without[far] / figure.typical - 1
-        three.metric("It hangs most on", f"{apart:+.0%}", plain(f"without {far}"[:60]), **PLAIN)
+        three.metric(
+            "It hangs most on", f"{apart:+.0%}", escape_markdown(f"without {far}"[:60]), **PLAIN
+        )
     else:
         three.metric("Sources", "1", "nothing to check it against", **PLAIN)
     flagged = [
@@ -43,17 +50,17 @@ def result(priced: Priced) -> None:
     ]
     left = [f"{p.source.name} {p.refused}" for p in priced.parts if p.refused]
     if flagged:
-        st.warning(plain(". ".join(flagged)) + ".", icon=":material/warning:")
+        st.warning(escape_markdown(". ".join(flagged)) + ".", icon=":material/warning:")
     if left:
-        st.info("Left out: " + "; ".join(map(plain, left)), icon=":material/block:")
-    charts.draw(charts.price_chart(priced), key="priced", alt=charts.price_words(priced))
+        st.info("Left out: " + "; ".join(map(escape_markdown, left)), icon=":material/block:")
+    charts.draw(charts.price_chart(priced), key="priced", alt=charts.price_alt(priced))
     st.caption(
         "Line: outermost percentiles; box: P25 to P75; mark: the percentile asked. Beneath the "
         "typical market its interval. Typical: what the average source says. Pooled: everybody in "
         "the sources taken together, so wider."
     )
     st.subheader("In words")
-    st.code(sentence(priced), language=None, wrap_lines=True)
+    st.code(derivation(priced), language=None, wrap_lines=True)
     origins = {s.origin for s in asked.sources} | {"bls-eci"}
     if "ladder-model" in origins:
         origins |= set(MODEL_RESTS_ON)
@@ -63,13 +70,13 @@ def result(priced: Priced) -> None:
         "job": asked.job,
         "pay basis": asked.basis,
         "to": str(asked.to),
-        "in words": sentence(priced),
+        "in words": derivation(priced),
     }
     tables = {
         "Figures": figure_table,
-        "Sources and weights": part_table,
+        "Sources and weights": contribution_table,
         "Without each source": without_table,
-        "Every step": step_table,
+        "Every step": adjustment_table,
     }
     # A closed tab computes nothing and sends nothing.
     *tabs, whole = st.tabs([*tables, LADDER], key="shown", on_change="rerun", bind="query-params")
@@ -78,16 +85,16 @@ def result(priced: Priced) -> None:
             with tab:
                 table = make(priced)
                 Table.of(table).show(f"priced {title}", title, first=())
-                downloads.offer(table, f"pricing {title.lower()}", about, named)
+                downloads.offer_table(table, f"pricing {title.lower()}", about, named)
     if whole.open:
         with whole:
-            levels(asked)
+            show_ladder(asked)
     downloads.offer_text(
-        spec.as_export(priced), "pricing.json", "Download the pricing, inputs and answer", about
+        spec.to_export(priced), "pricing.json", "Download the pricing, inputs and answer", about
     )
 
 
-def levels(asked: Pricing) -> None:
+def show_ladder(asked: Pricing) -> None:
     """Every level of the job's ladder, priced alike from what the store holds."""
     profiles = cache.ask("profiles").rows
     job = next(row for row in profiles if row.code == asked.code)
@@ -100,7 +107,7 @@ def levels(asked: Pricing) -> None:
             for source in cache.price_sources(row.code, asked.place)
             if source.basis == asked.basis and source.match in ("exact", "strong")
         )
-        answers.append(answer(row.level, row.track, replace(asked, sources=sources)))
+        answers.append(priced_level(row.level, row.track, replace(asked, sources=sources)))
     if sum(priced is not None for _, _, priced in answers) < 2:
         st.caption("The other levels have no source on this basis.")
         return
@@ -108,7 +115,9 @@ def levels(asked: Pricing) -> None:
     paired = {(s.start, s.end): s for s in cache.steps().rows if s.ladder == job.ladder}
     table = Table.of(ladder_prices(answers, paired))
     charts.draw(
-        charts.level_chart(table.rows), key="levels", alt="Every level of the ladder, priced alike"
+        charts.priced_level_chart(table.rows),
+        key="levels",
+        alt="Every level of the ladder, priced alike",
     )
     st.caption(
         "Each level from what the store holds for it. Dots: as computed, with intervals. "
@@ -117,4 +126,6 @@ def levels(asked: Pricing) -> None:
         "compression where it lies below 5 per cent."
     )
     table.show("levels", "Every level, priced alike", first=())
-    downloads.offer(table.frame, "priced levels", {"to": str(asked.to)}, cache.ask("sources").frame)
+    downloads.offer_table(
+        table.frame, "priced levels", {"to": str(asked.to)}, cache.ask("sources").frame
+    )

@@ -11,8 +11,8 @@ from analytics.pricing.ageing import MODES, Month, parse_month, target_month
 from analytics.pricing.pricing import MATCHES, PERCENTILES, Rate, Source
 from app_pages import cache
 from app_pages.components.filters import BASIS_WORDS
-from app_pages.components.markdown import plain
-from data.catalog.profiles import find_profile, name
+from app_pages.components.markdown import escape_markdown
+from data.catalog.profiles import find_profile, profile_name
 
 OWN = "yours"
 OWN_RATE = "a rate for this source"
@@ -26,7 +26,7 @@ RATE = st.column_config.NumberColumn(
 _NAMES = {p: f"p{100 * p:g}" for p in PERCENTILES}
 
 
-def settings(today: Month, saved_place: Sequence[str]) -> dict[str, Any]:
+def pricing_settings(today: Month, saved_place: Sequence[str]) -> dict[str, Any]:
     """What is asked: the fields of a pricing but its sources.
 
     A place that was saved is offered, though the store may hold it no longer.
@@ -41,7 +41,7 @@ def _job() -> dict[str, Any]:
     titles = {row.code: f"{row.focus_title}, {row.title}" for row in rows}
     one, two, three = st.columns([3, 2, 1])
     code = one.selectbox("Job", list(titles), index=2, key="job", bind="query-params")
-    one.caption(plain(titles[code]))
+    one.caption(escape_markdown(titles[code]))
     basis = two.selectbox(
         "Pay basis",
         BASES,
@@ -83,7 +83,7 @@ def _date_and_place(code: str, today: Month, saved_place: Sequence[str]) -> dict
     where = three.selectbox("Place", list(places), key="place", bind="query-params")
     start = parse_month(month)
     return {
-        "job": name(profile) if where == NATION else f"{name(profile)}, {where}",
+        "job": profile_name(profile) if where == NATION else f"{profile_name(profile)}, {where}",
         "to": start if mode == "month" else target_month(mode or "lead-lag", start),
         "rate": Rate(rate / 100, said),
         "place": "" if where == NATION else where,
@@ -103,7 +103,9 @@ def _assumptions() -> dict[str, Any]:
     return {"split": split / 100, "equity": equity / 100}
 
 
-def held(offered: Sequence[Source], basis: str, key: str, chosen: Sequence[Source]) -> list[Source]:
+def store_sources(
+    offered: Sequence[Source], basis: str, key: str, chosen: Sequence[Source]
+) -> list[Source]:
     """The store's sources: which to use, and how closely each matches.
 
     A saved source that the store no longer holds stays with what was saved of it.
@@ -174,7 +176,7 @@ def held(offered: Sequence[Source], basis: str, key: str, chosen: Sequence[Sourc
     ]
 
 
-def typed(key: str, chosen: Sequence[Source]) -> list[Source]:
+def own_sources(key: str, chosen: Sequence[Source]) -> list[Source]:
     """Figures of one's own, such as a survey's: one row a source."""
     mine = [source for source in chosen if source.origin == OWN]
     table = pd.DataFrame(
@@ -259,6 +261,6 @@ def _text(value: Any) -> str:
 def _money() -> dict[str, Any]:
     """Columns of percentiles in whole dollars."""
     return {
-        name: st.column_config.NumberColumn(name.upper(), format="dollar", step=1)
-        for name in _NAMES.values()
+        profile_name: st.column_config.NumberColumn(profile_name.upper(), format="dollar", step=1)
+        for profile_name in _NAMES.values()
     }

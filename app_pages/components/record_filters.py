@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from app_pages.components.filters import many
-from app_pages.components.markdown import plain
-from data.records.question import AGGREGATE, OWNER, mode_of_server
+from app_pages.components.filters import multi_filter
+from app_pages.components.markdown import escape_markdown
+from data.records.question import AGGREGATE, OWNER, server_mode
 
 #: Dimension → what the filter is called; the key in a link is the dimension after `in_`.
 _LABELS = {
@@ -20,12 +20,12 @@ _ANY = "any"
 NOTHING = "nothing else"
 
 
-def show(known: Mapping[str, Sequence[str]]) -> None:
-    """Draw the filters; `where` and `days` read them. ``known`` is empty while there are none."""
+def show_record_filters(known: Mapping[str, Sequence[str]]) -> None:
+    """Draw the filters over the ``known`` values; nothing while there are no records."""
     if not known:
         return
     with st.sidebar:
-        if mode_of_server() == OWNER:
+        if server_mode() == OWNER:
             st.segmented_control(
                 "Shown to", ["Owner", "Aggregate"], default="Owner", key="mode",
                 bind="query-params", required=True,
@@ -34,7 +34,7 @@ def show(known: Mapping[str, Sequence[str]]) -> None:
         if len(known["currency"]) > 1:
             st.selectbox("Currency", known["currency"], key="currency", bind="query-params")
         for name in _offered(known):
-            many(_LABELS[name], list(known[name]), f"in_{name}", say=plain)
+            multi_filter(_LABELS[name], list(known[name]), f"in_{name}", say=escape_markdown)
         if len(known["date"]) > 1 and not is_aggregate():
             days = [_ANY, *known["date"][-_MOST:]]
             first, last = st.columns(2)
@@ -42,12 +42,12 @@ def show(known: Mapping[str, Sequence[str]]) -> None:
             last.selectbox("To", days, key="until", bind="query-params")
 
 
-def look_into(cell: Mapping[str, str], known: Mapping[str, Sequence[str]]) -> None:
+def drill_down(cell: Mapping[str, str], known: Mapping[str, Sequence[str]]) -> None:
     """Narrow to a cell, and divide it by the first dimension that is left.
 
     For a callback; what can't be narrowed to, such as “Other places”, is left as it is.
     """
-    if not can_look_into(list(cell), known) or any(v not in known[n] for n, v in cell.items()):
+    if not can_drill_down(list(cell), known) or any(v not in known[n] for n, v in cell.items()):
         return
     offered, state = _offered(known), st.session_state
     for name, value in cell.items():
@@ -57,7 +57,7 @@ def look_into(cell: Mapping[str, str], known: Mapping[str, Sequence[str]]) -> No
         state["by"], state["and"] = left[0], NOTHING
 
 
-def can_look_into(by: Sequence[str], known: Mapping[str, Sequence[str]]) -> bool:
+def can_drill_down(by: Sequence[str], known: Mapping[str, Sequence[str]]) -> bool:
     """Whether cells divided like this can be narrowed to; those of a year can't."""
     return set(by) <= set(_offered(known))
 
@@ -71,7 +71,7 @@ def _offered(known: Mapping[str, Sequence[str]]) -> list[str]:
     ]
 
 
-def where() -> tuple[tuple[str, tuple[str, ...]], ...]:
+def selected_values() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The values chosen, by dimension."""
     state = st.session_state
     chosen = ((name, tuple(state.get(f"in_{name}") or ())) for name in _LABELS)
@@ -82,7 +82,7 @@ def where() -> tuple[tuple[str, tuple[str, ...]], ...]:
     )
 
 
-def days() -> tuple[str, str]:
+def date_range() -> tuple[str, str]:
     """The first and the last day, each empty where any will do."""
     if is_aggregate():
         return "", ""
@@ -97,4 +97,4 @@ def currency(known: Mapping[str, Sequence[str]]) -> str:
 
 def is_aggregate() -> bool:
     """Whether the page shows what others may see."""
-    return mode_of_server() == AGGREGATE or st.session_state.get("mode") == "Aggregate"
+    return server_mode() == AGGREGATE or st.session_state.get("mode") == "Aggregate"

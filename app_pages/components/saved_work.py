@@ -6,12 +6,12 @@ import streamlit as st
 
 from analytics.errors import BandstandError
 from app_pages import cache
-from app_pages.components.markdown import plain
+from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
 from data.store import saved_work as saved
 
 
-def keep(kind: str, page: str, work: str) -> list[Any]:
+def save_form(kind: str, page: str, work: str) -> list[Any]:
     """Fields to save ``work`` as the next version of a name, and links to what is saved.
 
     ``kind`` is also the link's parameter. Returns the saved versions as rows.
@@ -24,9 +24,9 @@ def keep(kind: str, page: str, work: str) -> list[Any]:
             try:
                 version = cache.write(lambda con: saved.save(con, kind, label, work, why))
             except BandstandError as error:
-                st.error(plain(str(error)))
+                st.error(escape_markdown(str(error)))
             else:
-                st.success(f"Saved as {plain(label)}, version {version}.")
+                st.success(f"Saved as {escape_markdown(label)}, version {version}.")
     every = cache.ask("saved_work", kind=kind)
     if not every.rows:
         st.caption("Nothing is saved yet.")
@@ -34,7 +34,9 @@ def keep(kind: str, page: str, work: str) -> list[Any]:
     with st.container(horizontal=True):
         for label in dict.fromkeys(row.name for row in every.rows):
             link = {kind: label}
-            st.page_link(page, label=plain(label), query_params=link, icon=":material/link:")
+            st.page_link(
+                page, label=escape_markdown(label), query_params=link, icon=":material/link:"
+            )
     current = st.query_params.get(kind)
     shown = every.frame[every.frame.name == current].drop(columns="spec")
     if len(shown):
@@ -42,7 +44,7 @@ def keep(kind: str, page: str, work: str) -> list[Any]:
     return every.rows
 
 
-def wanted(kind: str) -> tuple[str, int | None] | None:
+def saved_in_link(kind: str) -> tuple[str, int | None] | None:
     """Which saved work the link names, and which version of it."""
     label = st.query_params.get(kind)
     version = st.query_params.get("version", "")

@@ -11,7 +11,7 @@ import pyarrow as pa
 import streamlit as st
 
 from app_pages.components.filters import BASIS_WORDS
-from app_pages.components.markdown import plain
+from app_pages.components.markdown import escape_markdown
 from data.catalog.profiles import NOT_GIVEN
 
 Row = SimpleNamespace
@@ -106,9 +106,9 @@ class Table:
 
     def show_text(self) -> None:
         """Draw a table of sentences, which wrap; for print as well."""
-        words = {name: plain(_label(name)) for name in self.frame.columns}
+        words = {name: escape_markdown(_label(name)) for name in self.frame.columns}
         said = self.frame.astype(object).where(self.frame.notna(), NOT_GIVEN)
-        st.table(said.astype(str).map(plain).rename(columns=words), hide_index=True)
+        st.table(said.astype(str).map(escape_markdown).rename(columns=words), hide_index=True)
 
 
 def _label(name: str) -> str:

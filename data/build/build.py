@@ -13,7 +13,7 @@ from data.build.fingerprint import fingerprint
 from data.build.seed_files import PROVENANCE, SEEDS, Seed, read_seeds
 from data.imports.load import reload_active
 from data.store.connection import open_to_write, transaction
-from data.store.migrations import prepare
+from data.store.migrations import prepare_team_tables
 from queries import run
 
 _HERE = Path(__file__).parent
@@ -72,7 +72,7 @@ def build(path: Path, seeds: Path = SEEDS) -> dict[str, int]:
     try:
         _refuse_foreign(con, path)
         with transaction(con):
-            prepare(con)
+            prepare_team_tables(con)
             _make(con, read)
             reload_active(con)
             con.execute(

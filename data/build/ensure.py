@@ -8,7 +8,7 @@ from data.build.fingerprint import fingerprint
 from data.store.connection import open_to_read
 
 
-def ensure(path: Path) -> bool:
+def ensure_built(path: Path) -> bool:
     """Build the store if it is missing or made from other seeds; True if it did."""
     if path.exists() and _is_current(path):
         return False

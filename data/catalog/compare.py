@@ -9,7 +9,7 @@ import pandas as pd
 
 from analytics.deltas import Step
 from analytics.errors import InputError
-from analytics.market_tables import Market, step_table
+from analytics.market_tables import Market, level_difference_table
 from data.catalog.profiles import NOT_GIVEN, adjacent, find_profile, profile_sheet
 from queries import run
 
@@ -91,7 +91,9 @@ def _skills(sheets: Sequence[dict[str, Any]]) -> pd.DataFrame:
 
 def _pay(market: Market, sheets: Sequence[dict[str, Any]]) -> pd.DataFrame:
     found = [
-        step_table(market, [Step(a["level"], b["level"], "compared")], ladder=a["ladder"])
+        level_difference_table(
+            market, [Step(a["level"], b["level"], "compared")], ladder=a["ladder"]
+        )
         for a, b in combinations(sheets, 2)
         if a["ladder"] == b["ladder"] and a["level"] != b["level"]
     ]

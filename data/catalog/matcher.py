@@ -9,7 +9,7 @@ import pandas as pd
 from analytics.errors import InputError
 from analytics.jobs.matching import Job, KnownTitle, Match, Matcher
 from analytics.jobs.titles import LevelWord, Vocabulary, words_of
-from data.catalog.profiles import name, vars_of
+from data.catalog.profiles import profile_name, row_as_dict
 from data.files.delimited import encoding_of, read_text_table
 from queries import run
 
@@ -39,7 +39,7 @@ def read_matcher(con: duckdb.DuckDBPyConnection) -> Matcher:
             Job(
                 row.code,
                 row.level,
-                name(vars_of(row)),
+                profile_name(row_as_dict(row)),
                 row.track,
                 int(row.grade),
                 row.focus,
@@ -99,7 +99,14 @@ def titles_in(file: str, content: bytes) -> list[str]:
     if table is None or problems:
         said = "; ".join(map(str, problems[:5]))
         raise InputError(f"{said}. A file that ends in .txt is read as one title a line")
-    column = next((table.header.index(name) for name in _HEADINGS if name in table.header), None)
+    column = next(
+        (
+            table.header.index(profile_name)
+            for profile_name in _HEADINGS
+            if profile_name in table.header
+        ),
+        None,
+    )
     if column is not None:
         return [row[column].strip() for _, row in table.rows]
     if len(table.first) == 1:

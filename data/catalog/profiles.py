@@ -10,7 +10,7 @@ import pandas as pd
 from analytics.errors import InputError, UnknownNameError
 from analytics.jobs.codes import parse_code
 from analytics.jobs.distance import Coordinates, distance
-from analytics.jobs.reviews import passes
+from analytics.jobs.reviews import passes_review
 from analytics.suggestions import nearest
 from queries import run
 
@@ -47,7 +47,7 @@ def adjacent(profiles: pd.DataFrame, code: str) -> pd.DataFrame:
         found.append(
             {
                 "code": other,
-                "title": name(vars_of(row)),
+                "title": profile_name(row_as_dict(row)),
                 "match_band": apart.match_band,
                 "distance": round(apart.total, 3),
                 "taxonomy": round(apart.tree, 3),
@@ -58,18 +58,18 @@ def adjacent(profiles: pd.DataFrame, code: str) -> pd.DataFrame:
     return pd.DataFrame(found).sort_values(["distance", "code"]).reset_index(drop=True)
 
 
-def name(profile: Mapping[str, Any]) -> str:
+def profile_name(profile: Mapping[str, Any]) -> str:
     """A profile's title as people say it: focus and level."""
     return f"{profile['focus_title']}, {profile['title']} ({profile['level']})"
 
 
-def vars_of(row: Any) -> dict[str, Any]:
+def row_as_dict(row: Any) -> dict[str, Any]:
     """A row of a frame as a dictionary."""
     fields: dict[str, Any] = row._asdict()
     return fields
 
 
-def details(con: duckdb.DuckDBPyConnection, profile: Mapping[str, Any]) -> dict[str, Any]:
+def profile_frames(con: duckdb.DuckDBPyConnection, profile: Mapping[str, Any]) -> dict[str, Any]:
     """Everything that the store holds of a profile, as frames by name."""
     focus, level = profile["focus"], {"ladder": profile["ladder"], "level": profile["level"]}
     return {
@@ -113,10 +113,10 @@ def profile_sheet(con: duckdb.DuckDBPyConnection, code: str) -> dict[str, Any]:
     """
     profiles = run(con, "profiles")
     profile = find_profile(profiles, code)
-    frames = details(con, profile)
+    frames = profile_frames(con, profile)
     work = frames["work"]
-    sheet: dict[str, Any] = {**profile, "name": name(profile)}
-    sheet["review"] = verdict(frames["scores"])
+    sheet: dict[str, Any] = {**profile, "name": profile_name(profile)}
+    sheet["review"] = review_verdict(frames["scores"])
     sheet["responsibilities"] = work[work.level == profile["level"]].responsibility.tolist()
     for key in ("guidelines", "skills", "scores", "card", "experience", "occupations", "titles"):
         sheet[key] = _rows(frames[key])
@@ -144,16 +144,16 @@ def as_text(sheet: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def verdict(scores: pd.DataFrame) -> str:
+def review_verdict(scores: pd.DataFrame) -> str:
     """The review in words; unscored is not passed."""
     if scores.empty:
         return "Not reviewed, so not passed."
     lowest = scores.score.min()
-    passed = "Passed" if passes(scores.score.tolist()) else "Not passed"
+    passed = "Passed" if passes_review(scores.score.tolist()) else "Not passed"
     return f"{passed}: the lowest of {len(scores)} scores is {lowest:g}; 4 or more passes."
 
 
-def years(low: float, high: float) -> str:
+def years_text(low: float, high: float) -> str:
     """Years of experience in words; no upper end means and more."""
     return f"{low:g}+ years" if pd.isna(high) else f"{low:g}–{high:g} years"
 

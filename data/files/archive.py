@@ -7,7 +7,7 @@ from pathlib import Path
 from analytics.errors import InputError
 from analytics.suggestions import nearest
 from data.files.encoding import _BLOCK
-from data.store.settings import limit, over
+from data.store.settings import limit, limit_message
 
 #: A zip that inflates this many times over, to many megabytes, holds no table.
 _RATIO, _RATIO_FROM = 200, 50_000_000
@@ -39,7 +39,7 @@ def _member(name: str, members: Sequence[zipfile.ZipInfo], asked: str) -> zipfil
 def _unpack(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, to: Path) -> None:
     size, packed = member.file_size, max(member.compress_size, 1)
     if size > limit("TEXT_MB") * 1_000_000:
-        raise InputError(f"{name}: inflates to {size / 1e6:,.0f} MB, {over('TEXT_MB')}")
+        raise InputError(f"{name}: inflates to {size / 1e6:,.0f} MB, {limit_message('TEXT_MB')}")
     if size > _RATIO_FROM and size / packed > _RATIO:
         raise InputError(
             f"{name}: inflates {size / packed:,.0f} times over, to {size / 1e6:,.0f} MB; no table "

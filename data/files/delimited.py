@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from data.files.problems import Problem
-from data.store.settings import limit, over
+from data.store.settings import limit, limit_message
 
 #: What a cell may hold; a workbook's holds 32,767 characters at most.
 LONGEST_CELL = 10_000
@@ -46,7 +46,7 @@ def read_text_table(
     """
     if len(content) > limit("TABLE_MB") * 1_000_000:
         size = f"{len(content):,} bytes"
-        return None, [Problem(file, None, "", size, f"is {over('TABLE_MB')}")]
+        return None, [Problem(file, None, "", size, f"is {limit_message('TABLE_MB')}")]
     if content[:2] == b"PK":
         return None, [Problem(file, None, "", "", "is a workbook or zip", "save it as CSV")]
     encoding = encoding_of(content)
@@ -96,7 +96,7 @@ def encoding_of(content: bytes) -> str:
     return "utf-8" if not broken or beyond else "cp1252"
 
 
-def columns_as(
+def select_columns(
     table: TextTable, wanted: Sequence[str], needed: Sequence[str]
 ) -> tuple[list[tuple[int, dict[str, str]]], list[Problem]]:
     """Rows as dictionaries of the ``wanted`` columns; those not ``needed`` may be missing."""

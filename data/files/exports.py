@@ -21,13 +21,13 @@ EXCEL_ROWS = 1_048_576
 BOM = "\ufeff"
 
 
-def guarded(value: Any) -> Any:
+def escape_formula(value: Any) -> Any:
     """Text that a spreadsheet would take for a formula, made inert by a leading quote."""
     return "'" + value if isinstance(value, str) and value.startswith(RISKY) else value
 
 
-def unguarded(text: str) -> str:
-    """The text that `guarded` was given."""
+def unescape_formula(text: str) -> str:
+    """The text that `escape_formula` was given."""
     return text[1:] if text.startswith("'") and text[1:].startswith(RISKY) else text
 
 
@@ -37,15 +37,15 @@ def to_csv(table: pd.DataFrame, *, bom: bool = True) -> bytes:
     ``bom`` marks UTF-8 for Excel; leave it out where a program reads the bytes.
     """
     rows = ([_plain(value) for value in row] for row in table.itertuples(index=False))
-    return csv_of(table.columns, rows, bom=bom)
+    return rows_to_csv(table.columns, rows, bom=bom)
 
 
-def csv_of(header: Iterable[str], rows: Iterable[Iterable[Any]], *, bom: bool = True) -> bytes:
+def rows_to_csv(header: Iterable[str], rows: Iterable[Iterable[Any]], *, bom: bool = True) -> bytes:
     """The same of plain rows."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(map(guarded, header))
-    writer.writerows([guarded(value) for value in row] for row in rows)
+    writer.writerow(map(escape_formula, header))
+    writer.writerows([escape_formula(value) for value in row] for row in rows)
     return ((BOM if bom else "") + out.getvalue()).encode("utf-8")
 
 
@@ -139,7 +139,7 @@ def _about_sheet(
             sheet.write_string(i, j, str(value), wrap)
 
 
-def record(store: Path, what: str, about: Mapping[str, str], rows: int, payload: bytes) -> None:
+def log_export(store: Path, what: str, about: Mapping[str, str], rows: int, payload: bytes) -> None:
     """Log an export beside the store before its bytes are handed over.
 
     One JSON line: who, when, what was asked, rows and SHA-256. Raises
@@ -153,7 +153,7 @@ def record(store: Path, what: str, about: Mapping[str, str], rows: int, payload:
         "rows": rows,
         "sha256": hashlib.sha256(payload).hexdigest(),
     }
-    path = log_path(store)
+    path = export_log_path(store)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -165,7 +165,7 @@ def record(store: Path, what: str, about: Mapping[str, str], rows: int, payload:
         ) from error
 
 
-def log_path(store: Path) -> Path:
+def export_log_path(store: Path) -> Path:
     """The export log that belongs to a store."""
     return store.with_name(store.name + ".exports.jsonl")
 

@@ -8,8 +8,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analytics.errors import InputError
-from data.store.settings import limit, over
-from data.store.sql_text import quoted
+from data.store.settings import limit, limit_message
+from data.store.sql_text import sql_literal
 
 MARK = b"PAR1"
 _SAMPLE = 2_000
@@ -41,7 +41,9 @@ def fingerprint(files: Sequence[Path]) -> str:
     return digest.hexdigest()
 
 
-def look_into(name: str, files: Sequence[Path]) -> tuple[list[str], list[str], list[list[str]]]:
+def inspect_parquet(
+    name: str, files: Sequence[Path]
+) -> tuple[list[str], list[str], list[list[str]]]:
     """The columns' names, what each is, and the first rows as text.
 
     A column is a number, float, date (with its zone, if it has one), text, binary
@@ -55,7 +57,7 @@ def look_into(name: str, files: Sequence[Path]) -> tuple[list[str], list[str], l
         label = f"{name}, {path.name}" if len(files) > 1 else name
         if path.stat().st_size > limit("TEXT_MB") * 1_000_000:
             raise InputError(
-                f"{label}: holds {path.stat().st_size / 1e6:,.0f} MB, {over('TEXT_MB')}"
+                f"{label}: holds {path.stat().st_size / 1e6:,.0f} MB, {limit_message('TEXT_MB')}"
             )
         try:
             file = pq.ParquetFile(path)
@@ -76,7 +78,7 @@ def look_into(name: str, files: Sequence[Path]) -> tuple[list[str], list[str], l
 def source(files: Sequence[Path], types: Sequence[str]) -> str:
     """The rows as SQL, their columns called c0, c1 and so on."""
     names = ", ".join(f"c{i}" for i in range(len(types)))
-    listed = ", ".join(quoted(str(path)) for path in files)
+    listed = ", ".join(sql_literal(str(path)) for path in files)
     return f"read_parquet([{listed}], hive_partitioning = false) as rows_of_file({names})"
 
 

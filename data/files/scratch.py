@@ -8,16 +8,16 @@ from pathlib import Path
 _NAME = "bandstand-"
 
 
-def own_folder() -> tempfile.TemporaryDirectory[str]:
+def scratch_folder() -> tempfile.TemporaryDirectory[str]:
     """A folder of one's own; those of programs that were killed are cleared away first."""
     if os.name == "posix":  # elsewhere asking for a process may end it
         for left in Path(tempfile.gettempdir()).glob(f"{_NAME}[0-9]*-*"):
-            if not runs(int(left.name.split("-")[1])):
+            if not is_running(int(left.name.split("-")[1])):
                 shutil.rmtree(left, ignore_errors=True)
     return tempfile.TemporaryDirectory(prefix=f"{_NAME}{os.getpid()}-")
 
 
-def runs(process: int) -> bool:
+def is_running(process: int) -> bool:
     """Whether a process is still there."""
     try:
         os.kill(process, 0)

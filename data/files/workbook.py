@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from analytics.errors import InputError
-from data.store.settings import limit, over
+from data.store.settings import limit, limit_message
 
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 #: Characters of the longest reference that Excel knows, XFD1048576.
@@ -66,12 +66,13 @@ def read_workbook(name: str, content: bytes) -> list[Sheet]:
             out, _ = told.result()
         except subprocess.TimeoutExpired:
             raise InputError(
-                f"{name}: took too long to read, {over('WORKBOOK_SECONDS')}; or save it as CSV"
+                f"{name}: took too long to read, {limit_message('WORKBOOK_SECONDS')}; "
+                "or save it as CSV"
             ) from None
         finally:
             child.kill()
     if child.returncode == _TOO_MUCH_TEXT:
-        raise InputError(f"{name}: its text is {over('WORKBOOK_MB')}; or save it as CSV")
+        raise InputError(f"{name}: its text is {limit_message('WORKBOOK_MB')}; or save it as CSV")
     if child.returncode:
         raise InputError(
             f"{name}: can't be read as a workbook; open it, and save it anew or as CSV"
@@ -90,7 +91,7 @@ def inspect(name: str, content: bytes) -> None:
             if cells > limit("WORKBOOK_CELLS"):
                 raise InputError(
                     f"{name}: a cell stands at row {rows:,}, column {columns:,}, "
-                    f"{over('WORKBOOK_CELLS')}; or delete what lies beyond the table"
+                    f"{limit_message('WORKBOOK_CELLS')}; or delete what lies beyond the table"
                 )
 
 
@@ -102,8 +103,8 @@ def _open(name: str, content: bytes) -> zipfile.ZipFile:
     size = sum(member.file_size for member in archive.infolist())
     if size > limit("WORKBOOK_MB") * 1_000_000:
         raise InputError(
-            f"{name}: inflates to {size / 1e6:,.0f} MB, {over('WORKBOOK_MB')}; or save the rows "
-            "that you need as CSV"
+            f"{name}: inflates to {size / 1e6:,.0f} MB, {limit_message('WORKBOOK_MB')}; "
+            "or save the rows that you need as CSV"
         )
     return archive
 
@@ -117,7 +118,7 @@ def _reach(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> tupl
             while chunk := sheet.read(_CHUNK):
                 inflated += len(chunk)
                 if inflated > limit("WORKBOOK_MB") * 1_000_000:
-                    raise InputError(f"{name}: inflates to {over('WORKBOOK_MB')}")
+                    raise InputError(f"{name}: inflates to {limit_message('WORKBOOK_MB')}")
                 named_rows, named_columns = _named(rest + chunk)
                 rows, columns = max(rows, named_rows), max(columns, named_columns)
                 rest = chunk[-64:]

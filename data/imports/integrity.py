@@ -6,8 +6,8 @@ from typing import Any
 import duckdb
 
 from data.imports.log import ACTIVE
-from data.imports.taxonomy.files import fingerprint
-from data.imports.team_files.file_types import NAMES, kind_of
+from data.imports.taxonomy.files import files_digest
+from data.imports.team_files.file_types import NAMES, file_type
 from queries import run
 
 Check = Callable[[duckdb.DuckDBPyConnection, Any], str]
@@ -28,7 +28,7 @@ def _taxonomy(con: duckdb.DuckDBPyConnection, row: Any) -> str:
     files = dict(
         con.execute("select name, content from taxonomy_file where load = ?", [load]).fetchall()
     )
-    if fingerprint(files) != sha256:
+    if files_digest(files) != sha256:
         return "its files are not those that were loaded"
     profiles = _count(con, "job_profile where source = ?", f"own-load-{load}")
     lines = files.get("profiles.csv", b"").splitlines()
@@ -75,5 +75,5 @@ def _count(con: duckdb.DuckDBPyConnection, where: str, value: object) -> int:
 _CHECKS: dict[str, Check] = {
     "taxonomy": _taxonomy,
     "oews": _oews,
-    **{name: _rows(kind_of(name).table) for name in NAMES},
+    **{name: _rows(file_type(name).table) for name in NAMES},
 }

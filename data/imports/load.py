@@ -12,22 +12,22 @@ from data.imports.log import (
     ACTIVE,
     SET_ASIDE,
     WITHDRAWN,
-    kind_of_load,
-    log,
-    name_of,
+    load_name,
+    load_source,
+    load_type,
+    log_load,
     set_state,
-    source_of,
 )
 from data.imports.oews import reconcile as oews_load
 from data.imports.oews.release import Release
-from data.imports.provenance import add_source, describe
+from data.imports.provenance import add_load_source, add_source
 from data.imports.taxonomy import files as taxonomy_files
 from data.imports.taxonomy import tables as taxonomy
 from data.imports.taxonomy.files import Taxonomy
 from data.imports.team_files import insert as loading
-from data.imports.team_files.options import Choices
+from data.imports.team_files.options import ImportOptions
 from data.imports.team_files.report import Report
-from data.imports.team_files.stage import Stage
+from data.imports.team_files.stage import ImportSession
 from data.store.connection import transaction
 
 
@@ -36,14 +36,14 @@ def load_taxonomy(con: duckdb.DuckDBPyConnection, files: Mapping[str, bytes], na
 
     The same files a second time change nothing. Returns what was done, in words.
     """
-    sha256 = taxonomy_files.fingerprint(files)
+    sha256 = taxonomy_files.files_digest(files)
     if known := loaded_already(con, files):
         return known
     with transaction(con):
-        read, problems = taxonomy.read(con, files)
+        read, problems = taxonomy.read_taxonomy(con, files)
         if problems:
             raise RejectedError(problems)
-        load = log(con, "taxonomy", name, sha256, len(read), len(read))
+        load = log_load(con, "taxonomy", name, sha256, len(read), len(read))
         con.executemany(
             "insert into taxonomy_file values (?, ?, ?)",
             [[load, file, content] for file, content in files.items()],
@@ -57,7 +57,7 @@ def loaded_already(con: duckdb.DuckDBPyConnection, files: Mapping[str, bytes]) -
     """Words that say so where the same files are an active load; empty otherwise."""
     found = con.execute(
         "select load from import_log where sha256 = ? and state = ?",
-        [taxonomy_files.fingerprint(files), ACTIVE],
+        [taxonomy_files.files_digest(files), ACTIVE],
     ).fetchone()
     return f"these files are loaded already, as load {found[0]}; nothing changed" if found else ""
 
@@ -68,11 +68,11 @@ def withdraw(con: duckdb.DuckDBPyConnection, load: int) -> str:
     Raises `UnknownNameError` for a load that is not there, and `InputError`
     where another load's rows refer to this one's.
     """
-    name_of(con, load, (ACTIVE,))
+    load_name(con, load, (ACTIVE,))
     with transaction(con):
-        if kind_of_load(con, load) == "taxonomy":
-            taxonomy.remove(con, source_of(load))
-        con.execute("delete from source where source = ?", [source_of(load)])
+        if load_type(con, load) == "taxonomy":
+            taxonomy.remove_taxonomy(con, load_source(load))
+        con.execute("delete from source where source = ?", [load_source(load)])
         set_state(con, load, WITHDRAWN)
         _refuse_orphans(con)
     return f"load {load} is withdrawn; 'bandstand reapply {load}' brings it back"
@@ -80,7 +80,7 @@ def withdraw(con: duckdb.DuckDBPyConnection, load: int) -> str:
 
 def reapply(con: duckdb.DuckDBPyConnection, load: int) -> str:
     """Put a withdrawn load back; raises as `load_taxonomy` and `withdraw` do."""
-    name = name_of(con, load, (WITHDRAWN, SET_ASIDE))
+    name = load_name(con, load, (WITHDRAWN, SET_ASIDE))
     same = con.execute(
         "select other.load from import_log as mine join import_log as other "
         "using (kind, sha256, mapping) where mine.load = ? and other.state = ?",
@@ -129,7 +129,7 @@ def load_oews(
     twice: the same release a second time changes nothing.
     """
     with transaction(con):
-        found = oews_load.sort_out(con, release)
+        found = oews_load.reconcile(con, release)
         rejected = [*release.rejected, *found.contradicting]
         left_out = len({problem.row for problem in rejected})
         kept = release.rows_in - left_out
@@ -137,14 +137,16 @@ def load_oews(
         if not found.new:
             return f"{said}; nothing is new in OEWS May {release.year}, nothing changed", rejected
         sha256 = hashlib.sha256(content).hexdigest()
-        load = log(con, "oews", release.file, sha256, release.rows_in, kept)
-        oews_load.insert(con, load, found.new)
-        describe(con, "oews", load, release.file)
+        load = log_load(con, "oews", release.file, sha256, release.rows_in, kept)
+        oews_load.insert_occupations(con, load, found.new)
+        add_load_source(con, "oews", load, release.file)
     known = f", {len(found.known):,} of them known already" if found.known else ""
     return f"load {load}: OEWS May {release.year}, {said}{known}", rejected
 
 
-def load_staged(con: duckdb.DuckDBPyConnection, stage: Stage, report: Report, name: str) -> str:
+def load_team_file(
+    con: duckdb.DuckDBPyConnection, stage: ImportSession, report: Report, name: str
+) -> str:
     """Load the rows of a checked file, under a name; returns what was done, in words.
 
     The same file a second time changes nothing. Raises `InputError` while a
@@ -160,12 +162,12 @@ def load_staged(con: duckdb.DuckDBPyConnection, stage: Stage, report: Report, na
     with transaction(con):
         if known := _same_file(con, report, mapping):
             return known
-        load = log(
+        load = log_load(
             con, kind, name, report.sha256, report.rows_in, report.to_load, file=report.file,
             mapping=mapping,
         )  # fmt: skip
-        loading.insert(con, load, stage, report)
-        describe(con, kind, load, name)
+        loading.insert_rows(con, load, stage, report)
+        add_load_source(con, kind, load, name)
     more = f"; {report.meaning:,} mean a profile" if report.kind.by_title else ""
     return (
         f"load {load}: {report.rows_in:,} rows in, {report.to_load:,} loaded, "
@@ -182,7 +184,7 @@ def _same_file(con: duckdb.DuckDBPyConnection, report: Report, mapping: str) -> 
     for load, other in held:
         if other == mapping:
             return f"this file is loaded already, as load {load}; nothing changed"
-        before, mine = Choices.from_json(other), report.mapping()
+        before, mine = ImportOptions.from_json(other), report.mapping()
         if (before.member, before.sheet) == (mine.member, mine.sheet):
             raise InputError(
                 f"{report.file}: is loaded already, as load {load}, with its columns taken "
@@ -192,14 +194,14 @@ def _same_file(con: duckdb.DuckDBPyConnection, report: Report, mapping: str) -> 
 
 
 def _reload(con: duckdb.DuckDBPyConnection, load: int, name: str) -> None:
-    kind = kind_of_load(con, load)
-    if kind == "oews" and (other := oews_load.clashing(con, load)):
+    kind = load_type(con, load)
+    if kind == "oews" and (other := oews_load.conflicting_load(con, load)):
         raise InputError(f"load {other} holds rows of load {load}; withdraw that one first")
     if kind != "taxonomy":
-        describe(con, kind, load, name)
+        add_load_source(con, kind, load, name)
         return
     files = con.execute("select name, content from taxonomy_file where load = ?", [load]).fetchall()
-    read, problems = taxonomy.read(con, dict(files))
+    read, problems = taxonomy.read_taxonomy(con, dict(files))
     if problems:
         raise RejectedError(problems)
     _apply(con, load, name, read)
@@ -219,7 +221,7 @@ def _apply(con: duckdb.DuckDBPyConnection, load: int, name: str, read: Taxonomy)
         n=f"{len(read):,} rows",
         disclosure=f"Loaded from {name}, and checked for form alone",
     )
-    taxonomy.insert(con, read, source_of(load))
+    taxonomy.insert_taxonomy(con, read, load_source(load))
 
 
 def _refuse_orphans(con: duckdb.DuckDBPyConnection) -> None:

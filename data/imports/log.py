@@ -12,12 +12,12 @@ from queries import run
 ACTIVE, WITHDRAWN, SET_ASIDE = "active", "withdrawn", "set aside"
 
 
-def source_of(load: int) -> str:
+def load_source(load: int) -> str:
     """The name under which the rows of a load stand among the sources."""
     return f"own-load-{load}"
 
 
-def log(
+def log_load(
     con: duckdb.DuckDBPyConnection,
     kind: str,
     name: str,
@@ -42,7 +42,7 @@ def log(
             "rows": rows,
             "loaded": loaded,
             "rejected": rows - loaded,
-            "now": now(),
+            "now": utc_now(),
             "who": getpass.getuser(),
             "state": ACTIVE,
             "file": file or name,
@@ -52,13 +52,13 @@ def log(
     return int(load)
 
 
-def kind_of_load(con: duckdb.DuckDBPyConnection, load: int) -> str:
+def load_type(con: duckdb.DuckDBPyConnection, load: int) -> str:
     """The kind of a load that is there."""
     ((kind,),) = con.execute("select kind from import_log where load = ?", [load]).fetchall()
     return str(kind)
 
 
-def name_of(con: duckdb.DuckDBPyConnection, load: int, states: Sequence[str] = ()) -> str:
+def load_name(con: duckdb.DuckDBPyConnection, load: int, states: Sequence[str] = ()) -> str:
     """The name of a load; raises `UnknownNameError`, or `InputError` for one of another state."""
     loads = run(con, "loads")
     found = loads[loads.load == load]
@@ -75,6 +75,6 @@ def set_state(con: duckdb.DuckDBPyConnection, load: int, state: str) -> None:
     con.execute("update import_log set state = ? where load = ?", [state, load])
 
 
-def now() -> datetime:
+def utc_now() -> datetime:
     """This moment, in UTC."""
     return datetime.now(UTC).replace(tzinfo=None)

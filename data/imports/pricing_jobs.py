@@ -9,10 +9,10 @@ import pandas as pd
 
 from analytics.errors import InputError
 from analytics.pricing.ageing import Month, parse_month
-from analytics.pricing.derivation import sentence
-from analytics.pricing.pricing import PERCENTILES, Priced, Pricing, Rate, Source, price
+from analytics.pricing.derivation import derivation
+from analytics.pricing.pricing import PERCENTILES, PricedJob, Pricing, Rate, Source, price_job
 from data.files.cell_types import UNITS
-from data.files.delimited import columns_as, read_text_table
+from data.files.delimited import read_text_table, select_columns
 from data.files.problems import Problem, RejectedError
 
 _NAMES = {f"p{100 * p:g}": p for p in PERCENTILES}
@@ -43,7 +43,7 @@ def read_jobs(file: str, content: bytes, settings: Pricing, today: Month) -> lis
     table, problems = read_text_table(file, content)
     if table is None:
         raise RejectedError(problems)
-    rows, missing = columns_as(table, list(COLUMNS), _NEEDED)
+    rows, missing = select_columns(table, list(COLUMNS), _NEEDED)
     problems += missing
     jobs: dict[str, list[Source]] = {}
     for number, cells in rows:
@@ -58,12 +58,12 @@ def read_jobs(file: str, content: bytes, settings: Pricing, today: Month) -> lis
     return [replace(settings, job=job, sources=tuple(s)) for job, s in jobs.items()]
 
 
-def price_jobs(file: str, pricings: list[Pricing]) -> list[Priced]:
+def price_jobs(file: str, pricings: list[Pricing]) -> list[PricedJob]:
     """Every job priced; raises `RejectedError` naming each that can't be."""
     answers, problems = [], []
     for pricing in pricings:
         try:
-            answers.append(price(pricing))
+            answers.append(price_job(pricing))
         except InputError as error:
             problems.append(Problem(file, None, "job", pricing.job, str(error)))
     if problems:
@@ -71,12 +71,12 @@ def price_jobs(file: str, pricings: list[Pricing]) -> list[Priced]:
     return answers
 
 
-def answer_table(answers: list[Priced]) -> pd.DataFrame:
+def answer_table(answers: list[PricedJob]) -> pd.DataFrame:
     """One row a job: the figure asked with its interval, the band, and the derivation."""
     return pd.DataFrame([_row(priced) for priced in answers])
 
 
-def _row(priced: Priced) -> dict[str, Any]:
+def _row(priced: PricedJob) -> dict[str, Any]:
     figure, asked = priced.target, priced.pricing
     flags = [f"{part.source.name}: {flag}" for part in priced.parts for flag in part.flags]
     left = [f"{part.source.name} {part.refused}" for part in priced.parts if part.refused]
@@ -95,11 +95,11 @@ def _row(priced: Priced) -> dict[str, Any]:
         "sources": len(figure.shares),
         "left_out": "; ".join(left),
         "flags": "; ".join(flags),
-        "derivation": sentence(priced),
+        "derivation": derivation(priced),
     }
 
 
-def _status(priced: Priced) -> str:
+def _status(priced: PricedJob) -> str:
     beyond = [f"P{100 * f.p:g}" for f in priced.figures if f.beyond]
     falls = [f"falls from P{100 * a:g} to P{100 * b:g}" for a, b in priced.falls]
     told = [f"{', '.join(beyond)} extrapolated"] if beyond else []

@@ -2,13 +2,13 @@
 
 import duckdb
 
-from data.imports.log import source_of
+from data.imports.log import load_source
 
 #: What every made-up organisation's name begins with; a load of such is called demo data.
 DEMO = "Demo organisation"
 
 
-def describe(con: duckdb.DuckDBPyConnection, kind: str, load: int, name: str) -> None:
+def add_load_source(con: duckdb.DuckDBPyConnection, kind: str, load: int, name: str) -> None:
     """Put a load among the sources, by what its rows say of themselves."""
     add = {
         "oews": _oews,
@@ -26,7 +26,7 @@ def add_source(con: duckdb.DuckDBPyConnection, load: int, **said: str) -> None:
         "insert into source values ($s, $title, $publisher, $c, 'not published', 'not published', "
         "$c, $as_of, $licence, $pay_basis, $population, $n, $disclosure, "
         "'Loaded by your team', 'Taken as written in the file', 'own')",
-        {"s": source_of(load), "c": f"load {load}", **said},
+        {"s": load_source(load), "c": f"load {load}", **said},
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import duckdb
 
 from analytics.errors import UnknownNameError
-from data.imports.log import now
+from data.imports.log import utc_now
 from data.store.connection import transaction
 
 
@@ -22,11 +22,11 @@ def correct_titles(con: duckdb.DuckDBPyConnection, codes: Mapping[str, str]) -> 
     with transaction(con):
         con.executemany(
             "insert or replace into title_correction values (?, ?, ?, ?)",
-            [[title.strip(), code, now(), getpass.getuser()] for title, code in codes.items()],
+            [[title.strip(), code, utc_now(), getpass.getuser()] for title, code in codes.items()],
         )
 
 
-def forget_title(con: duckdb.DuckDBPyConnection, title: str) -> None:
+def remove_correction(con: duckdb.DuckDBPyConnection, title: str) -> None:
     """Drop a correction; raises `UnknownNameError` when there is none of the title."""
     gone = con.execute(
         "delete from title_correction where title = ? returning title", [title.strip()]

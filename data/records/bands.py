@@ -19,11 +19,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analytics import disclosure as privacy
-from analytics.grouped_quantiles import Ints, bands, order_within
-from data.records.disclosure import Blocks
-from data.records.index import ORDER, Groups, SortedStore
-from data.records.index_build import Tell, ensure
-from data.records.question import AGGREGATE, DIMENSIONS, OWNER, Asked
+from analytics.grouped_quantiles import Ints, group_bands, sort_groups
+from data.records.disclosure import DisclosureBlocks
+from data.records.index import INDEX_ORDER, Groups, SortedIndex
+from data.records.index_build import OnProgress, ensure_index
+from data.records.question import AGGREGATE, DIMENSIONS, OWNER, RecordQuery
 from queries import run
 
 _LISTS = {"function": "functions", "focus": "focuses", "level": "levels", "place": "places",
@@ -48,19 +48,19 @@ class Cells:
 
 
 @dataclass(frozen=True)
-class Records:
+class PayRecords:
     """What answers questions of pay records: the sorted store, and what all answers say."""
 
-    store: SortedStore
+    store: SortedIndex
     provenance: Mapping[str, str]
     ladder: Mapping[str, int]
 
     @classmethod
     def open(
-        cls, con: duckdb.DuckDBPyConnection, path: Path, tell: Tell = lambda _: None
-    ) -> "Records":
-        """The records of the store at ``path``; ``tell`` and what is raised as of `ensure`."""
-        store = ensure(con, path, tell)
+        cls, con: duckdb.DuckDBPyConnection, path: Path, tell: OnProgress = lambda _: None
+    ) -> "PayRecords":
+        """The records of the store at ``path``; ``tell`` and errors as in `ensure_index`."""
+        store = ensure_index(con, path, tell)
         loads = run(con, "record_loads")
         days = sorted({day for span in loads.as_of for day in span.split(" to ")})
         said = {
@@ -71,7 +71,9 @@ class Records:
         return cls(store, said, _ladder(con))
 
 
-def record_table(con: duckdb.DuckDBPyConnection, records: Records, asked: Asked) -> pd.DataFrame:
+def record_band_table(
+    con: duckdb.DuckDBPyConnection, records: PayRecords, asked: RecordQuery
+) -> pd.DataFrame:
     """The band table: a row a cell, pay in whole units of the currency.
 
     Columns are the dimensions, n, organisations, the percentiles with the ends
@@ -83,8 +85,8 @@ def record_table(con: duckdb.DuckDBPyConnection, records: Records, asked: Asked)
     if asked.mode == AGGREGATE:
         cells = _published(store, asked)
     else:
-        cells = in_order(store, asked) if asked.in_order else by_engine(con, asked)
-    found = bands(cells.groups.pays, cells.groups.starts, asked.percentiles)
+        cells = cells_from_index(store, asked) if asked.in_order else cells_from_sql(con, asked)
+    found = group_bands(cells.groups.pays, cells.groups.starts, asked.percentiles)
     scale = cells.unit / 100
     money = {
         name: figures * scale
@@ -119,13 +121,13 @@ def record_table(con: duckdb.DuckDBPyConnection, records: Records, asked: Asked)
     return table.take(order).reset_index(drop=True)
 
 
-def in_order(store: SortedStore, asked: Asked) -> Cells:
+def cells_from_index(store: SortedIndex, asked: RecordQuery) -> Cells:
     """The cells by the sorted store."""
     runs = store.runs({"currency": (asked.currency,), **_where(asked)})
     if store.people(asked.element) < store.people("base"):  # which everybody has
         starts = store.array(asked.element, "starts")
         runs = runs[starts[runs + 1] > starts[runs]]
-    columns = [ORDER.index(name) for name in asked.by]
+    columns = [INDEX_ORDER.index(name) for name in asked.by]
     labels, group = _divided(
         store.codes[runs][:, columns], [store.names[name] for name in asked.by]
     )
@@ -133,7 +135,7 @@ def in_order(store: SortedStore, asked: Asked) -> Cells:
     return Cells(labels, groups, store.unit(asked.element))
 
 
-def by_engine(con: duckdb.DuckDBPyConnection, asked: Asked) -> Cells:
+def cells_from_sql(con: duckdb.DuckDBPyConnection, asked: RecordQuery) -> Cells:
     """The same cells by the engine, which can narrow and divide by every column."""
     where = _where(asked)
     params: dict[str, Any] = {param: list(where.get(name, ())) for name, param in _LISTS.items()}
@@ -144,24 +146,24 @@ def by_engine(con: duckdb.DuckDBPyConnection, asked: Asked) -> Cells:
     pays = [np.asarray(pays, np.int64) for pays in answer.pays]
     starts = np.concatenate(([0], np.cumsum([len(p) for p in pays], dtype=np.int64)))
     flat = np.concatenate(pays) if pays else np.empty(0, np.int64)
-    order_within(flat, starts)
+    sort_groups(flat, starts)
     words = list(zip(answer.row_of, answer.column_of, strict=True))
     labels = [pair[: len(asked.by)] for pair in words]
     return Cells(labels, Groups(flat, starts, answer.organisations.to_numpy()), 1)
 
 
-def there_are(con: duckdb.DuckDBPyConnection) -> bool:
+def has_records(con: duckdb.DuckDBPyConnection) -> bool:
     """Whether any pay records are loaded, and stand."""
     return not run(con, "record_loads").empty
 
 
-def for_others(sources: pd.DataFrame) -> pd.DataFrame:
+def without_sample_sizes(sources: pd.DataFrame) -> pd.DataFrame:
     """The sources without how many people the team's own loads hold."""
     own = sources.source.str.startswith("own-load-")
     return sources.assign(sample_size=sources.sample_size.where(~own, "not shown"))
 
 
-def known_words(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+def known_values(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     """For the currency, each dimension and the dates, the values that there are, in order."""
     words = run(con, "record_words")
     ladder = _ladder(con)
@@ -173,7 +175,7 @@ def known_words(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     }
 
 
-def _where(asked: Asked) -> dict[str, tuple[str, ...]]:
+def _where(asked: RecordQuery) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for name, values in asked.where:
         if values:
@@ -202,12 +204,12 @@ def _different(key: Ints, most: int) -> tuple[Ints, Ints]:
     return np.flatnonzero(there), (np.cumsum(there) - 1)[key]
 
 
-def _published(store: SortedStore, asked: Asked) -> Cells:
+def _published(store: SortedIndex, asked: RecordQuery) -> Cells:
     """The cells that others may see: whole blocks alone, and a row for what is held back."""
-    blocks = Blocks.of(store, asked.element)
+    blocks = DisclosureBlocks.of(store, asked.element)
     where = {"currency": (asked.currency,), **_where(asked)}
     runs, codes = blocks.runs(where)
-    columns = [ORDER.index(name) for name in asked.by]
+    columns = [INDEX_ORDER.index(name) for name in asked.by]
     labels, group = _divided(codes[:, columns], [blocks.names[name] for name in asked.by])
     groups = store.groups(asked.element, runs, group, len(labels))
     apart = groups.organisations
@@ -226,13 +228,13 @@ def _published(store: SortedStore, asked: Asked) -> Cells:
     return Cells([*labels, *held_back], widened, store.unit(asked.element), notes, few)
 
 
-def _hide(asked: Asked, few: NDArray[np.bool_], money: dict[str, Any]) -> None:
+def _hide(asked: RecordQuery, few: NDArray[np.bool_], money: dict[str, Any]) -> None:
     """Round all, and take out what needs more payers than the cells marked ``few`` have."""
     for name, figures in money.items():
         for j, p in enumerate(asked.percentiles):
             if name or privacy.is_tail(p):
                 figures[few, j] = np.nan
-        money[name] = privacy.rounded(figures)
+        money[name] = privacy.round_for_disclosure(figures)
 
 
 def _in_order(

@@ -16,15 +16,15 @@ from numpy.typing import NDArray
 
 from analytics import disclosure as privacy
 from analytics.grouped_quantiles import Ints
-from data.records.index import ORDER, SortedStore
+from data.records.index import INDEX_ORDER, SortedIndex
 
 #: What the runs of a block have in common, from the finest to the coarsest.
-_SHARED = (ORDER, ORDER[:-1], ("currency", "function", "level"))
+_SHARED = (INDEX_ORDER, INDEX_ORDER[:-1], ("currency", "function", "level"))
 _GROUPED = ("focus", "place")
 
 
 @dataclass(frozen=True)
-class Blocks:
+class DisclosureBlocks:
     """For each run of a sorted store the block that it goes into.
 
     ``codes`` are places in ``names``, as the store's own, with a further value
@@ -34,7 +34,7 @@ class Blocks:
     their people have such pay stated, or too few have not.
     """
 
-    store: SortedStore
+    store: SortedIndex
     names: Mapping[str, list[str]]
     codes: Ints
     alone: NDArray[np.bool_]
@@ -43,7 +43,7 @@ class Blocks:
 
     @classmethod
     @lru_cache(maxsize=8)
-    def of(cls, store: SortedStore, element: str) -> "Blocks":
+    def of(cls, store: SortedIndex, element: str) -> "DisclosureBlocks":
         """The blocks of an element's people.
 
         They are made from base pay, which everybody has; another element of a
@@ -56,24 +56,24 @@ class Blocks:
         for shared in _SHARED:
             if not len(left):
                 break
-            columns = [ORDER.index(name) for name in shared]
+            columns = [INDEX_ORDER.index(name) for name in shared]
             _, group = np.unique(store.codes[left][:, columns], axis=0, return_inverse=True)
             group = group.reshape(-1)
             shown, many = _shown(store, "base", left, group)
-            if shared == ORDER:
+            if shared == INDEX_ORDER:
                 alone[left], enough[left] = shown[group], many[group]
             put = left[shown[group]]
             codes[put] = store.codes[put]
             for name in _GROUPED:
                 if name not in shared:
-                    codes[put, ORDER.index(name)] = len(store.names[name])
+                    codes[put, INDEX_ORDER.index(name)] = len(store.names[name])
             left = left[~shown[group]]
         if element != "base":
             unstated = _gives_away(store, element, codes)
             codes[unstated] = -1
         names = {
             name: [*store.names[name], *([_other(store, name)] if name in _GROUPED else [])]
-            for name in ORDER
+            for name in INDEX_ORDER
         }
         return cls(store, names, codes, alone & ~unstated, enough, unstated)
 
@@ -83,7 +83,7 @@ class Blocks:
         for name, values in where.items():
             known = self.names[name]
             wanted = [known.index(value) for value in values if value in known]
-            passes &= np.isin(self.codes[:, ORDER.index(name)], wanted)
+            passes &= np.isin(self.codes[:, INDEX_ORDER.index(name)], wanted)
         found = np.flatnonzero(passes)
         return found, self.codes[found]
 
@@ -93,7 +93,7 @@ class Blocks:
         """Cells that some people are missing from, by their words, and why."""
         runs = self.store.runs(where)
         runs = runs[~self.alone[runs]]
-        columns = [ORDER.index(name) for name in by]
+        columns = [INDEX_ORDER.index(name) for name in by]
         moved = (self.codes[runs][:, columns] != self.store.codes[runs][:, columns]).any(axis=1)
         lost = ~np.isin(runs, self.runs(where)[0])
         told: dict[tuple[str, ...], str] = {}
@@ -108,16 +108,20 @@ class Blocks:
     def _why(self, i: int) -> str:
         if self.unstated[i]:
             return "too few have such pay stated, or too few have not; held back"
-        reason = privacy.one_holds_much() if self.enough[i] else privacy.few(self.store.single)
+        reason = (
+            privacy.dominance_reason()
+            if self.enough[i]
+            else privacy.too_few_reason(self.store.single)
+        )
         into = [
             self.names[name][-1]
             for name in _GROUPED
-            if self.codes[i, ORDER.index(name)] == len(self.store.names[name])
+            if self.codes[i, INDEX_ORDER.index(name)] == len(self.store.names[name])
         ]
         return f"{reason}; counted under {' and '.join(into)}" if into else f"{reason}; held back"
 
 
-def _other(store: SortedStore, name: str) -> str:
+def _other(store: SortedIndex, name: str) -> str:
     """What is put together, by a name that none has already."""
     word = f"Other {name}{'es' if name == 'focus' else 's'}"
     while word in store.names[name]:
@@ -126,7 +130,7 @@ def _other(store: SortedStore, name: str) -> str:
 
 
 def _shown(
-    store: SortedStore, element: str, runs: NDArray[np.intp], group: Ints
+    store: SortedIndex, element: str, runs: NDArray[np.intp], group: Ints
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Whether each group may be shown, and whether it has payers enough."""
     found = store.payers(element, runs, group, int(group.max()) + 1)
@@ -136,7 +140,7 @@ def _shown(
     return privacy.may_be_shown(found.organisations, found.top_share), enough
 
 
-def _gives_away(store: SortedStore, element: str, codes: Ints) -> NDArray[np.bool_]:
+def _gives_away(store: SortedIndex, element: str, codes: Ints) -> NDArray[np.bool_]:
     """Runs of blocks that an element is known of too few in, or not known of too few."""
     told = np.zeros(len(codes), bool)
     runs = np.flatnonzero(codes[:, 0] >= 0)
@@ -157,7 +161,7 @@ def _gives_away(store: SortedStore, element: str, codes: Ints) -> NDArray[np.boo
 
 
 def _missing_shown(
-    store: SortedStore, element: str, runs: NDArray[np.intp], group: Ints, many: int
+    store: SortedIndex, element: str, runs: NDArray[np.intp], group: Ints, many: int
 ) -> NDArray[np.bool_]:
     """Whether those of each of ``many`` groups that lack an element may be shown as a group."""
     everyone, known = store.paid("base", runs, group), store.paid(element, runs, group)

@@ -19,13 +19,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.errors import StoreError
-from analytics.grouped_quantiles import Ints, gather, largest, order_within, payers, spans
+from analytics.grouped_quantiles import (
+    Ints,
+    contiguous_spans,
+    count_payers,
+    gather,
+    largest_payer,
+    sort_groups,
+)
 from queries import run as ask
 
 #: What a run's people have in common, in the order of the store.
-ORDER = ("currency", "function", "focus", "level", "place")
+INDEX_ORDER = ("currency", "function", "focus", "level", "place")
 #: Pay elements → what they are made of; where a part is not stated, the sum is not known.
-ELEMENTS: Mapping[str, str] = {
+PAY_ELEMENTS: Mapping[str, str] = {
     "base": "base",
     "target_cash": "base + variable",
     "total_comp": "base + variable + equity",
@@ -44,7 +51,7 @@ class Groups:
 
 
 @dataclass(frozen=True)
-class Payers:
+class PayerCounts:
     """What is known of those who pay each group.
 
     ``apart`` is how many there are who can't be one another: organisations, or
@@ -57,7 +64,7 @@ class Payers:
     apart: NDArray[np.int64]
 
 
-class SortedStore:
+class SortedIndex:
     """An open sorted store; its arrays are read-only and shared by all threads."""
 
     def __init__(self, folder: Path) -> None:
@@ -91,18 +98,18 @@ class SortedStore:
 
     @cached_property
     def names(self) -> Mapping[str, list[str]]:
-        """For each column of `ORDER` its values; `codes` are places in these lists."""
-        return {name: list(self._said["names"][name]) for name in ORDER}
+        """For each column of `INDEX_ORDER` its values; `codes` are places in these lists."""
+        return {name: list(self._said["names"][name]) for name in INDEX_ORDER}
 
     @cached_property
     def _places(self) -> Mapping[str, Mapping[str, int]]:
-        return {name: {v: i for i, v in enumerate(self.names[name])} for name in ORDER}
+        return {name: {v: i for i, v in enumerate(self.names[name])} for name in INDEX_ORDER}
 
     @cached_property
     def _having(self) -> Mapping[str, tuple[NDArray[np.intp], list[int]]]:
         """For each column the runs by their value, and where each value's begin."""
         found = {}
-        for name, codes in zip(ORDER, self.codes.T, strict=True):
+        for name, codes in zip(INDEX_ORDER, self.codes.T, strict=True):
             counts = np.bincount(codes, minlength=len(self.names[name]))
             starts = [0, *np.cumsum(counts).tolist()]
             found[name] = np.argsort(codes, kind="stable"), starts
@@ -138,7 +145,7 @@ class SortedStore:
             else:
                 passes = np.zeros(len(known), bool)
                 passes[wanted] = True
-                found = found[passes[self.codes[found, ORDER.index(name)]]]
+                found = found[passes[self.codes[found, INDEX_ORDER.index(name)]]]
         return np.arange(len(self.codes)) if found is None else found
 
     def groups(self, element: str, runs: NDArray[np.intp], group: Ints, many: int) -> Groups:
@@ -147,12 +154,12 @@ class SortedStore:
         Each of the groups has a run.
         """
         runs, group = _together(runs, group)
-        starts, stretches = self.array(element, "starts"), spans(runs)
+        starts, stretches = self.array(element, "starts"), contiguous_spans(runs)
         ends = _ends(starts, runs, group, many)
         pays = gather(self.array(element, "pays"), starts, stretches)
         if len(runs) > many:
             pays = pays if pays.flags.writeable else np.array(pays)
-            order_within(pays, ends)
+            sort_groups(pays, ends)
         if self.single:
             return Groups(pays, ends, np.minimum(ends[1:] - ends[:-1], 1))
         from_run = self.array(element, "payer_starts")
@@ -160,22 +167,22 @@ class SortedStore:
         if len(runs) <= many:  # nobody pays twice in a run
             return Groups(pays, ends, np.diff(of_payers))
         entries = gather(self.array(element, "payers"), from_run, stretches)
-        return Groups(pays, ends, payers(entries, of_payers, self._payers))
+        return Groups(pays, ends, count_payers(entries, of_payers, self._payers))
 
-    def payers(self, element: str, runs: NDArray[np.intp], group: Ints, many: int) -> Payers:
+    def payers(self, element: str, runs: NDArray[np.intp], group: Ints, many: int) -> PayerCounts:
         """Who pays runs that are put together as of `groups`."""
         runs, group = _together(runs, group)
         n = np.diff(_ends(self.array(element, "starts"), runs, group, many))
         from_run = self.array(element, "payer_starts")
         ends = _ends(from_run, runs, group, many)
         entries, people = self._entries(element, runs)
-        most = largest(entries, people, ends)
+        most = largest_payer(entries, people, ends)
         if self.single:  # the payers are dates
             some = np.minimum(n, 1)
-            return Payers(some, some.astype(float), most)
-        organisations = payers(entries, ends, self._payers)
+            return PayerCounts(some, some.astype(float), most)
+        organisations = count_payers(entries, ends, self._payers)
         share = np.divide(most, n, out=np.zeros(many), where=n > 0)
-        return Payers(organisations, share, organisations)
+        return PayerCounts(organisations, share, organisations)
 
     def paid(
         self, element: str, runs: NDArray[np.intp], group: Ints
@@ -188,7 +195,7 @@ class SortedStore:
 
     def _entries(self, element: str, runs: NDArray[np.intp]) -> tuple[Ints, Ints]:
         """The payers of each run, and how many people each pays there."""
-        starts, stretches = self.array(element, "payer_starts"), spans(runs)
+        starts, stretches = self.array(element, "payer_starts"), contiguous_spans(runs)
         payer, people = (
             gather(self.array(element, name), starts, stretches)
             for name in ("payers", "payer_people")
@@ -227,7 +234,7 @@ def _ends(starts: Ints, runs: NDArray[np.intp], group: Ints, many: int) -> NDArr
     return ends
 
 
-def identity_of(con: duckdb.DuckDBPyConnection) -> str:
+def index_identity(con: duckdb.DuckDBPyConnection) -> str:
     """The active loads of pay records, as a fingerprint; empty while there are none."""
     loads = ask(con, "record_loads")
     if loads.empty:
@@ -237,18 +244,18 @@ def identity_of(con: duckdb.DuckDBPyConnection) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:24]
 
 
-def folder_of(store: Path, identity: str) -> Path:
+def index_folder(store: Path, identity: str) -> Path:
     """Where the sorted store of some loads lies."""
     return store.with_name(store.name + ".sorted") / identity
 
 
-def opened(store: Path, identity: str) -> SortedStore | None:
+def open_index(store: Path, identity: str) -> SortedIndex | None:
     """The sorted store of these loads, or None where it has to be made."""
-    folder = folder_of(store, identity)
+    folder = index_folder(store, identity)
     if not folder.exists():
         return None
     try:
-        found = SortedStore(folder)
+        found = SortedIndex(folder)
     except StoreError:
         return None
     return found if found.identity == identity else None

@@ -17,18 +17,28 @@ from numpy.typing import NDArray
 
 from analytics.errors import InputError, StoreError
 from analytics.grouped_quantiles import Ints
-from data.files.scratch import runs
-from data.records.index import ARRAYS, ELEMENTS, ORDER, SortedStore, folder_of, identity_of, opened
+from data.files.scratch import is_running
+from data.records.index import (
+    ARRAYS,
+    INDEX_ORDER,
+    PAY_ELEMENTS,
+    SortedIndex,
+    index_folder,
+    index_identity,
+    open_index,
+)
 from data.store.connection import transaction
 
 #: People whose pay is held in memory at once.
 _PIECE = 4_000_000
-Tell = Callable[[float], None]
-_KEYS = ", ".join(ORDER)
+OnProgress = Callable[[float], None]
+_KEYS = ", ".join(INDEX_ORDER)
 _ACTIVE = "(select load from import_log where kind = 'records' and state = 'active')"
 
 
-def ensure(con: duckdb.DuckDBPyConnection, store: Path, tell: Tell = lambda _: None) -> SortedStore:
+def ensure_index(
+    con: duckdb.DuckDBPyConnection, store: Path, tell: OnProgress = lambda _: None
+) -> SortedIndex:
     """The sorted store of the active loads, made if it is not there.
 
     ``con`` may be read-only. ``tell`` hears the share that is done, and may
@@ -36,12 +46,12 @@ def ensure(con: duckdb.DuckDBPyConnection, store: Path, tell: Tell = lambda _: N
     folder can't be written.
     """
     with transaction(con):  # loads that come and go meanwhile are not seen
-        identity = identity_of(con)
+        identity = index_identity(con)
         if not identity:
             raise InputError("no pay records are loaded; 'bandstand load records FILE' does")
-        found = opened(store, identity)
+        found = open_index(store, identity)
         if found is None:
-            folder = folder_of(store, identity)
+            folder = index_folder(store, identity)
             try:
                 _make(con, store, identity, tell)
             except OSError as error:
@@ -50,19 +60,19 @@ def ensure(con: duckdb.DuckDBPyConnection, store: Path, tell: Tell = lambda _: N
                 ) from error
             except duckdb.OutOfRangeException as error:
                 raise StoreError(f"{store}: a sum of pay is beyond all bounds: {error}") from error
-            found = SortedStore(folder)
+            found = SortedIndex(folder)
     return found
 
 
-def _make(con: duckdb.DuckDBPyConnection, store: Path, identity: str, tell: Tell) -> None:
-    folder = folder_of(store, identity)
+def _make(con: duckdb.DuckDBPyConnection, store: Path, identity: str, tell: OnProgress) -> None:
+    folder = index_folder(store, identity)
     folder.parent.mkdir(mode=0o700, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f"making-{os.getpid()}-", dir=folder.parent))
     try:
         said = _write(con, work, tell)
         said |= {"identity": identity, "sha256": _digests(work)}
         (work / "manifest.json").write_text(json.dumps(said, ensure_ascii=False), "utf-8")
-        if opened(store, identity) is None:  # another process may have made the same just now
+        if open_index(store, identity) is None:  # another process may have made the same just now
             shutil.rmtree(folder, ignore_errors=True)
             work.rename(folder)
     finally:
@@ -75,11 +85,11 @@ def _make(con: duckdb.DuckDBPyConnection, store: Path, identity: str, tell: Tell
 def _is_left_over(name: str) -> bool:
     """Whether a folder was made of other loads, or by a process that is gone."""
     if making := re.fullmatch(r"making-(\d+)-\w+", name):
-        return os.name == "posix" and not runs(int(making[1]))
+        return os.name == "posix" and not is_running(int(making[1]))
     return bool(re.fullmatch(r"[0-9a-f]{24}", name))
 
 
-def _write(con: duckdb.DuckDBPyConnection, work: Path, tell: Tell) -> dict[str, Any]:
+def _write(con: duckdb.DuckDBPyConnection, work: Path, tell: OnProgress) -> dict[str, Any]:
     runs = con.execute(f"""
         create or replace temp table run as
         select row_number() over (order by {_KEYS}) - 1 as run, *
@@ -97,14 +107,14 @@ def _write(con: duckdb.DuckDBPyConnection, work: Path, tell: Tell) -> dict[str, 
         from (select distinct {payer} from pay_record where load in {_ACTIVE})
     """)
     ((payers,),) = con.execute("select count(distinct payer) from payer").fetchall()
-    names, codes = {}, np.empty((len(runs["people"]), len(ORDER)), np.int32)
-    for j, name in enumerate(ORDER):
+    names, codes = {}, np.empty((len(runs["people"]), len(INDEX_ORDER)), np.int32)
+    for j, name in enumerate(INDEX_ORDER):
         known, codes[:, j] = np.unique(runs[name].astype(object), return_inverse=True)
         names[name] = known.tolist()
     codes.tofile(work / "runs.codes")
     shapes: dict[str, Any] = {"runs.codes": codes.shape}
     types = {"runs.codes": codes.dtype.str}
-    elements = {name: _element(con, sql) for name, sql in ELEMENTS.items()}
+    elements = {name: _element(con, sql) for name, sql in PAY_ELEMENTS.items()}
     people = int(np.sum(runs["people"]))
     with contextlib.ExitStack() as stack:
         writers = {
@@ -167,7 +177,7 @@ def _piece(
         for name in ("currency", "function", "focus")
         for i, bound in enumerate((min(runs[name][start:end]), max(runs[name][start:end])))
     }
-    asked = ", ".join(f"({sql}) as {name}" for name, sql in ELEMENTS.items())
+    asked = ", ".join(f"({sql}) as {name}" for name, sql in PAY_ELEMENTS.items())
     found: dict[str, Any] = con.execute(
         f"select run, payer, {asked} from pay_record join run using ({_KEYS}) "
         f"join payer using ({payer}) where load in {_ACTIVE} "

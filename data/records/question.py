@@ -6,20 +6,20 @@ from dataclasses import dataclass, replace
 
 from analytics.errors import InputError, UnknownNameError
 from analytics.suggestions import exact, nearest
-from data.records.index import ELEMENTS, ORDER
+from data.records.index import INDEX_ORDER, PAY_ELEMENTS
 
 PERCENTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
 
 
 #: What the sorted store is ordered by, then what only the engine can divide or narrow by.
-DIMENSIONS = (*ORDER[1:], "size", "organisation", "year")
+DIMENSIONS = (*INDEX_ORDER[1:], "size", "organisation", "year")
 
 
 OWNER, AGGREGATE = "owner", "aggregate"
 
 
 @dataclass(frozen=True)
-class Asked:
+class RecordQuery:
     """A question about pay records; `by` has at most two dimensions.
 
     ``where`` names values of dimensions (not of years; dates narrow those);
@@ -39,13 +39,13 @@ class Asked:
     def in_order(self) -> bool:
         """Whether the sorted store can answer."""
         named = {*self.by, *(name for name, values in self.where if values)}
-        return named <= set(ORDER) and not (self.since or self.until)
+        return named <= set(INDEX_ORDER) and not (self.since or self.until)
 
-    def checked(self) -> "Asked":
+    def checked(self) -> "RecordQuery":
         """The same; raises `InputError` for what can't be asked."""
-        if self.element not in ELEMENTS:
+        if self.element not in PAY_ELEMENTS:
             raise InputError(
-                f"no pay element {self.element!r}; {nearest(self.element, list(ELEMENTS))}"
+                f"no pay element {self.element!r}; {nearest(self.element, list(PAY_ELEMENTS))}"
             )
         if self.mode not in (OWNER, AGGREGATE):
             raise InputError(f"no mode {self.mode!r}; there are {OWNER} and {AGGREGATE}")
@@ -60,13 +60,13 @@ class Asked:
             raise InputError("narrow dates with since and until, not by year")
         if self.mode == AGGREGATE and not self.in_order:
             raise InputError(
-                f"in aggregate mode cells are fixed: {', '.join(ORDER[1:])}; sizes, dates and "
-                "organisations would cut them up"
+                f"in aggregate mode cells are fixed: {', '.join(INDEX_ORDER[1:])}; "
+                "sizes, dates and organisations would cut them up"
             )
         return self
 
 
-def mode_of_server() -> str:
+def server_mode() -> str:
     """Which mode `BANDSTAND_RECORDS` sets for all who look: owner where it says nothing."""
     mode = os.environ.get("BANDSTAND_RECORDS", "") or OWNER
     if mode not in (OWNER, AGGREGATE):
@@ -74,7 +74,7 @@ def mode_of_server() -> str:
     return mode
 
 
-def spelled(asked: Asked, known: Mapping[str, Sequence[str]]) -> Asked:
+def with_known_spelling(asked: RecordQuery, known: Mapping[str, Sequence[str]]) -> RecordQuery:
     """The question with names as the records spell them; raises `UnknownNameError`."""
     for value in (asked.currency, *(v for _, values in asked.where for v in values)):
         if not value:

@@ -7,7 +7,7 @@ import duckdb
 _OWN = Path(__file__).parent.parent / "store" / "team_tables.sql"
 
 
-def prepare(con: duckdb.DuckDBPyConnection) -> None:
+def prepare_team_tables(con: duckdb.DuckDBPyConnection) -> None:
     """Make the tables of a team's own, unless they are there."""
     old = con.execute(
         "select 1 from duckdb_constraints() where table_name = 'imported_survey' "

@@ -10,7 +10,7 @@ import duckdb
 from data.store.connection import open_to_read, open_to_write
 
 
-class Gate:
+class ReadWriteLock:
     """Hands out cursors to read, and now and then the one connection to write.
 
     DuckDB opens a file for reading or for writing in a process, not both. To

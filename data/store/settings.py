@@ -35,6 +35,6 @@ def variable(name: str) -> str:
     return f"BANDSTAND_{name}"
 
 
-def over(name: str) -> str:
+def limit_message(name: str) -> str:
     """The words that say that a limit was passed, and how to move it."""
     return f"over the limit of {limit(name):,} {LIMITS[name][1]}; {variable(name)} moves it"

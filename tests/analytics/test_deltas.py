@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.deltas import Delta, Pay, Rung, Step, delta, mover, steps, verdict
+from analytics.deltas import Delta, Pay, Rung, Step, delta, ladder_steps, mover, step_flag
 from analytics.errors import InputError
 from analytics.order_statistics import percentile_interval
 
@@ -19,7 +19,7 @@ LADDER = [
 
 
 def test_steps_go_up_each_track_and_across_at_one_grade():
-    assert steps(LADDER) == [
+    assert ladder_steps(LADDER) == [
         Step("P3", "P4", "within"),
         Step("P4", "M3", "across"),
         Step("M3", "M4", "within"),
@@ -87,7 +87,7 @@ def test_mover_covers_the_true_step():
     ("high", "said"), [(-0.01, "inversion"), (0.04, "compression"), (0.05, ""), (0.3, "")]
 )
 def test_only_what_the_interval_rules_out_is_named(high, said):
-    assert verdict(Delta(0, 0, 0, -0.02, -0.1, high)) == said
+    assert step_flag(Delta(0, 0, 0, -0.02, -0.1, high)) == said
 
 
 @pytest.mark.parametrize("pay", [Pay(0, 0, 1), Pay(2, 3, 4), Pay(2, 1, 1.5)])

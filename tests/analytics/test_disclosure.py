@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.disclosure import may_be_shown, rounded, size_band
+from analytics.disclosure import may_be_shown, round_for_disclosure, size_band
 
 
 def test_five_payers_of_whom_none_holds_over_a_quarter():
@@ -20,9 +20,9 @@ def test_five_payers_of_whom_none_holds_over_a_quarter():
 @settings(deadline=None)
 @given(st.floats(1_000, 1e9))
 def test_pay_is_rounded_by_at_most_half_a_per_cent(pay):
-    coarse = float(rounded(pay))
+    coarse = float(round_for_disclosure(pay))
     assert abs(coarse - pay) <= 0.005 * pay + 1e-6
-    assert float(rounded(coarse)) == pytest.approx(coarse)
+    assert float(round_for_disclosure(coarse)) == pytest.approx(coarse)
 
 
 @pytest.mark.parametrize(
@@ -30,11 +30,11 @@ def test_pay_is_rounded_by_at_most_half_a_per_cent(pay):
     [(117_499, 117_000), (117_500, 118_000), (63_260, 63_500), (0, 0), (-117_499, -117_000)],
 )
 def test_the_steps_are_one_two_and_five(pay, coarse):
-    assert float(rounded(pay)) == coarse
+    assert float(round_for_disclosure(pay)) == coarse
 
 
 def test_what_is_not_known_stays_so():
-    assert np.isnan(rounded([np.nan, 5.0])).tolist() == [True, False]
+    assert np.isnan(round_for_disclosure([np.nan, 5.0])).tolist() == [True, False]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from analytics.grouped_quantiles import bands, gather, largest, order_within, payers, spans
+from analytics.grouped_quantiles import (
+    contiguous_spans,
+    count_payers,
+    gather,
+    group_bands,
+    largest_payer,
+    sort_groups,
+)
 from analytics.order_statistics import ranks_by_size
 
 SHARES = (0.1, 0.25, 0.5, 0.75, 0.9)
@@ -18,14 +25,14 @@ PAYS = st.lists(st.lists(st.integers(-(10**9), 10**11), max_size=60), min_size=1
 def flat(cells: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
     starts = np.concatenate(([0], np.cumsum([len(cell) for cell in cells]))).astype(np.int64)
     pays = np.array([pay for cell in cells for pay in cell], np.int64)
-    order_within(pays, starts)
+    sort_groups(pays, starts)
     return pays, starts
 
 
 @settings(deadline=None)
 @given(PAYS)
 def test_percentiles_are_numpys(cells):
-    found = bands(*flat(cells), SHARES)
+    found = group_bands(*flat(cells), SHARES)
     assert found.n.tolist() == [len(cell) for cell in cells]
     for cell, values in zip(cells, found.values, strict=True):
         if cell:
@@ -65,7 +72,7 @@ def test_the_ranks_of_many_sizes_are_those_of_each(sizes, p):
 @given(PAYS)
 def test_intervals_are_interpolated_between_the_cells_own_pays(cells):
     pays, starts = flat(cells)
-    found = bands(pays, starts, SHARES)
+    found = group_bands(pays, starts, SHARES)
     for i, cell in enumerate(cells):
         ordered = sorted(cell)
         for j, p in enumerate(SHARES):
@@ -83,7 +90,7 @@ def test_intervals_are_interpolated_between_the_cells_own_pays(cells):
 def test_runs_are_gathered_in_the_order_asked(cells, data):
     pays, starts = flat(cells)
     runs = np.array(data.draw(st.permutations(range(len(cells)))))
-    found = gather(pays, starts, spans(runs))
+    found = gather(pays, starts, contiguous_spans(runs))
     assert found.tolist() == [pay for run in runs for pay in sorted(cells[run])]
 
 
@@ -92,8 +99,8 @@ def test_payers_are_counted_once_and_the_largest_by_all_its_people(organisations
     organisation = np.array([1, 2, 1, 0, 0])
     people = np.array([3, 2, 5, 1, 1])
     starts = np.array([0, 3, 3, 5])
-    assert payers(organisation, starts, organisations).tolist() == [2, 0, 1]
-    assert largest(organisation, people, starts).tolist() == [8, 0, 2]
+    assert count_payers(organisation, starts, organisations).tolist() == [2, 0, 1]
+    assert largest_payer(organisation, people, starts).tolist() == [8, 0, 2]
 
 
 def test_many_pays_are_put_in_order_as_few_are():
@@ -101,5 +108,5 @@ def test_many_pays_are_put_in_order_as_few_are():
     starts = np.concatenate(([0], np.cumsum(draw.integers(0, 60_000, 8))))
     pays = draw.integers(0, 10**6, starts[-1])
     wanted = np.concatenate([np.sort(pays[a:b]) for a, b in itertools.pairwise(starts)])
-    order_within(pays, starts)
+    sort_groups(pays, starts)
     assert (pays == wanted).all()

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.record_tables import beside_table, step_table
-from data.records.bands import Records, record_table
-from data.records.question import Asked
+from analytics.record_tables import beside_table, record_difference_table
+from data.records.bands import PayRecords, record_band_table
+from data.records.question import RecordQuery
 from tests.data.records.demo_store import Person, only
 
 
@@ -19,22 +19,24 @@ def test_steps_join_both_intervals(own, tmp_path, market):
     only(own, [Person(level=p, base=100 * round(median * np.exp(0.2 * draw.standard_normal())))
                for p, median in (("P1", 60_000), ("P2", 61_000), ("P3", 90_000))
                for _ in range(400)])  # fmt: skip
-    table = record_table(own, Records.open(own, tmp_path / "mine.duckdb"), Asked("USD"))
+    table = record_band_table(
+        own, PayRecords.open(own, tmp_path / "mine.duckdb"), RecordQuery("USD")
+    )
     rungs = [Rung(p, "professional", i, i) for i, p in enumerate(("P1", "P2", "P3"))]
-    steps = step_table(table, ("level",), rungs)
+    steps = record_difference_table(table, ("level",), rungs)
     assert list(zip(steps.start, steps.end, strict=True)) == [("P1", "P2"), ("P2", "P3")]
     p50 = table.p50.tolist()
     assert steps.ratio.tolist() == pytest.approx([p50[1] / p50[0] - 1, p50[2] / p50[1] - 1])
     assert (steps.ratio_low < steps.ratio).all()
     assert (steps.ratio < steps.ratio_high).all()
-    assert step_table(table.head(1), ("level",), rungs).empty
+    assert record_difference_table(table.head(1), ("level",), rungs).empty
 
 
 def test_beside_the_market_a_ratio_needs_one_basis(own, tmp_path):
     only(own, [Person(base=12_000_000)])
-    store = Records.open(own, tmp_path / "mine.duckdb")
-    table = record_table(own, store, Asked("USD"))
-    whole = record_table(own, store, Asked("USD", by=("function",)))
+    store = PayRecords.open(own, tmp_path / "mine.duckdb")
+    table = record_band_table(own, store, RecordQuery("USD"))
+    whole = record_band_table(own, store, RecordQuery("USD", by=("function",)))
     market = pd.DataFrame([
         {"function": "Sales", "level": "P1", "status": "published", "pay_basis": b,
          "p50": 100_000.0, "low": 1.0, "high": 2.0, "as_of": "2026", "source": "s"}

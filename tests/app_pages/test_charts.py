@@ -3,12 +3,12 @@
 import plotly.graph_objects as go
 import pytest
 
-from analytics.market_tables import band_table, benchmark_table, step_table
+from analytics.market_tables import band_table, benchmark_table, level_difference_table
 from analytics.ote import parse_split
 from app_pages.charts import (
+    band_alt,
     band_chart,
     band_legend,
-    band_words,
     cell_chart,
     is_cut,
     shape_chart,
@@ -17,7 +17,7 @@ from app_pages.charts import (
 )
 from app_pages.charts.style import signed, wrapped
 from app_pages.components.filters import PERCENTILE_SETS
-from app_pages.components.markdown import plain
+from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Row, Table
 
 
@@ -46,7 +46,7 @@ def test_plotly_accepts_the_band_chart(market, percentiles, split):
 @pytest.mark.parametrize("in_dollars", [True, False])
 def test_plotly_accepts_the_step_chart(market, in_dollars):
     tracks = dict(zip(market.levels.level, market.levels.track, strict=True))
-    figure = step_chart(Table.of(step_table(market)).rows, tracks, in_dollars)
+    figure = step_chart(Table.of(level_difference_table(market)).rows, tracks, in_dollars)
     go.Figure(figure)
     assert sum(len(trace["x"]) for trace in figure["data"]) == 11
     across = [t for t in figure["data"] if t["marker"]["symbol"] == "diamond-open"]
@@ -100,12 +100,12 @@ def test_text_from_files_is_shown_and_not_run(bands):
     bad = [type(r)(**{**vars(r), "title": "<a href='x'>![](y)"}) for r in bands[:1]]
     figure = band_chart(bad, [], False)
     assert "<a" not in str(figure)
-    assert plain("![x](y) *z* $1") == r"\!\[x\]\(y\) \*z\* \$1"
+    assert escape_markdown("![x](y) *z* $1") == r"\!\[x\]\(y\) \*z\* \$1"
 
 
 def test_words_for_a_screen_reader_name_every_level(bands):
-    assert "P3 Mid-Level Professional $118k modelled" in band_words(bands)
-    assert "M6 Vice President $242k published" in band_words(bands)
+    assert "P3 Mid-Level Professional $118k modelled" in band_alt(bands)
+    assert "M6 Vice President $242k published" in band_alt(bands)
 
 
 def test_legends_name_what_is_drawn(bands):

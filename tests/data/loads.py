@@ -9,16 +9,16 @@ import duckdb
 from analytics.jobs.profile_lookup import name_jobs
 from data.catalog.matcher import read_matcher
 from data.files.problems import Problem
-from data.imports.load import load_staged
-from data.imports.team_files.file_types import kind_of
-from data.imports.team_files.options import Choices
+from data.imports.load import load_team_file
+from data.imports.team_files.file_types import file_type
+from data.imports.team_files.options import ImportOptions
 from data.imports.team_files.report import Report
-from data.imports.team_files.stage import Stage
+from data.imports.team_files.stage import ImportSession
 from queries import run
 
-NOTHING = Choices()
+NOTHING = ImportOptions()
 #: What a short file of pay records does not say.
-SAID = Choices(said={"currency": "USD", "effective_date": "2026-03"})
+SAID = ImportOptions(said={"currency": "USD", "effective_date": "2026-03"})
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,11 @@ def nameless(jobs: Sequence[object]) -> list[tuple[str, str, str]]:
 
 
 def bring(
-    kind: str, content: str | bytes, choices: Choices = NOTHING, file: str = "f.csv"
+    kind: str, content: str | bytes, choices: ImportOptions = NOTHING, file: str = "f.csv"
 ) -> Brought:
     """A file as it is checked, without a store."""
     data = content.encode() if isinstance(content, str) else content
-    with Stage(kind_of(kind), file, data, nameless) as stage:
+    with ImportSession(file_type(kind), file, data, nameless) as stage:
         report = stage.check(choices)
         asked = bool(report.questions)
         rows = [] if asked else stage.arrow("*").read_all().to_pylist()
@@ -58,14 +58,14 @@ def load(
     con: duckdb.DuckDBPyConnection,
     kind: str,
     content: str | bytes,
-    choices: Choices = NOTHING,
+    choices: ImportOptions = NOTHING,
     name: str = "Mine",
 ) -> str:
     """Check a file beside a store, and load it."""
     data = content.encode() if isinstance(content, str) else content
     profiles = set(run(con, "profiles").code)
-    stage = Stage(
-        kind_of(kind), "f.csv", data, lambda jobs: name_jobs(jobs, read_matcher(con), profiles)
+    stage = ImportSession(
+        file_type(kind), "f.csv", data, lambda jobs: name_jobs(jobs, read_matcher(con), profiles)
     )
     with stage:
-        return load_staged(con, stage, stage.check(choices), name)
+        return load_team_file(con, stage, stage.check(choices), name)

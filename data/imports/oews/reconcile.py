@@ -15,7 +15,7 @@ _MONEY = {"hourly_median": pa.decimal128(8, 2), "value": pa.decimal128(12, 2)}
 
 
 @dataclass(frozen=True)
-class Sorted:
+class Reconciled:
     """A release's occupations beside what the store holds."""
 
     new: list[Occupation]
@@ -23,14 +23,14 @@ class Sorted:
     contradicting: list[Problem]
 
 
-def sort_out(con: duckdb.DuckDBPyConnection, release: Release) -> Sorted:
+def reconcile(con: duckdb.DuckDBPyConnection, release: Release) -> Reconciled:
     """Which rows are new, which the store has alike, and which it has differently.
 
     A row that is held alike is not stored twice; one that differs is left out,
     since one of the two must be wrong.
     """
     held = _held(con, release.year)
-    sorted_ = Sorted([], [], [])
+    sorted_ = Reconciled([], [], [])
     for number, occupation in release.occupations:
         other = held.get(occupation.key)
         mine = {w.statistic: (w.value, w.at_least) for w in occupation.wages}
@@ -46,7 +46,7 @@ def sort_out(con: duckdb.DuckDBPyConnection, release: Release) -> Sorted:
     return sorted_
 
 
-def insert(con: duckdb.DuckDBPyConnection, load: int, new: list[Occupation]) -> None:
+def insert_occupations(con: duckdb.DuckDBPyConnection, load: int, new: list[Occupation]) -> None:
     """Put occupations into the store's own tables; the caller holds the transaction."""
     keys = [dict(zip(_KEY, o.key, strict=True)) for o in new]
     occupations = [
@@ -66,7 +66,7 @@ def insert(con: duckdb.DuckDBPyConnection, load: int, new: list[Occupation]) -> 
             con.unregister("arriving")
 
 
-def clashing(con: duckdb.DuckDBPyConnection, load: int) -> int | None:
+def conflicting_load(con: duckdb.DuckDBPyConnection, load: int) -> int | None:
     """Another active load that holds an occupation of this one, if there is one."""
     found = con.execute(
         """

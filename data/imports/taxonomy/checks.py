@@ -21,7 +21,7 @@ _criteria = partial(Problem, "criteria.csv")
 _crosswalk = partial(Problem, "crosswalk.csv")
 
 
-def doubles(taxonomy: Taxonomy) -> Iterator[Problem]:
+def duplicate_keys(taxonomy: Taxonomy) -> Iterator[Problem]:
     for name, spec in specs().items():
         seen: dict[tuple[Any, ...], int] = {}
         for number, row in taxonomy.rows[name]:
@@ -37,7 +37,7 @@ def doubles(taxonomy: Taxonomy) -> Iterator[Problem]:
             seen.setdefault(key, number)
 
 
-def misfits(con: duckdb.DuckDBPyConnection, taxonomy: Taxonomy) -> Iterator[Problem]:
+def inconsistencies(con: duckdb.DuckDBPyConnection, taxonomy: Taxonomy) -> Iterator[Problem]:
     """What refers to nothing, repeats what the store has, or contradicts itself."""
     there = _Known(con)
     yield from _repeats(taxonomy, there)

@@ -10,7 +10,7 @@ from typing import Any
 
 from analytics.errors import InputError
 from data.files.cell_types import UNITS
-from data.files.delimited import columns_as, read_text_table
+from data.files.delimited import read_text_table, select_columns
 from data.files.problems import Problem
 
 _HERE = Path(__file__).parent
@@ -68,7 +68,7 @@ class Taxonomy:
         return (row for _, row in self.rows[name])
 
 
-def files_of(folder: Path) -> dict[str, bytes]:
+def files_in_folder(folder: Path) -> dict[str, bytes]:
     """The files of a folder that are, or look like, a taxonomy's, by name in small letters.
 
     Other files, such as a text that explains the columns, are passed over.
@@ -91,7 +91,7 @@ def files_of(folder: Path) -> dict[str, bytes]:
     return found
 
 
-def fingerprint(files: Mapping[str, bytes]) -> str:
+def files_digest(files: Mapping[str, bytes]) -> str:
     """SHA-256 of a set of files, whatever their order."""
     digest = hashlib.sha256()
     for name in sorted(files):
@@ -104,7 +104,7 @@ def file_rows(spec: Spec, content: bytes) -> tuple[Rows, list[Problem]]:
     if table is None:
         return [], problems
     needed = [c for c, unit in spec.units.items() if not unit.endswith("?")]
-    raw, missing = columns_as(table, list(spec.units), needed)
+    raw, missing = select_columns(table, list(spec.units), needed)
     problems += missing
     rows: Rows = []
     for number, cells in raw:

@@ -6,7 +6,7 @@ import duckdb
 
 from analytics.jobs.codes import ProfileCode, focus_part
 from data.files.problems import Problem
-from data.imports.taxonomy.checks import doubles, misfits
+from data.imports.taxonomy.checks import duplicate_keys, inconsistencies
 from data.imports.taxonomy.files import Row, Rows, Taxonomy, file_rows, specs
 
 _DIFFERENTIALS = {
@@ -16,7 +16,7 @@ _DIFFERENTIALS = {
 }
 
 
-def read(
+def read_taxonomy(
     con: duckdb.DuckDBPyConnection, files: Mapping[str, bytes]
 ) -> tuple[Taxonomy, list[Problem]]:
     """The taxonomy in ``files`` and everything that is wrong with it.
@@ -43,11 +43,11 @@ def read(
     if not problems and not len(taxonomy):
         problems = [Problem("", None, "", "", "the files hold no rows", "fill in the templates")]
     if not problems:
-        problems = [*doubles(taxonomy), *misfits(con, taxonomy)]
+        problems = [*duplicate_keys(taxonomy), *inconsistencies(con, taxonomy)]
     return taxonomy, problems
 
 
-def insert(con: duckdb.DuckDBPyConnection, taxonomy: Taxonomy, source: str) -> None:
+def insert_taxonomy(con: duckdb.DuckDBPyConnection, taxonomy: Taxonomy, source: str) -> None:
     """Put a checked taxonomy into the store's tables; the caller holds the transaction."""
     for table, rows in _table_rows(con, taxonomy, source).items():
         if rows:
@@ -59,7 +59,7 @@ def insert(con: duckdb.DuckDBPyConnection, taxonomy: Taxonomy, source: str) -> N
             )
 
 
-def remove(con: duckdb.DuckDBPyConnection, source: str) -> None:
+def remove_taxonomy(con: duckdb.DuckDBPyConnection, source: str) -> None:
     """Take everything of one source out of the tables that a taxonomy fills."""
     for table in TABLES:
         con.execute(f"delete from {table} where source = ?", [source])

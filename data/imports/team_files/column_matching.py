@@ -8,8 +8,8 @@ from rapidfuzz import fuzz, process
 
 from analytics.errors import InputError
 from analytics.suggestions import nearest
-from data.imports.team_files.file_types import Field, Kind
-from data.imports.team_files.options import Choices
+from data.imports.team_files.file_types import Field, FileType
+from data.imports.team_files.options import ImportOptions
 
 _ALIKE = 92
 #: The columns that a file of rejected rows has before its own.
@@ -44,7 +44,9 @@ class Column:
     kept: bool = False
 
 
-def find_header(kind: Kind, head: Sequence[Sequence[str]], choices: Choices) -> int | None:
+def find_header(
+    kind: FileType, head: Sequence[Sequence[str]], choices: ImportOptions
+) -> int | None:
     """The place of the row, from 0, whose cells name the most fields; None if none does."""
     if choices.header:
         return choices.header - 1 if choices.header <= len(head) else None
@@ -58,7 +60,7 @@ def find_header(kind: Kind, head: Sequence[Sequence[str]], choices: Choices) -> 
 
 
 def match_columns(
-    kind: Kind, header: Sequence[str], sample: Sequence[Sequence[str]], choices: Choices
+    kind: FileType, header: Sequence[str], sample: Sequence[Sequence[str]], choices: ImportOptions
 ) -> list[Column]:
     """Every column with what it is taken for: as was said, else as its heading suggests.
 
@@ -96,7 +98,7 @@ def match_columns(
     ]  # fmt: skip
 
 
-def _suggested(kind: Kind, header: Sequence[str], but: Collection[str]) -> dict[str, int]:
+def _suggested(kind: FileType, header: Sequence[str], but: Collection[str]) -> dict[str, int]:
     """Field → place of the column whose heading is one of the field's, or resembles its first."""
     tidy = [_tidy(cell) for cell in header]
     found: dict[str, int] = {}
@@ -136,7 +138,7 @@ def _example(sample: Sequence[Sequence[str]], at: int) -> str:
     return next((row[at] for row in sample if at < len(row) and row[at].strip()), "")[:60]
 
 
-def _private(kind: Kind, heading: str, sample: Sequence[Sequence[str]], at: int) -> str:
+def _private(kind: FileType, heading: str, sample: Sequence[Sequence[str]], at: int) -> str:
     """Why a column of a file of people looks private; empty where it does not."""
     if not kind.people:
         return ""

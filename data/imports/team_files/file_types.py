@@ -45,7 +45,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Kind:
+class FileType:
     """One kind of file.
 
     Of each group in ``any_of`` a row must say at least one; ``rising`` fields may
@@ -73,7 +73,7 @@ class Kind:
 
 
 @cache
-def kind_of(name: str) -> Kind:
+def file_type(name: str) -> FileType:
     """The kind with that name; raises `UnknownNameError`."""
     if name not in NAMES:
         raise UnknownNameError(f"no kind {name!r}; {nearest(name, NAMES)}")
@@ -89,7 +89,7 @@ def kind_of(name: str) -> Kind:
         fields |= pay
         any_of = [tuple(pay)]
         rising = [tuple(_named(element, p) for p in PERCENTILES) for element in ("", *ELEMENTS)]
-    return Kind(
+    return FileType(
         name,
         spec["title"],
         spec["about"],

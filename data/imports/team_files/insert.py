@@ -7,7 +7,7 @@ import duckdb
 
 from data.imports.team_files.file_types import ELEMENTS, PERCENTILES
 from data.imports.team_files.report import Report
-from data.imports.team_files.stage import Stage
+from data.imports.team_files.stage import ImportSession
 from data.imports.team_files.validation_rules import BASE
 
 _UNSAID = "'not stated'"
@@ -72,7 +72,9 @@ _SURVEY = {
 }
 
 
-def insert(con: duckdb.DuckDBPyConnection, load: int, stage: Stage, report: Report) -> None:
+def insert_rows(
+    con: duckdb.DuckDBPyConnection, load: int, stage: ImportSession, report: Report
+) -> None:
     """Put the rows of a stage into the store; the caller holds the transaction."""
     if report.kind.name != "survey":
         _insert(con, load, report.kind.table, stage, _COLUMNS[report.kind.name], "true")
@@ -93,7 +95,7 @@ def _insert(
     con: duckdb.DuckDBPyConnection,
     load: int,
     table: str,
-    stage: Stage,
+    stage: ImportSession,
     columns: Mapping[str, str],
     where: str,
 ) -> None:

@@ -12,7 +12,7 @@ _GROUPS = {"": "['’ \u00a0\u202f]", ".": "[,'’ \u00a0\u202f]", ",": "[.'’ 
 _SYMBOL = r"(?:[A-Z]{0,2}\$|[€£¥]|[A-Z]{3})"
 
 
-def written(sign: str) -> str:
+def number_pattern(sign: str) -> str:
     """The pattern of a number of pay whose decimals follow ``sign``.
 
     Its groups are what stands before the digits, the digits, and a ``k`` or ``m``
@@ -28,7 +28,7 @@ def written(sign: str) -> str:
 
 
 @dataclass(frozen=True)
-class Reading:
+class FormatGuess:
     """How a file's cells are to be read, or the question that settles it.
 
     Both are empty where no cell needs a sign, or an order.
@@ -38,7 +38,7 @@ class Reading:
     question: str = ""
 
 
-def decimal_sign(pays: Sequence[str], bounded: Sequence[str], units: Decimal) -> Reading:
+def decimal_sign(pays: Sequence[str], bounded: Sequence[str], units: Decimal) -> FormatGuess:
     """The sign with which every number can be read, and no yearly pay is absurd.
 
     ``95,500`` is ninety-five thousand in Boston and ninety-five in Berlin; the
@@ -49,11 +49,11 @@ def decimal_sign(pays: Sequence[str], bounded: Sequence[str], units: Decimal) ->
     spoken = [p for p in dict.fromkeys(pays) if any(read[s][p] is not None for s in read)]
     apart = [p for p in spoken if read["."][p] != read[","][p]]
     if not apart:
-        return Reading("")
+        return FormatGuess("")
     whole = [s for s in read if all(read[s][p] is not None for p in spoken)]
     if not whole:
         one, other = (next(p for p in spoken if read[s][p] is None) for s in read)
-        return Reading("", f"{one!r} and {other!r} can't both have one decimal sign")
+        return FormatGuess("", f"{one!r} and {other!r} can't both have one decimal sign")
     # A number that reads alike in both ways tells nothing, however odd it is.
     told = set(bounded) & set(apart)
     low, high = PAY_BOUNDS
@@ -63,27 +63,27 @@ def decimal_sign(pays: Sequence[str], bounded: Sequence[str], units: Decimal) ->
         if all(low <= v * units <= high for p in told if (v := _number(p, s)) is not None)
     ]
     if len(whole) == 1 or len(possible) == 1:
-        return Reading(whole[0] if len(whole) == 1 else possible[0])
-    return Reading("", f"{apart[0]!r} could be read in two ways")
+        return FormatGuess(whole[0] if len(whole) == 1 else possible[0])
+    return FormatGuess("", f"{apart[0]!r} could be read in two ways")
 
 
-def date_order(dates: Sequence[str]) -> Reading:
+def date_order(dates: Sequence[str]) -> FormatGuess:
     """``dmy`` or ``mdy`` by the dates that can be only one of them; a question if none is."""
     slashed = [found for text in dates if (found := SLASHED.fullmatch(text))]
     day_first = next((f[0] for f in slashed if int(f[1]) > 12), "")
     month_first = next((f[0] for f in slashed if int(f[2]) > 12), "")
     if day_first and month_first:
-        return Reading("", f"{day_first!r} and {month_first!r} can't both have one order")
+        return FormatGuess("", f"{day_first!r} and {month_first!r} can't both have one order")
     if day_first or month_first:
-        return Reading("dmy" if day_first else "mdy")
+        return FormatGuess("dmy" if day_first else "mdy")
     if unclear := next((f[0] for f in slashed if int(f[1]) != int(f[2])), ""):
-        return Reading("", f"{unclear!r} could be day or month first")
-    return Reading("")
+        return FormatGuess("", f"{unclear!r} could be day or month first")
+    return FormatGuess("")
 
 
 #: A date of which day and month could change places, with or without a time.
 SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: [0-9:.]+(?: ?[AaPp][Mm])?)?")
-_PATTERNS = {sign: re.compile(written(sign), re.ASCII) for sign in (".", ",")}
+_PATTERNS = {sign: re.compile(number_pattern(sign), re.ASCII) for sign in (".", ",")}
 
 
 def _number(text: str, sign: str) -> Decimal | None:

@@ -27,8 +27,8 @@ from data.files.encoding import (
     _translated,
 )
 from data.files.workbook import read_workbook
-from data.imports.team_files.options import HEADER_WITHIN, Choices
-from data.store.settings import limit, over
+from data.imports.team_files.options import HEADER_WITHIN, ImportOptions
+from data.store.settings import limit, limit_message
 
 #: How much of a file is looked at to tell its delimiter, header, decimal sign and dates.
 SAMPLE_ROWS = 2_000
@@ -38,7 +38,7 @@ _QUOTED = re.compile('"[^"]*"')
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedTable:
     """A table that can be read: a text in UTF-8, the cells of a workbook's sheet, or Parquet.
 
     ``lines`` counts a text's line ends, or is -1 where they can't be trusted to
@@ -69,7 +69,9 @@ class Opened:
         return [cells for _, cells in rows]
 
 
-def open_file(name: str, source: Path | bytes, folder: Path, choices: Choices) -> list[Opened]:
+def open_file(
+    name: str, source: Path | bytes, folder: Path, choices: ImportOptions
+) -> list[OpenedTable]:
     """The tables in a file: one for a text, one for each sheet of a workbook.
 
     What has to be unpacked or translated is put into ``folder``. Raises
@@ -103,7 +105,7 @@ def _stand_in(file: Path, path: Path) -> None:
         shutil.copy(file, path)
 
 
-def text_rows(opened: Opened) -> Iterator[tuple[int, list[str]]]:
+def text_rows(opened: OpenedTable) -> Iterator[tuple[int, list[str]]]:
     """The rows of a text with their numbers, as a spreadsheet counts them.
 
     Raises `InputError` where the quotes don't match.
@@ -121,7 +123,7 @@ def text_rows(opened: Opened) -> Iterator[tuple[int, list[str]]]:
             ) from error
 
 
-def _open_zip(name: str, path: Path, folder: Path, choices: Choices) -> list[Opened]:
+def _open_zip(name: str, path: Path, folder: Path, choices: ImportOptions) -> list[OpenedTable]:
     sha256 = _fingerprint(path)
     try:
         with zipfile.ZipFile(path) as archive:
@@ -141,10 +143,10 @@ def _open_zip(name: str, path: Path, folder: Path, choices: Choices) -> list[Ope
     return [_open_text(inside, unpacked, folder, choices, sha256)]
 
 
-def _open_workbook(name: str, path: Path, sha256: str) -> list[Opened]:
+def _open_workbook(name: str, path: Path, sha256: str) -> list[OpenedTable]:
     sheets = read_workbook(name, path.read_bytes())
     return [
-        Opened(
+        OpenedTable(
             f"{name}, {sheet.name}" if len(sheets) > 1 else name,
             sha256,
             "workbook",
@@ -158,20 +160,22 @@ def _open_workbook(name: str, path: Path, sha256: str) -> list[Opened]:
     ]
 
 
-def _open_parquet(name: str, files: Sequence[Path]) -> Opened:
-    names, typed, rows = parquet.look_into(name, files)
+def _open_parquet(name: str, files: Sequence[Path]) -> OpenedTable:
+    names, typed, rows = parquet.inspect_parquet(name, files)
     if not rows:
         raise InputError(f"{name}: is empty; start from the template")
-    return Opened(
+    return OpenedTable(
         name, parquet.fingerprint(files), "Parquet", "", [names],
         parquet=tuple(files), typed=tuple(typed), body=rows,
     )  # fmt: skip
 
 
-def _open_text(name: str, path: Path, folder: Path, choices: Choices, sha256: str) -> Opened:
+def _open_text(
+    name: str, path: Path, folder: Path, choices: ImportOptions, sha256: str
+) -> OpenedTable:
     size = path.stat().st_size
     if size > limit("TEXT_MB") * 1_000_000:
-        raise InputError(f"{name}: holds {size / 1e6:,.0f} MB, {over('TEXT_MB')}")
+        raise InputError(f"{name}: holds {size / 1e6:,.0f} MB, {limit_message('TEXT_MB')}")
     encoding = choices.encoding or _mark_of(path) or "utf-8"
     lines = -1
     if _is_utf8(encoding):
@@ -190,7 +194,7 @@ def _open_text(name: str, path: Path, folder: Path, choices: Choices, sha256: st
         raise InputError(f"{name}: is empty; start from the template")
     first = _QUOTED.sub("", begins).splitlines()[:HEADER_WITHIN]
     delimiter = choices.delimiter or max(_DELIMITERS, key=lambda d: _steadiness(first, d))
-    opened = Opened(name, sha256, encoding, delimiter, [], path, lines)
+    opened = OpenedTable(name, sha256, encoding, delimiter, [], path, lines)
     head = [cells for _, cells in itertools.islice(text_rows(opened), HEADER_WITHIN)]
     return replace(opened, head=head)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from analytics.errors import InputError
 from analytics.suggestions import nearest
-from data.imports.team_files.file_types import Kind
+from data.imports.team_files.file_types import FileType
 
 #: What can be said for every row, by its unit, and in words.
 _SAID = {
@@ -21,7 +21,7 @@ HEADER_WITHIN = 30
 
 
 @dataclass(frozen=True)
-class Choices:
+class ImportOptions:
     """Answers about a file; what is empty is found out, or asked.
 
     ``columns`` maps a field to its heading; an empty heading says that no column
@@ -44,7 +44,7 @@ class Choices:
     member: str = ""
     sheet: str = ""
 
-    def checked(self, kind: Kind) -> "Choices":
+    def checked(self, kind: FileType) -> "ImportOptions":
         """The same, once every word is one that means something; raises `InputError`."""
         for name in (*self.columns, *self.said):
             if name not in kind.fields:
@@ -77,7 +77,7 @@ class Choices:
         return json.dumps(said, ensure_ascii=False, indent=2, default=_plain) + "\n"
 
     @classmethod
-    def from_json(cls, text: str) -> "Choices":
+    def from_json(cls, text: str) -> "ImportOptions":
         """The choices in such a text; raises `InputError`."""
         try:
             said = json.loads(text)
@@ -86,7 +86,7 @@ class Choices:
         return cls(**{name: _read(name, value) for name, value in _pairs(said)})
 
 
-def units_of(text: str) -> Decimal:
+def parse_units(text: str) -> Decimal:
     """The factor in a text; raises `InputError`."""
     try:
         return Decimal(text)
@@ -97,7 +97,7 @@ def units_of(text: str) -> Decimal:
 def _pairs(said: Any) -> list[tuple[str, Any]]:
     if not isinstance(said, dict):
         raise InputError("is no mapping: it holds no {…}")
-    known = [f.name for f in fields(Choices)]
+    known = [f.name for f in fields(ImportOptions)]
     for name in said:
         if name not in known:
             raise InputError(f"is no mapping: {name!r} means nothing; {nearest(name, known)}")
@@ -114,7 +114,7 @@ def _read(name: str, value: Any) -> Any:
             return tuple(value)
         raise InputError("is no mapping: keep needs a list of headings")
     if name == "units":
-        return units_of(str(value))
+        return parse_units(str(value))
     if name == "header":
         if isinstance(value, int) and value >= 0:
             return value

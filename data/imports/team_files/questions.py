@@ -4,15 +4,17 @@ from collections.abc import Collection, Iterable, Sequence
 
 from data.files.problems import Problem
 from data.imports.team_files.column_matching import REJECT_COLUMNS, taken_columns
-from data.imports.team_files.file_types import NUMBERS, PERCENTILES, Kind
-from data.imports.team_files.number_format import Reading, date_order, decimal_sign
-from data.imports.team_files.options import Choices
+from data.imports.team_files.file_types import NUMBERS, PERCENTILES, FileType
+from data.imports.team_files.number_format import FormatGuess, date_order, decimal_sign
+from data.imports.team_files.options import ImportOptions
 from data.imports.team_files.report import Question, Report
 
 _DECIMAL, _DATES = "--decimal . or --decimal ,", "--dates dmy or --dates mdy"
 
 
-def missing(kind: Kind, taken: Collection[str], choices: Choices) -> list[Question]:
+def missing_fields(
+    kind: FileType, taken: Collection[str], choices: ImportOptions
+) -> list[Question]:
     """A question for each thing that every row needs and no column says."""
     known = {*taken, *(field for field, said in choices.said.items() if said)}
     asked = [
@@ -31,7 +33,7 @@ def missing(kind: Kind, taken: Collection[str], choices: Choices) -> list[Questi
     return asked
 
 
-def settle(report: Report, sample: Sequence[Sequence[str]]) -> None:
+def settle_formats(report: Report, sample: Sequence[Sequence[str]]) -> None:
     """Set a report's decimal sign and order of dates by the sample, or ask for them."""
 
     def cells(units: Collection[str], bounded: bool = False) -> list[str]:
@@ -60,7 +62,7 @@ def settle(report: Report, sample: Sequence[Sequence[str]]) -> None:
         report.questions.append(Question("dates", dates.question, _DATES))
 
 
-def late(report: Report, problems: Iterable[Problem]) -> list[Question]:
+def late_questions(report: Report, problems: Iterable[Problem]) -> list[Question]:
     """What no row of the sample needed, and one left out later does."""
     units = {c.heading: report.kind.fields[c.field].unit for c in report.columns if c.field}
     asked: dict[str, Question] = {}
@@ -74,7 +76,7 @@ def late(report: Report, problems: Iterable[Problem]) -> list[Question]:
     return list(asked.values())
 
 
-def _note(asked: dict[str, Question], key: str, problem: Problem, reading: Reading) -> None:
+def _note(asked: dict[str, Question], key: str, problem: Problem, reading: FormatGuess) -> None:
     what, option = ("a decimal sign", _DECIMAL) if key == "decimal" else ("an order", _DATES)
     if reading.sign or reading.question:
         text = f"row {problem.row}: {problem.value!r} needs {what}, and no row before says which"

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from data.imports.team_files.column_matching import Column
-from data.imports.team_files.file_types import Kind
-from data.imports.team_files.options import Choices
+from data.imports.team_files.file_types import FileType
+from data.imports.team_files.options import ImportOptions
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _ORDERS = {"dmy": "day first", "mdy": "month first"}
@@ -22,7 +22,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Oddity:
+class RowWarning:
     """Rows that are taken and look odd: the column, why, how many, and the first of them."""
 
     column: str
@@ -39,10 +39,10 @@ class Report:
     about the columns is open.
     """
 
-    kind: Kind
+    kind: FileType
     file: str
     sha256: str
-    choices: Choices
+    choices: ImportOptions
     encoding: str
     delimiter: str
     header_row: int = 0
@@ -58,9 +58,9 @@ class Report:
     currencies: Sequence[str] = ()
     meaning: int = 0
     questions: list[Question] = field(default_factory=list)
-    oddities: list[Oddity] = field(default_factory=list)
+    oddities: list[RowWarning] = field(default_factory=list)
 
-    def mapping(self) -> Choices:
+    def mapping(self) -> ImportOptions:
         """What was chosen or found, as choices that read the file the same way again."""
         taken = {column.field: column.heading for column in self.columns if column.field}
         none = {name: "" for name, heading in self.choices.columns.items() if not heading}

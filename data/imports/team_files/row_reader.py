@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
-from data.imports.team_files.open_file import Opened, text_rows
+from data.imports.team_files.open_file import OpenedTable, text_rows
 
 _CHUNK = 20_000
 
 
-def chunks(opened: Opened, header_row: int, width: int) -> Iterator[pa.Table]:
+def chunks(opened: OpenedTable, header_row: int, width: int) -> Iterator[pa.Table]:
     """The rows below the header: ``row``, its number; ``cells``, how many; then ``c0`` on.
 
     ``more`` holds what a row has beyond the header.
@@ -39,7 +39,7 @@ def _of_sheet(cells: pa.Table, header_row: int, width: int) -> Iterator[list[pa.
         ]
 
 
-def _of_text(opened: Opened, header_row: int, width: int) -> Iterator[list[pa.Array]]:
+def _of_text(opened: OpenedTable, header_row: int, width: int) -> Iterator[list[pa.Array]]:
     held: list[tuple[int, int, list[str]]] = []
     for number, cells in text_rows(opened):
         if number <= header_row or not cells:

@@ -7,8 +7,8 @@ that holds only blanks is nothing; spaces around a value do not count.
 from analytics.currencies import DOLLAR_SIGN, DOLLARS
 from analytics.pay_basis import PAY_BASES
 from data.files.exports import RISKY
-from data.imports.team_files.number_format import written
-from data.store.sql_text import quoted
+from data.imports.team_files.number_format import number_pattern
+from data.store.sql_text import sql_literal
 
 #: What each unit is in the checked table. Money is in hundredths of its currency.
 TYPES = {
@@ -63,7 +63,7 @@ def tidy(cell: str) -> str:
     """
     risky = "".join("\\x00" if mark == "\0" else "\\" + mark for mark in RISKY if mark.isascii())
     wide = "".join(mark for mark in RISKY if not mark.isascii())
-    pattern = quoted(f"^'([{risky}{wide}])")
+    pattern = sql_literal(f"^'([{risky}{wide}])")
     return (
         f"case when {cell} >= '(' and not suffix({cell}, ' ') then {cell} "
         f"else nullif(regexp_replace(trim({cell}), {pattern}, '\\1'), '') end"
@@ -87,7 +87,7 @@ def value(
         return f"case when length({cell}) <= {longest} then {cell} end"
     if unit == "basis":
         said = f"replace(lower({cell}), ' ', '_')"
-        return f"case when {said} in ({', '.join(map(quoted, PAY_BASES))}) then {said} end"
+        return f"case when {said} in ({', '.join(map(sql_literal, PAY_BASES))}) then {said} end"
     if unit == "currency":
         return f"case when regexp_full_match({cell}, '[A-Za-z]{{3}}') then upper({cell}) end"
     if unit == "date":
@@ -103,7 +103,7 @@ def typed_value(unit: str, cell: str, units: str, typed: str) -> str:
     """The value of a cell that is a number, or a day, already; a time has the day of its zone."""
     if unit == "date":
         zone = typed.partition(" ")[2]
-        local = f"timezone({quoted(zone)}, {cell})" if zone else cell
+        local = f"timezone({sql_literal(zone)}, {cell})" if zone else cell
         return _since_1900(f"try_cast({local} as date)")
     if unit == "money":
         return _hundredths(f"cast({cell} as double) * {units}")
@@ -117,7 +117,7 @@ def _hundredths(pay: str) -> str:
 
 def number(cell: str, sign: str) -> str:
     """The number in a cell, however it is written; up to fifteen digits are exact."""
-    pattern = quoted(written(sign))
+    pattern = sql_literal(number_pattern(sign))
     before, body, suffix = (f"regexp_extract({cell}, {pattern}, {group})" for group in (1, 2, 3))
     digits = f"regexp_replace({body}, '[^0-9{sign}]', '', 'g')"
     digits = f"replace({digits}, ',', '.')" if sign == "," else digits
@@ -129,8 +129,10 @@ def number(cell: str, sign: str) -> str:
 def other_currency(cell: str) -> str:
     """Whether a cell of money names another currency than the row's, ``v_currency``."""
     prefix = f"regexp_extract({cell}, '([A-Z]{{0,2}})\\$', 1)"
-    named = " ".join(f"when {quoted(p)} then v_currency <> {quoted(c)}" for p, c in DOLLARS.items())
-    bare = ", ".join(map(quoted, DOLLAR_SIGN))
+    named = " ".join(
+        f"when {sql_literal(p)} then v_currency <> {sql_literal(c)}" for p, c in DOLLARS.items()
+    )
+    bare = ", ".join(map(sql_literal, DOLLAR_SIGN))
     code = f"nullif(regexp_extract({cell}, '[A-Z]{{3}}'), '')"
     return (
         f"case when contains({cell}, '€') then v_currency <> 'EUR' "
@@ -149,7 +151,7 @@ def day(cell: str, order: str) -> str:
         f"case when substr({cell}, 5, 1) = '-' and regexp_matches({cell}, '{timed}') "
         f"then try_cast(substr({cell}, 1, 10) as date) end"
     )
-    formats = ", ".join(map(quoted, _FORMATS))
+    formats = ", ".join(map(sql_literal, _FORMATS))
     compact = f"case when regexp_full_match({cell}, '[0-9]{{8}}') then {cell} end"
     ways = [
         short,

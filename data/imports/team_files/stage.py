@@ -13,18 +13,18 @@ from analytics.errors import InputError
 from analytics.suggestions import nearest
 from data.files import parquet
 from data.files.problems import Problem
-from data.files.scratch import own_folder
+from data.files.scratch import scratch_folder
 from data.imports.team_files import questions
 from data.imports.team_files import validation_rules as rules
 from data.imports.team_files.column_matching import find_header, match_columns, taken_columns
-from data.imports.team_files.file_types import Kind
-from data.imports.team_files.open_file import Opened, open_file
-from data.imports.team_files.options import Choices
-from data.imports.team_files.report import Oddity, Report
+from data.imports.team_files.file_types import FileType
+from data.imports.team_files.open_file import OpenedTable, open_file
+from data.imports.team_files.options import ImportOptions
+from data.imports.team_files.report import Report, RowWarning
 from data.imports.team_files.row_reader import chunks
 from data.imports.team_files.validation_sql import checked_sql
-from data.store.settings import limit, over
-from data.store.sql_text import quoted
+from data.store.settings import limit, limit_message
+from data.store.sql_text import sql_literal
 
 #: Title, level and profile of jobs → the code that each means, how closely, and why; an empty
 #: match says that the profile which it names is not known.
@@ -41,7 +41,7 @@ class CancelledError(InputError):
     """The work was stopped by whoever asked for it; nothing was kept."""
 
 
-class Stage:
+class ImportSession:
     """One file of a kind, checked in a store of its own: its rows, and those left out.
 
     Use it as a context: what was unpacked goes when it ends. `check` may be
@@ -49,11 +49,11 @@ class Stage:
     `progress` or `cancel`. ``namer`` finds the profiles that jobs mean.
     """
 
-    def __init__(self, kind: Kind, file: str, source: Path | bytes, namer: Namer) -> None:
-        self._folder = own_folder()
+    def __init__(self, kind: FileType, file: str, source: Path | bytes, namer: Namer) -> None:
+        self._folder = scratch_folder()
         self._kind, self._file, self._source, self._namer = kind, file, source, namer
         self._layout: tuple[str, str, str] | None = None
-        self._tables: list[Opened] = []
+        self._tables: list[OpenedTable] = []
         self._rules: list[rules.Rule] = []
         self._row = "row"
         self._cancelled = False
@@ -99,7 +99,7 @@ class Stage:
         self._cancelled = True
         self._con.interrupt()
 
-    def check(self, choices: Choices) -> Report:
+    def check(self, choices: ImportOptions) -> Report:
         """Read the whole file; raises `InputError` for one that can't be read at all.
 
         While a question about the columns is open no row is looked at.
@@ -169,7 +169,7 @@ class Stage:
     def _stopped(self) -> CancelledError:
         return CancelledError(f"{self._file}: cancelled; nothing was loaded")
 
-    def _open(self, choices: Choices) -> list[Opened]:
+    def _open(self, choices: ImportOptions) -> list[OpenedTable]:
         layout = (choices.encoding, choices.delimiter, choices.member)
         if layout != self._layout:
             self._layout = None
@@ -185,7 +185,7 @@ class Stage:
             raise InputError(f"{self._file}: no sheet {choices.sheet!r}; {nearest('', sheets)}")
         return found
 
-    def _headed(self, choices: Choices) -> tuple[Opened, int]:
+    def _headed(self, choices: ImportOptions) -> tuple[OpenedTable, int]:
         """The table whose header names the most fields, and where that header is."""
         tables = self._open(choices)
         headed = [
@@ -200,9 +200,9 @@ class Stage:
                 f"row holds {first[:200]}. Say which row is the header, or which columns are which"
             )
 
-        def named(pair: tuple[int, Opened]) -> int:
+        def named(pair: tuple[int, OpenedTable]) -> int:
             header = pair[1].head[pair[0]]
-            return len(taken_columns(match_columns(self._kind, header, [], Choices())))
+            return len(taken_columns(match_columns(self._kind, header, [], ImportOptions())))
 
         at, table = max(headed, key=named)
         alike = [pair[1].sheet for pair in headed if named(pair) == named((at, table))]
@@ -212,23 +212,25 @@ class Stage:
                 "--sheet"
             )
         if len(table.head[at]) > limit("COLUMNS"):
-            raise InputError(f"{self._file}: {len(table.head[at]):,} columns, {over('COLUMNS')}")
+            raise InputError(
+                f"{self._file}: {len(table.head[at]):,} columns, {limit_message('COLUMNS')}"
+            )
         return table, at
 
-    def _understood(self, opened: Opened, at: int, choices: Choices) -> Report:
+    def _understood(self, opened: OpenedTable, at: int, choices: ImportOptions) -> Report:
         header, sample = opened.head[at], opened.sample(at + 1)
         columns = match_columns(self._kind, header, sample, choices)
         report = Report(
             self._kind, opened.name, opened.sha256, choices, opened.encoding,
             opened.delimiter, 0 if opened.parquet else at + 1, header, columns, opened.typed,
         )  # fmt: skip
-        report.questions += questions.missing(self._kind, taken_columns(columns), choices)
-        questions.settle(report, sample)
+        report.questions += questions.missing_fields(self._kind, taken_columns(columns), choices)
+        questions.settle_formats(report, sample)
         return report
 
-    def _stage(self, opened: Opened, report: Report) -> None:
+    def _stage(self, opened: OpenedTable, report: Report) -> None:
         mapped = {*taken_columns(report.columns), *report.choices.said}
-        self._rules = rules.rejecting(self._kind, mapped)
+        self._rules = rules.rejecting_rules(self._kind, mapped)
         if len(self._rules) > _MOST_RULES:
             raise InputError(f"{self._file}: too many columns of pay at once; map fewer of them")
         fast = bool(opened.parquet)
@@ -246,7 +248,7 @@ class Stage:
                 f"qualify row_number() over (partition by v_{field} order by rowid) > 1",
             )
 
-    def _read_typed(self, opened: Opened, report: Report) -> None:
+    def _read_typed(self, opened: OpenedTable, report: Report) -> None:
         """Let the engine read Parquet."""
         try:
             self._make(report, parquet.source(opened.parquet, opened.typed), numbered=False)
@@ -255,14 +257,15 @@ class Stage:
         except duckdb.Error as error:
             raise InputError(f"{report.file}: can't be read as Parquet: {error}") from None
 
-    def _read_fast(self, opened: Opened, report: Report) -> bool:
+    def _read_fast(self, opened: OpenedTable, report: Report) -> bool:
         """Let the engine read the text; False where it and the rules of CSV might part."""
         columns = ", ".join(f"'c{i}': 'varchar'" for i in range(len(report.header)))
         source = (
-            f"read_csv({quoted(str(opened.path))}, header = false, skip = {report.header_row}, "
+            f"read_csv({sql_literal(str(opened.path))}, header = false, "
+            f"skip = {report.header_row}, "
             f"auto_detect = false, strict_mode = true, compression = 'none', "
             f"hive_partitioning = false, columns = {{{columns}}}, "
-            f"delim = {quoted(opened.delimiter)}, quote = '\"', escape = '\"', nullstr = '')"
+            f"delim = {sql_literal(opened.delimiter)}, quote = '\"', escape = '\"', nullstr = '')"
         )
         try:
             self._make(report, source, numbered=False)
@@ -271,7 +274,7 @@ class Stage:
         ((rows,),) = self._con.execute("select count(*) from checked").fetchall()
         return bool(rows + report.header_row == opened.lines)
 
-    def _read_carefully(self, opened: Opened, report: Report) -> None:
+    def _read_carefully(self, opened: OpenedTable, report: Report) -> None:
         """Every row by the rules of CSV, or of a workbook, with its number."""
         width = len(report.header)
         words = f"has more or fewer cells than the header, which has {width}"
@@ -331,7 +334,7 @@ class Stage:
             from checked {joined} where bad = 0 and not blank
         """)
         at = taken_columns(report.columns)
-        odd = rules.suspicious(self._kind, {*at, *report.choices.said})
+        odd = rules.warning_rules(self._kind, {*at, *report.choices.said})
         asked = "".join(
             f", count(*) filter (good and ({rule.when})), "
             f"min({self._row}, 3) filter (good and ({rule.when}))"
@@ -350,14 +353,14 @@ class Stage:
         report.currencies = currencies or ()
         headings = {name: column.heading for name, column in at.items()}
         report.oddities = [
-            Oddity(headings.get(rule.field, rule.field), rule.reason, n, first)
+            RowWarning(headings.get(rule.field, rule.field), rule.reason, n, first)
             for rule, n, first in zip(odd, told[::2], told[1::2], strict=True)
             if n
         ]
         if self._kind.by_title:
             ((report.meaning,),) = self._con.execute("select count(code) from arrived").fetchall()
         if not (report.sign and report.dates):
-            report.questions += questions.late(report, self.problems(report, most=1_000))
+            report.questions += questions.late_questions(report, self.problems(report, most=1_000))
 
     def _left_out(self, most: int | None) -> Iterator[tuple[int, list[rules.Rule], list[str]]]:
         if not self._rules:

@@ -2,8 +2,8 @@
 
 import io
 
-from data.files.exports import csv_of
-from data.imports.team_files.file_types import Field, Kind
+from data.files.exports import rows_to_csv
+from data.imports.team_files.file_types import Field, FileType
 
 _WORDS = {
     "text": "text",
@@ -18,13 +18,13 @@ _WORDS = {
 }
 
 
-def as_csv(kind: Kind) -> bytes:
+def as_csv(kind: FileType) -> bytes:
     """The template as CSV: headings and one example row."""
     fields = _shown(kind)
-    return csv_of([f.label for f in fields], [[f.example for f in fields]])
+    return rows_to_csv([f.label for f in fields], [[f.example for f in fields]])
 
 
-def as_excel(kind: Kind) -> bytes:
+def as_excel(kind: FileType) -> bytes:
     """The template as a workbook; a second sheet explains each column."""
     import xlsxwriter  # only here: a start of the dashboard is spared it
 
@@ -55,7 +55,7 @@ def as_excel(kind: Kind) -> bytes:
     return out.getvalue()
 
 
-def _shown(kind: Kind) -> list[Field]:
+def _shown(kind: FileType) -> list[Field]:
     """The fields of a template; of a survey's many percentiles those of base pay."""
     return [
         field
@@ -64,7 +64,7 @@ def _shown(kind: Kind) -> list[Field]:
     ]
 
 
-def _need(kind: Kind, field: Field) -> str:
+def _need(kind: FileType, field: Field) -> str:
     if field.needed:
         return "always"
     group = next((g for g in kind.any_of if field.name in g), None)

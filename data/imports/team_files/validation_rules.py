@@ -9,9 +9,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from analytics.currencies import PAY_BOUNDS, SMALL_UNITS
-from data.imports.team_files.file_types import ELEMENTS, Kind
+from data.imports.team_files.file_types import ELEMENTS, FileType
 from data.imports.team_files.sql_values import BOUNDS, REASONS, other_currency
-from data.store.sql_text import quoted
+from data.store.sql_text import sql_literal
 
 #: Kinds whose pay outside the bounds is a market figure or a plan, so can't be right.
 _STRICT = ("survey", "ranges")
@@ -33,7 +33,7 @@ class Rule:
     reason: str
 
 
-def rejecting(kind: Kind, mapped: Collection[str]) -> list[Rule]:
+def rejecting_rules(kind: FileType, mapped: Collection[str]) -> list[Rule]:
     """The rules that keep a row out; ``mapped`` are the fields that some column says."""
     rules: list[Rule] = []
     for name, field in kind.fields.items():
@@ -88,7 +88,7 @@ def _of_surveys(mapped: Collection[str]) -> list[Rule]:
     return rules
 
 
-def suspicious(kind: Kind, mapped: Collection[str]) -> list[Rule]:
+def warning_rules(kind: FileType, mapped: Collection[str]) -> list[Rule]:
     """The rules that let a row in, and say that it looks odd."""
     rules = []
     if "base" in kind.fields:
@@ -118,12 +118,12 @@ _BOUNDS_WORDS = f"is outside {_LOW:,} to {_HIGH:,} a year (US dollars, or their 
 
 
 def _out_of_bounds(pay: str) -> str:
-    scale = " ".join(f"when {quoted(code)} then {n}" for code, n in SMALL_UNITS.items())
+    scale = " ".join(f"when {sql_literal(code)} then {n}" for code, n in SMALL_UNITS.items())
     factor = f"(case v_currency {scale} else 1 end)::bigint"
     return f"{pay} not between {_LOW * 100} * {factor} and {_HIGH * 100} * {factor}"
 
 
-def _rising(kind: Kind, mapped: Collection[str]) -> list[Rule]:
+def _rising(kind: FileType, mapped: Collection[str]) -> list[Rule]:
     rules = []
     for fields in kind.rising:
         given = [name for name in fields if name in mapped]

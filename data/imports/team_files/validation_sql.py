@@ -9,7 +9,7 @@ from data.imports.team_files.report import Report
 from data.imports.team_files.sql_values import TYPES, is_plain, tidy, typed_value, value
 from data.imports.team_files.validation_rules import Rule
 from data.store.settings import limit
-from data.store.sql_text import quoted
+from data.store.sql_text import sql_literal
 
 
 def checked_sql(report: Report, rules: Sequence[Rule], source: str, numbered: bool) -> str:
@@ -34,7 +34,7 @@ def checked_sql(report: Report, rules: Sequence[Rule], source: str, numbered: bo
     keep = "true" if kind.unique or "profile" in kind.fields else "bad <> 0"
     some = ", ".join(f"nullif(trim({cell}), '')" for cell in worded)
     pairs = ", ".join(
-        f"{quoted(c.heading)}: {tidy(worded[c.at])}" for c in report.columns if c.kept
+        f"{sql_literal(c.heading)}: {tidy(worded[c.at])}" for c in report.columns if c.kept
     )
     result = [
         *(["row"] if numbered else []),
@@ -64,7 +64,7 @@ def _converted(report: Report) -> tuple[list[str], list[str], list[str]]:
         cell = _worded(report, taken[name]) if name in taken else ""
         ways = [f"case when c{taken[name].at} is not null then '0' end" if typed else tidy(cell)
                 ] if cell else []  # fmt: skip
-        ways += [quoted(said[name])] if said.get(name) else []
+        ways += [sql_literal(said[name])] if said.get(name) else []
         text = f"coalesce({', '.join(ways)})" if ways else "null"
         texts.append(f"cast({text} as varchar) as t_{name}")
         if not ways:

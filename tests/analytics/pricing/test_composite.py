@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 
 from analytics.distribution import Distribution
 from analytics.errors import InputError
-from analytics.pricing.composite import interval, outliers, pooled, typical, weights, without_each
+from analytics.pricing.composite import (
+    interval,
+    market_composite,
+    outliers,
+    pooled_workforce,
+    weights,
+    without_each,
+)
 
 RELEVANCE = st.lists(st.floats(0.01, 1), min_size=1, max_size=6)
 PAYS = st.floats(2e4, 5e5)
@@ -53,13 +60,13 @@ def test_weights_that_cant_be_say_why(relevance, sizes, said):
 @given(st.lists(PAYS, min_size=1, max_size=6))
 def test_typical_lies_within_and_like_sources_are_the_source(pays):
     shares = [1 / len(pays)] * len(pays)
-    assert min(pays) * (1 - 1e-9) <= typical(shares, pays) <= max(pays) * (1 + 1e-9)
-    assert typical(shares, [pays[0]] * len(pays)) == pytest.approx(pays[0])
+    assert min(pays) * (1 - 1e-9) <= market_composite(shares, pays) <= max(pays) * (1 + 1e-9)
+    assert market_composite(shares, [pays[0]] * len(pays)) == pytest.approx(pays[0])
 
 
 def test_pooled_of_identical_sources_is_the_source():
     curve = Distribution({0.25: 80_000, 0.5: 100_000, 0.75: 130_000})
-    assert pooled([curve, curve], [0.5, 0.5], 0.6) == pytest.approx(curve.pay(0.6))
+    assert pooled_workforce([curve, curve], [0.5, 0.5], 0.6) == pytest.approx(curve.pay(0.6))
 
 
 def test_without_each_in_turn():

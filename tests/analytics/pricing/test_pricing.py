@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from analytics.errors import InputError
 from analytics.pricing.ageing import Month
-from analytics.pricing.derivation import sentence
-from analytics.pricing.pricing import Place, Pricing, Rate, Source, price
+from analytics.pricing.derivation import derivation
+from analytics.pricing.pricing import Place, Pricing, Rate, Source, price_job
 
 MAY, JANUARY = Month(2026, 5), Month(2027, 1)
 ECI = Rate(0.034, "ECI")
@@ -26,7 +26,7 @@ def pricing(*sources: Source, **more: object) -> Pricing:
 
 
 def test_one_source_aged_by_hand():
-    answer = price(pricing(source(place=Place(1.1, "here"))))
+    answer = price_job(pricing(source(place=Place(1.1, "here"))))
     assert answer.target.typical == pytest.approx(100e3 * 1.034 ** (8 / 12) * 1.1)
     assert answer.target.pooled == pytest.approx(answer.target.typical)
     assert answer.target.reach is None
@@ -38,17 +38,17 @@ def test_one_source_aged_by_hand():
 
 def test_percentiles_can_age_at_their_own_rates():
     rates = {0.25: Rate(0.06, "own P25"), 0.75: Rate(0.03, "own P75")}
-    moved = {m.p: m for m in price(pricing(source(rates=rates))).parts[0].moved}
+    moved = {m.p: m for m in price_job(pricing(source(rates=rates))).parts[0].moved}
     assert [moved[p].rate for p in (0.25, 0.5, 0.75)] == [0.06, 0.034, 0.03]
 
 
 def test_unlike_bases_stay_out_until_they_are_bridged():
     cash = source("B", basis="target_cash", percentiles={0.5: 130e3})
-    answer = price(pricing(source(), cash))
+    answer = price_job(pricing(source(), cash))
     assert answer.parts[1].refused.startswith("speaks of target cash, not base pay; unlike bases")
-    bridged = price(pricing(source(), replace(cash, bridged=True)))
+    bridged = price_job(pricing(source(), replace(cash, bridged=True)))
     assert bridged.parts[1].moved[0].value == pytest.approx(130e3 * 0.8 * 1.034 ** (8 / 12))
-    assert "bridged (base is 80% of target cash)" in sentence(bridged)
+    assert "bridged (base is 80% of target cash)" in derivation(bridged)
 
 
 @pytest.mark.parametrize(
@@ -60,11 +60,11 @@ def test_unlike_bases_stay_out_until_they_are_bridged():
     ],
 )
 def test_what_cant_enter_stays_out_with_its_reason(change, reason):
-    answer = price(pricing(source(), source("B", **change)))
+    answer = price_job(pricing(source(), source("B", **change)))
     assert reason in answer.parts[1].refused
     assert list(answer.target.shares) == ["A"]
     with pytest.raises(InputError, match=f"no source is left to price from. B: .*{reason[:12]}"):
-        price(pricing(source("B", **change)))
+        price_job(pricing(source("B", **change)))
 
 
 @pytest.mark.parametrize(
@@ -82,17 +82,17 @@ def test_what_cant_enter_stays_out_with_its_reason(change, reason):
 )
 def test_what_cant_be_names_the_source(change, said):
     with pytest.raises(InputError, match=said):
-        price(pricing(source(**change)))
+        price_job(pricing(source(**change)))
 
 
 def test_two_sources_of_one_name_are_refused():
     with pytest.raises(InputError, match="A: stands twice"):
-        price(pricing(source(), source()))
+        price_job(pricing(source(), source()))
 
 
 def test_an_outlier_is_flagged_and_leaving_it_out_is_shown():
     far = {0.25: 140e3, 0.5: 160e3, 0.75: 190e3}
-    answer = price(pricing(source(), source("B"), source("C", percentiles=far)))
+    answer = price_job(pricing(source(), source("B"), source("C", percentiles=far)))
     assert [f for p in answer.parts for f in p.flags if "outlier" in f] == [
         "outlier: median +60% against the others"
     ]
@@ -101,19 +101,19 @@ def test_an_outlier_is_flagged_and_leaving_it_out_is_shown():
 
 
 def test_a_percentile_beyond_what_is_published_says_so():
-    answer = price(pricing(source(), target=0.95))
+    answer = price_job(pricing(source(), target=0.95))
     assert answer.target.beyond == ("A",)
-    assert "P95 lies beyond what is published by A." in sentence(answer)
+    assert "P95 lies beyond what is published by A." in derivation(answer)
 
 
 def test_a_median_alone_gives_no_other_percentile():
     with pytest.raises(InputError, match="no source gives P65"):
-        price(pricing(source(percentiles={0.5: 100e3}), target=0.65))
+        price_job(pricing(source(percentiles={0.5: 100e3}), target=0.65))
 
 
 def test_the_interval_of_a_source_moves_with_its_figure():
     given_ = source(reaches={0.5: (95e3, 110e3)})
-    figure = price(pricing(given_)).target
+    figure = price_job(pricing(given_)).target
     half = (110 / 95) ** 0.5
     assert figure.low == pytest.approx(figure.typical / half)
     assert figure.high == pytest.approx(figure.typical * half)
@@ -129,27 +129,27 @@ def test_the_answer_lies_within_its_sources_and_knows_no_order(parts, target, or
         source(str(i), percentiles={0.25: m / (1 + s), 0.5: m, 0.75: m * (1 + s)})
         for i, (m, s) in enumerate(parts)
     ]
-    answer = price(pricing(*sources, target=target))
-    alone = [price(pricing(s, target=target)).target.typical for s in sources]
+    answer = price_job(pricing(*sources, target=target))
+    alone = [price_job(pricing(s, target=target)).target.typical for s in sources]
     for figure in (answer.target.typical, answer.target.pooled or 0):
         assert min(alone) * (1 - 1e-9) <= figure <= max(alone) * (1 + 1e-9)
     shuffled = [sources[i] for i in order if i < len(sources)]
-    assert price(pricing(*shuffled, target=target)).target.typical == pytest.approx(
+    assert price_job(pricing(*shuffled, target=target)).target.typical == pytest.approx(
         answer.target.typical
     )
 
 
 @given(st.floats(0.5, 3.0))
 def test_pay_in_another_unit_scales_the_answer(scale):
-    plain = price(pricing(source())).target
-    scaled = price(pricing(source(currency="EUR", per_unit=scale))).target
+    plain = price_job(pricing(source())).target
+    scaled = price_job(pricing(source(currency="EUR", per_unit=scale))).target
     assert scaled.typical == pytest.approx(plain.typical * scale)
 
 
 def test_outliers_are_found_by_computed_medians_too():
     quartiles = [source(n, percentiles={0.25: 90e3, 0.75: 110e3}) for n in "ABD"]
     far = source("C", percentiles={0.25: 200e3, 0.75: 300e3})
-    flags = [f for part in price(pricing(*quartiles, far)).parts for f in part.flags]
+    flags = [f for part in price_job(pricing(*quartiles, far)).parts for f in part.flags]
     assert [f for f in flags if f.startswith("outlier")] == [
         "outlier: median +146% against the others"
     ]
@@ -157,13 +157,13 @@ def test_outliers_are_found_by_computed_medians_too():
 
 def test_two_like_figures_of_unknown_error_have_no_interval():
     lone = {0.5: 100e3}
-    answer = price(pricing(source(percentiles=lone), source("B", percentiles=lone)))
+    answer = price_job(pricing(source(percentiles=lone), source("B", percentiles=lone)))
     assert answer.target.reach is None
-    apart = price(pricing(source(percentiles=lone), source("B", percentiles={0.5: 101e3})))
+    apart = price_job(pricing(source(percentiles=lone), source("B", percentiles={0.5: 101e3})))
     assert apart.target.unknown == ("A", "B")
-    assert "Of A, B no error is known." in sentence(apart)
+    assert "Of A, B no error is known." in derivation(apart)
 
 
 def test_pay_of_no_stated_basis_answers_nothing():
     with pytest.raises(InputError, match="pay basis 'unstated' is none of base"):
-        price(pricing(source(basis="unstated"), basis="unstated"))
+        price_job(pricing(source(basis="unstated"), basis="unstated"))

@@ -13,9 +13,9 @@ from scipy.stats import norm
 from analytics.errors import InputError
 from analytics.pricing.ageing import Month
 from analytics.pricing.market_sources import Places, month_of, sources_for
-from analytics.pricing.pricing import Priced, Pricing, Rate, Source, price
-from analytics.pricing.serialization import as_export, as_spec, check_dates, from_spec
-from analytics.pricing.tables import changes, step_table
+from analytics.pricing.pricing import PricedJob, Pricing, Rate, Source, price_job
+from analytics.pricing.serialization import check_dates, from_spec, to_export, to_spec
+from analytics.pricing.tables import adjustment_table, change_table
 from data.catalog.profiles import find_profile
 from queries import run
 
@@ -23,7 +23,7 @@ PERCENTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 
 
 @pytest.fixture(scope="module")
-def priced(con, market) -> Priced:
+def priced(con, market) -> PricedJob:
     """P3, from the store's own sources, bridged to target cash."""
     job = find_profile(run(con, "profiles"), "CUSTOM1.CUSTOMER920B.P3")
     places = run(con, "places", function="customer-success")
@@ -36,7 +36,7 @@ def priced(con, market) -> Priced:
         "Survey", "target_cash", Month(2026, 3), {0.25: 101e3, 0.5: 120e3, 0.75: 141e3}, n=212,
         match="exact", origin="yours",
     )  # fmt: skip
-    return price(
+    return price_job(
         Pricing(
             "CSM", "target_cash", Month(2027, 7), Rate(0.034, "ECI"), (*used, survey),
             target=0.65, equity=0.1, code=job["code"],
@@ -58,13 +58,13 @@ def test_what_the_store_says_of_a_job(con, market):
 
 
 def test_a_spec_and_an_export_are_read_back_unchanged(priced):
-    assert from_spec(as_spec(priced.pricing)) == priced.pricing
-    assert from_spec(as_export(priced)) == priced.pricing
-    assert price(from_spec(as_export(priced))) == priced
+    assert from_spec(to_spec(priced.pricing)) == priced.pricing
+    assert from_spec(to_export(priced)) == priced.pricing
+    assert price_job(from_spec(to_export(priced))) == priced
 
 
 def test_anyone_with_the_export_computes_the_same_to_the_cent(priced):
-    told = json.loads(as_export(priced))
+    told = json.loads(to_export(priced))
     curves, weights = [], []
     for source in told["sources"]:
         year, month = map(int, source["as_of"].split("-"))
@@ -120,7 +120,7 @@ def _capped(weights: list[float]) -> list[float]:
 
 
 def test_every_step_multiplies_out(priced):
-    steps = step_table(priced)
+    steps = adjustment_table(priced)
     product = (
         steps.printed * steps.times_currency * steps.times_bridge * steps.times_ageing
         * steps.times_place
@@ -129,11 +129,11 @@ def test_every_step_multiplies_out(priced):
 
 
 def test_what_changed_names_inputs_and_figures(priced):
-    later = price(replace(priced.pricing, rate=Rate(0.05, "budget"), target=0.65))
-    told = changes(priced, later)
+    later = price_job(replace(priced.pricing, rate=Rate(0.05, "budget"), target=0.65))
+    told = change_table(priced, later)
     assert told.what.tolist()[:2] == ["rate value", "rate said"]
     assert [w for w in told.what if w.startswith("typical")]
-    assert changes(priced, priced).empty
+    assert change_table(priced, priced).empty
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_only_a_month_is_a_date(text, month):
     ],
 )  # fmt: skip
 def test_a_damaged_export_is_refused_in_words(priced, change):
-    told = json.loads(as_export(priced))
+    told = json.loads(to_export(priced))
     told["sources"][0] |= change
     with pytest.raises(InputError, match="not a pricing"):
         from_spec(json.dumps(told))
@@ -174,7 +174,7 @@ def test_a_damaged_export_is_refused_in_words(priced, change):
 @pytest.mark.parametrize("change", [{"per_unit": float("inf"), "currency": "EUR"},
                                     {"place": {"factor": float("inf"), "said": ""}}])  # fmt: skip
 def test_an_infinite_factor_is_refused(priced, change):
-    told = json.loads(as_export(priced))
+    told = json.loads(to_export(priced))
     told["sources"][0] |= change
     with pytest.raises(InputError):
-        price(from_spec(json.dumps(told)))
+        price_job(from_spec(json.dumps(told)))

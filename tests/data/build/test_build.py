@@ -11,7 +11,7 @@ import pytest
 
 from analytics.errors import SeedError, StoreError
 from data.build.build import build
-from data.build.ensure import ensure
+from data.build.ensure import ensure_built
 from data.build.seed_files import SEEDS
 from data.store.connection import open_to_read, open_to_write
 from data.store.location import store_path
@@ -60,12 +60,12 @@ def test_a_failed_rebuild_leaves_the_store_as_it_was(tmp_path):
 
 def test_the_store_is_built_once_and_again_when_it_is_of_other_seeds(tmp_path):
     path = tmp_path / "deep" / "store.duckdb"
-    assert ensure(path)
-    assert not ensure(path)
+    assert ensure_built(path)
+    assert not ensure_built(path)
     con = open_to_write(path)
     con.execute("update store_meta set value = 'of old' where key = 'fingerprint'")
     con.close()
-    assert ensure(path)
+    assert ensure_built(path)
 
 
 def test_the_store_is_for_its_owner_alone(tmp_path):
@@ -79,7 +79,7 @@ def test_a_file_that_is_no_store_is_told_apart(tmp_path):
     path = tmp_path / "notes.duckdb"
     path.write_text("not a database " * 1000)
     with pytest.raises(StoreError, match="can't be opened as a Bandstand store"):
-        ensure(path)
+        ensure_built(path)
     assert path.read_text().startswith("not a database")
 
 
@@ -89,7 +89,7 @@ def test_somebody_elses_database_is_left_alone(tmp_path):
     con.execute("create table mine (x int)")
     con.close()
     with pytest.raises(StoreError, match="holds other tables"):
-        ensure(path)
+        ensure_built(path)
     con = duckdb.connect(str(path))
     assert con.execute("select table_name from duckdb_tables()").fetchall() == [("mine",)]
     con.close()

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from analytics.errors import UnknownNameError
-from analytics.market_tables import band_table, benchmark_table, step_table
+from analytics.market_tables import band_table, benchmark_table, level_difference_table
 from analytics.ote import parse_split
 from analytics.percentiles import percentile_name
 from analytics.suggestions import exact, nearest
@@ -77,7 +77,7 @@ def test_the_proxy_occupation_always_carries_its_warning(market):
 
 
 def test_steps_cover_each_track_and_each_move_across(market):
-    steps = step_table(market)
+    steps = level_difference_table(market)
     within = steps.query("kind == 'within'")
     assert list(zip(within.start, within.end, strict=True)) == [
         ("P1", "P2"), ("P2", "P3"), ("P3", "P4"), ("P4", "P5"), ("P5", "P6"),

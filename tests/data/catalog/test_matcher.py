@@ -10,8 +10,8 @@ from analytics.errors import InputError, UnknownNameError
 from analytics.jobs.matching import Matcher
 from data.build.build import build
 from data.catalog.matcher import match_table, read_matcher, read_vocabulary, titles_in
-from data.catalog.profiles import name, vars_of
-from data.imports.title_corrections import correct_titles, forget_title
+from data.catalog.profiles import profile_name, row_as_dict
+from data.imports.title_corrections import correct_titles, remove_correction
 from data.store.connection import open_to_write
 from queries import run
 from tests.data.catalog.titles import labelled, right, with_example
@@ -53,7 +53,7 @@ def test_accuracy_on_the_labelled_titles_does_not_fall(matcher):
 
 def test_a_plain_fuzzy_look_up_is_far_behind(two_functions):
     profiles = list(run(two_functions, "profiles").itertuples())
-    names = [name(vars_of(row)) for row in profiles]
+    names = [profile_name(row_as_dict(row)) for row in profiles]
     good = 0
     for title, expected in labelled():
         found = process.extractOne(title, names, processor=utils.default_process, score_cutoff=75)
@@ -92,10 +92,10 @@ def test_a_correction_is_kept_and_dropped(two_functions):
         (best,) = read_matcher(con).match("captain of customers")
         assert (best.code, best.confidence) == (code, 1.0)
     finally:
-        forget_title(con, "Captain of Customers")
+        remove_correction(con, "Captain of Customers")
     assert read_matcher(con).match("captain of customers") == []
     with pytest.raises(UnknownNameError, match="no correction"):
-        forget_title(con, "Captain of Customers")
+        remove_correction(con, "Captain of Customers")
 
 
 def test_titles_in_a_txt_are_lines_whatever_they_hold():
@@ -112,7 +112,7 @@ def test_a_correction_of_any_title_stands(two_functions):
         assert {title: matcher.match(title)[0].code for title in said} == said
     finally:
         for title in said:
-            forget_title(con, title)
+            remove_correction(con, title)
 
 
 def test_a_correction_to_a_job_that_is_not_there_keeps_none(two_functions):

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from data.imports.load import load_taxonomy
-from data.imports.taxonomy.files import FOLDER, files_of
+from data.imports.taxonomy.files import FOLDER, files_in_folder
 
 FILE = Path(__file__).parent / "labelled_titles.csv"
 NAMES = {"": "CUSTOM1", "data": "EXDATA1.EXAMPLEDCDC7", "platform": "EXDATA1.EXAMPLED9E8D"}
@@ -20,7 +20,7 @@ def labelled() -> list[tuple[str, frozenset[str]]]:
 
 def with_example(con: duckdb.DuckDBPyConnection) -> None:
     """Load the example taxonomy, so that two functions are known."""
-    load_taxonomy(con, files_of(FOLDER), "example")
+    load_taxonomy(con, files_in_folder(FOLDER), "example")
 
 
 def right(code: str, expected: frozenset[str]) -> bool:

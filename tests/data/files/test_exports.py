@@ -34,14 +34,14 @@ def sheet(payload: bytes, name: str) -> list[tuple]:
 def test_hostile_text_leaves_inert_and_comes_back_whole(text):
     (_, (cell,)) = read_back(exports.to_csv(pd.DataFrame({"x": [text]})))
     assert not cell.startswith(tuple(c for c in exports.RISKY if c != "'"))
-    assert exports.unguarded(cell) == text
+    assert exports.unescape_formula(cell) == text
 
 
 @settings(max_examples=300)
 @given(st.lists(TEXT, min_size=1, max_size=5))
 def test_any_text_round_trips_through_csv(texts):
     rows = read_back(exports.to_csv(pd.DataFrame({"x": texts})))
-    assert [exports.unguarded(cell) for (cell,) in rows[1:]] == texts
+    assert [exports.unescape_formula(cell) for (cell,) in rows[1:]] == texts
 
 
 def test_csv_is_quoted_with_bom_and_windows_line_ends():
@@ -93,9 +93,9 @@ def test_workbook_holds_hostile_text_as_text(text):
 
 def test_an_export_is_on_record_before_it_leaves(tmp_path):
     store = tmp_path / "store.duckdb"
-    exports.record(store, "bands.csv", {"level": "P3"}, 2, b"abc")
-    exports.record(store, "bands.csv", {"level": "P4"}, 3, b"abc")
-    log = exports.log_path(store)
+    exports.log_export(store, "bands.csv", {"level": "P3"}, 2, b"abc")
+    exports.log_export(store, "bands.csv", {"level": "P4"}, 3, b"abc")
+    log = exports.export_log_path(store)
     first, second = map(json.loads, log.read_text().splitlines())
     assert (first["rows"], second["rows"]) == (2, 3)
     assert first["about"] == {"level": "P3"}
@@ -107,7 +107,7 @@ def test_an_export_is_on_record_before_it_leaves(tmp_path):
 def test_what_can_not_be_recorded_is_not_exported(tmp_path):
     (tmp_path / "no").write_text("a file where the folder should be")
     with pytest.raises(StoreError, match="nothing was exported"):
-        exports.record(tmp_path / "no" / "store.duckdb", "bands", {}, 1, b"")
+        exports.log_export(tmp_path / "no" / "store.duckdb", "bands", {}, 1, b"")
 
 
 def test_times_are_written_and_a_risky_heading_is_made_inert():

@@ -7,7 +7,7 @@ import pytest
 from analytics.deltas import Delta
 from analytics.pricing.ageing import Month
 from analytics.pricing.ladder import ladder_prices
-from analytics.pricing.pricing import Pricing, Rate, Source, price
+from analytics.pricing.pricing import Pricing, Rate, Source, price_job
 from data.files.problems import RejectedError
 from data.imports.pricing_jobs import answer_table, price_jobs, read_jobs
 
@@ -66,7 +66,7 @@ def answered(level: str, track: str, pay: float, reach: float):
     source = Source(
         "S", "base", Month(2027, 1), {0.5: pay}, reaches={0.5: (pay / reach, pay * reach)}
     )
-    return level, track, price(replace(SETTINGS, sources=(source,)))
+    return level, track, price_job(replace(SETTINGS, sources=(source,)))
 
 
 def test_levels_priced_alike_are_shown_raw_and_rising():
@@ -103,7 +103,7 @@ def test_levels_of_one_model_have_its_paired_steps():
     source = Source(
         "Modelled ladder, P", "base", Month(2027, 1), {0.5: 1e5}, reaches={0.5: (8e4, 2e5)}
     )
-    answers = [(level, "professional", price(replace(SETTINGS, sources=(source,))))
+    answers = [(level, "professional", price_job(replace(SETTINGS, sources=(source,))))
                for level in ("P1", "P2")]  # fmt: skip
     step = Delta(0, 0, 0, 0.28, 0.257, 0.41)
     rows = ladder_prices(answers, {("P1", "P2"): step}).set_index("level")
@@ -113,7 +113,7 @@ def test_levels_of_one_model_have_its_paired_steps():
 def test_a_rate_of_nothing_is_a_rate_and_a_price_of_the_own_currency_is_none():
     head = "job,source,basis,as_of,p50,rate,currency,per_unit\n"
     (job,) = read("A,S,base,2020-01,100000,0,usd,1.3\n", head)
-    answer = price(job)
+    answer = price_job(job)
     assert answer.target.typical == pytest.approx(100_000)
     assert "at 0.00% a year (the file's rate)" in answer_table([answer]).derivation[0]
 
@@ -124,7 +124,7 @@ def test_a_band_that_falls_says_so_and_whose_pooled_pay_is_shown():
             "2027-01", "2026-11"
         )
     )
-    table = answer_table([price(replace(job, to=Month(2026, 11)))])
+    table = answer_table([price_job(replace(job, to=Month(2026, 11)))])
     assert table.status[0] == "computed; P10, P90 extrapolated; falls from P50 to P75"
     assert "Everybody in Two together has a P50 of 70,000 USD." in table.derivation[0]
     assert "The band falls from P50 to P75" in table.derivation[0]

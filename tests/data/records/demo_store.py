@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import duckdb
 import pyarrow as pa
 
-from data.imports.log import log
-from data.imports.provenance import describe
+from data.imports.log import log_load
+from data.imports.provenance import add_load_source
 from data.records import demo as demo_records
 
 
@@ -44,20 +44,22 @@ def put(con: duckdb.DuckDBPyConnection, people: Sequence[Person]) -> int:
     }
     types = {"base": pa.int64(), "variable": pa.int64(), "equity": pa.int64(), "size": pa.string()}
     arrays = {name: pa.array(values, types.get(name)) for name, values in columns.items()}
-    load = log(con, "records", "Test", f"sha of {hash(tuple(people))}", len(people), len(people))
+    load = log_load(
+        con, "records", "Test", f"sha of {hash(tuple(people))}", len(people), len(people)
+    )
     con.register("people", pa.table(arrays))
     con.execute(
         f"insert into pay_record by name select {load} as load, row_number() over () as row, * "
         "from people order by function, focus, level, place"
     )
     con.unregister("people")
-    describe(con, "records", load, "Test")
+    add_load_source(con, "records", load, "Test")
     return load
 
 
 def put_demo(con: duckdb.DuckDBPyConnection, rows: int, seed: int = 1) -> None:
     """Put demo records into the store, without the checks of a file."""
-    load = log(con, "records", "Demo records", f"demo {rows} {seed}", rows, rows)
+    load = log_load(con, "records", "Demo records", f"demo {rows} {seed}", rows, rows)
     for people in demo_records.records(rows, seed):
         con.register("people", people)
         con.execute(
@@ -66,7 +68,7 @@ def put_demo(con: duckdb.DuckDBPyConnection, rows: int, seed: int = 1) -> None:
             "(equity * 100)::bigint as equity) from people"
         )
         con.unregister("people")
-    describe(con, "records", load, "Demo records")
+    add_load_source(con, "records", load, "Demo records")
 
 
 def only(con: duckdb.DuckDBPyConnection, people: Sequence[Person]) -> None:

@@ -13,11 +13,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analytics.errors import InputError, QueryError, UnknownNameError
-from data.records.bands import Records, by_engine, in_order, known_words, record_table
-from data.records.index import ELEMENTS, ORDER
-from data.records.index_build import ensure
-from data.records.question import PERCENTILES, Asked, spelled
-from data.records.verify import damaged_order
+from data.records.bands import (
+    PayRecords,
+    cells_from_index,
+    cells_from_sql,
+    known_values,
+    record_band_table,
+)
+from data.records.index import INDEX_ORDER, PAY_ELEMENTS
+from data.records.index_build import ensure_index
+from data.records.question import PERCENTILES, RecordQuery, with_known_spelling
+from data.records.verify import index_problems
 from tests.data.records.demo_store import Person, only
 
 PEOPLE = st.lists(
@@ -61,7 +67,7 @@ def told(person: Person, name: str) -> str:
     return getattr(person, name) or "not stated"
 
 
-def by_hand(people: list[Person], asked: Asked) -> dict[tuple[str, ...], list[int]]:
+def by_hand(people: list[Person], asked: RecordQuery) -> dict[tuple[str, ...], list[int]]:
     """The people of each cell, sorted out in plain Python."""
     cells: dict[tuple[str, ...], list[int]] = {}
     for person in people:
@@ -79,11 +85,13 @@ def by_hand(people: list[Person], asked: Asked) -> dict[tuple[str, ...], list[in
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(PEOPLE, DIVIDED, WHERE, st.sampled_from(list(ELEMENTS)), st.sampled_from(["", "2025-12-31"]))
+@given(
+    PEOPLE, DIVIDED, WHERE, st.sampled_from(list(PAY_ELEMENTS)), st.sampled_from(["", "2025-12-31"])
+)
 def test_every_answer_is_numpys(own, tmp_path, people, by, where, element, since):
     only(own, people)
-    asked = Asked("USD", element, tuple(by), tuple(where.items()), since)
-    table = record_table(own, Records.open(own, tmp_path / "mine.duckdb"), asked)
+    asked = RecordQuery("USD", element, tuple(by), tuple(where.items()), since)
+    table = record_band_table(own, PayRecords.open(own, tmp_path / "mine.duckdb"), asked)
     cells = by_hand(people, asked)
     found = {tuple(row[name] for name in by): row for row in table.to_dict("records")}
     assert set(found) == set(cells)
@@ -98,13 +106,13 @@ def test_every_answer_is_numpys(own, tmp_path, people, by, where, element, since
 @settings(
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(PEOPLE, WHERE, st.sampled_from(list(ELEMENTS)))
+@given(PEOPLE, WHERE, st.sampled_from(list(PAY_ELEMENTS)))
 def test_the_engine_and_the_sorted_store_say_the_same(own, tmp_path, people, where, element):
     only(own, people)
     inside = {n: v for n, v in where.items() if n not in ("size", "organisation")}
-    asked = Asked("USD", element, ("level", "place"), tuple(inside.items()))
+    asked = RecordQuery("USD", element, ("level", "place"), tuple(inside.items()))
     path = tmp_path / "mine.duckdb"
-    ours, theirs = in_order(ensure(own, path), asked), by_engine(own, asked)
+    ours, theirs = cells_from_index(ensure_index(own, path), asked), cells_from_sql(own, asked)
     assert sorted(ours.labels) == sorted(theirs.labels)
     both = [
         {
@@ -119,17 +127,17 @@ def test_the_engine_and_the_sorted_store_say_the_same(own, tmp_path, people, whe
         for cells in (ours, theirs)
     ]
     assert both[0] == both[1]
-    assert damaged_order(own, path) == []
+    assert index_problems(own, path) == []
 
 
 @settings(
     max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(PEOPLE, st.sampled_from(list(ELEMENTS)))
+@given(PEOPLE, st.sampled_from(list(PAY_ELEMENTS)))
 def test_the_largest_organisation_has_its_share_of_each_level(own, tmp_path, people, element):
     only(own, people)
-    store = ensure(own, tmp_path / "mine.duckdb")
-    runs, levels = np.arange(len(store.codes)), store.codes[:, ORDER.index("level")]
+    store = ensure_index(own, tmp_path / "mine.duckdb")
+    runs, levels = np.arange(len(store.codes)), store.codes[:, INDEX_ORDER.index("level")]
     found = store.payers(element, runs, levels, len(store.names["level"]))
     for i, level in enumerate(store.names["level"]):
         paid = [p for p in people if p.level == level and p.pay(element) is not None]
@@ -146,7 +154,9 @@ def test_the_largest_organisation_has_its_share_of_each_level(own, tmp_path, peo
 def test_organisations_are_counted_and_the_interval_is_left_out_where_people_are_few(own, tmp_path):
     people = [Person(organisation=f"O{i % 3}", base=100 * (50_000 + i)) for i in range(13)]
     only(own, [*people, Person(level="P2")])
-    table = record_table(own, Records.open(own, tmp_path / "mine.duckdb"), Asked("USD"))
+    table = record_band_table(
+        own, PayRecords.open(own, tmp_path / "mine.duckdb"), RecordQuery("USD")
+    )
     row, few = table.to_dict("records")
     assert (row["n"], row["organisations"], row["p50"]) == (13, 3, 50_006)
     # Ranks 3.2… and 10.7… of 13 (binomial tails of one half), by hand between 50,002 and 50,010.
@@ -163,13 +173,17 @@ def test_sixteen_threads_get_their_own_answers(own, tmp_path):
     levels = [f"P{i}" for i in range(1, 9)]
     only(own, [Person(level=p, base=100 * (1_000 * i + j), size=f"{j % 3}")
                for i, p in enumerate(levels) for j in range(40)])  # fmt: skip
-    store = ensure(own, path)
+    store = ensure_index(own, path)
 
     def ask(k: int) -> bool:
         i = k % 8
         where = [("level", (levels[i],))] + ([("size", ("0",))] if k % 10 == 0 else [])
-        asked = Asked("USD", where=tuple(where))
-        cells = in_order(store, asked) if asked.in_order else by_engine(own.cursor(), asked)
+        asked = RecordQuery("USD", where=tuple(where))
+        cells = (
+            cells_from_index(store, asked)
+            if asked.in_order
+            else cells_from_sql(own.cursor(), asked)
+        )
         pays = [100 * (1_000 * i + j) for j in range(40) if k % 10 or j % 3 == 0]
         held = (cells.groups.pays * cells.unit).tolist()
         return cells.labels == [(levels[i],)] and held == pays
@@ -182,58 +196,71 @@ def test_sixteen_threads_get_their_own_answers(own, tmp_path):
 def test_a_question_that_is_interrupted_leaves_the_store_as_it_was(own, tmp_path):
     path = tmp_path / "mine.duckdb"
     only(own, [Person(base=100 * i, size=f"{i % 7}") for i in range(1, 20_000)])
-    store = Records.open(own, path)
-    asked = Asked("USD", by=("size",))
+    store = PayRecords.open(own, path)
+    asked = RecordQuery("USD", by=("size",))
     cursor = own.cursor()
     stop = threading.Timer(0.0, cursor.interrupt)
     stop.start()
     with suppress(QueryError, duckdb.InterruptException):  # whichever of the two was first
-        record_table(cursor, store, asked)
+        record_band_table(cursor, store, asked)
     stop.join()
-    assert record_table(own, store, asked).n.sum() == 19_999
+    assert record_band_table(own, store, asked).n.sum() == 19_999
 
 
 def test_what_cannot_be_asked_says_so(own):
     only(own, [Person()])
     for asked, words in (
-        (Asked("USD", "bonus"), "no pay element 'bonus'"),
-        (Asked("USD", by=("grade",)), "no dimension 'grade'"),
-        (Asked("USD", by=()), "one or two dimensions"),
-        (Asked("USD", by=("level", "place", "size")), "one or two dimensions"),
-        (Asked("USD", where=(("year", ("2026",)),)), "since and until"),
-        (Asked("USD", by=("size",), mode="aggregate"), "cells are fixed"),
-        (Asked("USD", percentiles=(0.99,), mode="aggregate"), "P10, P25, P50, P75 and P90 alone"),
-        (Asked("USD", mode="public"), "no mode 'public'"),
+        (RecordQuery("USD", "bonus"), "no pay element 'bonus'"),
+        (RecordQuery("USD", by=("grade",)), "no dimension 'grade'"),
+        (RecordQuery("USD", by=()), "one or two dimensions"),
+        (RecordQuery("USD", by=("level", "place", "size")), "one or two dimensions"),
+        (RecordQuery("USD", where=(("year", ("2026",)),)), "since and until"),
+        (RecordQuery("USD", by=("size",), mode="aggregate"), "cells are fixed"),
+        (
+            RecordQuery("USD", percentiles=(0.99,), mode="aggregate"),
+            "P10, P25, P50, P75 and P90 alone",
+        ),
+        (RecordQuery("USD", mode="public"), "no mode 'public'"),
     ):
         with pytest.raises(InputError, match=words):
             asked.checked()
-    known = known_words(own)
-    assert spelled(Asked("usd", where=(("place", ("BOSTON",)),)), known).where == (
-        ("place", ("Boston",)),
-    )
+    known = known_values(own)
+    assert with_known_spelling(
+        RecordQuery("usd", where=(("place", ("BOSTON",)),)), known
+    ).where == (("place", ("Boston",)),)
     with pytest.raises(UnknownNameError, match="no place 'Bosten' in the pay records; did you"):
-        spelled(Asked("USD", where=(("place", ("Bosten",)),)), known)
+        with_known_spelling(RecordQuery("USD", where=(("place", ("Bosten",)),)), known)
 
 
 def test_levels_come_as_on_the_ladder_and_sizes_by_number(own, tmp_path):
     only(own, [Person(level=p, size=s) for p in ("M3", "P10x", "P2", "P1")
                for s in ("1001+", "51-200", "1-50")])  # fmt: skip
-    store = Records.open(own, tmp_path / "mine.duckdb")
-    assert record_table(own, store, Asked("USD")).level.tolist() == ["P1", "P2", "M3", "P10x"]
-    sizes = record_table(own, store, Asked("USD", by=("size",)))["size"].tolist()
+    store = PayRecords.open(own, tmp_path / "mine.duckdb")
+    assert record_band_table(own, store, RecordQuery("USD")).level.tolist() == [
+        "P1",
+        "P2",
+        "M3",
+        "P10x",
+    ]
+    sizes = record_band_table(own, store, RecordQuery("USD", by=("size",)))["size"].tolist()
     assert sizes == ["1-50", "51-200", "1001+"]
 
 
 @pytest.mark.parametrize("word", ["Area 5²", "10④", "9" * 50, "", "%"])
 def test_odd_names_are_names(own, tmp_path, word):
     only(own, [Person(place=word), Person(place="Boston")])
-    records = Records.open(own, tmp_path / "mine.duckdb")
-    assert word in known_words(own)["place"]
-    assert set(record_table(own, records, Asked("USD", by=("place",))).place) == {word, "Boston"}
+    records = PayRecords.open(own, tmp_path / "mine.duckdb")
+    assert word in known_values(own)["place"]
+    assert set(record_band_table(own, records, RecordQuery("USD", by=("place",))).place) == {
+        word,
+        "Boston",
+    }
 
 
 def test_names_that_differ_in_case_are_told_apart(own):
     only(own, [Person(function="Sales"), Person(function="SALES")])
     for name in ("Sales", "SALES"):
-        asked = spelled(Asked("USD", where=(("function", (name,)),)), known_words(own))
+        asked = with_known_spelling(
+            RecordQuery("USD", where=(("function", (name,)),)), known_values(own)
+        )
         assert asked.where == (("function", (name,)),)

@@ -14,11 +14,11 @@ from itertools import combinations, product
 import numpy as np
 import pytest
 
-from data.records.bands import Records, record_table
-from data.records.disclosure import Blocks
-from data.records.index import ORDER, SortedStore
-from data.records.question import Asked
-from data.records.verify import damaged_order
+from data.records.bands import PayRecords, record_band_table
+from data.records.disclosure import DisclosureBlocks
+from data.records.index import INDEX_ORDER, SortedIndex
+from data.records.question import RecordQuery
+from data.records.verify import index_problems
 from tests.data.records.demo_store import Person, only
 
 PLACES = ["Boston", "Chicago", "Denver", "Austin", "Miami"]
@@ -51,40 +51,40 @@ def population(people: int = 1_500, seed: int = 6) -> list[Person]:
     ]
 
 
-def shown_to_others(store: SortedStore) -> Iterator[frozenset[int]]:
+def shown_to_others(store: SortedIndex) -> Iterator[frozenset[int]]:
     """The runs of each cell shown under each filter, undivided and by level."""
-    blocks = Blocks.of(store, "base")
+    blocks = DisclosureBlocks.of(store, "base")
     for places, levels, focuses in FILTERS:
         where = {"place": places, "level": levels, "focus": focuses}
         runs, codes = blocks.runs(where)
         if len(runs):
             yield frozenset(runs.tolist())
-        for level in np.unique(codes[:, ORDER.index("level")]):
-            yield frozenset(runs[codes[:, ORDER.index("level")] == level].tolist())
+        for level in np.unique(codes[:, INDEX_ORDER.index("level")]):
+            yield frozenset(runs[codes[:, INDEX_ORDER.index("level")] == level].tolist())
 
 
-def by_threshold(store: SortedStore, people: list[Person]) -> Iterator[frozenset[int]]:
+def by_threshold(store: SortedIndex, people: list[Person]) -> Iterator[frozenset[int]]:
     """The same where each cell of five organisations is shown: the way that leaks."""
     organisation = organisations_of(store, people)
     for places, levels, focuses in FILTERS:
         where = {"place": places, "level": levels, "focus": focuses}
         runs = store.runs(where)
-        groups = [runs[store.codes[runs, ORDER.index("level")] == code]
-                  for code in np.unique(store.codes[runs, ORDER.index("level")])]  # fmt: skip
+        groups = [runs[store.codes[runs, INDEX_ORDER.index("level")] == code]
+                  for code in np.unique(store.codes[runs, INDEX_ORDER.index("level")])]  # fmt: skip
         for cell in (runs, *groups):
             if len(set().union(*(organisation[run] for run in cell.tolist()), set())) >= 5:
                 yield frozenset(cell.tolist())
 
 
-def run_of(store: SortedStore, people: list[Person]) -> list[int]:
+def run_of(store: SortedIndex, people: list[Person]) -> list[int]:
     at = {
-        tuple(store.names[n][c] for n, c in zip(ORDER, row, strict=True)): i
+        tuple(store.names[n][c] for n, c in zip(INDEX_ORDER, row, strict=True)): i
         for i, row in enumerate(store.codes.tolist())
     }
-    return [at[tuple(getattr(person, n) for n in ORDER)] for person in people]
+    return [at[tuple(getattr(person, n) for n in INDEX_ORDER)] for person in people]
 
 
-def organisations_of(store: SortedStore, people: list[Person]) -> dict[int, set[str]]:
+def organisations_of(store: SortedIndex, people: list[Person]) -> dict[int, set[str]]:
     found: dict[int, set[str]] = {}
     for run, person in zip(run_of(store, people), people, strict=True):
         found.setdefault(run, set()).add(person.organisation)
@@ -126,9 +126,9 @@ def people() -> list[Person]:
 
 
 @pytest.fixture
-def store(own, tmp_path, people) -> SortedStore:
+def store(own, tmp_path, people) -> SortedIndex:
     only(own, people)
-    return Records.open(own, tmp_path / "mine.duckdb").store
+    return PayRecords.open(own, tmp_path / "mine.duckdb").store
 
 
 def test_of_1500_people_and_3500_filters_nobody_is_determined(store, people):
@@ -149,7 +149,7 @@ def test_the_audit_finds_whom_a_threshold_alone_gives_away(store, people):
 def test_whatever_is_subtracted_leaves_five_organisations_none_of_them_over_a_quarter(
     store, people
 ):
-    blocks = Blocks.of(store, "base")
+    blocks = DisclosureBlocks.of(store, "base")
     whole: dict[tuple[int, ...], list[Person]] = {}
     for run, person in zip(run_of(store, people), people, strict=True):
         if blocks.codes[run, 0] >= 0:
@@ -168,8 +168,10 @@ def test_what_is_held_back_or_moved_says_why(own, tmp_path):
     people += [Person(organisation="O1", level="P2") for _ in range(9)]
     people += [Person(organisation=f"O{min(i, 5)}", level="P3") for i in range(9)]
     only(own, people)
-    records = Records.open(own, tmp_path / "mine.duckdb")
-    table = record_table(own, records, Asked("USD", by=("level", "place"), mode="aggregate"))
+    records = PayRecords.open(own, tmp_path / "mine.duckdb")
+    table = record_band_table(
+        own, records, RecordQuery("USD", by=("level", "place"), mode="aggregate")
+    )
     rows = {(row["level"], row["place"]): row for row in table.to_dict("records")}
     notes = {cell: row["note"] for cell, row in rows.items()}
     few = "fewer than 5 organisations"
@@ -192,13 +194,13 @@ def test_small_places_are_counted_under_other_places(own, tmp_path):
     for place, first in (("Chicago", 0), ("Denver", 3), ("Austin", 6)):
         people += [Person(organisation=f"O{first + i}", place=place) for i in range(3)]
     only(own, people)
-    records = Records.open(own, tmp_path / "mine.duckdb")
-    table = record_table(own, records, Asked("USD", by=("place",), mode="aggregate"))
+    records = PayRecords.open(own, tmp_path / "mine.duckdb")
+    table = record_band_table(own, records, RecordQuery("USD", by=("place",), mode="aggregate"))
     notes = dict(zip(table.place, table.note, strict=True))
     assert notes["Other places"] == "P10, P90 and intervals need 10 organisations"
     assert notes["Denver"] == "fewer than 5 organisations; counted under Other places"
-    chicago = Asked("USD", where=(("place", ("Chicago",)),), mode="aggregate")
-    (row,) = record_table(own, records, chicago).to_dict("records")
+    chicago = RecordQuery("USD", where=(("place", ("Chicago",)),), mode="aggregate")
+    (row,) = record_band_table(own, records, chicago).to_dict("records")
     assert row["note"] == "fewer than 5 organisations; counted under Other places"
     assert np.isnan(row["p50"])
 
@@ -206,8 +208,8 @@ def test_small_places_are_counted_under_other_places(own, tmp_path):
 def test_one_companys_own_people_stand_for_themselves(own, tmp_path):
     only(own, [Person(base=100 * (50_000 + i), level=level)
                for level, n in (("P1", 4), ("P2", 6), ("P3", 30)) for i in range(n)])  # fmt: skip
-    records = Records.open(own, tmp_path / "mine.duckdb")
-    table = record_table(own, records, Asked("USD", mode="aggregate"))
+    records = PayRecords.open(own, tmp_path / "mine.duckdb")
+    table = record_band_table(own, records, RecordQuery("USD", mode="aggregate"))
     rows = {row["level"]: row for row in table.to_dict("records")}
     assert rows["P1"]["note"] == "fewer than 5 people; held back"
     assert np.isnan(rows["P2"]["p10"])
@@ -218,8 +220,10 @@ def test_one_companys_own_people_stand_for_themselves(own, tmp_path):
 
 def test_nothing_is_shown_unrounded(own, tmp_path, people):
     only(own, people)
-    records = Records.open(own, tmp_path / "mine.duckdb")
-    table = record_table(own, records, Asked("USD", by=("focus", "level"), mode="aggregate"))
+    records = PayRecords.open(own, tmp_path / "mine.duckdb")
+    table = record_band_table(
+        own, records, RecordQuery("USD", by=("focus", "level"), mode="aggregate")
+    )
     pays = table.filter(regex=r"^p\d").to_numpy().ravel()
     pays = pays[~np.isnan(pays)]
     assert len(pays) > 20
@@ -232,34 +236,34 @@ def test_snapshots_of_one_person_are_no_five_people(own, tmp_path):
     """Five yearly rows of one company's cell may be one person's."""
     yearly = [Person(effective_date=date(2020 + i, 1, 1)) for i in range(7)]
     only(own, [*yearly, *(Person(level="P2") for _ in range(5))])
-    records = Records.open(own, tmp_path / "mine.duckdb")
-    table = record_table(own, records, Asked("USD", mode="aggregate"))
+    records = PayRecords.open(own, tmp_path / "mine.duckdb")
+    table = record_band_table(own, records, RecordQuery("USD", mode="aggregate"))
     notes = dict(zip(table.level, table.note, strict=True))
     assert notes["P1"] == "fewer than 5 people; held back"
     assert notes["P2"] == "P10, P90 and intervals need 10 people"
-    assert record_table(own, records, Asked("USD")).organisations.tolist() == [1, 1]
-    assert damaged_order(own, tmp_path / "mine.duckdb") == []
+    assert record_band_table(own, records, RecordQuery("USD")).organisations.tolist() == [1, 1]
+    assert index_problems(own, tmp_path / "mine.duckdb") == []
 
 
 def test_organisations_that_differ_in_case_are_one(own, tmp_path):
     names = ["Acme", "ACME", "acme", "Bolt", "Cord", "Dune"]
     only(own, [Person(organisation=name) for name in names])
-    records = Records.open(own, tmp_path / "mine.duckdb")
-    assert record_table(own, records, Asked("USD")).organisations.tolist() == [4]
-    by_size = record_table(own, records, Asked("USD", by=("size",)))
+    records = PayRecords.open(own, tmp_path / "mine.duckdb")
+    assert record_band_table(own, records, RecordQuery("USD")).organisations.tolist() == [4]
+    by_size = record_band_table(own, records, RecordQuery("USD", by=("size",)))
     assert by_size.organisations.tolist() == [4]
-    table = record_table(own, records, Asked("USD", mode="aggregate"))
+    table = record_band_table(own, records, RecordQuery("USD", mode="aggregate"))
     assert table.note.tolist() == ["fewer than 5 organisations; held back"]
-    assert damaged_order(own, tmp_path / "mine.duckdb") == []
+    assert index_problems(own, tmp_path / "mine.duckdb") == []
 
 
 @pytest.mark.parametrize(("without", "shown"), [(0, True), (1, False), (4, False), (5, True)])
 def test_of_whom_an_element_is_not_known_nobody_is_told_apart(own, tmp_path, without, shown):
     people = [Person(organisation=f"O{i}", variable=None if i < without else 0) for i in range(12)]
     only(own, people)
-    records = Records.open(own, tmp_path / "mine.duckdb")
+    records = PayRecords.open(own, tmp_path / "mine.duckdb")
     base, cash = (
-        record_table(own, records, Asked("USD", element, mode="aggregate")).p50.iloc[0]
+        record_band_table(own, records, RecordQuery("USD", element, mode="aggregate")).p50.iloc[0]
         for element in ("base", "target_cash")
     )
     assert base == 100_000
@@ -270,17 +274,17 @@ def test_what_is_put_together_has_a_name_of_its_own(own, tmp_path):
     people = [Person(organisation=f"O{i}", place="Other places") for i in range(8)]
     people += [Person(organisation=f"O{i}", place=f"Town {i}") for i in range(8)]
     only(own, people)
-    records = Records.open(own, tmp_path / "mine.duckdb")
-    table = record_table(own, records, Asked("USD", by=("place",), mode="aggregate"))
+    records = PayRecords.open(own, tmp_path / "mine.duckdb")
+    table = record_band_table(own, records, RecordQuery("USD", by=("place",), mode="aggregate"))
     shown = table[table.p50.notna()]
     assert shown.place.tolist() == ["Other places", "Other places, grouped"]
 
 
 def test_an_element_that_nobody_has_stated_is_held_back_and_says_so(own, tmp_path):
     only(own, [Person(organisation=f"O{i}", variable=None) for i in range(12)])
-    records = Records.open(own, tmp_path / "mine.duckdb")
-    (row,) = record_table(own, records, Asked("USD", "target_cash", mode="aggregate")).to_dict(
-        "records"
-    )
+    records = PayRecords.open(own, tmp_path / "mine.duckdb")
+    (row,) = record_band_table(
+        own, records, RecordQuery("USD", "target_cash", mode="aggregate")
+    ).to_dict("records")
     assert row["note"] == "too few have such pay stated, or too few have not; held back"
     assert np.isnan(row["p50"])

@@ -10,7 +10,7 @@ import pytest
 from analytics.errors import InputError, StoreError
 from data.imports.integrity import damaged_loads
 from data.imports.load import load_taxonomy
-from data.imports.taxonomy.files import FOLDER, files_of
+from data.imports.taxonomy.files import FOLDER, files_in_folder
 from data.store.backup import backup, restore
 from data.store.connection import open_to_read, open_to_write
 from data.store.saved_work import save
@@ -22,7 +22,7 @@ def mine(tmp_path, store):
     path = tmp_path / "mine.duckdb"
     shutil.copy(store, path)
     con = open_to_write(path)
-    load_taxonomy(con, files_of(FOLDER), "example")
+    load_taxonomy(con, files_in_folder(FOLDER), "example")
     save(con, "pricing", "Kept", "spec", "")
     con.close()
     return path

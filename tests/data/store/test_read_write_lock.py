@@ -10,23 +10,23 @@ import duckdb
 import pytest
 
 from analytics.errors import StoreError
-from data.store.read_write_lock import Gate
+from data.store.read_write_lock import ReadWriteLock
 
 
 @pytest.fixture
 def gate(tmp_path, store):
     path = tmp_path / "gate.duckdb"
     shutil.copy(store, path)
-    return Gate(path)
+    return ReadWriteLock(path)
 
 
-def count(gate: Gate) -> int:
+def count(gate: ReadWriteLock) -> int:
     with gate.reading(), gate.cursor() as con:
         (n,) = con.execute("select count(*) from title_correction").fetchall()[0]
         return int(n)
 
 
-def add(gate: Gate, title: str) -> None:
+def add(gate: ReadWriteLock, title: str) -> None:
     with gate.writing() as con:
         con.execute("insert into title_correction values (?, 'x', now()::timestamp, 'me')", [title])
 

@@ -13,7 +13,7 @@ from data.catalog.matcher import read_matcher
 from data.catalog.profiles import adjacent, profile_sheet
 from data.files.problems import RejectedError
 from data.imports.load import load_taxonomy, reapply, withdraw
-from data.imports.taxonomy.files import FOLDER, files_of, specs
+from data.imports.taxonomy.files import FOLDER, files_in_folder, specs
 from data.imports.taxonomy.tables import TABLES
 from data.store.connection import open_to_write
 from queries import run
@@ -24,7 +24,7 @@ Con = duckdb.DuckDBPyConnection
 
 @pytest.fixture
 def files() -> dict[str, bytes]:
-    return files_of(FOLDER)
+    return files_in_folder(FOLDER)
 
 
 def content(con: Con) -> dict[str, list[tuple[object, ...]]]:
@@ -275,11 +275,11 @@ def test_files_in_capitals_count_and_strays_are_told(own, files, tmp_path):
     for name, body in files.items():
         (tmp_path / name.replace("skills.csv", "SKILLS.CSV")).write_bytes(body)
     (tmp_path / "notes.txt").write_text("mine")
-    found = files_of(tmp_path)
+    found = files_in_folder(tmp_path)
     assert set(found) == set(files)
     (tmp_path / "Titles.tsv").write_text("x")
     with pytest.raises(RejectedError, match=r"titles\.tsv: is no file of a taxonomy"):
-        load_taxonomy(own, files_of(tmp_path), "mine")
+        load_taxonomy(own, files_in_folder(tmp_path), "mine")
 
 
 def test_every_file_of_the_templates_is_explained(files):

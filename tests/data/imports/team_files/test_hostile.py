@@ -37,7 +37,7 @@ def held(tmp_path, store) -> pd.DataFrame:
 
 
 #: The one that a team's own program writes as an export of ours would guard another text.
-GUARDED = {text for text in HOSTILE if exports.unguarded(text) != text}
+GUARDED = {text for text in HOSTILE if exports.unescape_formula(text) != text}
 
 
 def test_there_are_enough_of_them():
@@ -46,7 +46,7 @@ def test_there_are_enough_of_them():
 
 
 def test_they_are_kept_as_they_are_but_for_a_guard(held):
-    assert held.organisation.tolist() == [exports.unguarded(text) for text in HOSTILE]
+    assert held.organisation.tolist() == [exports.unescape_formula(text) for text in HOSTILE]
     assert len(GUARDED) < 10
 
 
@@ -75,7 +75,7 @@ def test_rows_left_out_are_inert_too():
     found = bring("records", broken, SAID)
     assert found.report.left_out == len(HOSTILE)
     header, *rows = found.rejects
-    payload = exports.csv_of(header, rows).decode("utf-8-sig")
+    payload = exports.rows_to_csv(header, rows).decode("utf-8-sig")
     assert not [
         cell for row in csv.reader(io.StringIO(payload, newline="")) for cell in row if _runs(cell)
     ]

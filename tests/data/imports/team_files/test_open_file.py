@@ -12,9 +12,9 @@ import xlsxwriter
 
 from analytics.errors import InputError
 from data.imports.team_files import templates
-from data.imports.team_files.file_types import kind_of
-from data.imports.team_files.options import Choices
-from data.imports.team_files.stage import Stage
+from data.imports.team_files.file_types import file_type
+from data.imports.team_files.options import ImportOptions
+from data.imports.team_files.stage import ImportSession
 from tests.data.loads import SAID, bring, nameless
 
 
@@ -49,8 +49,8 @@ def test_a_zip_of_a_csv_or_a_workbook_is_opened():
     text = b"Company,Base\nA,95000\n"
     found = bring("records", zipped(pay_csv=text, notes_md=b"x"), SAID, "pay.zip")
     assert (found.report.file, found.values("base")) == ("pay.zip, pay.csv", [95_000])
-    book = templates.as_excel(kind_of("records"))
-    found = bring("records", zipped(pay_xlsx=book), Choices(), "pay.zip")
+    book = templates.as_excel(file_type("records"))
+    found = bring("records", zipped(pay_xlsx=book), ImportOptions(), "pay.zip")
     assert found.values("organisation") == ["Example Ltd"]
     two = zipped(a_csv=text, b_csv=b"Company,Base\nB,1\n")
     with pytest.raises(InputError, match=r"holds 2 files; say which with --member: a.csv, b.csv"):
@@ -107,14 +107,14 @@ def test_a_name_that_is_a_pattern_is_one_file(tmp_path):
     (tmp_path / "pay1.csv").write_text("Company,Base\nOTHER,1\n")
     mine = tmp_path / "pay[1].csv"
     mine.write_text("Company,Base\nMINE,95000\n")
-    with Stage(kind_of("records"), mine.name, mine, nameless) as stage:
+    with ImportSession(file_type("records"), mine.name, mine, nameless) as stage:
         stage.check(SAID)
         assert stage.arrow("v_organisation").read_all().to_pylist() == [{"v_organisation": "MINE"}]
 
 
 def test_an_attempt_that_failed_leaves_nothing_behind():
     two = zipped(a_csv=b"Company,Base\nA,50000\n", c_csv=b"no,header\n1,2\n")
-    with Stage(kind_of("records"), "m.zip", two, nameless) as stage:
+    with ImportSession(file_type("records"), "m.zip", two, nameless) as stage:
         for member, good in (("a.csv", True), ("c.csv", False), ("a.csv", True)):
             choices = replace(SAID, member=member)
             if good:

@@ -13,9 +13,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from analytics.errors import InputError
-from data.imports.team_files.file_types import kind_of
-from data.imports.team_files.options import Choices
-from data.imports.team_files.stage import Stage
+from data.imports.team_files.file_types import file_type
+from data.imports.team_files.options import ImportOptions
+from data.imports.team_files.stage import ImportSession
 from data.records.demo import DEMO, LEVELS, records, title_of, truth, write_parquet
 from tests.data.loads import SAID, Brought, bring, nameless
 
@@ -26,8 +26,8 @@ def parquet(**columns: pa.Array | list[object]) -> bytes:
     return out.getvalue().to_pybytes()
 
 
-def of_folder(folder: Path, choices: Choices = SAID) -> Brought:
-    with Stage(kind_of("records"), folder.name, folder, nameless) as stage:
+def of_folder(folder: Path, choices: ImportOptions = SAID) -> Brought:
+    with ImportSession(file_type("records"), folder.name, folder, nameless) as stage:
         report = stage.check(choices)
         rows = stage.arrow("*").read_all().to_pylist()
         return Brought(report, rows, list(stage.problems(report)), list(stage.rejects(report)))
@@ -45,7 +45,7 @@ def test_each_type_of_column_is_read_as_what_it_is():
             equity=["1,000", "$2,000"],
             effective_date=[datetime(2026, 3, 1), datetime(2026, 4, 2, 5)],
         ),
-        Choices(decimal="."),
+        ImportOptions(decimal="."),
     )  # fmt: skip
     assert told.problems == []
     assert told.values("base") == [95_000.5, 10_000_000.0]
@@ -130,11 +130,13 @@ def test_demo_records_are_the_same_for_a_seed_and_around_their_truth():
 
 
 def test_demo_records_load_whole_and_are_called_demo(own, tmp_path):
-    from data.imports.load import load_staged
+    from data.imports.load import load_team_file
 
     write_parquet(tmp_path / "demo.parquet", 600_001, 1)
-    with Stage(kind_of("records"), "demo.parquet", tmp_path / "demo.parquet", nameless) as stage:
-        said = load_staged(own, stage, stage.check(Choices()), "Anything")
+    with ImportSession(
+        file_type("records"), "demo.parquet", tmp_path / "demo.parquet", nameless
+    ) as stage:
+        said = load_team_file(own, stage, stage.check(ImportOptions()), "Anything")
     assert said == "load 1: 600,001 rows in, 600,001 loaded, 0 rejected"
     ((publisher, disclosure),) = own.execute(
         "select publisher, disclosure from source where source = 'own-load-1'"
@@ -143,11 +145,13 @@ def test_demo_records_load_whole_and_are_called_demo(own, tmp_path):
 
 
 def test_pay_records_lie_in_order_and_text_is_held_once(own, tmp_path):
-    from data.imports.load import load_staged
+    from data.imports.load import load_team_file
 
     write_parquet(tmp_path / "demo.parquet", 300_000, 1)
-    with Stage(kind_of("records"), "demo.parquet", tmp_path / "demo.parquet", nameless) as stage:
-        load_staged(own, stage, stage.check(Choices()), "Demo")
+    with ImportSession(
+        file_type("records"), "demo.parquet", tmp_path / "demo.parquet", nameless
+    ) as stage:
+        load_team_file(own, stage, stage.check(ImportOptions()), "Demo")
     own.execute("checkpoint")
     ((wrong,),) = own.execute(
         "select count(*) from (select focus, lag(focus) over (order by rowid) as before, function, "
@@ -171,8 +175,8 @@ def test_rows_keep_their_numbers_whatever_threads_read_them(tmp_path):
         "effective_date": [date(2026, 1, 1)] * rows,
     })  # fmt: skip
     pq.write_table(table, tmp_path / "many.parquet", row_group_size=20_000)
-    with Stage(kind_of("records"), "f", tmp_path / "many.parquet", nameless) as stage:
-        stage.check(Choices())
+    with ImportSession(file_type("records"), "f", tmp_path / "many.parquet", nameless) as stage:
+        stage.check(ImportOptions())
         read = stage.arrow("row, v_base").read_all()
     assert (read["v_base"].to_numpy() == 100 * (read["row"].to_numpy() - 1 + 50_000)).all()
 
@@ -181,7 +185,7 @@ def test_what_is_said_fills_the_gaps_of_a_typed_column_and_changes_nothing_else(
     content = parquet(
         company=["A", "B"], base=["95.000,50", "1,00"], variable=pa.array([950.125, None])
     )
-    said = Choices(said={**SAID.said, "variable": "7"}, decimal=",")
+    said = ImportOptions(said={**SAID.said, "variable": "7"}, decimal=",")
     told = bring("records", content, said)
     assert told.values("variable") == [950.13, 7.0]
     assert told.values("base") == [95_000.5, 1.0]
@@ -193,7 +197,7 @@ def test_a_time_has_the_day_of_its_own_zone(zone):
     content = parquet(
         company=["A"], base=[50_000], effective_date=pa.array([midnight], pa.timestamp("us", zone))
     )
-    told = bring("records", content, Choices(said={"currency": "USD"}))
+    told = bring("records", content, ImportOptions(said={"currency": "USD"}))
     assert told.values("effective_date") == [date(2026, 3, 1)]
 
 
@@ -238,6 +242,6 @@ def test_checking_goes_to_disk_where_memory_is_short(tmp_path, monkeypatch):
     monkeypatch.setenv("BANDSTAND_STAGE_MEMORY_MB", str(10 * (os.cpu_count() or 2)))
     file = tmp_path / "demo.parquet"
     write_parquet(file, 1_000_000, seed=1)
-    with Stage(kind_of("records"), file.name, file, nameless) as stage:
-        report = stage.check(Choices())
+    with ImportSession(file_type("records"), file.name, file, nameless) as stage:
+        report = stage.check(ImportOptions())
     assert (report.rows_in, report.to_load, report.left_out) == (1_000_000, 1_000_000, 0)

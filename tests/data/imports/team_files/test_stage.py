@@ -14,20 +14,20 @@ import pytest
 
 from analytics.errors import InputError, StoreError
 from data.imports.integrity import damaged_loads
-from data.imports.load import load_staged, reapply, withdraw
+from data.imports.load import load_team_file, reapply, withdraw
 from data.imports.team_files import insert as loading
 from data.imports.team_files import templates
-from data.imports.team_files.file_types import NAMES, kind_of
-from data.imports.team_files.options import Choices
-from data.imports.team_files.stage import CancelledError, Stage
+from data.imports.team_files.file_types import NAMES, file_type
+from data.imports.team_files.options import ImportOptions
+from data.imports.team_files.stage import CancelledError, ImportSession
 from data.store import saved_work as saved
 from data.store.connection import open_to_write
 from queries import run
 from tests.conftest import HOME
 from tests.data.loads import SAID, bring, load, nameless
 
-RANGED = Choices(said={"currency": "USD", "basis": "base", "effective_date": "2026-01"})
-PEOPLE = Choices(said={"currency": "USD", "as_of": "2026-03-01"})
+RANGED = ImportOptions(said={"currency": "USD", "basis": "base", "effective_date": "2026-01"})
+PEOPLE = ImportOptions(said={"currency": "USD", "as_of": "2026-03-01"})
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -38,7 +38,7 @@ PEOPLE = Choices(said={"currency": "USD", "as_of": "2026-03-01"})
      ("95 500", 95_500), ("95'500.25", 95_500.25), ("95.5k", 95_500), ("EUR 95500", 95_500)],
 )  # fmt: skip
 def test_each_delimiter_encoding_and_decimal_style(delimiter, encoding, pay, value):
-    said = Choices(said={"currency": "EUR", "effective_date": "2026-03"})
+    said = ImportOptions(said={"currency": "EUR", "effective_date": "2026-03"})
     text = f"Company{delimiter}Base\nBüro{delimiter}{pay}\n"
     found = bring("records", text.encode(encoding), said)
     assert (found.values("organisation"), found.values("base")) == (["Büro"], [value])
@@ -91,7 +91,7 @@ def test_what_looks_odd_is_pointed_out_and_taken():
         "A,95000,5000,100000,2190-01-01\n"
         "A,10000,50000,60000,2026-01-01\n"
     )
-    found = bring("records", text, Choices(said={"currency": "USD"}))
+    found = bring("records", text, ImportOptions(said={"currency": "USD"}))
     assert found.report.to_load == 6
     assert found.report.repeated == 1
     assert [(o.column, o.reason.split(" (")[0], o.rows, list(o.first))
@@ -105,7 +105,7 @@ def test_what_looks_odd_is_pointed_out_and_taken():
 
 def test_the_bounds_of_pay_are_those_of_the_currency():
     text = "Company,Base,Currency\nA,9000000,JPY\nA,9000000,USD\nA,90000,JPY\n"
-    found = bring("records", text, Choices(said={"effective_date": "2026-01"}))
+    found = bring("records", text, ImportOptions(said={"effective_date": "2026-01"}))
     (odd,) = found.report.oddities
     assert (odd.rows, list(odd.first)) == (1, [4])
 
@@ -188,7 +188,7 @@ def test_left_out_rows_come_back_as_a_file_that_loads_once_mended(own):
 
 def test_every_template_loads_as_it_is(own):
     for name in NAMES:
-        kind = kind_of(name)
+        kind = file_type(name)
         for content in (templates.as_csv(kind), templates.as_excel(kind)):
             found = bring(name, content)
             assert (found.report.rows_in, found.report.to_load, found.problems) == (1, 1, [])
@@ -199,14 +199,14 @@ def test_every_template_loads_as_it_is(own):
 
 def test_a_mapping_goes_to_json_and_back_and_reads_the_next_file_alike(own):
     text = "Firma;Gehalt;Datum\nA;95.500,50;13/03/2026\n"
-    said = Choices(
+    said = ImportOptions(
         {"organisation": "Firma", "base": "Gehalt", "effective_date": "Datum"}, {"currency": "EUR"}
     )
     mapping = bring("records", text, said).report.mapping()
     assert (mapping.decimal, mapping.dates) == (",", "dmy")
     saved.save(own, "mapping records", "Firma", mapping.to_json(), "")
     kept = saved.find(run(own, "saved_work", kind="mapping records"), "Firma")
-    again = Choices.from_json(kept)
+    again = ImportOptions.from_json(kept)
     assert again == mapping
     assert bring("records", "Firma;Gehalt;Datum\nA;1.500;04/03/2026\n", again).values("base") == [
         1_500
@@ -220,14 +220,17 @@ def test_a_mapping_goes_to_json_and_back_and_reads_the_next_file_alike(own):
 )  # fmt: skip
 def test_a_text_that_is_no_mapping_is_refused(text, said):
     with pytest.raises(InputError, match=said):
-        Choices.from_json(text)
+        ImportOptions.from_json(text)
 
 
 def test_a_load_is_logged_withdrawn_brought_back_and_found_damaged(own):
     load(own, "records", "Company,Base\nA,95000\nB,96000\n", SAID, "March")
     (row,) = run(own, "loads").itertuples()
     assert (row.kind, row.name, row.file, row.rows_in) == ("records", "March", "f.csv", 2)
-    assert Choices.from_json(row.mapping).columns == {"organisation": "Company", "base": "Base"}
+    assert ImportOptions.from_json(row.mapping).columns == {
+        "organisation": "Company",
+        "base": "Base",
+    }
     assert "own-load-1" in set(run(own, "sources").source)
     withdraw(own, 1)
     assert "own-load-1" not in set(run(own, "sources").source)
@@ -240,20 +243,22 @@ def test_a_load_is_logged_withdrawn_brought_back_and_found_damaged(own):
 
 
 def test_a_cancelled_load_leaves_the_store_as_it_was(own, monkeypatch):
-    insert = loading.insert
+    insert = loading.insert_rows
 
     def cancelled(con, load, stage, report):
         stage.cancel()
         insert(con, load, stage, report)
 
-    with Stage(kind_of("records"), "f.csv", b"Company,Base\nA,95000\n", nameless) as stage:
+    with ImportSession(
+        file_type("records"), "f.csv", b"Company,Base\nA,95000\n", nameless
+    ) as stage:
         report = stage.check(SAID)
-        monkeypatch.setattr(loading, "insert", cancelled)
+        monkeypatch.setattr(loading, "insert_rows", cancelled)
         with pytest.raises(CancelledError):
-            load_staged(own, stage, report, "March")
+            load_team_file(own, stage, report, "March")
         assert run(own, "loads").empty
-        monkeypatch.setattr(loading, "insert", insert)
-        assert load_staged(own, stage, report, "March").startswith("load 1")
+        monkeypatch.setattr(loading, "insert_rows", insert)
+        assert load_team_file(own, stage, report, "March").startswith("load 1")
 
 
 def test_the_second_writer_is_told_who_holds_the_store(tmp_path, store):
@@ -282,7 +287,7 @@ def test_the_second_writer_is_told_who_holds_the_store(tmp_path, store):
      ("1.5m", "USD", 1_500_000), ("$85,000", "CAD", 85_000)],
 )  # fmt: skip
 def test_a_currency_beside_a_number_is_no_factor(cell, currency, value):
-    said = Choices(said={"currency": currency, "effective_date": "2026-03"}, decimal=".")
+    said = ImportOptions(said={"currency": currency, "effective_date": "2026-03"}, decimal=".")
     assert bring("records", f'Company,Base\nA,"{cell}"\n', said).values("base") == [value]
 
 
@@ -292,7 +297,7 @@ def test_a_currency_beside_a_number_is_no_factor(cell, currency, value):
      ("85,000 MXN", "USD")],
 )  # fmt: skip
 def test_a_number_of_another_currency_is_left_out(cell, currency):
-    said = Choices(said={"currency": currency, "effective_date": "2026-03"}, decimal=".")
+    said = ImportOptions(said={"currency": currency, "effective_date": "2026-03"}, decimal=".")
     (problem,) = bring("records", f'Company,Base\nA,"{cell}"\n', said).problems
     assert problem.reason == "names another currency than the row"
 
@@ -307,7 +312,7 @@ def test_what_is_no_years_pay_is_not_taken_for_it(cell):
 def test_an_order_that_early_dates_do_not_show_is_asked_when_it_matters():
     early = "A,95000,01/01/2026\n" * 2_100
     text = f"Company,Base,Date\n{early}A,95000,{{}}\n"
-    said = Choices(said={"currency": "USD"})
+    said = ImportOptions(said={"currency": "USD"})
     assert bring("records", text.format("02/02/2026"), said).report.to_load == 2_101
     for late in ("03/04/2026", "07/15/2026"):
         (question,) = bring("records", text.format(late), said).report.questions
@@ -320,7 +325,7 @@ def test_an_order_that_early_dates_do_not_show_is_asked_when_it_matters():
 )  # fmt: skip
 def test_a_day_with_its_time_is_a_day(day):
     found = bring(
-        "records", f"Company,Base,Date\nA,95000,{day}\n", Choices(said={"currency": "USD"})
+        "records", f"Company,Base,Date\nA,95000,{day}\n", ImportOptions(said={"currency": "USD"})
     )
     assert found.values("effective_date") == [date(2026, 1, 15)]
 
@@ -358,7 +363,7 @@ def test_the_rows_left_out_of_a_file_are_not_read_by_what_they_alone_show():
     out = io.StringIO()
     csv.writer(out).writerows(bring("records", text, said).rejects)
     mended = out.getvalue().replace("A,n/a", "A,90000")
-    (question,) = bring("records", mended, Choices(said={"currency": "USD"})).report.questions
+    (question,) = bring("records", mended, ImportOptions(said={"currency": "USD"})).report.questions
     assert question.key == "dates"
 
 

@@ -15,17 +15,17 @@ from analytics.errors import InputError
 from analytics.pricing.market_sources import Places, survey_sources
 from data.build.build import build
 from data.imports.load import reapply, withdraw
-from data.imports.team_files.options import Choices
+from data.imports.team_files.options import ImportOptions
 from data.store.connection import open_to_write
 from queries import run
 from tests.data.loads import Brought, bring, load
 
-SAID = Choices(said={"basis": "base", "currency": "USD", "as_of": "2026-03"})
+SAID = ImportOptions(said={"basis": "base", "currency": "USD", "as_of": "2026-03"})
 HOURLY = replace(SAID, units=Decimal(2080))
-DATED = Choices(said={"basis": "base", "currency": "USD"})
+DATED = ImportOptions(said={"basis": "base", "currency": "USD"})
 
 
-def read(text: str, choices: Choices = SAID, encoding: str = "utf-8") -> Brought:
+def read(text: str, choices: ImportOptions = SAID, encoding: str = "utf-8") -> Brought:
     return bring("survey", text.encode(encoding), choices)
 
 
@@ -49,7 +49,7 @@ def test_a_header_that_is_not_first_and_headings_in_other_words():
         "75th percentile,Effective Date,Pay Basis,Currency Code\n"
         "CSM,412,38,82000,95500,110000,2026-03-01,target_cash,eur\n"
     )
-    found = read(text, Choices())
+    found = read(text, ImportOptions())
     assert found.report.header_row == 3
     (row,) = found.rows
     fields = ("row", "v_n", "v_organisations", "v_basis", "v_currency", "v_as_of")
@@ -77,18 +77,18 @@ def test_a_column_can_be_named_by_hand():
     named = replace(SAID, columns={"title": "Stelle", "p50": "Mitte"})
     assert read(text, named).values("p50") == [95_500]
     with pytest.raises(InputError, match="no column 'Mite'; did you mean Mitte"):
-        read("Stelle,Mitte,Title,P50\nCSM,1,2,3\n", Choices({"p50": "Mite"}))
+        read("Stelle,Mitte,Title,P50\nCSM,1,2,3\n", ImportOptions({"p50": "Mite"}))
     with pytest.raises(InputError, match="no field 'pay'"):
-        read("Title,P50\nCSM,1\n", Choices({"pay": "P50"}))
+        read("Title,P50\nCSM,1\n", ImportOptions({"pay": "P50"}))
 
 
 @pytest.mark.parametrize(
     ("body", "choices", "said"),
     [
         ("CSM,1.500", HOURLY, "'1.500' could be read in two ways"),
-        ("CSM,95500", Choices(said={"currency": "USD", "as_of": "2026-03"}), "the pay basis"),
-        ("CSM,95500", Choices(said={"basis": "base", "as_of": "2026-03"}), "the currency"),
-        ("CSM,95500", Choices(said={"basis": "base", "currency": "USD"}), "the as of"),
+        ("CSM,95500", ImportOptions(said={"currency": "USD", "as_of": "2026-03"}), "the pay basis"),
+        ("CSM,95500", ImportOptions(said={"basis": "base", "as_of": "2026-03"}), "the currency"),
+        ("CSM,95500", ImportOptions(said={"basis": "base", "currency": "USD"}), "the as of"),
     ],
 )
 def test_what_is_unclear_is_asked_and_never_guessed(body, choices, said):
@@ -268,13 +268,13 @@ def test_a_survey_survives_a_rebuild(own, tmp_path):
 
 def test_a_job_that_says_one_pay_element_twice_is_left_out(own):
     text = "Title,Basis,P50,Base P50\nCSM,base,95000,96000\nHead of CS,target_cash,200000,150000\n"
-    said = Choices(said={"currency": "USD", "as_of": "2026-03"})
+    said = ImportOptions(said={"currency": "USD", "as_of": "2026-03"})
     (problem,) = bring("survey", text, said).problems
     assert (problem.row, problem.reason) == (2, "is base, of which other columns speak too")
     assert load(own, "survey", text, said).startswith("load 1: 2 rows in, 1 loaded, 1 rejected")
 
 
 def test_pay_in_a_currency_of_small_units_fits_the_store(own):
-    said = Choices(said={"currency": "VND", "as_of": "2026-03", "basis": "base"})
+    said = ImportOptions(said={"currency": "VND", "as_of": "2026-03", "basis": "base"})
     load(own, "survey", "Title,P50\nCSM,12000000000\n", said)
     assert own.execute("select p50::bigint from imported_survey").fetchall() == [(12_000_000_000,)]
