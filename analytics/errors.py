@@ -25,5 +25,9 @@ class QueryError(BandstandError, ValueError):
     """A query file and its call don't fit each other."""
 
 
+class UnitError(BandstandError, ValueError):
+    """A table's column has no unit, or one that is not known."""
+
+
 class StoreError(BandstandError, RuntimeError):
     """The store can't be opened, written or trusted."""

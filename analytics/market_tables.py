@@ -12,6 +12,8 @@ from analytics.deltas import Rung, Step, delta, ladder_steps
 from analytics.ote import Split, base_and_variable
 from analytics.percentiles import PERCENTILES, percentile_name
 from analytics.quantiles import Estimate, percentile_of
+from analytics.table_units import DIFFERENCE, PROVENANCE, percentile_units, texts
+from analytics.units import with_units
 
 MODEL = "Modelled ladder"
 
@@ -29,6 +31,17 @@ MODEL_RANGE = "lowest and highest median under {n} sets of assumptions"
 
 
 PUBLISHED_RANGE = "published range, percentiles not stated"
+
+_BAND_TEXTS = PROVENANCE | texts(
+    "function", "focus", "track", "level", "title", "low_high", "series", "split"
+)
+_BENCHMARK_TEXTS = PROVENANCE | texts("function", "benchmark", "place", "at_least", "series")
+
+
+def _pay_units(percentiles: Sequence[float]) -> dict[str, str]:
+    """Pay in the row's currency: percentiles with intervals, their parts, and single figures."""
+    figures = dict.fromkeys(("low", "high", "point"), "currency")
+    return figures | percentile_units(percentiles, prefixes=("", "base_at_", "variable_at_"))
 
 
 @dataclass(frozen=True)
@@ -71,7 +84,8 @@ def band_table(
         for name in map(percentile_name, percentiles):
             pay = table[name].where(divisible)
             table[f"base_at_{name}"], table[f"variable_at_{name}"] = base_and_variable(pay, split)
-    return table.drop(columns=["ordinal", "order"]).reset_index(drop=True)
+    table = table.drop(columns=["ordinal", "order"]).reset_index(drop=True)
+    return with_units(table, _BAND_TEXTS | _pay_units(percentiles))
 
 
 def _modelled_rows(market: Market, percentiles: Sequence[float]) -> list[dict[str, Any]]:
@@ -199,7 +213,8 @@ def benchmark_table(market: Market, percentiles: Sequence[float] = PERCENTILES) 
         }
         for row in market.occupations.itertuples()
     ]
-    return pd.DataFrame([_with_percentiles(row, percentiles) for row in rows])
+    table = pd.DataFrame([_with_percentiles(row, percentiles) for row in rows])
+    return with_units(table, _BENCHMARK_TEXTS | _pay_units(percentiles))
 
 
 def _published(row: Any) -> dict[float, float]:
@@ -265,7 +280,7 @@ def level_difference_table(
         for step in ladder_steps(_rungs(rungs)) if asked is None else asked:
             if {step.start, step.end} <= set(medians.columns):
                 rows.append(_step_row(step, rungs, medians, fits.iloc[0], len(mu)))
-    return pd.DataFrame(rows)
+    return with_units(pd.DataFrame(rows), texts("function", "ladder") | DIFFERENCE | PROVENANCE)
 
 
 def _rungs(levels: pd.DataFrame) -> list[Rung]:

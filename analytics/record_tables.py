@@ -7,8 +7,19 @@ import numpy as np
 import pandas as pd
 
 from analytics.deltas import Pay, Rung, ladder_steps, mover, step_flag
+from analytics.table_units import DIFFERENCE, PROVENANCE, texts
+from analytics.units import with_units
 
 _INTERVAL = "95 % interval of the two medians' ratio (MOVER)"
+
+_COMPARISON_UNITS = {
+    **PROVENANCE,
+    **texts("level", "beside", "beside_basis"),
+    **dict.fromkeys(("p50", "low", "point", "high"), "currency"),
+    "ratio": "share",
+    "compa_ratio": "ratio",
+    "penetration": "share",
+}
 
 
 def record_difference_table(
@@ -39,7 +50,7 @@ def record_difference_table(
                 **{name: rows.iloc[0][name] for name in _SAID},
                 "n": f"{at[step.start].n} and {at[step.end].n}",
             })  # fmt: skip
-    return pd.DataFrame(found)
+    return with_units(pd.DataFrame(found), texts(*other) | DIFFERENCE | PROVENANCE)
 
 
 def beside_table(
@@ -84,7 +95,7 @@ def beside_table(
             figure = other.p50 if other.p50 == other.p50 else other.point
             if figure == figure:
                 rows.append(_beside(cell, "all levels", other.benchmark, other, figure))
-    return pd.DataFrame(rows)
+    return with_units(pd.DataFrame(rows), _COMPARISON_UNITS)
 
 
 def _beside(cell: Any, level: str, name: str, other: Any, figure: float) -> dict[str, Any]:

@@ -3,20 +3,15 @@
 import streamlit as st
 
 from analytics.errors import BandstandError
+from analytics.money import signed_percent
 from analytics.percentiles import PERCENTILES
 from app_pages import cache, charts
-from app_pages.charts.style import signed
+from app_pages.charts.steps import difference
 from app_pages.components import downloads
 from app_pages.components.markdown import escape_markdown
 
-TITLES = {
-    "facts": "What they are and ask",
-    "work": "Responsibilities",
-    "skills": "Skills",
-}
-
 st.title("Compare profiles")
-codes = [row.code for row in cache.ask("profiles").rows]
+codes = [row.code for row in cache.profiles().rows]
 picked = st.multiselect(
     "Profiles",
     codes,
@@ -27,17 +22,17 @@ picked = st.multiselect(
     help="Two to four; the link keeps them.",
 )
 try:
-    found = cache.comparison(tuple(picked))
+    compared = cache.comparison(tuple(picked))
 except BandstandError as error:
     st.info(escape_markdown(str(error)), icon=":material/compare_arrows:")
     st.stop()
 
 st.header("How far apart")
 st.caption("0 to 1, the sum of three parts: focus, grade and track. Up to .30 is adjacent.")
-found["distances"].show("distances", "Distance of each pair with its parts", first=())
+compared.distances.show("distances", "Distance of each pair with its parts", first=())
 
 st.header("Market pay")
-profiles = [row for row in cache.ask("profiles").rows if row.code in picked]
+profiles = [row for row in cache.profiles().rows if row.code in picked]
 places = {(row.function_title, row.focus_title, row.level) for row in profiles}
 every = cache.bands(PERCENTILES, None).rows
 bands = [r for r in every if (r.function, r.focus, r.level) in places]
@@ -46,18 +41,23 @@ if bands:
     st.html(charts.band_legend(bands, split=False))
 else:
     st.caption("No pay is published or modelled for these profiles.")
-for row in found["pay"].rows:
-    ends = f"{signed(row.ratio_low, False)} to {signed(row.ratio_high, False)}"
+for row in compared.pay.rows:
+    ends = f"{signed_percent(row.ratio_low)} to {signed_percent(row.ratio_high)}"
     st.metric(
         f"{row.start} to {row.end}, median, {row.status}",
-        f"{signed(row.amount, True)} ({signed(row.ratio, False)})",
+        f"{difference(row, True)} ({difference(row, False)})",
         f"interval {ends}",
         delta_arrow="off",
         delta_color="off",
     )
 
-for key, title in TITLES.items():
+tables = {
+    "facts": ("What they are and ask", compared.facts),
+    "work": ("Responsibilities", compared.work),
+    "skills": ("Skills", compared.skills),
+}
+for key, (title, table) in tables.items():
     st.header(title)
-    found[key].show_text()
+    table.show_text()
     about = {"profiles": ", ".join(picked)}
-    downloads.offer_table(found[key].frame, f"compared {key}", about, cache.ask("sources").frame)
+    downloads.offer_table(table.frame, f"compared {key}", about, cache.source_table().frame)

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.errors import BandstandError
+from analytics.units import with_units
 from app_pages import cache
 from app_pages.components import downloads
 from app_pages.components.markdown import escape_markdown
@@ -15,7 +16,10 @@ from data.catalog.matcher import match_table, titles_in, titles_of_lines
 from data.imports.title_corrections import correct_titles, remove_correction
 from data.records.question import OWNER, server_mode
 
-NONE = "no good match"
+MATCH_UNITS = {
+    **dict.fromkeys(("code", "level", "title", "reason"), "text"),
+    "confidence": "number",
+}
 #: A list that the page still matches while one waits; the command line takes more.
 MOST = 5_000
 
@@ -33,7 +37,7 @@ def one(title: str) -> None:
         if server_mode() == OWNER:
             st.page_link("app_pages/imports.py", label="Load a taxonomy", icon=":material/upload:")
         return
-    table = pd.DataFrame([vars(match) for match in found])
+    table = with_units(pd.DataFrame([vars(match) for match in found]), MATCH_UNITS)
     Table.of(table).show("matches", f"Profiles for {title}", first=("code", "title", "level"))
     if len(found) > 1:
         st.page_link(
@@ -42,7 +46,7 @@ def one(title: str) -> None:
             icon=":material/compare_arrows:",
             query_params={"profiles": [match.code for match in found[:2]]},
         )
-    downloads.offer_table(table, "matches", {"title": title}, cache.ask("sources").frame)
+    downloads.offer_table(table, "matches", {"title": title}, cache.source_table().frame)
 
 
 def titles_given() -> list[str]:
@@ -60,7 +64,7 @@ def titles_given() -> list[str]:
 
 def corrected(table: pd.DataFrame) -> pd.DataFrame:
     """The list as the user leaves it: the code of each title can be changed by hand."""
-    codes = [row.code for row in cache.ask("profiles").rows]
+    codes = [row.code for row in cache.profiles().rows]
     titles = "\n".join(table.title)
     edited = st.data_editor(
         table,
@@ -79,7 +83,7 @@ def corrected(table: pd.DataFrame) -> pd.DataFrame:
             "alternatives": "Alternatives",
         },
     )
-    jobs = {row.code: row for row in cache.ask("profiles").rows}
+    jobs = {row.code: row for row in cache.profiles().rows}
     edited["code"] = edited.code.fillna("")
     changed = edited.code != table.code
     for i in edited.index[changed]:
@@ -122,7 +126,7 @@ def kept_corrections() -> None:
         return
     st.header("Corrections kept")
     Table.of(own).show("corrections", "Titles that were matched by hand", first=("title", "code"))
-    downloads.offer_table(own, "corrections", {}, cache.ask("sources").frame)
+    downloads.offer_table(own, "corrections", {}, cache.source_table().frame)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         title = st.selectbox("Correction to drop", own.title.tolist())
         if st.button("Drop it"):
@@ -139,11 +143,11 @@ st.caption(
     "Which profiles a title means, by known titles, the words of the work and the words of the "
     "level. The confidence says how well the title fits, not how likely it is."
 )
-asked = st.text_input(
+title_asked = st.text_input(
     "Job title", key="title", bind="query-params", placeholder="Sr. CSM, VP customer success, …"
 )
-if asked.strip():
-    one(asked)
+if title_asked.strip():
+    one(title_asked)
 
 st.header("A list of titles")
 titles = titles_given()
@@ -160,6 +164,6 @@ if titles:
     edited = corrected(matches)
     keep(edited, matches)
     downloads.offer_table(
-        edited, "matched titles", {"titles": str(len(titles))}, cache.ask("sources").frame
+        edited, "matched titles", {"titles": str(len(titles))}, cache.source_table().frame
     )
 kept_corrections()

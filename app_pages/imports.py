@@ -7,11 +7,12 @@ import duckdb
 import streamlit as st
 
 from analytics.errors import BandstandError
+from analytics.rows import Load
 from app_pages import cache
 from app_pages.components import downloads
 from app_pages.components.import_form import import_form
 from app_pages.components.markdown import escape_markdown
-from app_pages.components.tables import Row, Table
+from app_pages.components.tables import Table
 from data.files.problems import Problem, problem_table
 from data.imports.load import load_oews, load_taxonomy, reapply, withdraw
 from data.imports.log import ACTIVE
@@ -33,7 +34,7 @@ def checked(files: dict[str, bytes]) -> bool:
         table = problem_table(problems)
         Table.of(table).show("problems", "What is wrong with the files", first=())
         downloads.offer_table(
-            table, "problems", {"files": ", ".join(files)}, cache.ask("sources").frame
+            table, "problems", {"files": ", ".join(files)}, cache.source_table().frame
         )
         return False
     counts = ", ".join(f"{len(rows):,} {name}" for name, rows in read.rows.items() if rows)
@@ -106,7 +107,7 @@ def left_out_rows(rejected: list[Problem], file: str) -> None:
     if rejected:
         table = problem_table(rejected)
         Table.of(table).show("rejected", "Rows that would be left out", first=())
-        downloads.offer_table(table, "rows left out", {"file": file}, cache.ask("sources").frame)
+        downloads.offer_table(table, "rows left out", {"file": file}, cache.source_table().frame)
 
 
 def loaded(said: str) -> None:
@@ -115,19 +116,19 @@ def loaded(said: str) -> None:
     st.rerun()
 
 
-def inside(row: Row) -> None:
+def inside(row: Load) -> None:
     """What a load brought: its first rows on screen, all of them as files."""
     if row.kind not in INSIDE:
         st.caption("The jobs of a taxonomy are under Job profile, and its levels under Ladder.")
         return
     query, load = INSIDE[row.kind], str(row.load)
     shown = cache.first_rows(query, load)
-    if len(shown.rows) < row.rows_loaded:
-        st.caption(f"The first {len(shown.rows):,} rows; the files hold all of them.")
+    if len(shown) < row.rows_loaded:
+        st.caption(f"The first {len(shown):,} rows; the files hold all of them.")
     shown.show("inside", f"Rows of load {load}", first=())
     downloads.offer_long_table(
         lambda: cache.all_rows(query, load), f"load {load}", {"load": load},
-        cache.ask("sources").frame, row.rows_loaded,
+        cache.source_table().frame, row.rows_loaded,
     )  # fmt: skip
 
 
@@ -157,12 +158,12 @@ st.header(kind or next(iter(KINDS)))
 KINDS[kind or next(iter(KINDS))]()
 
 st.header("What you have loaded")
-loads = cache.ask("loads")
-if not loads.rows:
+loads = cache.loads()
+if not len(loads):
     st.caption("Nothing yet.")
     st.stop()
 loads.show("loads", "Every load, with its rows and whether it stands", first=LISTED)
-downloads.offer_table(loads.frame, "loads", {}, cache.ask("sources").frame)
+downloads.offer_table(loads.frame, "loads", {}, cache.source_table().frame)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     names = {str(row.load): f"{row.load}: {row.name}, {row.state}" for row in loads.rows}
     number = st.selectbox(

@@ -6,45 +6,50 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analytics.money import signed_percent
+from analytics.rows import JobProfile, LadderLevel, LevelCriterion
+from analytics.units import with_units
 from app_pages import cache
-from app_pages.charts.style import signed
+from app_pages.charts.steps import difference
 from app_pages.components import downloads
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
 from data.catalog.profiles import NOT_GIVEN
 
 
-def named(rung: Any) -> str:
+def level_label(rung: LadderLevel) -> str:
     """A level's code and title, once where they say the same."""
     return rung.title if rung.level in rung.title else f"{rung.level} {rung.title}"
 
 
-def side_by_side(rungs: Sequence[Any]) -> pd.DataFrame:
+def side_by_side(rungs: Sequence[LadderLevel]) -> pd.DataFrame:
     """One row a grade, the highest on top; one column a track."""
     tracks = list(dict.fromkeys(r.track for r in rungs))
     rows = []
     for grade in sorted({r.grade for r in rungs}, reverse=True):
         row: dict[str, Any] = {"grade": grade}
         for track in tracks:
-            here = [named(r) for r in rungs if r.grade == grade and r.track == track]
+            here = [level_label(r) for r in rungs if r.grade == grade and r.track == track]
             row[track] = " · ".join(here)
         rows.append(row)
-    return pd.DataFrame(rows)
+    return with_units(pd.DataFrame(rows), {"grade": "ordinal", **dict.fromkeys(tracks, "text")})
 
 
-def asked(cards: Sequence[Any], levels: Sequence[str]) -> pd.DataFrame:
+def criteria_table(criteria: Sequence[LevelCriterion], levels: Sequence[str]) -> pd.DataFrame:
     """What each of some levels asks, one row a dimension, one column a level."""
-    said = {(r.level, r.dimension): r.descriptor for r in cards if r.level in levels}
+    descriptors = {(r.level, r.dimension): r.descriptor for r in criteria if r.level in levels}
     rows = [
-        {"dimension": dimension} | {lv: said.get((lv, dimension), NOT_GIVEN) for lv in levels}
-        for dimension in dict.fromkeys(dimension for _, dimension in said)
+        {"dimension": dimension}
+        | {level: descriptors.get((level, dimension), NOT_GIVEN) for level in levels}
+        for dimension in dict.fromkeys(dimension for _, dimension in descriptors)
     ]
-    return pd.DataFrame(rows)
+    table = pd.DataFrame(rows)
+    return with_units(table, dict.fromkeys(table.columns, "text"))
 
 
-def duties(job: Any, levels: Sequence[str]) -> None:
+def duties(job: JobProfile, levels: Sequence[str]) -> None:
     """What a job does at its level, and what the next level does on top."""
-    work = cache.ask("profile_work", focus=job.focus).rows
+    work = cache.responsibilities(job.focus).rows
     for level, words in zip(levels, ("does", "adds"), strict=False):
         lines = [f"- {escape_markdown(r.responsibility)}" for r in work if r.level == level]
         if lines:
@@ -57,9 +62,9 @@ def duties(job: Any, levels: Sequence[str]) -> None:
     )
 
 
-def comparing(job: Any, above: Any) -> None:
+def comparing(job: JobProfile, above: LadderLevel) -> None:
     """A link to this job beside the next one up."""
-    others = cache.ask("profiles").rows
+    others = cache.profiles().rows
     following = next((j for j in others if j.focus == job.focus and j.level == above.level), None)
     if following:
         st.page_link(
@@ -70,21 +75,22 @@ def comparing(job: Any, above: Any) -> None:
         )
 
 
-def pay_steps(job: Any) -> None:
+def pay_differences(job: JobProfile) -> None:
     """What the moves from a job's level are worth, with their intervals."""
-    steps = [s for s in cache.steps().rows if (s.ladder, s.start) == (job.ladder, job.level)]
+    here = (job.ladder, job.level)
+    steps = [d for d in cache.level_differences().rows if (d.ladder, d.start) == here]
     for step, column in zip(steps, st.columns(max(len(steps), 3)), strict=False):
-        ends = f"{signed(step.ratio_low, False)} to {signed(step.ratio_high, False)}"
+        ends = f"{signed_percent(step.ratio_low)} to {signed_percent(step.ratio_high)}"
         column.metric(
-            f"Pay step to {step.end}, {step.status}",
-            f"{signed(step.amount, True)} ({signed(step.ratio, False)})",
+            f"Pay differential to {step.end}, {step.status}",
+            f"{difference(step, True)} ({difference(step, False)})",
             f"interval {ends}; {step.as_of}",
             delta_arrow="off",
             delta_color="off",
         )
 
 
-ladders = cache.ask("ladders").rows
+ladders = cache.ladder_levels().rows
 names = {r.ladder: r.ladder_title for r in ladders}
 picked = st.selectbox("Ladder", list(names), key="ladder", bind="query-params")
 rungs = [r for r in ladders if r.ladder == picked]
@@ -105,19 +111,19 @@ level = st.pills(
 here = next(r for r in rungs if r.level == level)
 above = next((r for r in rungs if r.track == here.track and r.ordinal > here.ordinal), None)
 pair = [here.level, above.level] if above else [here.level]
-st.subheader(escape_markdown(" → ".join(named(r) for r in (here, above) if r)))
+st.subheader(escape_markdown(" → ".join(level_label(r) for r in (here, above) if r)))
 if not above:
     st.caption("The top of its track.")
-card = asked(cache.ask("level_cards", ladder=picked).rows, pair)
+card = criteria_table(cache.level_criteria(picked).rows, pair)
 if len(card):
     Table.of(card).show_text()
 else:
     st.caption(
         f"What {escape_markdown(here.level)} asks by dimension is {NOT_GIVEN} by any source."
     )
-jobs = [j for j in cache.ask("profiles").rows if (j.ladder, j.level) == (picked, here.level)]
+jobs = [j for j in cache.profiles().rows if (j.ladder, j.level) == (picked, here.level)]
 for job in jobs:
-    pay_steps(job)
+    pay_differences(job)
     duties(job, pair)
     if above:
         comparing(job, above)
@@ -126,7 +132,7 @@ st.header("The other ladders")
 st.caption("Many to many, each link with its reason. The same code may mean another level there.")
 links = cache.ask("crosswalk_links", ladder=picked).frame.drop(columns="ordinal")
 Table.of(links).show_text()
-sources = cache.ask("sources").frame
+sources = cache.source_table().frame
 downloads.offer_table(
     links, f"crosswalk {picked}", {"ladder": picked}, sources.query("source=='crosswalk'")
 )

@@ -1,26 +1,30 @@
-"""Market: pay by level against the ladder, the steps between levels, the tables."""
+"""Market: pay by level against the ladder, the level-to-level differentials, the tables."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
+from analytics.money import money, short_money, signed_percent
 from analytics.ote import AT_MOST, NOT_DECOMPOSABLE, Split
+from analytics.rows import Band, Benchmark, LevelDifference
 from app_pages import cache, charts
-from app_pages.charts.style import dollars, signed, thousands
+from app_pages.charts.steps import difference
 from app_pages.components import downloads, filters
 from app_pages.components.markdown import escape_markdown
+from app_pages.components.tables import Table
 
 SPLITS = {"None": None, "80/20": 0.80, "85/15": 0.85, "Own": None}
+LEVEL_DIFFERENCES = "Level-to-level differentials"
 NOTHING = {
     "Band table": "No level under these filters.",
-    "Steps between levels": "The levels shown are at the top of their tracks.",
+    LEVEL_DIFFERENCES: "The levels shown are at the top of their tracks.",
     "Benchmarks": "No benchmark is switched on under Sources shown, or none has this pay basis.",
 }
 PLAIN: dict[str, Any] = {"delta_arrow": "off", "delta_color": "off"}
 
 
-def split_asked() -> Split | None:
+def chosen_split() -> Split | None:
     """The OTE switch: none, a published split, or the team's own."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         asked = st.segmented_control(
@@ -40,54 +44,66 @@ def split_asked() -> Split | None:
         return Split(own / 100)
 
 
-def headline(rows: Sequence[Any], steps: Sequence[Any]) -> None:
+def short_range(low: float, high: float, currency: str) -> str:
+    """Two figures for a headline, in thousands."""
+    return f"{short_money(low, currency)}–{short_money(high, currency)}"
+
+
+def headline(rows: Sequence[Band], differences: Sequence[LevelDifference]) -> None:
     """Median, range and next step of one level."""
     pick, one, two, three = st.columns([1, 2, 2, 2], vertical_alignment="top")
     levels = cache.options()["level"]
     asked = pick.selectbox("Level in focus", levels, index=2, key="at", bind="query-params")
     row = next((r for r in rows if r.level == asked), rows[0])
-    modelled = row.status == "modelled"
-    ends = f"{thousands(row.low)}–{thousands(row.high)}"
-    note = f"interval {ends}" if modelled else "as published"
-    profiles = cache.ask("profiles").rows
+    ends = short_range(row.low, row.high, row.currency)
+    note = f"interval {ends}" if row.modelled else "as published"
+    profiles = cache.profiles().rows
     codes = {p.level: p.code for p in profiles if p.function_title == row.function}
-    one.metric(f"{row.level} median, {row.status}", dollars(row.p50), note, **PLAIN)
+    one.metric(
+        f"{row.level} median, {row.status}",
+        money(row.percentiles["p50"], row.currency),
+        note,
+        **PLAIN,
+    )
     if row.level in codes:
         link = {"profile": codes[row.level]}
         one.page_link("app_pages/profile.py", label="Job profile", query_params=link)
     reach = {
-        f"P{a}–P{b}": f"{thousands(getattr(row, f'p{a}'))}–{thousands(getattr(row, f'p{b}'))}"
-        for a, b in ((25, 75), (10, 90))
-        if modelled and hasattr(row, f"p{a}") and hasattr(row, f"p{b}")
+        f"{low.upper()}–{high.upper()}": short_range(
+            row.percentiles[low], row.percentiles[high], row.currency
+        )
+        for low, high in (("p25", "p75"), ("p10", "p90"))
+        if row.modelled and {low, high} <= set(row.percentiles)
     }
     if reach:
         (label, value), *more = reach.items()
         two.metric(label, value, " ".join(more[0]) if more else None, **PLAIN)
     else:
-        note = "interval of the median" if modelled else "percentiles not stated"
+        note = "interval of the median" if row.modelled else "percentiles not stated"
         two.metric("Range", ends, note, **PLAIN)
-    step = next((s for s in steps if s.start == row.level and s.kind == "within"), None)
-    if not step or not modelled:
-        three.metric("Step to the next level", "none", "top of its track", **PLAIN)
+    step = next((d for d in differences if d.start == row.level and d.kind == "within"), None)
+    if not step or not row.modelled:
+        three.metric("Differential to the next level", "none", "top of its track", **PLAIN)
         return
-    interval = f"interval {signed(step.ratio_low, False)} to {signed(step.ratio_high, False)}"
-    worth = f"{signed(step.amount, True)} ({signed(step.ratio, False)})"
-    three.metric(f"Step to {step.end}, {step.status}", worth, interval, **PLAIN)
+    interval = f"interval {signed_percent(step.ratio_low)} to {signed_percent(step.ratio_high)}"
+    worth = f"{difference(step, True)} ({difference(step, False)})"
+    three.metric(f"Differential to {step.end}, {step.status}", worth, interval, **PLAIN)
     if {step.start, step.end} <= set(codes):
         pair = {"profiles": [codes[step.start], codes[step.end]]}
         label = f"Compare {step.start} with {step.end}"
         three.page_link("app_pages/compare.py", label=label, query_params=pair)
 
 
-def cautions(rows: Sequence[Any], benchmarks: Sequence[Any], split: Split | None) -> None:
+def cautions(rows: Sequence[Band], benchmarks: Sequence[Benchmark], split: Split | None) -> None:
     """What the chart rests on, in the sources' own words, and the way to them."""
     sources = cache.sources()
-    used = [sources[name] for name in dict.fromkeys(r.source for r in [*rows, *benchmarks])]
+    names = dict.fromkeys([*(r.source for r in rows), *(b.source for b in benchmarks)])
+    used = [sources[name] for name in names]
     if split:
         st.info(f"Split {split.label}. {AT_MOST} {NOT_DECOMPOSABLE}", icon=":material/call_split:")
-    said = [f"{r.series}, {r.as_of}: {r.note}" for r in benchmarks if r.pay_basis == "oews_wage"]
-    said += [f"{s.title}: {s.disclosure}" for s in used if s.source in {r.source for r in rows}]
-    st.caption("  \n".join(map(escape_markdown, said)))
+    notes = [f"{r.series}, {r.as_of}: {r.note}" for r in benchmarks if r.pay_basis == "oews_wage"]
+    notes += [f"{s.title}: {s.disclosure}" for s in used if s.source in {r.source for r in rows}]
+    st.caption("  \n".join(map(escape_markdown, notes)))
     with st.container(horizontal=True):
         for source in used:
             st.page_link(
@@ -99,12 +115,12 @@ def cautions(rows: Sequence[Any], benchmarks: Sequence[Any], split: Split | None
             )
 
 
-def draw_steps(rows: Sequence[Any], tracks: dict[str, str]) -> None:
-    """The step chart, in per cent or in dollars."""
+def draw_differences(rows: Sequence[LevelDifference], tracks: dict[str, str]) -> None:
+    """The chart of level-to-level differentials, in percent or in dollars."""
     unit = st.segmented_control(
         "Unit",
-        ["Per cent", "Dollars"],
-        default="Per cent",
+        ["Percent", "Dollars"],
+        default="Percent",
         key="unit",
         bind="query-params",
         required=True,
@@ -116,20 +132,20 @@ def draw_steps(rows: Sequence[Any], tracks: dict[str, str]) -> None:
 
 
 choice = filters.current_filters()
-asked = choice.filters
-st.title(f"{escape_markdown(asked.function[0])}: market pay against the ladder")
+chosen = choice.filters
+st.title(f"{escape_markdown(chosen.function[0])}: market pay against the ladder")
 st.caption(
     "Modelled pay is hatched or dotted, with the interval of its median beneath; "
     "published pay is solid."
 )
 top = st.container()
-split = split_asked()
+split = chosen_split()
 every = cache.bands(choice.percentiles, split.base_share if split else None)
-bands = every.keep(asked.passes)
-benchmarks = cache.benchmarks(choice.percentiles).keep(asked.passes)
-if not bands.rows:
-    st.info(filters.why_empty(every.rows, asked), icon=":material/filter_alt_off:")
-    if benchmarks.rows:
+bands = every.keep(chosen.passes)
+benchmarks = cache.benchmarks(choice.percentiles).keep(chosen.passes)
+if not len(bands):
+    st.info(filters.why_empty(every.rows, chosen), icon=":material/filter_alt_off:")
+    if len(benchmarks):
         st.header("Benchmarks that do")
         benchmarks.show("Benchmarks alone", "Benchmarks that pass the filters")
         cautions([], benchmarks.rows, None)
@@ -139,10 +155,10 @@ if not bands.rows:
         )
     st.stop()
 levels = {r.level for r in bands.rows}
-all_steps = cache.steps().keep(lambda r: r.function in asked.function)
-steps = all_steps.keep(lambda r: r.start in levels)
+every_difference = cache.level_differences().keep(lambda r: r.function in chosen.function)
+differences = every_difference.keep(lambda r: r.start in levels)
 with top:
-    headline(bands.rows, all_steps.rows)
+    headline(bands.rows, every_difference.rows)
 charts.draw(
     charts.band_chart(bands.rows, benchmarks.rows, split is not None),
     key="bands",
@@ -151,19 +167,23 @@ charts.draw(
 st.html(charts.band_legend(bands.rows, split=split is not None))
 cautions(bands.rows, benchmarks.rows, split)
 
-said = filters.describe_filters(choice) | {"split": split.label if split else "none"}
-names = ["Band table", "Steps between levels", "Benchmarks"]
-tabs = dict(zip(names, st.tabs(names, key="table", bind="query-params"), strict=True))
-for name, table in zip(names, (bands, steps, benchmarks), strict=True):
+about = filters.describe_filters(choice) | {"split": split.label if split else "none"}
+tables: dict[str, Table[Any]] = {
+    "Band table": bands,
+    LEVEL_DIFFERENCES: differences,
+    "Benchmarks": benchmarks,
+}
+tabs = dict(zip(tables, st.tabs(list(tables), key="table", bind="query-params"), strict=True))
+for name, table in tables.items():
     if not tabs[name].open:
         continue
     with tabs[name]:
-        if not table.rows:
+        if not len(table):
             st.caption(NOTHING[name])
             continue
-        if name == "Steps between levels":
-            draw_steps(table.rows, {r.level: r.track for r in every.rows})
+        if name == LEVEL_DIFFERENCES:
+            draw_differences(differences.rows, {r.level: r.track for r in every.rows})
         table.show(name, f"{name}, as shown in the chart")
         downloads.offer_table(
-            table.frame, f"bandstand {name.lower()}", said, cache.market().sources
+            table.frame, f"bandstand {name.lower()}", about, cache.market().sources
         )

@@ -9,13 +9,22 @@ import streamlit as st
 
 from analytics import plans
 from analytics.errors import BandstandError
+from analytics.money import money, money_range
 from analytics.ote import AT_MOST
 from analytics.percentiles import PERCENTILES
+from analytics.rows import SavedVersion
+from analytics.units import with_units
 from app_pages import cache, charts
-from app_pages.charts.style import dollars, span
 from app_pages.components import downloads
 from app_pages.components.markdown import escape_markdown
-from app_pages.components.ote_inputs import measures, money, percent, revenue, the_package, the_plan
+from app_pages.components.ote_inputs import (
+    measures,
+    money_input,
+    percent,
+    revenue,
+    the_package,
+    the_plan,
+)
 from app_pages.components.saved_work import save_form, saved_in_link
 from app_pages.components.tables import Table
 from data.store import saved_work as saved
@@ -35,7 +44,7 @@ def opened() -> dict[str, Any]:
     named = saved_in_link(KIND)
     if not named:
         return {}
-    told: dict[str, Any] = json.loads(saved.find(cache.ask("saved_work", kind=KIND).frame, *named))
+    told: dict[str, Any] = json.loads(saved.find(cache.saved_versions(KIND).frame, *named))
     if st.session_state.get("opened plan") != named:
         st.session_state["opened plan"] = named
         st.session_state.update({key: told[key] for key in KEYS if key in told})
@@ -50,18 +59,19 @@ def against_band(total: float, level: str) -> None:
         if row.level == level and row.pay_basis == "total_comp"
     ]
     if not rows:
-        st.caption("No band on this basis is held for the level.")
+        st.caption("There is no band on this basis for the level.")
         return
     row = rows[0]
-    below = sum(getattr(row, f"p{p}") <= total for p in (10, 25, 50, 75, 90))
+    below = sum(pay <= total for pay in row.percentiles.values())
     names = ["below P10", "P10 to P25", "P25 to P50", "P50 to P75", "P75 to P90", "above P90"]
+    ends = money_range(row.low, row.high)
     one, two = st.columns(2)
-    one.metric(f"Total against {level}, {row.status}", names[below], dollars(total), **PLAIN)
-    two.metric(f"{level} median, {row.status}", dollars(row.p50), span(row.low, row.high), **PLAIN)
+    one.metric(f"Total against {level}, {row.status}", names[below], money(total), **PLAIN)
+    two.metric(f"{level} median, {row.status}", money(row.percentiles["p50"]), ends, **PLAIN)
     st.caption("The band counts equity, so it is compared with the total and never with OTE alone.")
 
 
-def beside_each_other(rows: list[Any]) -> None:
+def beside_each_other(rows: list[SavedVersion]) -> None:
     """Saved plans compared, setting by setting."""
     names = [f"{row.name}, version {row.version}" for row in rows]
     picked = st.multiselect("Compare saved plans", names, max_selections=4) if rows else []
@@ -75,8 +85,9 @@ def beside_each_other(rows: list[Any]) -> None:
             for k in keys
         ]
     )
+    table = with_units(table, dict.fromkeys(table.columns, "text"))
     Table.of(table).show("compared plans", "Saved plans side by side", first=())
-    downloads.offer_table(table, "compared plans", {}, cache.ask("sources").frame)
+    downloads.offer_table(table, "compared plans", {}, cache.source_table().frame)
 
 
 st.title("On-target earnings")
@@ -84,9 +95,9 @@ try:
     told = opened()
     pack = the_package()
     one, two, three = st.columns(3)
-    one.metric("Base", dollars(pack.base), f"{pack.split.label} split", **PLAIN)
-    two.metric("Variable at target", dollars(pack.variable), **PLAIN)
-    three.metric("On-target earnings", dollars(pack.ote), **PLAIN)
+    one.metric("Base", money(pack.base), f"{pack.split.label} split", **PLAIN)
+    two.metric("Variable at target", money(pack.variable), **PLAIN)
+    three.metric("On-target earnings", money(pack.ote), **PLAIN)
     st.header("From results to attainment")
     st.caption(
         "Attainment is how far a result has come from its floor to its target. A result of 110 % "
@@ -117,19 +128,28 @@ try:
             for a in sorted(points)
         ]
     )
+    pay = with_units(
+        pay,
+        {
+            "attainment": "text",
+            "ratio paid": "share",
+            "amount variable": "USD",
+            "amount cash": "USD",
+        },
+    )
     to = max(2.0, own * 1.1, reached * 1.1)
     charts.draw(charts.payout_chart(plan, own, to), key="payout", alt="Payout against attainment")
     Table.of(pay).show("pay", "Pay at attainments", first=())
     about = {"plan": json.dumps(asdict(plan)), "package": json.dumps(asdict(pack))}
-    downloads.offer_table(pay, "pay at attainment", about, cache.ask("sources").frame)
+    downloads.offer_table(pay, "pay at attainment", about, cache.source_table().frame)
 
     st.header("When attainment varies")
     sd = percent("Standard deviation of attainment, %", "sd", 20.0, 200.0)
     spread = plans.payout_spread(plan, reached, sd)
     one, two, three = st.columns(3)
-    one.metric("Mean payout", f"{spread.mean:.1%}", dollars(pack.pay(spread.mean)), **PLAIN)
+    one.metric("Mean payout", f"{spread.mean:.1%}", money(pack.pay(spread.mean)), **PLAIN)
     two.metric(
-        "Payout at the mean", f"{spread.of_mean:.1%}", dollars(pack.pay(spread.of_mean)), **PLAIN
+        "Payout at the mean", f"{spread.of_mean:.1%}", money(pack.pay(spread.of_mean)), **PLAIN
     )
     three.metric(
         "Paid nothing",
@@ -150,9 +170,9 @@ try:
     st.header("Total compensation, against the band")
     one, two, three = st.columns(3)
     with one:
-        equity = money("Equity a year", "equity_year", 0.0)
+        equity = money_input("Equity a year", "equity_year", 0.0)
     with two:
-        sign_on = money("Sign-on", "sign_on", 0.0)
+        sign_on = money_input("Sign-on", "sign_on", 0.0)
     with three:
         over = st.number_input("Spread over years", 1.0, 10.0, 4.0, key="sign_on_years",
                                bind="query-params")  # fmt: skip
@@ -161,7 +181,7 @@ try:
     against_band(total, level)
     most = percent("Equity is at most, % of a total", "most_equity", 20.0, 99.0)
     low, high = plans.base_range(total, pack.split, most)
-    st.text(f"In a total of {dollars(total)}, base is between {dollars(low)} and {dollars(high)}.")
+    st.text(f"In a total of {money(total)}, base is between {money(low)} and {money(high)}.")
     st.caption(AT_MOST)
 except BandstandError as error:
     st.error(escape_markdown(str(error)), icon=":material/error:")

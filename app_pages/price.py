@@ -12,6 +12,7 @@ from analytics.pricing import serialization as spec
 from analytics.pricing.ageing import Month
 from analytics.pricing.pricing import Pricing, Source, price_job
 from analytics.pricing.tables import change_table
+from analytics.rows import SavedVersion
 from app_pages import cache
 from app_pages.components import downloads
 from app_pages.components.markdown import escape_markdown
@@ -36,8 +37,8 @@ def opened() -> Pricing | None:
     named = saved_in_link(KIND)
     if not named:
         return None
-    found = spec.from_spec(saved.find(cache.ask("saved_work", kind=KIND).frame, *named))
-    if found.code not in {row.code for row in cache.ask("profiles").rows}:
+    found = spec.from_spec(saved.find(cache.saved_versions(KIND).frame, *named))
+    if found.code not in {row.code for row in cache.profiles().rows}:
         raise UnknownNameError(f"{named[0]} prices {found.code}, which Bandstand no longer has")
     if st.session_state.get("opened pricing") != named:
         st.session_state["opened pricing"] = named
@@ -69,7 +70,7 @@ def saved_sources(
     return tuple(replace(s, place=moved.get(s.name, s.place)) for s in found.sources)
 
 
-def what_changed(rows: list[Any]) -> None:
+def what_changed(rows: list[SavedVersion]) -> None:
     """The two newest versions of the pricing that is open, beside each other."""
     label, number = saved_in_link(KIND) or ("", None)
     versions = [row for row in rows if row.name == label]
@@ -81,7 +82,7 @@ def what_changed(rows: list[Any]) -> None:
     table = change_table(before, after)
     Table.of(table).show("changes", "What changed", first=())
     about = {"pricing": str(versions[-1].name), "why": versions[-1].why}
-    downloads.offer_table(table, "pricing changes", about, cache.ask("sources").frame)
+    downloads.offer_table(table, "pricing changes", about, cache.source_table().frame)
 
 
 st.title("Price a job")
@@ -94,7 +95,7 @@ except BandstandError as error:
 key = f"{asked['code']} {st.session_state.get('opened pricing')}"
 offered = cache.price_sources(asked["code"], asked["place"])
 chosen = saved_sources(found, asked, offered)
-st.subheader("Sources that speak of it")
+st.subheader("Available sources")
 try:
     entering = store_sources(
         offered, asked["basis"], f"{key} {asked['place']} {asked['basis']}", chosen

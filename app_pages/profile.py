@@ -5,8 +5,9 @@ from typing import Any
 import streamlit as st
 
 from analytics.errors import BandstandError
+from analytics.money import money, money_range
+from analytics.rows import Responsibility
 from app_pages import cache
-from app_pages.charts.style import dollars, span
 from app_pages.components import downloads
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
@@ -30,14 +31,14 @@ def badges(profile: dict[str, Any]) -> None:
     """Confidence, status, scope and version, each with what is not given."""
     confidence, label = profile["confidence"], profile["confidence_label"]
     version = profile["version"]
-    said = {
+    labels = {
         "confidence": f"{label or ''} ({confidence:.2f})".strip() if confidence else label,
         "status": profile["status"],
         "scope": profile["scope"],
         "version": version and str(version),
     }
     with st.container(horizontal=True):
-        for label, value in said.items():
+        for label, value in labels.items():
             st.badge(
                 f"{label}: {escape_markdown(value or NOT_GIVEN)}",
                 color="green" if value else "gray",
@@ -56,11 +57,11 @@ def market_pay(profile: dict[str, Any]) -> None:
     if not rows:
         st.caption("No pay is published or modelled for this profile.")
     for row, column in zip(rows, st.columns(max(len(rows), 2)), strict=False):
-        what = "interval" if row.status == "modelled" else "range, percentiles not stated,"
+        what = "interval" if row.modelled else "range, percentiles not stated,"
         column.metric(
             f"{row.series}: median, {row.status}",
-            dollars(row.p50),
-            f"{what} {span(row.low, row.high)}",
+            money(row.percentiles["p50"], row.currency),
+            f"{what} {money_range(row.low, row.high, row.currency)}",
             delta_arrow="off",
             delta_color="off",
         )
@@ -72,7 +73,7 @@ def market_pay(profile: dict[str, Any]) -> None:
     )
 
 
-def work(profile: dict[str, Any], rows: list[Any]) -> None:
+def work(profile: dict[str, Any], rows: list[Responsibility]) -> None:
     """Responsibilities of each level, this profile's own set apart."""
     st.header("Responsibilities by level")
     for level in dict.fromkeys(row.level for row in rows):
@@ -86,16 +87,16 @@ def work(profile: dict[str, Any], rows: list[Any]) -> None:
             st.markdown(f"**{level}**\n\n{duties}")
 
 
-def listing(title: str, table: Table, nothing: str) -> None:
+def listing(title: str, table: Table[Any], nothing: str) -> None:
     """A headed table of sentences, or what to know when there is none."""
     st.header(title)
-    if table.rows:
+    if len(table):
         table.show_text()
     else:
         st.caption(nothing)
 
 
-profiles = cache.ask("profiles")
+profiles = cache.profiles()
 codes = list(profiles.frame.code)
 asked = st.text_input(
     "Profile code",
@@ -109,50 +110,50 @@ try:
 except BandstandError as error:
     st.error(escape_markdown(str(error)))
     st.stop()
-found = cache.profile_details(profile["code"])
+tables = cache.profile_tables(profile["code"])
 
 st.html(PRINT)
 st.title(escape_markdown(profile_name(profile)))
 st.caption(profile["code"])
 badges(profile)
 with st.container(horizontal=True):
-    for row in profiles.rows:
-        if row.focus == profile["focus"]:
-            link = {"profile": row.code}
-            st.page_link("app_pages/profile.py", label=row.level, query_params=link)
+    for other in profiles.rows:
+        if other.focus == profile["focus"]:
+            link = {"profile": other.code}
+            st.page_link("app_pages/profile.py", label=other.level, query_params=link)
 st.text(profile["description"])
 st.text(f"{profile['function_title']} · {profile['focus_title']}: {profile['differential_note']}.")
 market_pay(profile)
-work(profile, found["work"].rows)
-listing("Guidelines", found["guidelines"], "No guideline is given for this focus.")
-listing("Skills", found["skills"], "No skill is given for this focus.")
+work(profile, tables.work.rows)
+listing("Guidelines", tables.guidelines, "No guideline is given for this focus.")
+listing("Skills", tables.skills, "No skill is given for this focus.")
 
 st.header("Review")
-st.text(review_verdict(found["scores"].frame))
-for row, column in zip(found["scores"].rows, st.columns(5), strict=False):
-    column.metric(row.dimension, f"{row.score:.1f}")
+st.text(review_verdict(tables.scores.frame))
+for score, column in zip(tables.scores.rows, st.columns(5), strict=False):
+    column.metric(score.dimension, f"{score.score:.1f}")
 st.text(f"Sources behind it: {profile['evidence_sources'] or NOT_GIVEN}")
 
 missing = f"What {profile['level']} asks, dimension by dimension, is {NOT_GIVEN} by any source."
-listing(f"Level {profile['level']}, {profile['title']}", found["card"], missing)
-for row in found["experience"].rows:
-    words = {"level": "by level", "rubric": "by the guideline rubric"}[row.kind]
-    st.text(f"Typical experience {words}: {years_text(row.low, row.high)}. {row.note}")
+listing(f"Level {profile['level']}, {profile['title']}", tables.card, missing)
+for years in tables.experience.rows:
+    basis = {"level": "by level", "rubric": "by the guideline rubric"}[years.kind]
+    st.text(f"Typical experience {basis}: {years_text(years.low, years.high)}. {years.note}")
 st.header("Adjacent roles")
 st.caption("By distance in the taxonomy, 0 to 1: its parts are focus, grade and track.")
-found["adjacent"].show("adjacent", "Other profiles by distance", first=())
+tables.adjacent.show("adjacent", "Other profiles by distance", first=())
 with st.container(horizontal=True):
-    for row in found["adjacent"].rows[:4]:
+    for near in tables.adjacent.rows[:4]:
         st.page_link(
             "app_pages/compare.py",
-            label=f"Compare with {escape_markdown(row.title)}",
+            label=f"Compare with {escape_markdown(near.title)}",
             icon=":material/compare_arrows:",
-            query_params={"profiles": [profile["code"], row.code]},
+            query_params={"profiles": [profile["code"], near.code]},
         )
-listing("Occupations", found["occupations"], "Mapped to no occupation.")
-listing("Title aliases", found["titles"], "None recorded for this profile.")
+listing("Occupations", tables.occupations, "Mapped to no occupation.")
+listing("Title aliases", tables.titles, "None recorded for this profile.")
 about = {"profile": profile["code"]}
-named = cache.ask("sources").frame
+named = cache.source_table().frame
 downloads.offer_table(
     cache.profile_facts(profile["code"]),
     f"profile {profile['code']}",

@@ -23,7 +23,7 @@ FIELDS = {
     "accessed": "Accessed",
 }
 
-every = cache.ask("sources")
+every = cache.source_table()
 st.title("Sources")
 st.caption(
     "Every figure in Bandstand comes from one of these, or is computed from them and says so."
@@ -48,7 +48,7 @@ for field, label in FIELDS.items():
 
 st.header("Figures from it")
 figures = cache.ask("source_figures", source=picked)
-if figures.rows:
+if len(figures):
     figures.show("figures", f"Figures from {source.title}", first=())
     named = every.frame[every.frame.source == picked]
     downloads.offer_table(figures.frame, f"bandstand {picked}", {"source": picked}, named)

@@ -1,6 +1,6 @@
 -- Question: How fast do wages rise, by worker group, in the newest quarter published?
 -- Params: none
--- Columns: worker_group text, quarter text, rate number, source text
+-- Columns: worker_group text, quarter text, rate share, source text
 -- Reads: cost_index
 with
 indexes as (select * from cost_index),

@@ -1,6 +1,6 @@
 -- Question: Which levels of other ladders stand for the same work as a ladder's levels?
 -- Params: ladder text
--- Columns: level text, to_ladder text, to_level text, to_title text, reason text, ordinal count
+-- Columns: level text, to_ladder text, to_level text, to_title text, reason text, ordinal ordinal
 -- Reads: crosswalk, level, ladder
 with
 links as (select * from crosswalk),

@@ -1,6 +1,6 @@
 -- Question: Which ladders are there, and what are their levels?
 -- Params: none
--- Columns: ladder text, ladder_title text, kind text, level text, track text, ordinal count, grade count, title text, title_stated boolean, source text
+-- Columns: ladder text, ladder_title text, kind text, level text, track text, ordinal ordinal, grade ordinal, title text, title_stated boolean, source text
 -- Reads: ladder, level
 with
 ladders as (select * from ladder),

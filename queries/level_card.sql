@@ -1,6 +1,6 @@
 -- Question: What does a level ask, dimension by dimension?
 -- Params: ladder text, level text
--- Columns: dimension text, descriptor text, place count
+-- Columns: dimension text, descriptor text, place ordinal
 -- Reads: level_descriptor
 with
 descriptors as (select * from level_descriptor),

@@ -1,6 +1,6 @@
 -- Question: How many years of experience do the sources name for a level?
 -- Params: ladder text, level text
--- Columns: kind text, low count, high count, note text
+-- Columns: kind text, low years, high years, note text
 -- Reads: level_years
 with
 years as (select * from level_years),

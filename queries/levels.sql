@@ -1,6 +1,6 @@
 -- Question: Which levels do the ladders of jobs have, and to which focus does each belong?
 -- Params: none
--- Columns: function text, function_title text, ladder text, focus text, focus_title text, track text, level text, ordinal count, grade count, title text, title_stated boolean
+-- Columns: function text, function_title text, ladder text, focus text, focus_title text, track text, level text, ordinal ordinal, grade ordinal, title text, title_stated boolean
 -- Reads: level, ladder, focus, job_function, job_profile
 with
 rungs as (select * from level),

@@ -1,6 +1,6 @@
 -- Question: Which BLS wages came with a load, or with all that stand?
 -- Params: load text
--- Columns: load count, year year, soc text, title text, o_group text, area text, industry text, statistic text, value currency, at_least boolean
+-- Columns: load ordinal, year year, soc text, title text, o_group text, area text, industry text, statistic text, value USD, at_least boolean
 -- Reads: imported_wage, imported_occupation, import_log
 with
 wages as (select * from imported_wage),

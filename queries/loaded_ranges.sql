@@ -1,6 +1,6 @@
 -- Question: Which pay ranges came with a load, or with all that stand?
 -- Params: load text
--- Columns: load count, row count, code text, function text, focus text, level text, title text, place text, currency text, pay_basis text, minimum currency, midpoint currency, maximum currency, midpoint_computed boolean, effective_date date
+-- Columns: load ordinal, row ordinal, code text, function text, focus text, level text, title text, place text, currency text, pay_basis text, minimum currency, midpoint currency, maximum currency, midpoint_computed boolean, effective_date date
 -- Reads: pay_range, import_log
 with
 ranges as (select * from pay_range),

@@ -1,6 +1,6 @@
 -- Question: Which pay records came with a load, or with all that stand?
 -- Params: load text
--- Columns: load count, row count, organisation text, function text, focus text, level text, place text, title text, size text, currency text, base currency, variable currency, equity currency, effective_date date
+-- Columns: load ordinal, row ordinal, organisation text, function text, focus text, level text, place text, title text, size text, currency text, base currency, variable currency, equity currency, effective_date date
 -- Reads: pay_record, import_log
 with
 records as (select * from pay_record),

@@ -1,6 +1,6 @@
 -- Question: Which people came with a roster, or with all that stand?
 -- Params: load text
--- Columns: load count, row count, employee_id text, title text, code text, match text, reason text, level text, place text, fte number, currency text, base currency, variable currency, hire_date date, sex text, as_of date, kept text
+-- Columns: load ordinal, row ordinal, employee_id text, title text, code text, match text, reason text, level text, place text, fte number, currency text, base currency, variable currency, hire_date date, sex text, as_of date, kept text
 -- Reads: employee, import_log
 with
 people as (select * from employee),

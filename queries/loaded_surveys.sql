@@ -1,6 +1,6 @@
 -- Question: Which jobs and figures came with a survey, or with all that stand?
 -- Params: load text
--- Columns: load count, row count, title text, job_code text, level text, code text, match text, reason text, pay_basis text, currency text, place text, as_of text, n count, organisations count, p10 currency, p25 currency, p50 currency, p75 currency, p90 currency
+-- Columns: load ordinal, row ordinal, title text, job_code text, level text, code text, match text, reason text, pay_basis text, currency text, place text, as_of text, n count, organisations count, p10 currency, p25 currency, p50 currency, p75 currency, p90 currency
 -- Reads: imported_survey, import_log
 with
 surveys as (select * from imported_survey),

@@ -1,4 +1,4 @@
-"""Ask the question in ``queries/NAME.sql`` and get a frame back."""
+"""Run the query in ``queries/NAME.sql``; get a frame with its units back."""
 
 import re
 from functools import cache
@@ -9,9 +9,11 @@ import duckdb
 import pandas as pd
 
 from analytics.errors import QueryError
+from analytics.units import with_units
 
 FOLDER = Path(__file__).parent
 _PARAM = re.compile(r"\$([a-z_]+)")
+_COLUMNS = re.compile(r"^-- Columns: (.+)$", re.MULTILINE)
 
 
 def names() -> list[str]:
@@ -24,6 +26,7 @@ def run(
 ) -> pd.DataFrame:
     """The answer to query ``name`` as a frame, or its first ``most`` rows.
 
+    The frame carries the units of the query's header (`analytics.units`).
     ``con`` is a connection or a cursor.
 
     Raises `QueryError`, naming the file, when the query does not exist, the
@@ -41,8 +44,18 @@ def run(
         raise
     except duckdb.Error as error:
         raise QueryError(f"{name}.sql: {error}") from error
-    # A day is a day, and no midnight.
-    return frame.assign(**{day: frame[day].dt.date for day in days})
+    # A date column comes back as midnights; show it as the days that it holds.
+    dated = frame.assign(**{day: frame[day].dt.date for day in days})
+    return with_units(dated, units(name))
+
+
+@cache
+def units(name: str) -> dict[str, str]:
+    """The unit of each column that a query returns, as its header gives them."""
+    header = _COLUMNS.search(text(name))
+    if header is None:
+        raise QueryError(f"{name}.sql: its header names no columns")
+    return dict(column.split(" ", 1) for column in header[1].split(", "))
 
 
 @cache

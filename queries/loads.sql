@@ -1,6 +1,6 @@
 -- Question: What has the team loaded, when, and does it still stand?
 -- Params: none
--- Columns: load count, kind text, name text, file text, state text, rows_in count, rows_loaded count, rows_rejected count, loaded_at time, loaded_by text, sha256 text, mapping text
+-- Columns: load ordinal, kind text, name text, file text, state text, rows_in count, rows_loaded count, rows_rejected count, loaded_at time, loaded_by text, sha256 text, mapping text
 -- Reads: import_log
 with
 logged as (select * from import_log),

@@ -1,6 +1,6 @@
 -- Question: By what is national pay multiplied for a place, by occupation or for all pay?
 -- Params: function text
--- Columns: place text, soc text, focus text, factor number, said text
+-- Columns: place text, soc text, focus text, factor factor, said text
 -- Reads: price_parity, occupation_wage, classification
 with
 parities as (select * from price_parity),

@@ -1,6 +1,6 @@
 -- Question: How did the review score a profile?
 -- Params: code text
--- Columns: ordinal count, dimension text, score number
+-- Columns: ordinal ordinal, dimension text, score score
 -- Reads: review_score
 with
 scores as (select * from review_score),

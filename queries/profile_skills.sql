@@ -1,6 +1,6 @@
 -- Question: Which skills does a focus call for?
 -- Params: focus text
--- Columns: ordinal count, skill text, meaning text
+-- Columns: ordinal ordinal, skill text, meaning text
 -- Reads: skill
 with
 skills as (select * from skill),

@@ -1,6 +1,6 @@
 -- Question: What does each level of a focus do, in order of the ladder?
 -- Params: focus text
--- Columns: level text, grade count, ordinal count, responsibility text
+-- Columns: level text, grade ordinal, ordinal ordinal, responsibility text
 -- Reads: responsibility, job_profile, level
 with
 duties as (select * from responsibility),

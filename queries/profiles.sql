@@ -1,6 +1,6 @@
 -- Question: Which job profiles are there, with their place in the taxonomy?
 -- Params: none
--- Columns: code text, function text, function_title text, family text, focus text, focus_title text, differential text, differential_note text, description text, ladder text, level text, track text, grade count, title text, title_stated boolean, version count, confidence_label text, confidence number, status text, scope text, evidence_sources count, source text
+-- Columns: code text, function text, function_title text, family text, focus text, focus_title text, differential text, differential_note text, description text, ladder text, level text, track text, grade ordinal, title text, title_stated boolean, version ordinal, confidence_label text, confidence number, status text, scope text, evidence_sources count, source text
 -- Reads: job_profile, focus, focus_description, job_function, level
 with
 profiles as (select * from job_profile),

@@ -1,6 +1,6 @@
 -- Question: Which loads of pay records stand, and what do they hold?
 -- Params: none
--- Columns: load count, name text, sha256 text, rows count, loaded_at time, mapping text, source text, as_of text, demo boolean
+-- Columns: load ordinal, name text, sha256 text, rows count, loaded_at time, mapping text, source text, as_of text, demo boolean
 -- Reads: import_log, source
 with
 loads as (select * from import_log where kind = 'records' and state = 'active'),

@@ -1,6 +1,6 @@
 -- Question: Which pricings and pay plans were saved, in which versions?
 -- Params: kind text
--- Columns: name text, version count, why text, saved_at time, saved_by text, spec text
+-- Columns: name text, version ordinal, why text, saved_at time, saved_by text, spec text
 -- Reads: saved_work
 with
 saved as (select * from saved_work),

@@ -1,6 +1,6 @@
 -- Question: Which figures come from one source?
 -- Params: source text
--- Columns: subject text, figure text, value number, unit text, at_least boolean, as_of text, note text
+-- Columns: subject text, figure text, value by unit, unit text, at_least boolean, as_of text, note text
 -- Reads: pay_point, occupation_wage, occupation, occupation_outlook, pay_split, market_fact, cost_index, salary_budget, price_parity, classification, model_scenario, imported_survey
 with
 pay as (
@@ -25,13 +25,13 @@ outlook as (
     select soc || ' ' || title as subject, unnest(['jobs in base year', 'change', 'yearly openings'])
         as figure,
         unnest([employment_base::double, change_percent::double, annual_openings::double]) as value,
-        unnest(['jobs', 'per cent', 'jobs']) as unit, false as at_least,
+        unnest(['jobs', 'percent', 'jobs']) as unit, false as at_least,
         base_year || '-' || end_year as as_of, 'Employment Projections' as note
     from occupation_outlook where source = $source
 ),
 splits as (
     select 'Base share of target cash' as subject, 'base' as figure, base_share::double as value,
-        'per cent' as unit, false as at_least, as_of, note
+        'percent' as unit, false as at_least, as_of, note
     from pay_split where source = $source
 ),
 facts as (
@@ -41,7 +41,7 @@ facts as (
 ),
 indexes as (
     select worker_group as subject, '12-month change' as figure, change_12_months::double as value,
-        'per cent' as unit, false as at_least, quarter as as_of, read_from as note
+        'percent' as unit, false as at_least, quarter as as_of, read_from as note
     from cost_index where source = $source
 ),
 index_levels as (
@@ -51,12 +51,12 @@ index_levels as (
 ),
 budgets as (
     select survey as subject, kind || ', mean' as figure, mean_increase::double as value,
-        'per cent' as unit, false as at_least, year::varchar as as_of, read_from as note
+        'percent' as unit, false as at_least, year::varchar as as_of, read_from as note
     from salary_budget where source = $source
 ),
 median_budgets as (
     select survey as subject, kind || ', median' as figure, median_increase::double as value,
-        'per cent' as unit, false as at_least, year::varchar as as_of, read_from as note
+        'percent' as unit, false as at_least, year::varchar as as_of, read_from as note
     from salary_budget where source = $source and median_increase is not null
 ),
 parities as (
@@ -71,7 +71,7 @@ mappings as (
 ),
 scenarios as (
     select scenario as subject, 'worst miss of a published percentile' as figure,
-        round(100 * worst_miss, 2) as value, 'per cent' as unit, false as at_least, '' as as_of,
+        round(100 * worst_miss, 2) as value, 'percent' as unit, false as at_least, '' as as_of,
         if(admissible, '', 'Set aside: misses by more than 1 %. ') || reason as note
     from model_scenario where source = $source
 ),

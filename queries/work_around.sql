@@ -1,6 +1,6 @@
 -- Question: What surrounds the work: its motions, levers of pay, portfolios and market?
 -- Params: none
--- Columns: kind text, ordinal count, name text, meaning text, source text
+-- Columns: kind text, ordinal ordinal, name text, meaning text, source text
 -- Reads: work_context, portfolio, market_fact, occupation_outlook
 with
 context as (select * from work_context),

@@ -11,8 +11,17 @@ from analytics.errors import InputError
 from analytics.isotonic import isotonic_pay
 from analytics.market_tables import MODEL
 from analytics.pricing.pricing import PricedFigure, PricedJob, Pricing, price_job
+from analytics.table_units import texts
+from analytics.units import with_units
 
 Answer = tuple[str, str, PricedJob | None]
+
+_UNITS = {
+    **texts("level", "track", "verdict"),
+    **dict.fromkeys(("typical", "low", "high", "rising"), "USD"),
+    **dict.fromkeys(("ratio", "ratio_low", "ratio_high"), "share"),
+    "sources": "count",
+}
 
 
 def ladder_prices(answers: Sequence[Answer], paired: Mapping[tuple[str, str], Any]) -> pd.DataFrame:
@@ -39,7 +48,7 @@ def ladder_prices(answers: Sequence[Answer], paired: Mapping[tuple[str, str], An
                 step = _step(before, (level, figure), paired) if before else None
                 rows.append(_row(level, track, figure, next(smooth), step))
             before = (level, figure) if figure else None
-    return pd.DataFrame(rows)
+    return with_units(pd.DataFrame(rows), _UNITS)
 
 
 def priced_level(level: str, track: str, pricing: Pricing) -> Answer:

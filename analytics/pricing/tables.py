@@ -7,11 +7,34 @@ import pandas as pd
 
 from analytics.pricing.pricing import PricedFigure, PricedJob
 from analytics.pricing.serialization import _name, pricing_inputs
+from analytics.table_units import PROVENANCE, texts
+from analytics.units import with_units
+
+_CONTRIBUTION_UNITS = {
+    **PROVENANCE,
+    **texts("name", "match", "reason", "bridge", "left out", "flags"),
+    "weight": "share",
+    "relevance": "number",
+}
+_FIGURE_UNITS = {
+    **PROVENANCE,
+    "percentile": "text",
+    **dict.fromkeys(("typical", "low", "high", "pooled"), "currency"),
+    "sources": "count",
+}
+_ADJUSTMENT_UNITS = {
+    **texts("name", "rate_said"),
+    "percentile": "number",
+    "printed": "number",
+    **dict.fromkeys(("times_currency", "times_bridge", "times_ageing", "times_place"), "factor"),
+    "rate": "share",
+    "months": "months",
+}
 
 
 def contribution_table(priced: PricedJob) -> pd.DataFrame:
     """One row a source: what it is, how much it weighs, and what is to be said of it."""
-    return pd.DataFrame(
+    table = pd.DataFrame(
         [
             {
                 "name": part.source.name,
@@ -32,11 +55,13 @@ def contribution_table(priced: PricedJob) -> pd.DataFrame:
             for part in priced.parts
         ]
     )
+    names = [_name(p) for part in priced.parts for p in part.source.percentiles]
+    return with_units(table, _CONTRIBUTION_UNITS | dict.fromkeys(names, "currency"))
 
 
 def figure_table(priced: PricedJob) -> pd.DataFrame:
     """One row a percentile: typical market with its interval, and pooled workforce."""
-    return pd.DataFrame(
+    table = pd.DataFrame(
         [
             {
                 "percentile": _name(figure.p).upper(),
@@ -53,6 +78,7 @@ def figure_table(priced: PricedJob) -> pd.DataFrame:
             for figure in priced.figures
         ]
     )
+    return with_units(table, _FIGURE_UNITS)
 
 
 def _status(figure: PricedFigure) -> str:
@@ -64,7 +90,7 @@ def _status(figure: PricedFigure) -> str:
 def without_table(priced: PricedJob) -> pd.DataFrame:
     """One row a source: what the target figure would be without it."""
     figure = priced.target
-    return pd.DataFrame(
+    table = pd.DataFrame(
         [
             {
                 "without": name,
@@ -77,6 +103,8 @@ def without_table(priced: PricedJob) -> pd.DataFrame:
         ],
         columns=["without", "weight", "typical", "amount", "ratio"],
     )
+    pay = dict.fromkeys(("typical", "amount"), priced.pricing.currency)
+    return with_units(table, {"without": "text", "weight": "share", "ratio": "share", **pay})
 
 
 def adjustment_table(priced: PricedJob) -> pd.DataFrame:
@@ -85,7 +113,7 @@ def adjustment_table(priced: PricedJob) -> pd.DataFrame:
     columns = ["source", "p", "printed", "currency", "bridge", "rate", "rate_said", "months"]
     columns += ["ageing", "place", "value"]
     table = pd.DataFrame(rows, columns=columns)
-    return table.rename(
+    table = table.rename(
         columns={
             "source": "name",
             "p": "percentile",
@@ -95,6 +123,7 @@ def adjustment_table(priced: PricedJob) -> pd.DataFrame:
             "place": "times_place",
         }
     )
+    return with_units(table, _ADJUSTMENT_UNITS | {"value": priced.pricing.currency})
 
 
 def change_table(before: PricedJob, after: PricedJob) -> pd.DataFrame:
@@ -115,7 +144,9 @@ def change_table(before: PricedJob, after: PricedJob) -> pd.DataFrame:
         for f in after.figures
         if f.p in figures and round(figures[f.p], 2) != round(f.typical, 2)
     ]
-    return pd.DataFrame(rows, columns=["what", "before", "after"])
+    return with_units(
+        pd.DataFrame(rows, columns=["what", "before", "after"]), texts("what", "before", "after")
+    )
 
 
 def _flat(value: Any, path: str = "") -> dict[str, Any]:

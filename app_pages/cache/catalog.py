@@ -1,9 +1,22 @@
-"""Job profiles, comparisons and the matcher, as pages read them."""
+"""Job profiles, ladders, comparisons and the matcher, as pages read them."""
+
+from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from analytics.jobs import profile_lookup
 from analytics.jobs.matching import Matcher
+from analytics.rows import (
+    AdjacentProfile,
+    Experience,
+    JobProfile,
+    LadderLevel,
+    LevelCriterion,
+    LevelDifference,
+    Responsibility,
+    ReviewScore,
+)
 from app_pages.cache.connection import ask, cached_read, store_lock
 from app_pages.cache.market_tables import market
 from app_pages.components.tables import Table
@@ -18,14 +31,69 @@ from data.catalog.profiles import (
 )
 
 
+@dataclass(frozen=True)
+class ProfileTables:
+    """Everything that the store has of a profile, and its neighbors."""
+
+    work: Table[Responsibility]
+    guidelines: Table[Any]
+    skills: Table[Any]
+    scores: Table[ReviewScore]
+    card: Table[Any]
+    experience: Table[Experience]
+    occupations: Table[Any]
+    titles: Table[Any]
+    adjacent: Table[AdjacentProfile]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two to four profiles side by side."""
+
+    distances: Table[Any]
+    facts: Table[Any]
+    work: Table[Any]
+    skills: Table[Any]
+    pay: Table[LevelDifference]
+
+
+def profiles() -> Table[JobProfile]:
+    """Every job profile."""
+    return ask("profiles", JobProfile)
+
+
+def ladder_levels() -> Table[LadderLevel]:
+    """Every level of every ladder."""
+    return ask("ladders", LadderLevel)
+
+
+def level_criteria(ladder: str) -> Table[LevelCriterion]:
+    """What each level of a ladder asks."""
+    return ask("level_cards", LevelCriterion, ladder=ladder)
+
+
+def responsibilities(focus: str) -> Table[Responsibility]:
+    """What each level of a focus does."""
+    return ask("profile_work", Responsibility, focus=focus)
+
+
 @cached_read(most=64)
-def profile_details(code: str) -> dict[str, Table]:
-    """Everything that is held of a profile, and its neighbours, as tables."""
-    profiles = ask("profiles").frame
+def profile_tables(code: str) -> ProfileTables:
+    """A profile's tables; raises as `find_profile` does."""
+    every = profiles().frame
     with store_lock().cursor() as con:
-        found = profile_frames(con, find_profile(profiles, code))
-    found["adjacent"] = adjacent(profiles, code)
-    return {name: Table.of(frame) for name, frame in found.items()}
+        frames = profile_frames(con, find_profile(every, code))
+    return ProfileTables(
+        work=Table.of(frames["work"], Responsibility),
+        guidelines=Table.of(frames["guidelines"]),
+        skills=Table.of(frames["skills"]),
+        scores=Table.of(frames["scores"], ReviewScore),
+        card=Table.of(frames["card"]),
+        experience=Table.of(frames["experience"], Experience),
+        occupations=Table.of(frames["occupations"]),
+        titles=Table.of(frames["titles"]),
+        adjacent=Table.of(adjacent(every, code), AdjacentProfile),
+    )
 
 
 @cached_read(most=64)
@@ -36,11 +104,14 @@ def profile_facts(code: str) -> pd.DataFrame:
 
 
 @cached_read(most=64)
-def comparison(codes: tuple[str, ...]) -> dict[str, Table]:
-    """Two to four profiles side by side, as tables."""
+def comparison(codes: tuple[str, ...]) -> Comparison:
+    """Two to four profiles side by side; raises as `compare` does."""
     with store_lock().cursor() as con:
-        found = compare(con, market(), codes)
-    return {name: Table.of(frame) for name, frame in found.items()}
+        frames = compare(con, market(), codes)
+    pay = frames.pop("pay")
+    differences = Table.of(pay, LevelDifference if len(pay) else None)
+    tables: dict[str, Table[Any]] = {name: Table.of(frame) for name, frame in frames.items()}
+    return Comparison(pay=differences, **tables)
 
 
 @cached_read()
@@ -54,4 +125,4 @@ def name_jobs(
     jobs: list[tuple[str | None, str | None, str | None]],
 ) -> list[tuple[str, str, str]]:
     """The profiles that the jobs of a file mean."""
-    return profile_lookup.name_jobs(jobs, matcher(), set(ask("profiles").frame.code))
+    return profile_lookup.name_jobs(jobs, matcher(), set(profiles().frame.code))

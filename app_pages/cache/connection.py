@@ -9,7 +9,7 @@ import atexit
 import gc
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, overload
 
 import duckdb
 import pandas as pd
@@ -26,6 +26,7 @@ from queries import run
 
 P = ParamSpec("P")
 R = TypeVar("R")
+Row = TypeVar("Row")
 _forget: list[Callable[[], None]] = []
 
 
@@ -80,19 +81,27 @@ def damaged_load_messages() -> list[str]:
         return damaged_loads(con)
 
 
-def _seen(sources: pd.DataFrame) -> pd.DataFrame:
+def visible_sources(sources: pd.DataFrame) -> pd.DataFrame:
     """The sources as whoever looks at this server may see them."""
     aggregate = server_mode() == AGGREGATE
     return records.without_sample_sizes(sources) if aggregate else sources
 
 
+@overload
+def ask(name: str, row_type: type[Row], **params: str | Sequence[str]) -> Table[Row]: ...
+@overload
+def ask(name: str, row_type: None = None, **params: str | Sequence[str]) -> Table[Any]: ...
+def ask(name: str, row_type: type[Any] | None = None, **params: str | Sequence[str]) -> Table[Any]:
+    """The answer to a query, as a table; its rows are of ``row_type`` where one is given."""
+    return _ask(name, row_type, **params)
+
+
 @cached_read(most=64)
-def ask(name: str, **params: str | Sequence[str]) -> Table:
-    """The answer to a query, as a table."""
+def _ask(name: str, row_type: type[Any] | None, **params: str | Sequence[str]) -> Table[Any]:
     values: dict[str, Any] = dict(params)
     with store_lock().cursor() as con:
-        found = run(con, name, **values)
-    return Table.of(_seen(found) if name == "sources" else found)
+        frame = run(con, name, **values)
+    return Table.of(visible_sources(frame) if name == "sources" else frame, row_type)
 
 
 @st.cache_resource(show_spinner=False)

@@ -1,8 +1,11 @@
 """Files on their way in, read once."""
 
+from typing import Any
+
 import pandas as pd
 
-from app_pages.cache.connection import cached_read, store_lock
+from analytics.rows import Load
+from app_pages.cache.connection import ask, cached_read, store_lock
 from app_pages.components.tables import Table
 from data.files.problems import Problem
 from data.imports.oews import release as oews
@@ -33,7 +36,7 @@ _ON_SCREEN = 1_000
 
 
 @cached_read(most=8)
-def first_rows(name: str, load: str) -> Table:
+def first_rows(name: str, load: str) -> Table[Any]:
     """The first rows of a load, by the query that lists them."""
     with store_lock().cursor() as con:
         return Table.of(run(con, name, most=_ON_SCREEN, load=load))
@@ -43,3 +46,8 @@ def all_rows(name: str, load: str) -> pd.DataFrame:
     """All rows of a load, read for this once."""
     with store_lock().reading(), store_lock().cursor() as con:
         return run(con, name, load=load)
+
+
+def loads() -> Table[Load]:
+    """What the team has loaded."""
+    return ask("loads", Load)

@@ -10,7 +10,8 @@ from analytics.market_tables import Market, band_table, benchmark_table, level_d
 from analytics.ote import Split
 from analytics.pay_basis import PAY_BASES
 from analytics.percentiles import PERCENTILES
-from app_pages.cache.connection import _seen, cached_read, store_lock
+from analytics.rows import Band, Benchmark, LevelDifference, SourceInfo
+from app_pages.cache.connection import cached_read, store_lock, visible_sources
 from app_pages.components.tables import Table
 from data.catalog.market import read_market
 
@@ -19,27 +20,27 @@ from data.catalog.market import read_market
 def market() -> Market:
     """The market, read once."""
     with store_lock().cursor() as con:
-        held = read_market(con)
-    return replace(held, sources=_seen(held.sources))
+        read = read_market(con)
+    return replace(read, sources=visible_sources(read.sources))
 
 
 @cached_read(most=64)
-def bands(percentiles: tuple[float, ...], base_share: float | None) -> Table:
+def bands(percentiles: tuple[float, ...], base_share: float | None) -> Table[Band]:
     """The whole band table."""
     split = Split(base_share) if base_share else None
-    return Table.of(band_table(market(), percentiles, split), hidden=["series"])
+    return Table.of(band_table(market(), percentiles, split), Band, hidden=["series"])
 
 
 @cached_read(most=16)
-def benchmarks(percentiles: tuple[float, ...]) -> Table:
+def benchmarks(percentiles: tuple[float, ...]) -> Table[Benchmark]:
     """The whole benchmark table."""
-    return Table.of(benchmark_table(market(), percentiles), hidden=["series"])
+    return Table.of(benchmark_table(market(), percentiles), Benchmark, hidden=["series"])
 
 
 @cached_read()
-def steps() -> Table:
-    """Every step between levels."""
-    return Table.of(level_difference_table(market()))
+def level_differences() -> Table[LevelDifference]:
+    """Every difference between neighboring levels, and across tracks at one grade."""
+    return Table.of(level_difference_table(market()), LevelDifference)
 
 
 @cached_read()
@@ -56,24 +57,29 @@ def tracks() -> dict[str, str]:
 
 
 @cached_read()
-def sources() -> dict[str, Any]:
-    """Each source by its name, as a row."""
-    return {row.source: row for row in Table.of(market().sources).rows}
+def source_table() -> Table[SourceInfo]:
+    """Every source, as whoever looks may see it."""
+    return Table.of(market().sources, SourceInfo)
+
+
+@cached_read()
+def sources() -> dict[str, SourceInfo]:
+    """Each source by its name."""
+    return {row.source: row for row in source_table().rows}
 
 
 @cached_read()
 def options() -> dict[str, list[str]]:
     """What each filter offers, in the order of the ladders."""
     levels: pd.DataFrame = market().levels
-    named = {
+    columns = {
         "function": "function_title",
         "focus": "focus_title",
         "track": "track",
         "level": "level",
     }
-    found = {name: list(dict.fromkeys(levels[column])) for name, column in named.items()}
-    bases = {
-        r.pay_basis for t in (bands(PERCENTILES, None), benchmarks(PERCENTILES)) for r in t.rows
-    }
-    found["pay_basis"] = [basis for basis in PAY_BASES if basis in bases]
-    return {**found, "series": market().series}
+    offered = {name: list(dict.fromkeys(levels[column])) for name, column in columns.items()}
+    tables: tuple[Table[Any], ...] = (bands(PERCENTILES, None), benchmarks(PERCENTILES))
+    bases = {row.pay_basis for table in tables for row in table.rows}
+    offered["pay_basis"] = [basis for basis in PAY_BASES if basis in bases]
+    return {**offered, "series": market().series}

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import duckdb
 
-from analytics import record_tables as record_views
+from analytics.record_tables import beside_table, record_difference_table
+from analytics.rows import LevelDifference, RecordCell, RecordComparison
 from app_pages.cache.connection import ask, cached_read, store_lock
 from app_pages.cache.market_tables import bands, benchmarks, rungs
 from app_pages.components.tables import Table
@@ -53,27 +54,27 @@ def _record_words() -> dict[str, list[str]]:
 @cached_read(most=256)
 def record_bands(
     asked: RecordQuery, _cursors: list[duckdb.DuckDBPyConnection] | None = None
-) -> Table:
+) -> Table[RecordCell]:
     """The band table of a question; ``_cursors`` is given the cursor that can be interrupted."""
     with store_lock().cursor() as con:
         if _cursors is not None:
             _cursors.append(con)
-        return Table.of(records.record_band_table(con, pay_records(), asked))
+        return Table.of(records.record_band_table(con, pay_records(), asked), RecordCell)
 
 
 @cached_read(most=64)
-def record_steps(asked: RecordQuery) -> Table:
+def record_steps(asked: RecordQuery) -> Table[LevelDifference]:
     """The steps between the levels of a question's answer."""
-    return Table.of(
-        record_views.record_difference_table(record_bands(asked).frame, asked.by, rungs())
-    )
+    frame = record_difference_table(record_bands(asked).frame, asked.by, rungs())
+    return Table.of(frame, LevelDifference if len(frame) else None)
 
 
 @cached_read(most=64)
-def record_beside(asked: RecordQuery, function: str) -> Table:
+def record_beside(asked: RecordQuery, function: str) -> Table[RecordComparison]:
     """What lies beside the answer to a question by level, for one function or none."""
     table = record_bands(asked).frame
     whole = record_bands(replace(asked, by=("function",))).frame if function else table.head(0)
     ranges = ask("loaded_ranges", load="").frame
     near = bands(asked.percentiles, None).frame, benchmarks(asked.percentiles).frame
-    return Table.of(record_views.beside_table(table, whole, *near, ranges, function))
+    frame = beside_table(table, whole, *near, ranges, function)
+    return Table.of(frame, RecordComparison if len(frame) else None)

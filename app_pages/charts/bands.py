@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from html import escape
-from typing import Any
 
+from analytics.money import currency_prefix, money, money_range, short_money, whole_thousands
+from analytics.pay_basis import LABELS
+from analytics.rows import Band, Benchmark, known
 from app_pages.charts.figure import ChartSpec
 from app_pages.charts.flags import LABEL_ROW, flags
 from app_pages.charts.style import (
@@ -13,21 +15,17 @@ from app_pages.charts.style import (
     PUBLISHED,
     TINTS,
     TRACKS,
-    dollars,
-    in_thousands,
+    known_pays,
     left_margin,
     money_axis,
     provenance,
-    span,
-    thousands,
 )
-from app_pages.components.filters import BASIS_WORDS
 
 _ROW = 46
 _BELOW = 52
 
 
-def band_chart(bands: Sequence[Any], benchmarks: Sequence[Any], split: bool) -> ChartSpec:
+def band_chart(bands: Sequence[Band], benchmarks: Sequence[Benchmark], split: bool) -> ChartSpec:
     """Levels in ladder order up the side, pay along the x axis.
 
     ``bands`` are the band table's rows to draw, ``benchmarks`` the benchmark
@@ -37,7 +35,7 @@ def band_chart(bands: Sequence[Any], benchmarks: Sequence[Any], split: bool) -> 
     top = max(places.values(), default=1) + 0.7
     ends = _reach_of_axis(bands, benchmarks, split)
     labels, shapes, traces = flags(benchmarks, sorted(places.values()), ends)
-    modelled = [r for r in bands if r.status == "modelled"]
+    modelled = [r for r in bands if r.modelled]
     for track in dict.fromkeys(r.track for r in modelled):
         rows = [r for r in modelled if r.track == track]
         heights = [places[id(r)] for r in rows]
@@ -56,7 +54,12 @@ def band_chart(bands: Sequence[Any], benchmarks: Sequence[Any], split: bool) -> 
             "barmode": "overlay",
             "shapes": shapes,
             "annotations": labels,
-            "margin": {"l": left_margin(_said(r) for r in bands), "r": 16, "t": above, "b": _BELOW},
+            "margin": {
+                "l": left_margin(_row_label(r) for r in bands),
+                "r": 16,
+                "t": above,
+                "b": _BELOW,
+            },
             "xaxis": {**money_axis(_axis_title([*bands, *benchmarks])), "range": ends},
             "yaxis": {
                 **CATEGORY_AXIS,
@@ -68,24 +71,33 @@ def band_chart(bands: Sequence[Any], benchmarks: Sequence[Any], split: bool) -> 
     }
 
 
-def band_alt(bands: Sequence[Any]) -> str:
+def band_alt(bands: Sequence[Band]) -> str:
     """The band chart in a sentence, for a screen reader."""
-    said = [f"{r.level} {r.title} {thousands(r.p50)} {r.status}" for r in bands]
-    return "Pay by level, median a year: " + "; ".join(said)
+    labels = [
+        f"{r.level} {r.title} {short_money(_median(r), r.currency)} {r.status}" for r in bands
+    ]
+    return "Pay by level, median a year: " + "; ".join(labels)
 
 
-def _reach_of_axis(bands: Sequence[Any], benchmarks: Sequence[Any], split: bool) -> list[float]:
+def _reach_of_axis(
+    bands: Sequence[Band], benchmarks: Sequence[Benchmark], split: bool
+) -> list[float]:
     """The x axis from the lowest mark to the highest; labels would stretch an automatic one."""
-    names = ("p10", "p25", "p50", "p75", "p90", "low", "high", "point")
-    rows = [*bands, *(r for r in benchmarks if r.pay_basis != "oews_wage")]
-    pays = [getattr(r, name) for r in rows for name in names if hasattr(r, name)]
-    pays += [r.p50 for r in benchmarks if r.pay_basis == "oews_wage"]
-    known = [pay for pay in pays if pay == pay]
-    margin = 0.04 * (max(known) - min(known)) + 1_000
-    return [0 if split else min(known) - margin, max(known) + margin]
+    levels = [pay for r in bands for pay in (*r.percentiles.values(), r.low, r.high)]
+    marks = [pay for r in benchmarks for pay in _marks_of(r)]
+    pays = known_pays([*levels, *marks])
+    margin = 0.04 * (max(pays) - min(pays)) + 1_000
+    return [0 if split else min(pays) - margin, max(pays) + margin]
 
 
-def _places(bands: Sequence[Any]) -> dict[int, float]:
+def _marks_of(row: Benchmark) -> list[float | None]:
+    """What a benchmark draws; of a BLS wage the median alone, for its tails stretch the axis."""
+    if row.pay_basis == "oews_wage":
+        return [row.median]
+    return [*row.percentiles.values(), row.low, row.high, row.point]
+
+
+def _places(bands: Sequence[Band]) -> dict[int, float]:
     """Height of each row: ladder order, a gap between tracks, published under modelled."""
     places: dict[int, float] = {}
     height, track = 0.0, None
@@ -100,16 +112,16 @@ def _places(bands: Sequence[Any]) -> dict[int, float]:
     return places
 
 
-def _said(row: Any) -> str:
+def _row_label(row: Band) -> str:
     return f"{row.level}  {row.title}"
 
 
-def _ticks(bands: Sequence[Any], places: dict[int, float]) -> dict[float, str]:
+def _ticks(bands: Sequence[Band], places: dict[int, float]) -> dict[float, str]:
     levels = [r.level for r in bands]
     return {
         places[id(r)]: f"<b>{r.level}</b>  {escape(r.title)}"
         for r in bands
-        if r.status == "modelled" or levels.count(r.level) == 1
+        if r.modelled or levels.count(r.level) == 1
     } | {
         places[id(r)]: f"{r.level}  {escape(r.series)}"
         for r in bands
@@ -117,15 +129,16 @@ def _ticks(bands: Sequence[Any], places: dict[int, float]) -> dict[float, str]:
     }
 
 
-def _bars(rows: Sequence[Any], heights: Sequence[float], track: str) -> list[ChartSpec]:
-    if not hasattr(rows[0], "p25"):
+def _bars(rows: Sequence[Band], heights: Sequence[float], track: str) -> list[ChartSpec]:
+    if not {"p25", "p75"} <= set(rows[0].percentiles):
         return []
-    starts, lengths = [r.p25 for r in rows], [r.p75 - r.p25 for r in rows]
+    starts = [r.percentiles["p25"] for r in rows]
+    lengths = [r.percentiles["p75"] - start for r, start in zip(rows, starts, strict=True)]
     return [_bar(rows, heights, track, starts, lengths, "/")]
 
 
-def _split_bars(rows: Sequence[Any], heights: Sequence[float], track: str) -> list[ChartSpec]:
-    base, variable = [r.base_at_p50 for r in rows], [r.variable_at_p50 for r in rows]
+def _split_bars(rows: Sequence[Band], heights: Sequence[float], track: str) -> list[ChartSpec]:
+    base, variable = [r.base["p50"] for r in rows], [r.variable["p50"] for r in rows]
     return [
         _bar(rows, heights, track, [0] * len(rows), base, "/"),
         _bar(rows, heights, track, base, variable, "."),
@@ -133,7 +146,7 @@ def _split_bars(rows: Sequence[Any], heights: Sequence[float], track: str) -> li
 
 
 def _bar(
-    rows: Sequence[Any],
+    rows: Sequence[Band],
     heights: Sequence[float],
     track: str,
     starts: Sequence[float],
@@ -162,36 +175,38 @@ def _bar(
     }
 
 
-def _medians(rows: Sequence[Any], heights: Sequence[float], split: bool) -> list[ChartSpec]:
+def _medians(rows: Sequence[Band], heights: Sequence[float], split: bool) -> list[ChartSpec]:
     """P10–P90, the interval of the median beneath it, and the median itself on top."""
     if not rows:
         return []
-    traces = [interval_line(rows, [y - 0.34 for y in heights], "low", "high", 5)]
-    if hasattr(rows[0], "p10") and hasattr(rows[0], "p90"):
-        traces.append(interval_line(rows, heights, "p10", "p90", 10))
-    colours = [TRACKS[r.track] for r in rows]
+    ends = [(r.low, r.high) for r in rows]
+    traces = [interval_line(ends, [y - 0.34 for y in heights], 5)]
+    if {"p10", "p90"} <= set(rows[0].percentiles):
+        tails = [(r.percentiles["p10"], r.percentiles["p90"]) for r in rows]
+        traces.append(interval_line(tails, heights, 10))
+    colors = [TRACKS[r.track] for r in rows]
     median = {
         "type": "scatter",
         "mode": "markers+text",
-        "x": [r.p50 for r in rows],
+        "x": [r.median for r in rows],
         "y": list(heights),
-        "marker": {"symbol": "line-ns", "size": 20, "line": {"color": colours, "width": 3.5}},
+        "marker": {"symbol": "line-ns", "size": 20, "line": {"color": colors, "width": 3.5}},
         "text": [_median_label(r, split) for r in rows],
         "textposition": "top center",
-        "textfont": {"color": colours},
+        "textfont": {"color": colors},
         **_hovers(rows),
     }
     return [*traces, median]
 
 
 def interval_line(
-    rows: Sequence[Any], heights: Sequence[float], low: str, high: str, cap: int
+    ends: Sequence[tuple[float | None, float | None]], heights: Sequence[float], cap: int
 ) -> ChartSpec:
-    """One line a row from ``low`` to ``high``, with end caps, as a single trace."""
+    """One line a row between its two ends, with end caps, as a single trace."""
     x: list[float | None] = []
     y: list[float | None] = []
-    for row, height in zip(rows, heights, strict=True):
-        x += [getattr(row, low), getattr(row, high), None]
+    for (low, high), height in zip(ends, heights, strict=True):
+        x += [low, high, None]
         y += [height, height, None]
     return {
         "type": "scatter",
@@ -204,14 +219,14 @@ def interval_line(
     }
 
 
-def _median_label(row: Any, split: bool) -> str:
+def _median_label(row: Band, split: bool) -> str:
     if not split:
-        return f"<b>{thousands(row.p50)}</b>"
-    base = in_thousands(row.base_at_p50)
-    return f"<b>${base:,}k</b> + ${in_thousands(row.p50) - base:,}k"
+        return f"<b>{short_money(_median(row), row.currency)}</b>"
+    prefix, base = currency_prefix(row.currency), whole_thousands(row.base["p50"])
+    return f"<b>{prefix}{base:,}k</b> + {prefix}{whole_thousands(_median(row)) - base:,}k"
 
 
-def _published(rows: Sequence[Any], heights: Sequence[float]) -> list[ChartSpec]:
+def _published(rows: Sequence[Band], heights: Sequence[float]) -> list[ChartSpec]:
     if not rows:
         return []
     return [
@@ -223,7 +238,7 @@ def _published(rows: Sequence[Any], heights: Sequence[float]) -> list[ChartSpec]
             "base": [r.low for r in rows],
             "x": [r.high - r.low for r in rows],
             "marker": {"color": PUBLISHED},
-            "text": [f" <b>{thousands(r.p50)}</b> published" for r in rows],
+            "text": [f" <b>{short_money(_median(r), r.currency)}</b> published" for r in rows],
             "textposition": "outside",
             "constraintext": "none",
             "textangle": 0,
@@ -234,7 +249,7 @@ def _published(rows: Sequence[Any], heights: Sequence[float]) -> list[ChartSpec]
         {
             "type": "scatter",
             "mode": "markers",
-            "x": [r.p50 for r in rows],
+            "x": [r.median for r in rows],
             "y": list(heights),
             "marker": {
                 "symbol": "diamond",
@@ -247,32 +262,41 @@ def _published(rows: Sequence[Any], heights: Sequence[float]) -> list[ChartSpec]
     ]
 
 
-def _hovers(rows: Sequence[Any]) -> ChartSpec:
+def _hovers(rows: Sequence[Band]) -> ChartSpec:
     return {
         "customdata": [_hover(r) for r in rows],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
 
 
-def _hover(row: Any) -> str:
+def _hover(row: Band) -> str:
+    median = money(_median(row), row.currency)
+    ends = money_range(row.low, row.high, row.currency)
     lines = [f"<b>{row.level} {escape(row.title)}</b>, {row.status}"]
-    if row.status == "modelled":
-        lines.append(f"Median {dollars(row.p50)}, interval {span(row.low, row.high)}")
+    if row.modelled:
+        lines.append(f"Median {median}, interval {ends}")
         for low, high in (("p25", "p75"), ("p10", "p90")):
-            if hasattr(row, low) and hasattr(row, high):
-                ends = span(getattr(row, low), getattr(row, high))
-                lines.append(f"{low.upper()}–{high.upper()} {ends}")
+            if {low, high} <= set(row.percentiles):
+                pays = row.percentiles[low], row.percentiles[high]
+                lines.append(f"{low.upper()}–{high.upper()} {money_range(*pays, row.currency)}")
     else:
-        lines.append(f"Median {dollars(row.p50)}")
-        lines.append(f"Range {span(row.low, row.high)}, percentiles not stated")
-    base = getattr(row, "base_at_p50", None)
-    if base is not None and base == base:
-        lines.append(f"At the median: base {dollars(base)}, variable {dollars(row.p50 - base)}")
+        lines += [f"Median {median}", f"Range {ends}, percentiles not stated"]
+    base = known(row.base.get("p50"))
+    if base is not None:
+        variable = _median(row) - base
+        lines.append(
+            f"At the median: base {money(base, row.currency)}, "
+            f"variable {money(variable, row.currency)}"
+        )
     return "<br>".join([*lines, *provenance(row, row.series)])
 
 
-def _axis_title(bands: Sequence[Any]) -> str:
-    bases = list(dict.fromkeys(r.pay_basis for r in bands))
+def _median(row: Band) -> float:
+    return row.percentiles["p50"]
+
+
+def _axis_title(rows: Sequence[Band | Benchmark]) -> str:
+    bases = list(dict.fromkeys(r.pay_basis for r in rows))
     if len(bases) == 1:
-        return f"{BASIS_WORDS[bases[0]].capitalize()}, US dollars a year"
+        return f"{LABELS[bases[0]].capitalize()}, US dollars a year"
     return "Pay, US dollars a year (basis by source)"

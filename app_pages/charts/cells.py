@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from analytics.money import money, money_range, short_money
+from analytics.pay_basis import LABELS
+from analytics.rows import RecordCell, RecordComparison
 from app_pages.charts.bands import interval_line
 from app_pages.charts.figure import ChartSpec
 from app_pages.charts.grid import Grid
@@ -15,34 +18,28 @@ from app_pages.charts.style import (
     PUBLISHED,
     TINTS,
     TRACKS,
+    known_pays,
     left_margin,
     money_axis,
     provenance,
 )
-from app_pages.components.filters import BASIS_WORDS
 
 #: Panels, and rows of a panel, that a chart holds; the table holds all.
 MOST_PANELS, MOST_ROWS = 12, 40
 
 
-def money(pay: float, currency: str, *, short: bool = False) -> str:
-    """``$117,500`` or ``EUR 117,500``; short in whole thousands."""
-    figure = f"{pay / 1000:,.0f}k" if short and abs(pay) >= 10_000 else f"{pay:,.0f}"
-    return f"${figure}" if currency == "USD" else f"{currency} {figure}"
-
-
 def cell_chart(
-    rows: Sequence[Any],
+    rows: Sequence[RecordCell],
     by: Sequence[str],
     tracks: Mapping[str, str],
     order: Sequence[str] = (),
-    beside: Sequence[Any] = (),
+    beside: Sequence[RecordComparison] = (),
 ) -> ChartSpec:
     """The band of each cell: box P25–P75, line P10–P90, tick at the median, its interval below.
 
     ``rows`` are rows of the band table in its order; a second dimension makes a
     panel for each of its values, all on one pay axis. ``tracks`` gives a level's
-    colour, ``order`` the panels' order; each point's cell stands in its trace's
+    color, ``order`` the panels' order; each point's cell stands in its trace's
     ``meta``. ``beside`` are rows of the table of what lies beside, drawn on the
     rows of their level.
     """
@@ -61,17 +58,21 @@ def cell_chart(
         "margin": {"l": left_margin(names), "r": 20, "t": grid.top, "b": 54},
         "annotations": grid.titles(),
     }
-    span = _span([*shown, *beside])
+    span = _span(shown, beside)
     traces: list[ChartSpec] = []
     for i, panel in enumerate(grid.panels):
         own = [r for r in shown if _word(r, by, 1) == panel]
         number = str(i + 1) if i else ""
         layout[f"xaxis{number}"] = _pay_axis(grid, i, rows[0]) | {"range": span}
         layout[f"yaxis{number}"] = {
-            **CATEGORY_AXIS, "domain": grid.tall(i), "anchor": f"x{number}",
-            "range": [0.3, len(names) + 0.75], "tickvals": list(heights.values()),
-            "ticktext": [escape(n) for n in names], "showticklabels": i % grid.wide == 0,
-        }  # fmt: skip
+            **CATEGORY_AXIS,
+            "domain": grid.tall(i),
+            "anchor": f"x{number}",
+            "range": [0.3, len(names) + 0.75],
+            "tickvals": list(heights.values()),
+            "ticktext": [escape(n) for n in names],
+            "showticklabels": i % grid.wide == 0,
+        }
         at = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
         cells = {"meta": [[_word(r, by, j) for j in range(len(by))] for r in own]}
         traces += [
@@ -80,11 +81,12 @@ def cell_chart(
                 own, [heights[_word(r, by, 0)] for r in own], tracks, len(grid.panels) == 1
             )
         ]
-    traces += _beside([r for r in beside if r.level in heights], heights)
+    on_chart = [r for r in beside if r.level in heights]
+    traces += _beside(on_chart, heights, rows[0].currency if rows else "USD")
     return {"data": traces, "layout": layout}
 
 
-def is_cut(rows: Sequence[Any], by: Sequence[str]) -> bool:
+def is_cut(rows: Sequence[RecordCell], by: Sequence[str]) -> bool:
     """Whether there are more cells than the chart shows."""
     return (
         len({_word(r, by, 1) for r in rows}) > MOST_PANELS
@@ -92,175 +94,208 @@ def is_cut(rows: Sequence[Any], by: Sequence[str]) -> bool:
     )
 
 
-def cell_alt(rows: Sequence[Any], by: Sequence[str]) -> str:
+def cell_alt(rows: Sequence[RecordCell], by: Sequence[str]) -> str:
     """The chart in a sentence, for a screen reader."""
-    said = [
-        f"{', '.join(str(getattr(r, name)) for name in by)} {money(r.p50, r.currency)}"
+    labels = [
+        f"{', '.join(r.dimensions[name] for name in by)} {money(r.median, r.currency)}"
         for r in rows[:MOST_ROWS]
-        if r.p50 == r.p50
+        if r.median is not None
     ]
-    return f"Median pay by {' and '.join(by)}, of pay records: " + "; ".join(said)
+    return f"Median pay by {' and '.join(by)}, of pay records: " + "; ".join(labels)
 
 
 def shape_chart(
     shares: Sequence[float],
-    pays: Sequence[float],
-    lows: Sequence[float],
-    highs: Sequence[float],
+    pays: Sequence[float | None],
+    intervals: Sequence[tuple[float, float] | None],
     currency: str,
     basis: str,
 ) -> ChartSpec:
     """The share of people paid at most so much, with the interval of each percentile."""
-    known = [(s, low, high) for s, low, high in zip(shares, lows, highs, strict=True) if low == low]
+    bounds = [(s, *ends) for s, ends in zip(shares, intervals, strict=True) if ends]
     around = {
-        "type": "scatter", "mode": "lines", "fill": "toself", "hoverinfo": "skip",
-        "x": [low for _, low, _ in known] + [high for *_, high in reversed(known)],
-        "y": [s for s, *_ in known] + [s for s, *_ in reversed(known)],
-        "line": {"width": 0}, "fillcolor": TINTS["professional"],
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "lines",
+        "fill": "toself",
+        "hoverinfo": "skip",
+        "x": [low for _, low, _ in bounds] + [high for *_, high in reversed(bounds)],
+        "y": [s for s, *_ in bounds] + [s for s, *_ in reversed(bounds)],
+        "line": {"width": 0},
+        "fillcolor": TINTS["professional"],
+    }
     line = {
-        "type": "scatter", "mode": "lines+markers", "x": list(pays), "y": list(shares),
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": list(pays),
+        "y": list(shares),
         "line": {"color": TRACKS["professional"], "width": 2.5},
         "marker": {"size": 6},
         "customdata": [
             f"{s:.0%} are paid at most {money(p, currency)}"
             for s, p in zip(shares, pays, strict=True)
+            if p is not None
         ],
         "hovertemplate": "%{customdata}<extra></extra>",
-    }  # fmt: skip
-    axis = money_axis(f"{BASIS_WORDS[basis].capitalize()}, {currency} a year")
+    }
+    axis = money_axis(f"{LABELS[basis].capitalize()}, {currency} a year", currency)
     return {
-        "data": [around, line] if known else [line],
+        "data": [around, line] if bounds else [line],
         "layout": {
             **HOVER,
             "height": 380,
             "showlegend": False,
             "margin": {"l": 70, "r": 20, "t": 12, "b": 54},
-            "xaxis": {**axis, "tickformat": "$~s" if currency == "USD" else "~s"},
+            "xaxis": {**axis, "tickformat": "~s"},
             "yaxis": {
                 "title": {"text": "Share of people paid at most this"},
-                "tickformat": ".0%", "range": [0, 1], "gridcolor": GRID, "fixedrange": True,
+                "tickformat": ".0%",
+                "range": [0, 1],
+                "gridcolor": GRID,
+                "fixedrange": True,
                 "zeroline": False,
             },
         },
-    }  # fmt: skip
+    }
 
 
-def _word(row: Any, by: Sequence[str], i: int) -> str:
-    return str(getattr(row, by[i])) if i < len(by) else ""
+def _word(row: RecordCell, by: Sequence[str], i: int) -> str:
+    return row.dimensions[by[i]] if i < len(by) else ""
 
 
-def _pays(row: Any) -> list[float]:
-    names = ("p10", "p25", "p50", "p75", "p90", "p50_low", "p50_high", "low", "point", "high")
-    return [v for name in names if (v := getattr(row, name, float("nan"))) == v]
-
-
-def _span(rows: Sequence[Any]) -> list[float]:
+def _span(rows: Sequence[RecordCell], beside: Sequence[RecordComparison]) -> list[float]:
     """The pay axis, with some room on either side."""
-    pays = [v for r in rows for v in _pays(r)] or [0.0, 1.0]
+    values: list[float | None] = []
+    for cell in rows:
+        values += [*cell.percentiles.values(), *(cell.interval("p50") or ())]
+    for other in beside:
+        values += [other.low, other.point, other.high]
+    pays = known_pays(values) or [0.0, 1.0]
     edge = 0.05 * (max(pays) - min(pays)) + 1
     return [min(pays) - edge, max(pays) + edge]
 
 
-def _pay_axis(grid: Grid, i: int, row: Any) -> ChartSpec:
+def _pay_axis(grid: Grid, i: int, row: RecordCell) -> ChartSpec:
     """The pay axis of a panel; only the lowest ones say what it is."""
     lowest = i + grid.wide >= len(grid.panels)
-    title = f"{BASIS_WORDS[row.pay_basis].capitalize()}, {row.currency} a year"
-    dollars = row.currency == "USD"
+    title = f"{LABELS[row.pay_basis].capitalize()}, {row.currency} a year"
     return {
-        **money_axis(title if lowest else ""),
-        "domain": grid.across(i), "anchor": f"y{i + 1 if i else ''}",
-        "tickprefix": "" if dollars else f"{row.currency} ",
-        "tickformat": "$~s" if dollars else "~s",
+        **money_axis(title if lowest else "", row.currency),
+        "domain": grid.across(i),
+        "anchor": f"y{i + 1 if i else ''}",
+        "tickformat": "~s",
         "nticks": 8 if grid.wide == 1 else 5,
-    }  # fmt: skip
+    }
 
 
 def _panel(
-    rows: Sequence[Any], heights: Sequence[float], tracks: Mapping[str, str], labelled: bool
+    rows: Sequence[RecordCell], heights: Sequence[float], tracks: Mapping[str, str], labeled: bool
 ) -> list[ChartSpec]:
-    colours = [TRACKS[_track(r, tracks)] for r in rows]
-    found = [
-        {
-            "type": "bar", "orientation": "h", "y": list(heights), "width": 0.46,
-            "base": [r.p25 for r in rows], "x": [r.p75 - r.p25 for r in rows],
-            "marker": {
-                "color": [TINTS[_track(r, tracks)] for r in rows],
-                "line": {"color": colours, "width": 1.5},
-            },
-            **_hovers(rows),
+    colors = [TRACKS[_track(r, tracks)] for r in rows]
+    quartiles = [(r.pay("p25"), r.pay("p75")) for r in rows]
+    box = {
+        "type": "bar",
+        "orientation": "h",
+        "y": list(heights),
+        "width": 0.46,
+        "base": [low for low, _ in quartiles],
+        "x": [None if low is None or high is None else high - low for low, high in quartiles],
+        "marker": {
+            "color": [TINTS[_track(r, tracks)] for r in rows],
+            "line": {"color": colors, "width": 1.5},
         },
-        interval_line(rows, [y - 0.34 for y in heights], "p50_low", "p50_high", 5),
-    ]  # fmt: skip
-    if rows and hasattr(rows[0], "p10"):
-        found.append(interval_line(rows, heights, "p10", "p90", 9))
-    median = {
-        "type": "scatter", "mode": "markers+text" if labelled else "markers",
-        "x": [r.p50 for r in rows], "y": list(heights),
-        "marker": {"symbol": "line-ns", "size": 18, "line": {"color": colours, "width": 3.5}},
         **_hovers(rows),
-    }  # fmt: skip
-    if labelled:
-        median |= {
-            "text": [
-                f"<b>{money(r.p50, r.currency, short=True)}</b>" if r.p50 == r.p50 else ""
-                for r in rows
-            ],
-            "textposition": "top center",
-            "textfont": {"color": colours},
-        }
-    return [*found, median]
+    }
+    below = [y - 0.34 for y in heights]
+    traces = [box, interval_line([r.interval("p50") or (None, None) for r in rows], below, 5)]
+    if rows and "p10" in rows[0].percentiles:
+        traces.append(interval_line([(r.pay("p10"), r.pay("p90")) for r in rows], heights, 9))
+    return [*traces, _medians(rows, heights, colors, labeled)]
 
 
-def _beside(rows: Sequence[Any], heights: Mapping[str, float]) -> list[ChartSpec]:
+def _medians(
+    rows: Sequence[RecordCell], heights: Sequence[float], colors: Sequence[str], labeled: bool
+) -> ChartSpec:
+    trace = {
+        "type": "scatter",
+        "mode": "markers+text" if labeled else "markers",
+        "x": [r.median for r in rows],
+        "y": list(heights),
+        "marker": {"symbol": "line-ns", "size": 18, "line": {"color": colors, "width": 3.5}},
+        **_hovers(rows),
+    }
+    if not labeled:
+        return trace
+    labels = [
+        "" if r.median is None else f"<b>{short_money(r.median, r.currency)}</b>" for r in rows
+    ]
+    text = {"text": labels, "textposition": "top center", "textfont": {"color": list(colors)}}
+    return {**trace, **text}
+
+
+def _beside(
+    rows: Sequence[RecordComparison], heights: Mapping[str, float], currency: str
+) -> list[ChartSpec]:
     """Market medians as diamonds, own ranges as brackets with their midpoint."""
-    if not rows:
-        return []
-    traces = []
-    for own, colour, symbol in ((False, PUBLISHED, "diamond"), (True, NEUTRAL, "line-ns")):
-        some = [r for r in rows if r.beside.startswith("Own range") == own]
-        at = [heights[r.level] + (0.36 if own else 0) for r in some]
-        if own:
-            traces.append(interval_line(some, at, "low", "high", 8))
-        traces.append({
-            "type": "scatter", "mode": "markers", "x": [r.point for r in some], "y": at,
-            "marker": {
-                "symbol": symbol, "size": 9, "color": colour,
-                "line": {"color": colour if own else "#ffffff", "width": 2 if own else 1},
-            },
-            "customdata": [
-                f"<b>{escape(r.level)}</b> {escape(r.beside)}<br>{r.point:,.0f}"
-                f"<br>Records' median {r.ratio:+.0%}<br>Source: {r.source}; as of: {r.as_of}"
-                for r in some
-            ],
-            "hovertemplate": "%{customdata}<extra></extra>",
-        })  # fmt: skip
-    return traces
+    market = [r for r in rows if not r.own_range]
+    ranges = [r for r in rows if r.own_range]
+    above = [heights[r.level] + 0.36 for r in ranges]
+    traces = [
+        _comparison_marks(market, [heights[r.level] for r in market], "diamond", currency),
+        interval_line([(r.low, r.high) for r in ranges], above, 8),
+        _comparison_marks(ranges, above, "line-ns", currency),
+    ]
+    return traces if rows else []
 
 
-def _track(row: Any, tracks: Mapping[str, str]) -> str:
-    return tracks.get(getattr(row, "level", ""), "professional")
+def _comparison_marks(
+    rows: Sequence[RecordComparison], heights: Sequence[float], symbol: str, currency: str
+) -> ChartSpec:
+    color, edge, width = (PUBLISHED, "#ffffff", 1) if symbol == "diamond" else (NEUTRAL, NEUTRAL, 2)
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [r.point for r in rows],
+        "y": list(heights),
+        "marker": {
+            "symbol": symbol,
+            "size": 9,
+            "color": color,
+            "line": {"color": edge, "width": width},
+        },
+        "customdata": [
+            f"<b>{escape(r.level)}</b> {escape(r.beside)}<br>{money(r.point, currency)}"
+            f"<br>Records' median {r.ratio:+.0%}<br>Source: {r.source}; as of: {r.as_of}"
+            for r in rows
+        ],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
 
 
-def _hovers(rows: Sequence[Any]) -> ChartSpec:
+def _track(row: RecordCell, tracks: Mapping[str, str]) -> str:
+    return tracks.get(row.dimensions.get("level", ""), "professional")
+
+
+def _hovers(rows: Sequence[RecordCell]) -> ChartSpec:
     return {
         "customdata": [_hover(r) for r in rows],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
 
 
-def _hover(row: Any) -> str:
-    names = ("function", "focus", "level", "place", "size", "organisation", "year")
-    words = [str(getattr(row, name)) for name in names if hasattr(row, name)]
-    lines = [f"<b>{escape(', '.join(words))}</b>, {row.status}"]
-    for label, low, high in (
-        ("Median", "p50", ""), ("Its interval", "p50_low", "p50_high"),
-        ("P25–P75", "p25", "p75"), ("P10–P90", "p10", "p90"),
-    ):  # fmt: skip
-        ends = [getattr(row, name, float("nan")) for name in (low, high) if name]
-        if all(end == end for end in ends):
-            lines.append(f"{label} {'–'.join(money(end, row.currency) for end in ends)}")
-    lines.append(f"People: {row.n}; organisations: {row.organisations}")
+def _hover(row: RecordCell) -> str:
+    lines = [f"<b>{escape(', '.join(row.dimensions.values()))}</b>, {row.status}"]
+    if row.median is not None:
+        lines.append(f"Median {money(row.median, row.currency)}")
+    spans = {
+        "Its interval": row.interval("p50"),
+        "P25–P75": (row.pay("p25"), row.pay("p75")),
+        "P10–P90": (row.pay("p10"), row.pay("p90")),
+    }
+    for label, ends in spans.items():
+        low, high = ends or (None, None)
+        if low is not None and high is not None:
+            lines.append(f"{label} {money_range(low, high, row.currency)}")
+    lines.append(f"People: {row.n}; organizations: {row.organisations}")
     if row.note:
         lines.append(escape(row.note))
     return "<br>".join([*lines, *provenance(row, row.source)])

@@ -2,27 +2,20 @@
 
 from collections.abc import Sequence
 from html import escape
-from typing import Any
 from zlib import crc32
 
+from analytics.money import money, money_range, short_money
+from analytics.pay_basis import LABELS
+from analytics.rows import Benchmark
 from app_pages.charts.figure import ChartSpec
-from app_pages.charts.style import (
-    BENCHMARK_TINT,
-    BENCHMARKS,
-    dollars,
-    provenance,
-    span,
-    thousands,
-    wrapped,
-)
-from app_pages.components.filters import BASIS_WORDS
+from app_pages.charts.style import BENCHMARK_TINT, BENCHMARKS, provenance, wrapped
 
 LABEL_ROW = 20
 _ROOMIER_LEFT_FROM = 0.3
 
 
 def flags(
-    benchmarks: Sequence[Any], heights: Sequence[float], reach: Sequence[float]
+    benchmarks: Sequence[Benchmark], heights: Sequence[float], reach: Sequence[float]
 ) -> tuple[list[ChartSpec], list[ChartSpec], list[ChartSpec]]:
     """Labels, shapes and traces of the benchmarks that have a median or a figure.
 
@@ -36,24 +29,23 @@ def flags(
     names = [row.series for row in benchmarks]
     turn = reach[0] + _ROOMIER_LEFT_FROM * (reach[1] - reach[0])
     for row in benchmarks:
-        median = getattr(row, "p50", float("nan"))
-        at = median if median == median else row.point
-        if at != at:
+        at = row.figure
+        if at is None:
             continue
-        colour = _colour(row.series)
-        tinted = row.pay_basis == "total_comp" and hasattr(row, "p25")
+        color = _color(row.series)
+        tinted = row.pay_basis == "total_comp" and "p25" in row.percentiles
         if tinted:
             shapes.append(_tint(row))
-        shapes.append(_line(at, colour, "dash" if tinted else "dot"))
-        what = "P25–P75 and median" if tinted else "median" if median == median else "figure"
+        shapes.append(_line(at, color, "dash" if tinted else "dot"))
+        what = "P25–P75 and median" if tinted else "figure" if row.median is None else "median"
         who = row.series if names.count(row.series) == 1 else f"{row.series}, {row.benchmark},"
-        said = f"{escape(who)} {what} <b>{thousands(at)}</b>"
-        labels.append(_label(row, at, said, colour, len(labels), at > turn))
+        said = f"{escape(who)} {what} <b>{short_money(at, row.currency)}</b>"
+        labels.append(_label(row, at, said, color, len(labels), at > turn))
         hovers.append((at, _hover(row, at)))
     return labels, shapes, [_answers(hovers, heights)] if hovers else []
 
 
-def _line(at: float, colour: str, dash: str) -> ChartSpec:
+def _line(at: float, color: str, dash: str) -> ChartSpec:
     return {
         "type": "line",
         "layer": "below",
@@ -63,7 +55,7 @@ def _line(at: float, colour: str, dash: str) -> ChartSpec:
         "x1": at,
         "y0": 0,
         "y1": 1,
-        "line": {"color": colour, "width": 1.5, "dash": dash},
+        "line": {"color": color, "width": 1.5, "dash": dash},
     }
 
 
@@ -81,14 +73,14 @@ def _answers(hovers: Sequence[tuple[float, str]], heights: Sequence[float]) -> C
     }
 
 
-def _tint(row: Any) -> ChartSpec:
+def _tint(row: Benchmark) -> ChartSpec:
     return {
         "type": "rect",
         "layer": "below",
         "xref": "x",
         "yref": "paper",
-        "x0": row.p25,
-        "x1": row.p75,
+        "x0": row.percentiles["p25"],
+        "x1": row.percentiles["p75"],
         "y0": 0,
         "y1": 1,
         "line": {"width": 0},
@@ -96,15 +88,15 @@ def _tint(row: Any) -> ChartSpec:
     }
 
 
-def _colour(series: str) -> str:
-    """One colour a source, whatever else is shown; the first is the tint's."""
+def _color(series: str) -> str:
+    """One color a source, whatever else is shown; the first is the tint's."""
     if series == "levels.fyi":
         return BENCHMARKS[0]
     return BENCHMARKS[1 + crc32(series.encode()) % (len(BENCHMARKS) - 1)]
 
 
-def _label(row: Any, at: float, who: str, colour: str, place: int, left: bool) -> ChartSpec:
-    said = f"{who}, {BASIS_WORDS[row.pay_basis]}, {row.as_of}"
+def _label(row: Benchmark, at: float, who: str, color: str, place: int, left: bool) -> ChartSpec:
+    said = f"{who}, {LABELS[row.pay_basis]}, {row.as_of}"
     return {
         "x": at,
         "xref": "x",
@@ -114,13 +106,14 @@ def _label(row: Any, at: float, who: str, colour: str, place: int, left: bool) -
         "yanchor": "bottom",
         "xanchor": "right" if left else "left",
         "showarrow": False,
-        "font": {"color": colour, "size": 12},
+        "font": {"color": color, "size": 12},
         "text": f"{said}▕" if left else f"▏{said}",
     }
 
 
-def _hover(row: Any, at: float) -> str:
-    lines = [f"<b>{escape(row.benchmark)}</b>", f"Published: {dollars(at)}"]
-    if getattr(row, "p25", at) == getattr(row, "p25", at) and hasattr(row, "p25"):
-        lines.append(f"P25–P75 {span(row.p25, row.p75)}")
+def _hover(row: Benchmark, at: float) -> str:
+    lines = [f"<b>{escape(row.benchmark)}</b>", f"Published: {money(at, row.currency)}"]
+    low, high = row.pay("p25"), row.pay("p75")
+    if low is not None and high is not None:
+        lines.append(f"P25–P75 {money_range(low, high, row.currency)}")
     return "<br>".join([*lines, *provenance(row, row.series), *wrapped(escape(row.note))])

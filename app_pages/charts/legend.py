@@ -5,18 +5,18 @@ once more; these are the same on every rerun. All of it is Bandstand's own text.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
+from analytics.rows import Band
 from app_pages.charts.style import NEUTRAL, PUBLISHED, TINTS, TRACKS
 
 _ROW = "display:flex;flex-wrap:wrap;gap:.25rem 1.1rem;font-size:.85rem;align-items:center"
 
 
-def band_legend(bands: Sequence[Any], *, split: bool) -> str:
+def band_legend(bands: Sequence[Band], *, split: bool) -> str:
     """What the marks of the band chart of these rows mean."""
     marks = []
-    modelled = [r for r in bands if r.status == "modelled"]
-    boxed = [r for r in modelled if split or hasattr(r, "p25")]
+    modelled = [r for r in bands if r.modelled]
+    boxed = [r for r in modelled if split or "p25" in r.percentiles]
     for track in dict.fromkeys(r.track for r in boxed):
         if split:
             marks.append(
@@ -25,7 +25,7 @@ def band_legend(bands: Sequence[Any], *, split: bool) -> str:
             marks.append((_hatched(track, "dots"), "variable"))
         else:
             marks.append((_hatched(track, "stripes"), f"{track.title()}, P25–P75, modelled"))
-    if modelled and hasattr(modelled[0], "p10"):
+    if modelled and "p10" in modelled[0].percentiles:
         marks.append((_capped(8), "P10–P90"))
     if modelled:
         marks.append((_capped(4), "interval of the median"))
@@ -70,13 +70,13 @@ def _box(style: str) -> str:
 
 
 def _hatched(track: str, pattern: str) -> str:
-    colour = TRACKS[track]
+    color = TRACKS[track]
     fill = (
-        f"repeating-linear-gradient(135deg,{colour} 0 1px,{TINTS[track]} 1px 6px)"
+        f"repeating-linear-gradient(135deg,{color} 0 1px,{TINTS[track]} 1px 6px)"
         if pattern == "stripes"
-        else f"radial-gradient({colour} 1px,{TINTS[track]} 1.5px) 0 0/6px 6px"
+        else f"radial-gradient({color} 1px,{TINTS[track]} 1.5px) 0 0/6px 6px"
     )
-    return _box(f"height:12px;box-sizing:border-box;border:1px solid {colour};background:{fill}")
+    return _box(f"height:12px;box-sizing:border-box;border:1px solid {color};background:{fill}")
 
 
 def _capped(height: int) -> str:
@@ -91,8 +91,8 @@ def _solid() -> str:
     return _box(f"height:5px;background:{PUBLISHED};margin-bottom:4px")
 
 
-def _dot(colour: str) -> str:
-    return _box(f"width:10px;height:10px;border-radius:50%;background:{colour}")
+def _dot(color: str) -> str:
+    return _box(f"width:10px;height:10px;border-radius:50%;background:{color}")
 
 
 def _diamond() -> str:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from analytics.pricing.pricing import PricedFigure as Answer
-from analytics.pricing.pricing import PricedJob, SourceContribution
+from analytics.money import money, money_range, short_money
+from analytics.pricing.pricing import PricedFigure, PricedJob, Pricing, SourceContribution
+from analytics.rows import PricedLevel
 from app_pages.charts.figure import ChartSpec
 from app_pages.charts.style import (
     BENCHMARKS,
@@ -14,29 +15,29 @@ from app_pages.charts.style import (
     NEUTRAL,
     PUBLISHED,
     TRACKS,
-    dollars,
     left_margin,
     money_axis,
-    thousands,
 )
 
 _ROW = 44
 _SHORT = 34
-TYPICAL, POOLED = TRACKS["professional"], TRACKS["management"]
+COMPOSITE, POOLED = TRACKS["professional"], TRACKS["management"]
 
 
 def price_chart(priced: PricedJob) -> ChartSpec:
-    """Sources above, the typical market and the pooled workforce below, on one pay axis."""
+    """Sources above, the market composite and the pooled workforce below, on one pay axis."""
     rows = [_source(part, i) for i, part in enumerate(p for p in priced.parts if not p.refused)]
-    rows.append(("<b>Typical market</b>", _typical(priced.figures), TYPICAL, "typical market"))
+    rows.append(
+        ("<b>Market composite</b>", _composite(priced.figures), COMPOSITE, "market composite")
+    )
     together = {f.p: f.pooled for f in priced.figures if f.pooled is not None}
     if together:
         rows.append(("<b>Pooled workforce</b>", together, POOLED, "pooled workforce"))
     heights = [len(rows) - i for i in range(len(rows))]
     traces = [
         trace
-        for (_, pays, colour, said), y in zip(rows, heights, strict=True)
-        for trace in _band(pays, colour, said, y, priced.pricing.target)
+        for (_, pays, color, label), y in zip(rows, heights, strict=True)
+        for trace in _band(pays, color, label, y, priced.pricing)
     ]
     figure = priced.target
     answer = len(rows) - len(priced.parts) + sum(bool(p.refused) for p in priced.parts)
@@ -51,7 +52,9 @@ def price_chart(priced: PricedJob) -> ChartSpec:
             "height": _ROW * len(rows) + 90,
             "showlegend": False,
             "margin": {"l": left_margin(bare), "r": 24, "t": 12, "b": 52},
-            "xaxis": money_axis(f"{priced.pricing.currency} a year, at {priced.pricing.to}"),
+            "xaxis": money_axis(
+                f"{priced.pricing.currency} a year, at {priced.pricing.to}", priced.pricing.currency
+            ),
             "yaxis": {
                 **CATEGORY_AXIS,
                 "tickvals": heights,
@@ -64,51 +67,54 @@ def price_chart(priced: PricedJob) -> ChartSpec:
 
 def price_alt(priced: PricedJob) -> str:
     """The pricing chart in a sentence, for a screen reader."""
-    figure = priced.target
-    said = [
+    figure, currency = priced.target, priced.pricing.currency
+    weights = [
         f"{part.source.name} weighs {part.weight:.0%}" for part in priced.parts if not part.refused
     ]
     return (
-        f"P{100 * figure.p:g}, typical market {dollars(figure.typical)}"
-        + (f", from {dollars(figure.low)} to {dollars(figure.high)}; " if figure.reach else "; ")
-        + "; ".join(said)
+        f"P{100 * figure.p:g}, market composite {money(figure.typical, currency)}"
+        + (f", interval {money_range(*figure.reach, currency)}; " if figure.reach else "; ")
+        + "; ".join(weights)
     )
 
 
 def _source(part: SourceContribution, i: int) -> tuple[str, dict[float, float], str, str]:
     name = part.source.name
     short = name if len(name) <= _SHORT else name[: _SHORT - 1] + "…"
-    colour = BENCHMARKS[i % len(BENCHMARKS)]
+    color = BENCHMARKS[i % len(BENCHMARKS)]
     pays = {moved.p: moved.value for moved in part.moved}
-    return escape(short), pays, colour, f"{escape(name)}, weight {part.weight:.0%}"
+    return escape(short), pays, color, f"{escape(name)}, weight {part.weight:.0%}"
 
 
-def _typical(figures: Sequence[Answer]) -> dict[float, float]:
+def _composite(figures: Sequence[PricedFigure]) -> dict[float, float]:
     return {figure.p: figure.typical for figure in figures}
 
 
 def _band(
-    pays: dict[float, float], colour: str, said: str, y: int, target: float
+    pays: dict[float, float], color: str, label: str, y: int, pricing: Pricing
 ) -> list[dict[str, Any]]:
     """A long line, a box and a mark: outermost percentiles, quartiles, target."""
     ends = sorted(pays)
     traces: list[dict[str, Any]] = []
     if len(ends) > 1:
-        traces.append(_line([pays[ends[0]], pays[ends[-1]]], y, colour, 2))
+        traces.append(_line([pays[ends[0]], pays[ends[-1]]], y, color, 2))
     if 0.25 in pays and 0.75 in pays:
-        traces.append(_line([pays[0.25], pays[0.75]], y, colour, 14, 0.45))
+        traces.append(_line([pays[0.25], pays[0.75]], y, color, 14, 0.45))
+    target, currency = pricing.target, pricing.currency
     marked = target if target in pays else min(ends, key=lambda p: abs(p - target))
-    hover = "<br>".join([f"<b>{said}</b>", *(f"P{100 * p:g} {dollars(pays[p])}" for p in ends)])
+    hover = "<br>".join(
+        [f"<b>{label}</b>", *(f"P{100 * p:g} {money(pays[p], currency)}" for p in ends)]
+    )
     traces.append(
         {
             "type": "scatter",
             "mode": "markers+text",
             "x": [pays[marked]],
             "y": [y],
-            "text": [thousands(pays[marked])],
+            "text": [short_money(pays[marked], currency)],
             "textposition": "top center",
-            "textfont": {"color": colour, "size": 12},
-            "marker": {"symbol": "line-ns", "size": 16, "line": {"width": 3, "color": colour}},
+            "textfont": {"color": color, "size": 12},
+            "marker": {"symbol": "line-ns", "size": 16, "line": {"width": 3, "color": color}},
             "customdata": [hover],
             "hovertemplate": "%{customdata}<extra></extra>",
         }
@@ -116,20 +122,20 @@ def _band(
     return traces
 
 
-def _line(x: list[float], y: float, colour: str, width: int, opacity: float = 1.0) -> ChartSpec:
+def _line(x: list[float], y: float, color: str, width: int, opacity: float = 1.0) -> ChartSpec:
     return {
         "type": "scatter",
         "mode": "lines",
         "x": x,
         "y": [y, y],
-        "line": {"color": colour, "width": width},
+        "line": {"color": color, "width": width},
         "opacity": opacity,
         "hoverinfo": "skip",
     }
 
 
-def _interval(figure: Answer, y: float) -> ChartSpec:
-    """The interval of the target figure, capped, beneath the typical market."""
+def _interval(figure: PricedFigure, y: float) -> ChartSpec:
+    """The interval of the target figure, capped, beneath the market composite."""
     return {
         "type": "scatter",
         "mode": "lines+markers",
@@ -137,13 +143,13 @@ def _interval(figure: Answer, y: float) -> ChartSpec:
         "y": [y - 0.3, y - 0.3],
         "line": {"color": NEUTRAL, "width": 1.5},
         "marker": {"symbol": "line-ns", "size": 7, "line": {"width": 1.5, "color": NEUTRAL}},
-        "customdata": ["Interval of the typical market"] * 2,
+        "customdata": ["Interval of the market composite"] * 2,
         "hovertemplate": "%{customdata}: %{x:$,.0f}<extra></extra>",
     }
 
 
-def priced_level_chart(rows: Sequence[Any]) -> ChartSpec:
-    """Levels of a ladder priced alike: raw medians with intervals, and the rising ones."""
+def priced_level_chart(rows: Sequence[PricedLevel]) -> ChartSpec:
+    """Levels of a ladder priced alike: raw medians with intervals, and the smoothed ones."""
     levels = [row.level for row in rows]
     raw = {
         "type": "scatter",
@@ -151,13 +157,13 @@ def priced_level_chart(rows: Sequence[Any]) -> ChartSpec:
         "name": "as computed",
         "x": levels,
         "y": [row.typical for row in rows],
-        "marker": {"color": TYPICAL, "size": 10},
+        "marker": {"color": COMPOSITE, "size": 10},
         "error_y": {
             "type": "data",
             "symmetric": False,
             "array": [row.high - row.typical for row in rows],
             "arrayminus": [row.typical - row.low for row in rows],
-            "color": TYPICAL,
+            "color": COMPOSITE,
             "thickness": 1.5,
             "width": 5,
         },
@@ -170,12 +176,12 @@ def priced_level_chart(rows: Sequence[Any]) -> ChartSpec:
     rising = {
         "type": "scatter",
         "mode": "lines+markers",
-        "name": "made to rise",
+        "name": "smoothed",
         "x": [level for level, _ in joined],
         "y": [pay for _, pay in joined],
         "line": {"color": PUBLISHED, "width": 1.5, "dash": "dot"},
         "marker": {"symbol": "circle-open", "size": 14, "line": {"width": 2}},
-        "hovertemplate": "%{x}: %{y:$,.0f} made to rise<extra></extra>",
+        "hovertemplate": "%{x}: %{y:$,.0f} smoothed<extra></extra>",
     }
     axis = money_axis("US dollars a year, at the target percentile")
     return {

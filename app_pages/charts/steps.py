@@ -1,8 +1,9 @@
-"""The step chart: what each move up or across the ladder is worth."""
+"""The chart of level-to-level differentials: what each move up or across is worth."""
 
 from collections.abc import Sequence
-from typing import Any
 
+from analytics.money import signed_money, signed_percent
+from analytics.rows import LevelDifference
 from app_pages.charts.figure import ChartSpec
 from app_pages.charts.style import (
     CATEGORY_AXIS,
@@ -14,11 +15,12 @@ from app_pages.charts.style import (
     money_axis,
     provenance,
     ratio_axis,
-    signed,
 )
 
 
-def step_chart(steps: Sequence[Any], tracks: dict[str, str], in_dollars: bool) -> ChartSpec:
+def step_chart(
+    steps: Sequence[LevelDifference], tracks: dict[str, str], in_dollars: bool
+) -> ChartSpec:
     """Each step with its interval; moves across tracks hollow.
 
     ``steps`` are rows of the step table, ``tracks`` maps level to track.
@@ -32,7 +34,7 @@ def step_chart(steps: Sequence[Any], tracks: dict[str, str], in_dollars: bool) -
     axis = (
         money_axis("US dollars a year, at the median")
         if in_dollars
-        else ratio_axis("Per cent of the median of the level below")
+        else ratio_axis("Percent of the median of the level below")
     )
     zero = {
         "rangemode": "tozero",
@@ -58,41 +60,51 @@ def step_chart(steps: Sequence[Any], tracks: dict[str, str], in_dollars: bool) -
     }
 
 
-def step_alt(steps: Sequence[Any]) -> str:
+def step_alt(steps: Sequence[LevelDifference]) -> str:
     """The step chart in a sentence, for a screen reader."""
-    said = [f"{r.start} to {r.end} {signed(r.ratio, False)}" for r in steps]
-    return "Steps between levels, modelled: " + "; ".join(said)
+    labels = [f"{r.start} to {r.end} {signed_percent(r.ratio)}" for r in steps]
+    return "Level-to-level differentials: " + "; ".join(labels)
 
 
-def _marks(rows: Sequence[Any], heights: list[int], kind: str, in_dollars: bool) -> ChartSpec:
-    value = "amount" if in_dollars else "ratio"
+def _marks(
+    rows: Sequence[LevelDifference], heights: list[int], kind: str, in_dollars: bool
+) -> ChartSpec:
+    centers = [r.amount if in_dollars else r.ratio for r in rows]
+    lows = [r.amount_low if in_dollars else r.ratio_low for r in rows]
+    highs = [r.amount_high if in_dollars else r.ratio_high for r in rows]
     across = kind == "across"
-    colour = PUBLISHED if across else TRACKS[kind]
+    color = PUBLISHED if across else TRACKS[kind]
     return {
         "type": "scatter",
         "mode": "markers+text",
-        "x": [getattr(r, value) for r in rows],
+        "x": centers,
         "y": heights,
-        "text": [signed(getattr(r, value), in_dollars) for r in rows],
+        "text": [difference(r, in_dollars) for r in rows],
         "textposition": "top center",
         "marker": {
-            "color": colour,
+            "color": color,
             "size": 10,
             "line": {"width": 2 if across else 0},
             "symbol": "diamond-open" if across else "circle",
         },
-        "error_x": error_bar(rows, value, f"{value}_low", f"{value}_high", colour, 4),
+        "error_x": error_bar(centers, lows, highs, color, 4),
         "customdata": [_hover(r) for r in rows],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
 
 
-def _hover(row: Any) -> str:
+def difference(row: LevelDifference, in_dollars: bool) -> str:
+    """A difference as its label says it: ``+$41k`` or ``+35%``."""
+    return signed_money(row.amount, row.currency) if in_dollars else signed_percent(row.ratio)
+
+
+def _hover(row: LevelDifference) -> str:
+    amounts = [
+        signed_money(amount, row.currency)
+        for amount in (row.amount, row.amount_low, row.amount_high)
+    ]
+    ratios = [signed_percent(ratio) for ratio in (row.ratio, row.ratio_low, row.ratio_high)]
     lines = [f"<b>{row.start} → {row.end}</b>, {row.status}"]
-    for value, in_dollars in (("amount", True), ("ratio", False)):
-        middle, low, high = (
-            signed(getattr(row, value + end), in_dollars) for end in ("", "_low", "_high")
-        )
-        lines.append(f"{middle} ({low} to {high})")
+    lines += [f"{middle} ({low} to {high})" for middle, low, high in (amounts, ratios)]
     lines.append(f"Interval: {row.interval}")
     return "<br>".join([*lines, *provenance(row, row.source)])

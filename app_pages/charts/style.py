@@ -1,13 +1,14 @@
-"""Colours, axes and the way figures are written in charts.
+"""Colors, axes and the way figures are written in charts.
 
-The colours are mid-tones that read on a light and on a dark page.
+The colors are mid-tones that read on a light and on a dark page.
 """
 
-import math
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
-from app_pages.components.filters import BASIS_WORDS
+from analytics.money import currency_prefix
+from analytics.pay_basis import LABELS
+from analytics.rows import known
 
 TRACKS = {"professional": "#12968a", "management": "#7c6ad6"}
 TINTS = {"professional": "rgba(18,150,138,0.10)", "management": "rgba(124,106,214,0.10)"}
@@ -32,11 +33,12 @@ def left_margin(labels: Iterable[str]) -> int:
     return 18 + round(7.1 * max(map(len, labels), default=0))
 
 
-def money_axis(title: str) -> dict[str, Any]:
-    """An axis in whole dollars."""
+def money_axis(title: str, currency: str = "USD") -> dict[str, Any]:
+    """An axis in whole units of a currency."""
     return {
         "title": {"text": title},
-        "tickformat": "$,.0f",
+        "tickprefix": currency_prefix(currency),
+        "tickformat": ",.0f",
         "gridcolor": GRID,
         "zeroline": False,
         "nticks": 8,
@@ -46,56 +48,46 @@ def money_axis(title: str) -> dict[str, Any]:
 
 
 def ratio_axis(title: str) -> dict[str, Any]:
-    """An axis in per cent."""
+    """An axis in percent."""
     return {"title": {"text": title}, "tickformat": ".0%", "gridcolor": GRID, **_MEASURED}
 
 
 def error_bar(
-    rows: Sequence[Any], centre: str, low: str, high: str, colour: str, cap: int
+    centers: Sequence[float], lows: Sequence[float], highs: Sequence[float], color: str, cap: int
 ) -> dict[str, Any]:
-    """A line from ``low`` to ``high`` around ``centre``, with caps of ``cap`` pixels."""
+    """A line from each low to its high around its center, with caps of ``cap`` pixels."""
     return {
         "type": "data",
         "symmetric": False,
         "thickness": 1.5,
         "width": cap,
-        "color": colour,
-        "array": [getattr(r, high) - getattr(r, centre) for r in rows],
-        "arrayminus": [getattr(r, centre) - getattr(r, low) for r in rows],
+        "color": color,
+        "array": [high - center for high, center in zip(highs, centers, strict=True)],
+        "arrayminus": [center - low for center, low in zip(centers, lows, strict=True)],
     }
 
 
-def thousands(pay: float) -> str:
-    """``$118k``; halves go up, so that labels on one page agree."""
-    return f"${in_thousands(pay):,}k"
+def known_pays(values: Iterable[float | None]) -> list[float]:
+    """The figures that there are, without those that are missing in any way."""
+    return [value for value in map(known, values) if value is not None]
 
 
-def in_thousands(pay: float) -> int:
-    """Whole thousands, halves up."""
-    return math.floor(pay / 1000 + 0.5)
+class Sourced(Protocol):
+    """A row that says where its figure comes from."""
+
+    @property
+    def as_of(self) -> str: ...
+    @property
+    def pay_basis(self) -> str: ...
+    @property
+    def n(self) -> int | str: ...
 
 
-def dollars(pay: float) -> str:
-    """``$117,500``."""
-    return f"${pay:,.0f}"
-
-
-def span(low: float, high: float) -> str:
-    """``$106,300–$125,100``."""
-    return f"{dollars(low)}–{dollars(high)}"
-
-
-def signed(value: float, in_dollars: bool) -> str:
-    """A difference with its sign: ``+$41k`` or ``−2%``."""
-    sign = "−" if value < 0 else "+"
-    return f"{sign}{thousands(abs(value))}" if in_dollars else f"{sign}{abs(value):.0%}"
-
-
-def provenance(row: Any, source: str) -> list[str]:
+def provenance(row: Sourced, source: str) -> list[str]:
     """The lines of a hover that say where a figure comes from."""
     return [
         f"Source: {source}; as of: {row.as_of}",
-        f"Basis: {BASIS_WORDS[row.pay_basis]}; n: {row.n}",
+        f"Basis: {LABELS[row.pay_basis]}; n: {row.n}",
     ]
 
 

@@ -24,7 +24,7 @@ MEASURES = pd.DataFrame(
 STEPS = pd.DataFrame({"from": [100.0, 130.0], "rate": [1.5, 2.0]})
 
 
-def money(label: str, key: str, value: float) -> float:
+def money_input(label: str, key: str, value: float) -> float:
     """A field for dollars a year."""
     return float(
         st.number_input(label, 0.0, 1e8, value, step=1000.0, format="%.0f", key=key,
@@ -50,13 +50,13 @@ def the_package() -> Package:
     share = None
     if "OTE" in given:
         with next(columns):
-            figures["ote"] = money("On-target earnings", "ote", 130_000.0)
+            figures["ote"] = money_input("On-target earnings", "ote", 130_000.0)
     if "Base" in given or "base" in given:
         with next(columns):
-            figures["base"] = money("Base", "base_pay", 104_000.0)
+            figures["base"] = money_input("Base", "base_pay", 104_000.0)
     if "variable" in given:
         with next(columns):
-            figures["variable"] = money("Variable at target", "variable_pay", 26_000.0)
+            figures["variable"] = money_input("Variable at target", "variable_pay", 26_000.0)
     if "split" in given:
         with next(columns):
             asked = st.segmented_control(

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from analytics.market_tables import MODEL_RESTS_ON
+from analytics.money import money, money_range
 from analytics.pricing import serialization as spec
 from analytics.pricing.derivation import derivation
 from analytics.pricing.ladder import ladder_prices, priced_level
@@ -16,8 +17,8 @@ from analytics.pricing.tables import (
     figure_table,
     without_table,
 )
+from analytics.rows import PricedLevel
 from app_pages import cache, charts
-from app_pages.charts.style import dollars, span
 from app_pages.components import downloads
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
@@ -31,17 +32,25 @@ def show_answer(priced: PricedJob) -> None:
     figure, asked = priced.target, priced.pricing
     label = f"P{100 * figure.p:g}"
     one, two, three = st.columns(3)
-    ends = f"interval {span(figure.low, figure.high)}" if figure.reach else "its error not known"
-    one.metric(f"{label}, typical market", dollars(figure.typical), ends, **PLAIN)
+    currency = asked.currency
+    ends = (
+        f"interval {money_range(figure.low, figure.high, currency)}"
+        if figure.reach
+        else "error unknown"
+    )
+    one.metric(f"{label}, market composite", money(figure.typical, currency), ends, **PLAIN)
     if figure.pooled is not None:
         two.metric(
-            f"{label}, pooled workforce", dollars(figure.pooled), "everybody together", **PLAIN
+            f"{label}, pooled workforce",
+            money(figure.pooled, currency),
+            "everybody together",
+            **PLAIN,
         )
     if figure.without:
         far = max(figure.without, key=lambda n: abs(figure.without[n] - figure.typical))
         apart = figure.without[far] / figure.typical - 1
         three.metric(
-            "It hangs most on", f"{apart:+.0%}", escape_markdown(f"without {far}"[:60]), **PLAIN
+            "Most sensitive to", f"{apart:+.0%}", escape_markdown(f"without {far}"[:60]), **PLAIN
         )
     else:
         three.metric("Sources", "1", "nothing to check it against", **PLAIN)
@@ -56,15 +65,15 @@ def show_answer(priced: PricedJob) -> None:
     charts.draw(charts.price_chart(priced), key="priced", alt=charts.price_alt(priced))
     st.caption(
         "Line: outermost percentiles; box: P25 to P75; mark: the percentile asked. Beneath the "
-        "typical market its interval. Typical: what the average source says. Pooled: everybody in "
-        "the sources taken together, so wider."
+        "market composite its interval. Composite: what the average source reports. Pooled: "
+        "everybody in the sources taken together, so wider."
     )
     st.subheader("In words")
     st.code(derivation(priced), language=None, wrap_lines=True)
     origins = {s.origin for s in asked.sources} | {"bls-eci"}
     if "ladder-model" in origins:
         origins |= set(MODEL_RESTS_ON)
-    every = cache.ask("sources").frame
+    every = cache.source_table().frame
     named = every[every.source.isin(origins)]
     about = {
         "job": asked.job,
@@ -96,7 +105,7 @@ def show_answer(priced: PricedJob) -> None:
 
 def show_ladder(asked: Pricing) -> None:
     """Every level of the job's ladder, priced alike from what the store holds."""
-    profiles = cache.ask("profiles").rows
+    profiles = cache.profiles().rows
     job = next(row for row in profiles if row.code == asked.code)
     answers = []
     for row in sorted(profiles, key=lambda r: (r.track == "management", r.grade)):
@@ -112,20 +121,21 @@ def show_ladder(asked: Pricing) -> None:
         st.caption("The other levels have no source on this basis.")
         return
     # Levels of one model share its assumptions: their steps are paired, as on the Market page.
-    paired = {(s.start, s.end): s for s in cache.steps().rows if s.ladder == job.ladder}
-    table = Table.of(ladder_prices(answers, paired))
+    differences = cache.level_differences().rows
+    paired = {(d.start, d.end): d for d in differences if d.ladder == job.ladder}
+    table = Table.of(ladder_prices(answers, paired), PricedLevel)
     charts.draw(
         charts.priced_level_chart(table.rows),
         key="levels",
         alt="Every level of the ladder, priced alike",
     )
     st.caption(
-        "Each level from what the store holds for it. Dots: as computed, with intervals. "
+        "Each level priced from its own stored sources. Dots: as computed, with intervals. "
         "Circles: the nearest figures that never fall along a track. Where the two agree, nothing "
-        "was smoothed. A step is called an inversion where its interval lies below 0, a "
-        "compression where it lies below 5 per cent."
+        "was smoothed. A differential is called an inversion where its interval lies below 0, "
+        "a compression where it lies below 5 percent."
     )
     table.show("levels", "Every level, priced alike", first=())
     downloads.offer_table(
-        table.frame, "priced levels", {"to": str(asked.to)}, cache.ask("sources").frame
+        table.frame, "priced levels", {"to": str(asked.to)}, cache.source_table().frame
     )

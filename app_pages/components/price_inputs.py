@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analytics.pay_basis import LABELS
 from analytics.pricing.ageing import MODES, Month, parse_month, target_month
 from analytics.pricing.pricing import MATCHES, PERCENTILES, Rate, Source
 from app_pages import cache
-from app_pages.components.filters import BASIS_WORDS
 from app_pages.components.markdown import escape_markdown
 from data.catalog.profiles import find_profile, profile_name
 
@@ -37,7 +37,7 @@ def pricing_settings(today: Month, saved_place: Sequence[str]) -> dict[str, Any]
 
 def _job() -> dict[str, Any]:
     """Job, pay basis and percentile."""
-    rows = cache.ask("profiles").rows
+    rows = cache.profiles().rows
     titles = {row.code: f"{row.focus_title}, {row.title}" for row in rows}
     one, two, three = st.columns([3, 2, 1])
     code = one.selectbox("Job", list(titles), index=2, key="job", bind="query-params")
@@ -48,7 +48,7 @@ def _job() -> dict[str, Any]:
         index=2,
         key="pay",
         bind="query-params",
-        format_func=BASIS_WORDS.__getitem__,
+        format_func=LABELS.__getitem__,
     )
     target = three.number_input("Percentile", 1.0, 99.0, 50.0, key="target", bind="query-params")
     return {"code": code, "basis": basis, "target": round(target / 100, 6)}
@@ -69,7 +69,7 @@ def _date_and_place(code: str, today: Month, saved_place: Sequence[str]) -> dict
     one, two, three = st.columns([1, 1, 2], vertical_alignment="bottom")
     label = "Month" if mode == "month" else "Plan year from"
     month = one.text_input(label, f"{today.year + 1}-01", key="to", bind="query-params")
-    eci = next(r for r in cache.ask("cost_changes").rows if r.worker_group == ECI_GROUP)
+    eci = next(r for r in cache.cost_changes() if r.worker_group == ECI_GROUP)
     usual = round(100 * eci.rate, 2)
     rate = two.number_input(
         "Yearly rise, %", -50.0, 100.0, usual, step=0.1, key="rate", bind="query-params",
@@ -77,8 +77,8 @@ def _date_and_place(code: str, today: Month, saved_place: Sequence[str]) -> dict
         f"12 months to {eci.quarter}. An occupation's figures take their own history.",
     )  # fmt: skip
     said = f"ECI, {eci.worker_group}, to {eci.quarter}" if rate == usual else "your rate"
-    profile = find_profile(cache.ask("profiles").frame, code)
-    rows = cache.ask("places", function=profile["function"]).rows
+    profile = find_profile(cache.profiles().frame, code)
+    rows = cache.place_factors(profile["function"])
     places = dict.fromkeys([NATION, *(row.place for row in rows), *saved_place])
     where = three.selectbox("Place", list(places), key="place", bind="query-params")
     start = parse_month(month)
@@ -130,7 +130,7 @@ def store_sources(
         {
             "use": use,
             "name": [s.name for s in shown],
-            "pay_basis": [BASIS_WORDS[s.basis] for s in shown],
+            "pay_basis": [LABELS[s.basis] for s in shown],
             **{label: [s.percentiles.get(p) for s in shown] for p, label in _NAMES.items()},
             "match": [s.match for s in shown],
             "relevance": [s.relevance for s in shown],
@@ -206,7 +206,7 @@ def own_sources(key: str, chosen: Sequence[Source]) -> list[Source]:
         num_rows="dynamic",
         column_config={
             "name": st.column_config.TextColumn("Source", required=True),
-            "basis": st.column_config.SelectboxColumn("Pay basis", options=list(BASIS_WORDS)),
+            "basis": st.column_config.SelectboxColumn("Pay basis", options=list(LABELS)),
             "as_of": st.column_config.TextColumn("As of", help="A month, such as 2026-05"),
             "match": st.column_config.SelectboxColumn("Match", options=list(MATCHES)),
             "relevance": st.column_config.NumberColumn("Relevance", min_value=0, max_value=1),

@@ -1,22 +1,21 @@
 """Saving a piece of work under a name, and the links that open what was saved."""
 
-from typing import Any
-
 import streamlit as st
 
 from analytics.errors import BandstandError
+from analytics.rows import SavedVersion
 from app_pages import cache
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
 from data.store import saved_work as saved
 
 
-def save_form(kind: str, page: str, work: str) -> list[Any]:
+def save_form(kind: str, page: str, work: str) -> list[SavedVersion]:
     """Fields to save ``work`` as the next version of a name, and links to what is saved.
 
     ``kind`` is also the link's parameter. Returns the saved versions as rows.
     """
-    st.header("Keep it")
+    st.header("Save")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         label = st.text_input("Name", st.query_params.get(kind, ""), key=f"{kind} name")
         why = st.text_input("What changed and why", key=f"{kind} why")
@@ -27,8 +26,8 @@ def save_form(kind: str, page: str, work: str) -> list[Any]:
                 st.error(escape_markdown(str(error)))
             else:
                 st.success(f"Saved as {escape_markdown(label)}, version {version}.")
-    every = cache.ask("saved_work", kind=kind)
-    if not every.rows:
+    every = cache.saved_versions(kind)
+    if not len(every):
         st.caption("Nothing is saved yet.")
         return []
     with st.container(horizontal=True):

@@ -3,18 +3,20 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from types import SimpleNamespace
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from app_pages.components.filters import BASIS_WORDS
+from analytics.money import currency_prefix, money
+from analytics.pay_basis import LABELS
+from analytics.rows import typed_rows
+from analytics.units import Unit, format_number, row_unit, units_of
 from app_pages.components.markdown import escape_markdown
 from data.catalog.profiles import NOT_GIVEN
 
-Row = SimpleNamespace
+R = TypeVar("R")
 
 #: What a reader looks for first; the rest follows as it stands in the file.
 FIRST = (
@@ -44,39 +46,47 @@ FIRST = (
     "n",
 )
 _LABELS = {"n": "n", "low_high": "What low and high are", "soc": "SOC"}
-_COUNTS = ("n", "organisations")
 #: Columns that lead to a page, and the link that a value completes.
 _LINKS = {"source": "sources?source=", "code": "profile?profile="}
-_MONEY = re.compile(
-    r"(start_|end_|base_at_|variable_at_)?p\d|low$|high$|point$|amount|mean$|typical|pooled|rising"
-    r"|printed|value"
-)
+_BASES = ("pay_basis", "beside_basis")
 _LOW_END = re.compile(r"p[\d.]+_low")
+_SIGNED = {"USD": "dollar", "EUR": "euro"}
 
 
 @dataclass(frozen=True)
-class Table:
-    """A frame in the three forms that a page needs it in.
+class Table(Generic[R]):
+    """A table in the three forms that a page needs it in.
 
-    ``frame`` is what a download holds; ``rows`` are the same rows for charts,
-    hidden columns included; ``display`` is what the browser is sent.
+    ``frame`` is what a download holds; ``rows`` are the same rows, typed, for
+    charts, hidden columns included; ``display`` is what the browser is sent, and
+    ``columns`` says how each of its columns is shown.
     """
 
     frame: pd.DataFrame
-    rows: list[Row]
+    rows: list[R]
     display: pa.Table
+    columns: dict[str, Any]
 
     @classmethod
-    def of(cls, frame: pd.DataFrame, hidden: Sequence[str] = ()) -> "Table":
-        """Prepare a whole table; ``hidden`` columns are for filters and charts alone."""
-        rows = [
-            Row(**dict(zip(frame.columns, values, strict=True)))
-            for values in frame.itertuples(index=False)
-        ]
-        shown = frame.drop(columns=list(hidden))
-        return cls(shown, rows, pa.Table.from_pandas(_in_words(shown), preserve_index=False))
+    def of(
+        cls, frame: pd.DataFrame, row_type: type[R] | None = None, hidden: Sequence[str] = ()
+    ) -> "Table[R]":
+        """Prepare a table; ``hidden`` columns are for filters and charts alone.
 
-    def keep(self, passes: Callable[[Row], bool]) -> "Table":
+        Every column needs a unit (`analytics.units`); raises `UnitError`.
+        """
+        rows = typed_rows(frame, row_type) if row_type else []
+        shown = frame.drop(columns=list(hidden))
+        units = _row_wise_settled(shown, units_of(shown))
+        display = _display(shown, units)
+        columns = {name: _column(name, units.get(name), display[name]) for name in display}
+        return cls(shown, rows, pa.Table.from_pandas(display, preserve_index=False), columns)
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return len(self.frame)
+
+    def keep(self, passes: Callable[[R], bool]) -> "Table[R]":
         """The rows that pass, in all three forms."""
         at = [i for i, row in enumerate(self.rows) if passes(row)]
         if len(at) == len(self.rows):
@@ -85,19 +95,17 @@ class Table:
             self.frame.iloc[at],
             [self.rows[i] for i in at],
             self.display.take(pa.array(at, pa.int64())),
+            self.columns,
         )
 
-    def show(
-        self, key: str, alt: str, first: Sequence[str] = FIRST, *, currency: str = "USD"
-    ) -> None:
-        """Draw the table, each source a link to its page, pay as of a currency."""
-        names, schema = self.display.column_names, self.display.schema
-        several = any(", " in str(getattr(row, "source", "")) for row in self.rows[:1])
+    def show(self, key: str, alt: str, first: Sequence[str] = FIRST) -> None:
+        """Draw the table, each source a link to its page."""
+        names = self.display.column_names
         st.dataframe(
             self.display,
             hide_index=True,
-            column_config={name: _column(name, schema, currency, several) for name in names},
-            height=min(36 * (len(self.rows) + 1), 560),
+            column_config=self.columns,
+            height=min(36 * (len(self) + 1), 560),
             column_order=[c for c in first if c in names] + [c for c in names if c not in first],
             placeholder="–",
             key=key,
@@ -106,64 +114,101 @@ class Table:
 
     def show_text(self) -> None:
         """Draw a table of sentences, which wrap; for print as well."""
-        words = {name: escape_markdown(_label(name)) for name in self.frame.columns}
-        said = self.frame.astype(object).where(self.frame.notna(), NOT_GIVEN)
-        st.table(said.astype(str).map(escape_markdown).rename(columns=words), hide_index=True)
+        labels = {name: escape_markdown(label_of(name)) for name in self.frame.columns}
+        cells = self.frame.astype(object).where(self.frame.notna(), NOT_GIVEN)
+        st.table(cells.astype(str).map(escape_markdown).rename(columns=labels), hide_index=True)
 
 
-def _label(name: str) -> str:
+def label_of(name: str) -> str:
+    """A column's heading."""
     words = name.replace("_", " ")
     return _LABELS.get(name, words[:1].upper() + words[1:])
 
 
-def _in_words(frame: pd.DataFrame) -> pd.DataFrame:
+def _row_wise_settled(frame: pd.DataFrame, units: dict[str, Unit]) -> dict[str, Unit]:
+    """The units, where all rows agree on a currency with that one."""
+    if "currency" not in frame or frame["currency"].nunique() > 1:
+        return units
+    row = {"currency": frame["currency"].iloc[0] if len(frame) else "USD"}
+    return {n: row_unit(u, row) if u.kind == "money" else u for n, u in units.items()}
+
+
+def _display(frame: pd.DataFrame, units: dict[str, Unit]) -> pd.DataFrame:
+    """The table as the browser is sent it: links, labels, whole amounts, words by row."""
     changes: dict[str, Any] = {}
-    for column, page in _LINKS.items():
-        if column in frame and not frame[column].astype(str).str.contains(", ").any():
-            changes[column] = page + frame[column].astype(str)
-    for name in {"pay_basis", "beside_basis"} & set(frame):
-        changes[name] = frame[name].replace(BASIS_WORDS)
-    for name in frame.select_dtypes("floating").columns:
-        # A column in whole dollars cuts cents off; the file keeps them.
-        if _MONEY.match(name):
-            changes[name] = frame[name].round()
-    for name in frame.select_dtypes(bool).columns:
-        changes[name] = frame[name].map({True: "yes", False: ""})
-    return _with_intervals(frame.assign(**changes))
+    for name, unit in units.items():
+        values = frame[name]
+        if name in _LINKS and not values.astype(str).str.contains(", ").any():
+            changes[name] = _LINKS[name] + values.astype(str)
+        elif name in _BASES:
+            changes[name] = values.replace(LABELS)
+        elif unit.kind == "boolean":
+            changes[name] = values.map({True: "yes", False: ""})
+        elif unit.by_row:
+            changes[name] = _written_by_row(frame, name, unit)
+        elif unit.kind == "money":
+            # A column in whole amounts cuts cents off; the file keeps them.
+            changes[name] = values.round(unit.decimals)
+    return _with_intervals(frame.assign(**changes), units)
 
 
-def _with_intervals(frame: pd.DataFrame) -> pd.DataFrame:
+def _written_by_row(frame: pd.DataFrame, name: str, unit: Unit) -> list[str]:
+    context = [c for c in ("unit", "currency") if c in frame]
+    rows = frame[[name, *context]].to_dict("records")
+    return [format_number(row[name], row_unit(unit, row)) for row in rows]
+
+
+def _with_intervals(frame: pd.DataFrame, units: dict[str, Unit]) -> pd.DataFrame:
     """The two ends of each percentile's interval in one column of words, for the eye."""
-    ends = {name: name.removesuffix("low") + "high" for name in frame if _LOW_END.fullmatch(name)}
-    words = {
-        low: [
-            f"{a:,.0f} – {b:,.0f}" if a == a and b == b else None
-            for a, b in zip(frame[low], frame[high], strict=True)
-        ]
+    ends = {n: n.removesuffix("low") + "high" for n in frame if _LOW_END.fullmatch(n)}
+    ends = {low: high for low, high in ends.items() if high in frame}
+    intervals = {
+        low: [_interval(a, b, units[low]) for a, b in zip(frame[low], frame[high], strict=True)]
         for low, high in ends.items()
-        if high in frame
     }
     return (
-        frame.assign(**words)
-        .drop(columns=[ends[low] for low in words])
-        .rename(columns={low: low.removesuffix("low") + "interval" for low in words})
+        frame.assign(**intervals)
+        .drop(columns=list(ends.values()))
+        .rename(columns={low: low.removesuffix("low") + "interval" for low in ends})
     )
 
 
-def _column(name: str, schema: pa.Schema, currency: str, several: bool) -> Any:
-    label = _label(name)
-    # A width that is said is one that the browser need not measure, and stays at the next click.
+def _interval(low: Any, high: Any, unit: Unit) -> str | None:
+    if isinstance(low, str):
+        return f"{low} – {high}" if low and high else None
+    if pd.isna(low) or pd.isna(high):
+        return None
+    return f"{money(low, unit.currency)} – {money(high, unit.currency)}"
+
+
+def _column(name: str, unit: Unit | None, values: pd.Series) -> Any:
+    """How Streamlit shows a column, by its unit."""
+    label = label_of(name)
+    # A stated width is one that the browser need not measure, and stays at the next click.
     wide = max(90, 36 + 8 * len(label))
-    if name in _LINKS and not several:
+    if name in _LINKS and values.astype(str).str.startswith(_LINKS[name]).any():
         return st.column_config.LinkColumn(label, display_text=r"=(.+)$", width="medium")
-    if name.startswith(("ratio", "weight", "rate")):
-        return st.column_config.NumberColumn(label, format="percent", width=wide)
-    if name in _COUNTS and pa.types.is_integer(schema.field(name).type):
-        return st.column_config.NumberColumn(label, format="localized", width=wide)
-    if name.endswith("_interval"):
-        return st.column_config.TextColumn(label, width=150)
-    if not pa.types.is_floating(schema.field(name).type):
+    if unit is None:
+        return st.column_config.TextColumn(label, width=170, alignment="right")
+    if unit.by_row:
+        return st.column_config.TextColumn(label, width=wide, alignment="right")
+    if not unit.is_number:
         return st.column_config.Column(label)
-    if _MONEY.match(name) and currency == "USD":
-        return st.column_config.NumberColumn(label, format="dollar", step=1, width=wide)
-    return st.column_config.NumberColumn(label, format="localized", width=wide)
+    number_format, step = screen_format(unit)
+    return st.column_config.NumberColumn(label, format=number_format, step=step, width=wide)
+
+
+def screen_format(unit: Unit) -> tuple[str, float | None]:
+    """Streamlit's number format for a unit, and the step that sets its decimals."""
+    step = 10.0**-unit.decimals if unit.decimals else 1
+    if unit.kind == "share":
+        return "percent", None
+    if unit.kind == "money":
+        named = _SIGNED.get(unit.currency)
+        digits = f"%.{unit.decimals}f" if unit.decimals else "%,d"
+        return (named, step) if named else (currency_prefix(unit.currency) + digits, None)
+    if unit.suffix:
+        return f"%.{unit.decimals}f{unit.suffix.replace('%', '%%')}", None
+    if unit.decimals:
+        return f"%.{unit.decimals}f", None
+    return ("localized" if unit.grouped else "%d"), None

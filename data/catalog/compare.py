@@ -10,10 +10,16 @@ import pandas as pd
 from analytics.deltas import Step
 from analytics.errors import InputError
 from analytics.market_tables import Market, level_difference_table
+from analytics.table_units import texts
+from analytics.units import with_units
 from data.catalog.profiles import NOT_GIVEN, adjacent, find_profile, profile_sheet
 from queries import run
 
 FEWEST, MOST = 2, 4
+_DISTANCE_UNITS = {
+    **texts("from", "to", "match_band"),
+    **dict.fromkeys(("distance", "taxonomy", "grade", "track"), "distance"),
+}
 
 
 def compare(
@@ -34,13 +40,18 @@ def compare(
             f"{len(distinct)} profile(s) to compare; choose {FEWEST} to {MOST} different ones"
         )
     sheets = [profile_sheet(con, code) for code in distinct]
+    pairs = [_pair(profiles, a, b) for a, b in combinations(distinct, 2)]
     return {
-        "distances": pd.DataFrame([_pair(profiles, a, b) for a, b in combinations(distinct, 2)]),
-        "facts": _facts(sheets),
-        "work": _beside(sheets, "responsibilities"),
-        "skills": _skills(sheets),
+        "distances": with_units(pd.DataFrame(pairs), _DISTANCE_UNITS),
+        "facts": _texts(_facts(sheets)),
+        "work": _texts(_beside(sheets, "responsibilities")),
+        "skills": _texts(_skills(sheets)),
         "pay": _pay(market, sheets),
     }
+
+
+def _texts(frame: pd.DataFrame) -> pd.DataFrame:
+    return with_units(frame, texts(*frame.columns))
 
 
 def _pair(profiles: pd.DataFrame, a: str, b: str) -> dict[str, Any]:

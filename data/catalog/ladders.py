@@ -5,6 +5,8 @@ import pandas as pd
 
 from analytics.errors import UnknownNameError
 from analytics.suggestions import nearest
+from analytics.table_units import texts
+from analytics.units import with_units
 from queries import run
 
 
@@ -28,4 +30,5 @@ def ladder_table(con: duckdb.DuckDBPyConnection, ladder: str) -> pd.DataFrame:
     columns = ["ladder", "level", "track", "grade", "title", "source"]
     taken = {name: f"{name} (asked)" for name in [*columns, "links"]}
     asked = asked.rename(columns=taken)
-    return rungs[columns].join(linked, on="level").join(asked, on="level").fillna("")
+    table = rungs[columns].join(linked, on="level").join(asked, on="level").fillna("")
+    return with_units(table, texts(*table.columns) | {"grade": "ordinal"})

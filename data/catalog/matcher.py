@@ -9,6 +9,7 @@ import pandas as pd
 from analytics.errors import InputError
 from analytics.jobs.matching import Job, KnownTitle, Match, Matcher
 from analytics.jobs.titles import LevelWord, Vocabulary, words_of
+from analytics.units import with_units
 from data.catalog.profiles import profile_name, row_as_dict
 from data.files.delimited import encoding_of, read_text_table
 from queries import run
@@ -73,10 +74,11 @@ def match_table(matcher: Matcher, titles: Iterable[str]) -> pd.DataFrame:
 
     A title without a good match has an empty ``code`` and says so in ``reason``.
     """
-    return pd.DataFrame(
+    table = pd.DataFrame(
         [_row(title, matcher.match(title, 1 + ALTERNATIVES)) for title in titles],
         columns=["title", "code", "level", "job", "confidence", "reason", "alternatives"],
     )
+    return with_units(table, dict.fromkeys(table.columns, "text") | {"confidence": "number"})
 
 
 def match_list(matcher: Matcher, titles: Iterable[str], most: int = 5) -> list[dict[str, Any]]:

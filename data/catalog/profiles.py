@@ -12,10 +12,16 @@ from analytics.jobs.codes import parse_code
 from analytics.jobs.distance import Coordinates, distance
 from analytics.jobs.reviews import passes_review
 from analytics.suggestions import nearest
+from analytics.table_units import texts
+from analytics.units import with_units
 from queries import run
 
 #: Said where a document leaves a field out.
 NOT_GIVEN = "not given"
+_DISTANCE_UNITS = {
+    **texts("code", "title", "match_band"),
+    **dict.fromkeys(("distance", "taxonomy", "grade", "track"), "distance"),
+}
 
 
 def find_profile(profiles: pd.DataFrame, text: str) -> dict[str, Any]:
@@ -55,7 +61,8 @@ def adjacent(profiles: pd.DataFrame, code: str) -> pd.DataFrame:
                 "track": round(apart.track, 3),
             }
         )
-    return pd.DataFrame(found).sort_values(["distance", "code"]).reset_index(drop=True)
+    table = pd.DataFrame(found).sort_values(["distance", "code"]).reset_index(drop=True)
+    return with_units(table, _DISTANCE_UNITS)
 
 
 def profile_name(profile: Mapping[str, Any]) -> str:
@@ -103,7 +110,7 @@ def sheet_table(sheet: Mapping[str, Any]) -> pd.DataFrame:
             rows.append(
                 {"part": part.replace("_", " "), "fact": NOT_GIVEN if said is None else str(said)}
             )
-    return pd.DataFrame(rows)
+    return with_units(pd.DataFrame(rows), texts("part", "fact"))
 
 
 def profile_sheet(con: duckdb.DuckDBPyConnection, code: str) -> dict[str, Any]:

@@ -4,9 +4,10 @@ import csv
 import getpass
 import hashlib
 import io
+import itertools
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from typing import Any
 import pandas as pd
 
 from analytics.errors import StoreError
+from analytics.money import currency_prefix
+from analytics.units import Unit, row_unit, units_of
 
 #: A text cell that begins with one of these would run, or hide, in a spreadsheet.
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠", "'")
@@ -69,7 +72,7 @@ def to_parquet(table: pd.DataFrame) -> bytes:
 
 
 def to_excel(table: pd.DataFrame, about: Mapping[str, str], sources: pd.DataFrame) -> bytes:
-    """A workbook: the table with typed numbers, then what it stands on.
+    """A workbook: the table with numbers in the formats of their units, then what it rests on.
 
     ``about`` is what was asked and when; ``sources`` is one row a source. A
     table of more rows than a sheet holds is cut, and the second sheet says so.
@@ -95,32 +98,57 @@ def to_excel(table: pd.DataFrame, about: Mapping[str, str], sources: pd.DataFram
 
 def _table_sheet(book: Any, table: pd.DataFrame, bold: Any) -> None:
     sheet = book.add_worksheet("Table")
-    money = book.add_format({"num_format": "#,##0"})
-    ratio = book.add_format({"num_format": "0.0%"})
-    factor = book.add_format({"num_format": "0.0000"})
     sheet.freeze_panes(1, 0)
-    for j, column in enumerate(table.columns):
-        values = [_plain(value) for value in table[column]]
-        number = ratio if column.startswith("ratio") else _format_of(values, money, factor)
-        width = max([len(str(column)), *(len(_shown(value)) for value in values)]) + 2
+    formats = _Formats(book)
+    for j, (column, unit) in enumerate(units_of(table).items()):
+        cells = [_plain(value) for value in table[column]]
+        width = max([len(str(column)), *(len(_shown(cell)) for cell in cells)]) + 2
         sheet.set_column(j, j, min(width, 60))
         sheet.write_string(0, j, str(column), bold)
-        for i, value in enumerate(values, 1):
-            if value == "":
+        for i, (cell, cell_unit) in enumerate(zip(cells, _cell_units(table, unit), strict=True), 1):
+            if cell == "":
                 continue
-            if isinstance(value, str):
-                sheet.write_string(i, j, value)
+            if isinstance(cell, str):
+                sheet.write_string(i, j, cell)
             else:
-                sheet.write_number(i, j, value, number)
+                sheet.write_number(i, j, cell, formats.of(cell_unit))
     if len(table.columns):
         sheet.autofilter(0, 0, len(table), len(table.columns) - 1)
 
 
-def _format_of(values: list[Any], money: Any, factor: Any) -> Any:
-    """Small numbers with fractions are factors and shares; whole dollars would hide them."""
-    numbers = [v for v in values if not isinstance(v, str)]
-    small = bool(numbers) and max(map(abs, numbers)) < 100
-    return factor if small and any(isinstance(v, float) for v in numbers) else money
+def _cell_units(table: pd.DataFrame, unit: Unit) -> Iterator[Unit]:
+    """The unit of each cell of a column: the column's, or the one that its row names."""
+    if not unit.by_row:
+        return itertools.repeat(unit, len(table))
+    context = table[[name for name in ("unit", "currency") if name in table]]
+    return (row_unit(unit, row) for row in context.to_dict("records"))
+
+
+class _Formats:
+    """The number formats of a workbook, each made once."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[str, Any] = {}
+
+    def of(self, unit: Unit) -> Any:
+        """The format of a unit's numbers."""
+        code = excel_format(unit)
+        if code not in self._made:
+            self._made[code] = self._book.add_format({"num_format": code})
+        return self._made[code]
+
+
+def excel_format(unit: Unit) -> str:
+    """A unit's number format in the language of spreadsheets."""
+    point = f".{'0' * unit.decimals}" if unit.decimals else ""
+    if unit.kind == "share":
+        return f"0{point}%"
+    if unit.kind == "money":
+        return f'"{currency_prefix(unit.currency)}"#,##0{point}'
+    optional = f".{'#' * unit.decimals}" if unit.decimals and not unit.suffix else point
+    whole = "#,##0" if unit.grouped and not unit.decimals else "0"
+    return whole + optional + (f'"{unit.suffix}"' if unit.suffix else "")
 
 
 def _about_sheet(

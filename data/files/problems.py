@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 import pandas as pd
 
 from analytics.errors import InputError
+from analytics.units import with_units
 
 #: Characters of a value, and problems, that a message shows; `problem_table` has all.
 _SHOWN, _TOLD = 80, 100
@@ -57,4 +58,5 @@ def problem_table(problems: Sequence[Problem]) -> pd.DataFrame:
     """One row a problem."""
     columns = ["file", "row", "column", "value", "reason", "remedy"]
     table = pd.DataFrame([asdict(p) for p in problems], columns=columns)
-    return table.astype({"row": "Int64"})
+    units = dict.fromkeys(columns, "text") | {"row": "ordinal"}
+    return with_units(table.astype({"row": "Int64"}), units)

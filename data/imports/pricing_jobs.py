@@ -11,6 +11,8 @@ from analytics.errors import InputError
 from analytics.pricing.ageing import Month, parse_month
 from analytics.pricing.derivation import derivation
 from analytics.pricing.pricing import PERCENTILES, PricedJob, Pricing, Rate, Source, price_job
+from analytics.table_units import PROVENANCE, percentile_units, texts
+from analytics.units import with_units
 from data.files.cell_types import UNITS
 from data.files.delimited import read_text_table, select_columns
 from data.files.problems import Problem, RejectedError
@@ -73,7 +75,15 @@ def price_jobs(file: str, pricings: list[Pricing]) -> list[PricedJob]:
 
 def answer_table(answers: list[PricedJob]) -> pd.DataFrame:
     """One row a job: the figure asked with its interval, the band, and the derivation."""
-    return pd.DataFrame([_row(priced) for priced in answers])
+    percentiles = sorted({figure.p for priced in answers for figure in priced.figures})
+    units = {
+        **texts("job", "percentile", "left_out", "flags", "derivation"),
+        **PROVENANCE,
+        **dict.fromkeys(("typical", "low", "high", "pooled"), "currency"),
+        **percentile_units(percentiles),
+        "sources": "count",
+    }
+    return with_units(pd.DataFrame([_row(priced) for priced in answers]), units)
 
 
 def _row(priced: PricedJob) -> dict[str, Any]:

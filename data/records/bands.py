@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 
 from analytics import disclosure as privacy
 from analytics.grouped_quantiles import Ints, group_bands, sort_groups
+from analytics.table_units import PROVENANCE, percentile_units, texts
+from analytics.units import with_units
 from data.records.disclosure import DisclosureBlocks
 from data.records.index import INDEX_ORDER, Groups, SortedIndex
 from data.records.index_build import OnProgress, ensure_index
@@ -118,7 +120,13 @@ def record_band_table(
     columns |= {"pay_basis": asked.element, "currency": asked.currency}
     order = _in_order(records.ladder, cells.labels, asked.by)
     table = pd.DataFrame(columns, index=range(len(order)))
-    return table.take(order).reset_index(drop=True)
+    units = {
+        **texts(*asked.by),
+        **PROVENANCE,
+        **percentile_units(asked.percentiles),
+        **dict.fromkeys(("n", "organisations"), "count" if asked.mode == OWNER else "text"),
+    }
+    return with_units(table.take(order).reset_index(drop=True), units)
 
 
 def cells_from_index(store: SortedIndex, asked: RecordQuery) -> Cells:

@@ -1,10 +1,21 @@
 """Each chart is a figure that Plotly accepts, with the marks that its rows call for."""
 
+from dataclasses import replace
+
 import plotly.graph_objects as go
 import pytest
 
 from analytics.market_tables import band_table, benchmark_table, level_difference_table
+from analytics.money import signed_money, signed_percent
 from analytics.ote import parse_split
+from analytics.rows import (
+    Band,
+    Benchmark,
+    LevelDifference,
+    RecordCell,
+    RecordComparison,
+    typed_rows,
+)
 from app_pages.charts import (
     band_alt,
     band_chart,
@@ -15,20 +26,19 @@ from app_pages.charts import (
     step_chart,
     step_legend,
 )
-from app_pages.charts.style import signed, wrapped
+from app_pages.charts.style import wrapped
 from app_pages.components.filters import PERCENTILE_SETS
 from app_pages.components.markdown import escape_markdown
-from app_pages.components.tables import Row, Table
 
 
 @pytest.fixture(scope="module")
 def bands(market):
-    return Table.of(band_table(market)).rows
+    return typed_rows(band_table(market), Band)
 
 
 @pytest.fixture(scope="module")
 def benchmarks(market):
-    return Table.of(benchmark_table(market)).rows
+    return typed_rows(benchmark_table(market), Benchmark)
 
 
 def traces(figure, kind):
@@ -39,14 +49,16 @@ def traces(figure, kind):
 @pytest.mark.parametrize("percentiles", PERCENTILE_SETS.values(), ids=PERCENTILE_SETS)
 def test_plotly_accepts_the_band_chart(market, percentiles, split):
     table = band_table(market, percentiles, parse_split(split) if split else None)
-    beside = Table.of(benchmark_table(market, percentiles)).rows
-    go.Figure(band_chart(Table.of(table).rows, beside, split is not None))
+    beside = typed_rows(benchmark_table(market, percentiles), Benchmark)
+    go.Figure(band_chart(typed_rows(table, Band), beside, split is not None))
 
 
 @pytest.mark.parametrize("in_dollars", [True, False])
 def test_plotly_accepts_the_step_chart(market, in_dollars):
     tracks = dict(zip(market.levels.level, market.levels.track, strict=True))
-    figure = step_chart(Table.of(level_difference_table(market)).rows, tracks, in_dollars)
+    figure = step_chart(
+        typed_rows(level_difference_table(market), LevelDifference), tracks, in_dollars
+    )
     go.Figure(figure)
     assert sum(len(trace["x"]) for trace in figure["data"]) == 11
     across = [t for t in figure["data"] if t["marker"]["symbol"] == "diamond-open"]
@@ -73,11 +85,11 @@ def test_modelled_bars_are_hatched_and_published_ones_solid(bands, benchmarks):
 
 
 def test_a_split_bar_runs_from_nothing_to_the_median(market):
-    rows = Table.of(band_table(market, split=parse_split("80/20"))).rows
+    rows = typed_rows(band_table(market, split=parse_split("80/20")), Band)
     figure = band_chart(rows, [], True)
     base, variable = traces(figure, "bar")[:2]
     ends = [b + v for b, v in zip(base["x"], variable["x"], strict=True)]
-    assert ends == [r.p50 for r in rows if r.track == "professional"]
+    assert ends == [r.percentiles["p50"] for r in rows if r.track == "professional"]
     assert set(base["base"]) == {0}
     assert figure["layout"]["xaxis"]["range"][0] == 0
 
@@ -97,7 +109,7 @@ def test_each_benchmark_is_labelled_with_its_date_and_basis(bands, benchmarks):
 
 
 def test_text_from_files_is_shown_and_not_run(bands):
-    bad = [type(r)(**{**vars(r), "title": "<a href='x'>![](y)"}) for r in bands[:1]]
+    bad = [replace(r, title="<a href='x'>![](y)") for r in bands[:1]]
     figure = band_chart(bad, [], False)
     assert "<a" not in str(figure)
     assert escape_markdown("![x](y) *z* $1") == r"\!\[x\]\(y\) \*z\* \$1"
@@ -126,7 +138,8 @@ def test_legends_name_what_is_drawn(bands):
     ],
 )
 def test_differences_carry_their_sign(value, in_dollars, said):
-    assert signed(value, in_dollars) == said
+    written = signed_money(value) if in_dollars else signed_percent(value)
+    assert written == said
 
 
 def test_wrapping_loses_no_word():
@@ -136,19 +149,21 @@ def test_wrapping_loses_no_word():
     assert all(len(line) <= 20 for line in lines)
 
 
-def cell(level: str, place: str = "Boston", **said: object) -> Row:
-    pay = {
-        "p10": 1.0,
-        "p25": 2.0,
-        "p50": 3.0,
-        "p75": 4.0,
-        "p90": 5.0,
-        "p50_low": 2.5,
-        "p50_high": 3.5,
-    }
-    told = {"n": 9, "organisations": 5, "note": "", "status": "computed", "pay_basis": "base",
-                "currency": "EUR", "source": "own-load-1", "as_of": "2026"}  # fmt: skip
-    return Row(level=level, place=place, **{**pay, **told, **said})
+def cell(level: str, place: str = "Boston") -> RecordCell:
+    return RecordCell(
+        percentiles={"p10": 1.0, "p25": 2.0, "p50": 3.0, "p75": 4.0, "p90": 5.0},
+        lows={"p50": 2.5},
+        highs={"p50": 3.5},
+        dimensions={"level": level, "place": place},
+        n=9,
+        organisations=5,
+        note="",
+        status="computed",
+        pay_basis="base",
+        currency="EUR",
+        source="own-load-1",
+        as_of="2026",
+    )
 
 
 def test_cells_stand_in_panels_on_one_axis_levels_from_the_bottom():
@@ -165,8 +180,10 @@ def test_cells_stand_in_panels_on_one_axis_levels_from_the_bottom():
 
 
 def test_what_lies_beside_stands_on_the_row_of_its_level():
-    beside = [Row(level="P2", beside=name, low=1.0, point=2.0, high=3.0, ratio=0.1, source="s",
-                  as_of="2026") for name in ("Market, published", "Own range")]  # fmt: skip
+    beside = [
+        RecordComparison("P2", name, "base", 1.0, 2.0, 3.0, 0.1, "2026", "s")
+        for name in ("Market, published", "Own range")
+    ]
     rows = [cell("P1"), cell("P2")]
     figure = cell_chart(rows, ("level",), {}, (), beside)
     go.Figure(figure)
@@ -183,6 +200,5 @@ def test_a_chart_of_many_cells_says_that_it_is_cut():
 
 
 def test_plotly_accepts_a_shape_with_and_without_intervals():
-    nan = float("nan")
-    for low in (nan, 1.0):
-        go.Figure(shape_chart([0.1, 0.5], [2.0, 3.0], [nan, low], [nan, 4.0], "USD", "base"))
+    for interval in (None, (1.0, 4.0)):
+        go.Figure(shape_chart([0.1, 0.5], [2.0, 3.0], [None, interval], "USD", "base"))

@@ -32,7 +32,7 @@ def test_market_opens_on_the_whole_ladder(market_page):
     assert metrics(market_page) == {
         "P3 median, modelled": "$117,500",
         "P25–P75": "$97k–$143k",
-        "Step to P4, modelled": "+$41k (+35%)",
+        "Differential to P4, modelled": "+$41k (+35%)",
     }
 
 
@@ -89,7 +89,7 @@ def test_own_split_is_asked_for(market_page):
 def test_headline_follows_the_level_in_focus(market_page):
     market_page.selectbox(key="at").set_value("M6").run()
     assert metrics(market_page)["M6 median, modelled"] == "$261,400"
-    assert metrics(market_page)["Step to the next level"] == "none"
+    assert metrics(market_page)["Differential to the next level"] == "none"
 
 
 def test_published_row_alone_shows_its_range_as_unstated(market_page):
@@ -111,7 +111,7 @@ def test_sources_page_lists_every_source_and_its_figures(market_page, market):
     assert len(overview) == len(market.sources)
     page.selectbox(key="source").set_value("levels-fyi").run()
     figures = page.dataframe[1].value
-    assert figures.value.tolist() == [87_000, 132_000, 193_000, 247_387]
+    assert figures.value.tolist() == ["$87,000", "$132,000", "$193,000", "$247,387"]
 
 
 def test_every_source_opens(market_page, market):
@@ -149,8 +149,8 @@ def test_ladder_shows_tracks_side_by_side_and_the_step(market_page):
     assert (row.Professional, row.Management) == ("P4 Senior", "M3 Manager")
     group(page, "rung of canon").set_value("P4").run()
     assert metrics(page) == {
-        "Pay step to P5, modelled": "+$43k (+27%)",
-        "Pay step to M3, modelled": "+$34k (+22%)",
+        "Pay differential to P5, modelled": "+$43k (+27%)",
+        "Pay differential to M3, modelled": "+$34k (+22%)",
     }
 
 

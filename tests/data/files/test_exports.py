@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.errors import StoreError
+from analytics.errors import StoreError, UnitError
 from analytics.market_tables import band_table
+from analytics.units import with_units
 from data.files import exports
 
 HOSTILE = [
@@ -84,7 +85,8 @@ def test_workbook_has_typed_numbers_a_frozen_header_and_its_sources(market):
 
 @pytest.mark.parametrize("text", ["=1+1", "@x", "http://example.com", "{=1}", "-5"])
 def test_workbook_holds_hostile_text_as_text(text):
-    payload = exports.to_excel(pd.DataFrame({"x": [text]}), {"Asked": text}, pd.DataFrame())
+    table = with_units(pd.DataFrame({"x": [text]}), {"x": "text"})
+    payload = exports.to_excel(table, {"Asked": text}, pd.DataFrame())
     book = openpyxl.load_workbook(io.BytesIO(payload))
     assert book["Table"]["A2"].value == text
     assert book["Table"]["A2"].data_type == "s"
@@ -115,10 +117,40 @@ def test_times_are_written_and_a_risky_heading_is_made_inert():
     assert exports.to_csv(table, bom=False) == b'"\'=when"\r\n"2026-11-22 10:00:00"\r\n'
 
 
-def test_factors_keep_their_digits_in_a_workbook():
-    table = pd.DataFrame({"times_ageing": [1.0691561234], "weight": [0.5], "p50": [117_500.0]})
+@pytest.mark.parametrize(
+    ("unit", "value", "number_format"),
+    [
+        ("factor", 1.0691561234, "0.####"),
+        ("share", 0.5, "0.0%"),
+        ("USD", 117_500, '"$"#,##0'),
+        ("EUR", 71_000, '"€"#,##0'),
+        ("CHF", 95_000, '"CHF "#,##0'),
+        ("USD/hour", 21.53, '"$"#,##0.00'),
+        ("year", 2025, "0"),
+        ("ordinal", 1234, "0"),
+        ("count", 2_814_000, "#,##0"),
+        ("percent", 3.5, '0.00"%"'),
+        ("ratio", 0.95, "0.##"),
+    ],
+)
+def test_a_workbook_formats_numbers_by_their_unit(unit, value, number_format):
+    table = with_units(pd.DataFrame({"figure": [value]}), {"figure": unit})
     content = exports.to_excel(table, {}, pd.DataFrame())
+    cell = openpyxl.load_workbook(io.BytesIO(content))["Table"]["A2"]
+    assert (cell.value, cell.number_format) == (value, number_format)
+
+
+def test_a_workbook_formats_each_cell_by_its_row_where_rows_differ():
+    table = pd.DataFrame({"value": [3.5, 71_000.0, 88.007], "unit": ["percent", "EUR", "US = 100"]})
+    content = exports.to_excel(
+        with_units(table, {"value": "by unit", "unit": "text"}), {}, pd.DataFrame()
+    )
     sheet = openpyxl.load_workbook(io.BytesIO(content))["Table"]
-    assert [(c.value, c.number_format) for c in sheet[2]] == [
-        (1.0691561234, "0.0000"), (0.5, "0.0000"), (117_500, "#,##0"),
+    assert [sheet[f"A{row}"].number_format for row in (2, 3, 4)] == [
+        '0.00"%"', '"€"#,##0', "0.###",
     ]  # fmt: skip
+
+
+def test_a_column_without_a_unit_is_refused_not_guessed():
+    with pytest.raises(UnitError, match=r"no unit is declared for the column\(s\) p50"):
+        exports.to_excel(pd.DataFrame({"p50": [1.0]}), {}, pd.DataFrame())

@@ -1,0 +1,350 @@
+"""Typed rows: what pages and charts receive of a table."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from math import isnan
+from typing import Any, Self, TypeVar
+
+import pandas as pd
+
+from analytics.errors import InputError
+
+R = TypeVar("R")
+_GROUPS = ("percentiles", "lows", "highs", "base", "variable")
+
+
+def typed_rows(frame: pd.DataFrame, row_type: type[R]) -> list[R]:
+    """The rows of a table as instances of a dataclass, columns taken by field name.
+
+    A field with a default may have no column. Raises `InputError` for a column
+    that is missing.
+    """
+    if issubclass(row_type, Percentiles):
+        return [row_type.from_row(row) for row in frame.to_dict("records")]
+    expected = fields(row_type)  # type: ignore[arg-type]
+    names = [f.name for f in expected if f.name in frame or f.default is MISSING]
+    if missing := [name for name in names if name not in frame]:
+        raise InputError(f"{row_type.__name__}: the table has no column {', '.join(missing)}")
+    columns = [frame[name].tolist() for name in names]
+    return [row_type(**dict(zip(names, v, strict=True))) for v in zip(*columns, strict=True)]
+
+
+def known(value: float | None) -> float | None:
+    """A number, or None for one that is missing in any way."""
+    return None if value is None or isnan(value) else float(value)
+
+
+def _group_of(column: str) -> tuple[str, str]:
+    """The mapping that a percentile column goes into, and its key; empty for other columns."""
+    for prefix, group in (("base_at_", "base"), ("variable_at_", "variable")):
+        if column.startswith(prefix):
+            return group, column.removeprefix(prefix)
+    name, _, end = column.partition("_")
+    if not name.startswith("p") or not name[1:].replace(".", "", 1).isdigit():
+        return "", ""
+    return {"": "percentiles", "low": "lows", "high": "highs"}.get(end, ""), name
+
+
+@dataclass(frozen=True)
+class Percentiles:
+    """Pay by percentile name (``p50``), with the ends of each interval."""
+
+    percentiles: Mapping[str, float] = field(default_factory=dict)
+    lows: Mapping[str, float] = field(default_factory=dict)
+    highs: Mapping[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def from_row(cls, row: Mapping[Hashable, Any]) -> Self:
+        """The row in a mapping from column to value; unknown columns are dimensions."""
+        names = {f.name for f in fields(cls)}
+        groups: dict[str, dict[str, float]] = {g: {} for g in _GROUPS if g in names}
+        plain: dict[str, Any] = {}
+        dimensions: dict[str, str] = {}
+        for column, value in row.items():
+            group, name = _group_of(str(column))
+            if group in groups:
+                groups[group][name] = value
+            elif column in names:
+                plain[str(column)] = value
+            else:
+                dimensions[str(column)] = str(value)
+        if "dimensions" in names:
+            plain["dimensions"] = dimensions
+        return cls(**plain, **groups)
+
+    def pay(self, name: str) -> float | None:
+        """Pay at a percentile; None where it is not asked for or not known."""
+        return known(self.percentiles.get(name))
+
+    def interval(self, name: str) -> tuple[float, float] | None:
+        """The interval of a percentile; None where it is not known."""
+        low, high = known(self.lows.get(name)), known(self.highs.get(name))
+        return None if low is None or high is None else (low, high)
+
+    @property
+    def median(self) -> float | None:
+        """Pay at P50; None where it is not known."""
+        return self.pay("p50")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Band(Percentiles):
+    """Pay of one level by one source: a row of the band table."""
+
+    function: str
+    focus: str
+    track: str
+    level: str
+    title: str
+    pay_basis: str
+    currency: str
+    low: float
+    high: float
+    low_high: str
+    status: str
+    source: str
+    as_of: str
+    n: str
+    series: str
+    base: Mapping[str, float] = field(default_factory=dict)
+    variable: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def modelled(self) -> bool:
+        """Whether the pay comes from the ladder model rather than from a publisher."""
+        return self.status == "modelled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Benchmark(Percentiles):
+    """Pay of a whole function or an occupation: a row of the benchmark table."""
+
+    function: str
+    benchmark: str
+    pay_basis: str
+    currency: str
+    place: str
+    low: float
+    high: float
+    point: float
+    at_least: str
+    source: str
+    as_of: str
+    n: str
+    series: str
+    note: str
+    status: str
+
+    @property
+    def figure(self) -> float | None:
+        """The median, else the one figure that is published."""
+        return self.median if self.median is not None else known(self.point)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordCell(Percentiles):
+    """One cell of pay records; ``dimensions`` maps each dimension to the cell's value.
+
+    ``n`` and ``organisations`` are numbers for owners and size bands for others.
+    """
+
+    dimensions: Mapping[str, str]
+    n: int | str
+    organisations: int | str
+    note: str
+    status: str
+    source: str
+    as_of: str
+    pay_basis: str
+    currency: str
+
+
+@dataclass(frozen=True)
+class RecordComparison:
+    """Records' median of a level beside a market figure or an own range."""
+
+    level: str
+    beside: str
+    beside_basis: str
+    low: float
+    point: float
+    high: float
+    ratio: float
+    as_of: str
+    source: str
+
+    @property
+    def own_range(self) -> bool:
+        """Whether it is a pay range of the team's own."""
+        return self.beside.startswith("Own range")
+
+
+@dataclass(frozen=True)
+class LevelDifference:
+    """What a move from one level to another is worth, with its interval."""
+
+    start: str
+    end: str
+    kind: str
+    amount: float
+    amount_low: float
+    amount_high: float
+    ratio: float
+    ratio_low: float
+    ratio_high: float
+    pay_basis: str
+    currency: str
+    status: str
+    interval: str
+    source: str
+    as_of: str
+    n: str
+    function: str = ""
+    ladder: str = ""
+
+
+@dataclass(frozen=True)
+class PricedLevel:
+    """One level of a ladder priced like the others; ``rising`` never falls along a track."""
+
+    level: str
+    track: str
+    typical: float
+    low: float
+    high: float
+    rising: float
+
+
+@dataclass(frozen=True)
+class SourceInfo:
+    """Where figures come from: a row of the sources."""
+
+    source: str
+    title: str
+    publisher: str
+    citation: str
+    url: str
+    published: str
+    accessed: str
+    as_of: str
+    licence: str
+    pay_basis: str
+    population: str
+    sample_size: str
+    disclosure: str
+    description: str
+    method: str
+
+
+@dataclass(frozen=True)
+class JobProfile:
+    """A job profile and its place in the taxonomy."""
+
+    code: str
+    function: str
+    function_title: str
+    focus: str
+    focus_title: str
+    ladder: str
+    level: str
+    track: str
+    grade: int
+    title: str
+
+
+@dataclass(frozen=True)
+class LadderLevel:
+    """A level of a ladder, from the bottom up by ``ordinal``."""
+
+    ladder: str
+    ladder_title: str
+    level: str
+    track: str
+    ordinal: int
+    grade: int
+    title: str
+
+
+@dataclass(frozen=True)
+class LevelCriterion:
+    """What a level asks in one dimension."""
+
+    level: str
+    dimension: str
+    descriptor: str
+
+
+@dataclass(frozen=True)
+class Responsibility:
+    """One thing that a job does at a level."""
+
+    level: str
+    responsibility: str
+
+
+@dataclass(frozen=True)
+class ReviewScore:
+    """A profile's score in one dimension of its review."""
+
+    dimension: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Experience:
+    """Years of experience that a source names for a level; no ``high`` means and more."""
+
+    kind: str
+    low: float
+    high: float
+    note: str
+
+
+@dataclass(frozen=True)
+class AdjacentProfile:
+    """Another profile by its distance."""
+
+    code: str
+    title: str
+    distance: float
+
+
+@dataclass(frozen=True)
+class CostChange:
+    """How fast wages of a worker group rise a year, as a share."""
+
+    worker_group: str
+    quarter: str
+    rate: float
+
+
+@dataclass(frozen=True)
+class PlaceFactor:
+    """What national pay is multiplied by for a place; ``soc`` is empty for all pay."""
+
+    place: str
+    soc: str
+    focus: str
+    factor: float
+    said: str
+
+
+@dataclass(frozen=True)
+class Load:
+    """A file that the team loaded."""
+
+    load: int
+    kind: str
+    name: str
+    state: str
+    rows_loaded: int
+
+
+@dataclass(frozen=True)
+class SavedVersion:
+    """A version of a saved pricing or plan."""
+
+    name: str
+    version: int
+    why: str
+    spec: str

@@ -1,0 +1,79 @@
+"""A column's shown format is its unit's: held for every query and for published figures."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analytics.units import units_of, with_units
+from app_pages.components.tables import Table
+from queries import names, run
+from tests.queries.test_headers import sample
+
+#: Unit → Streamlit's number format and step, said independently of the code that makes them.
+EXPECTED = {
+    "count": ("localized", None),
+    "ordinal": ("%d", None),
+    "year": ("%d", None),
+    "years": ("%.1f", None),
+    "share": ("percent", None),
+    "factor": ("%.4f", None),
+    "score": ("%.1f", None),
+    "number": ("%.2f", None),
+    "hundredths": ("localized", None),
+    "log": ("%.4f", None),
+    "USD": ("dollar", 1),
+    "USD/hour": ("dollar", 0.01),
+}
+
+
+def shown_format(table: Table[Any], column: str) -> tuple[str | None, float | None]:
+    kind = table.columns[column]["type_config"]
+    return kind.get("format"), kind.get("step")
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_column_of_every_query_is_shown_by_the_unit_of_its_header(name, con):
+    frame = run(con.cursor(), name, **sample(name))
+    table = Table.of(frame)
+    for column, unit in units_of(frame).items():
+        if column in table.columns and unit.is_number and not unit.by_row:
+            assert shown_format(table, column) == EXPECTED[unit.name], column
+
+
+def shown_figures(con: Any, source: str, figure: str) -> list[str]:
+    table = Table.of(run(con.cursor(), "source_figures", source=source))
+    return [r["value"] for r in table.display.to_pylist() if r["figure"] == figure]
+
+
+@pytest.mark.parametrize(
+    ("source", "figure", "shown"),
+    [
+        ("bls-outlook", "jobs in base year", "2,814,000"),
+        ("bls-outlook", "change", "-5%"),
+        ("bea-rpp", "price parity", "88.007"),
+        ("ladder-model", "worst miss of a published percentile", "0.33%"),
+        ("levels-fyi", "total_comp p50", "$132,000"),
+    ],
+)
+def test_published_figures_are_shown_in_their_own_unit(con, source, figure, shown):
+    assert shown in shown_figures(con, source, figure)
+
+
+def test_a_survey_in_euros_is_shown_in_euros():
+    frame = pd.DataFrame({"p50": [71_000.0], "currency": ["EUR"]})
+    table = Table.of(with_units(frame, {"p50": "currency", "currency": "text"}))
+    assert shown_format(table, "p50") == ("euro", 1)
+
+
+def test_rows_of_several_currencies_are_each_shown_in_their_own():
+    frame = pd.DataFrame({"p50": [71_000.0, 95_000.0], "currency": ["EUR", "CHF"]})
+    table = Table.of(with_units(frame, {"p50": "currency", "currency": "text"}))
+    assert table.display.column("p50").to_pylist() == ["€71,000", "CHF 95,000"]
+
+
+def test_both_ends_of_an_interval_stand_in_one_column():
+    frame = pd.DataFrame({"p50": [2.0], "p50_low": [106_300.0], "p50_high": [125_100.0]})
+    table = Table.of(with_units(frame, dict.fromkeys(frame.columns, "USD")))
+    assert table.display.column("p50_interval").to_pylist() == ["$106,300 – $125,100"]
+    assert "p50_low" not in table.columns
