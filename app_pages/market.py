@@ -142,7 +142,7 @@ top = st.container()
 split = chosen_split()
 every = cache.bands(choice.percentiles, split.base_share if split else None)
 bands = every.keep(chosen.passes)
-benchmarks = cache.benchmarks(choice.percentiles).keep(chosen.passes)
+benchmarks = cache.benchmarks(choice.percentiles).keep(chosen.across_levels.passes)
 if not len(bands):
     st.info(filters.why_empty(every.rows, chosen), icon=":material/filter_alt_off:")
     if len(benchmarks):

@@ -7,18 +7,12 @@ from typing import Any
 import streamlit as st
 
 from analytics.market_tables import MODEL
+from analytics.pay_basis import LABELS
 from analytics.percentiles import PERCENTILES
+from analytics.rows import Band
 from app_pages.components.markdown import escape_markdown
 from data.catalog.market import Filters
 
-BASIS_WORDS = {
-    "base": "base pay",
-    "target_cash": "target cash (OTE)",
-    "total_cash": "total cash",
-    "total_comp": "total compensation",
-    "oews_wage": "OEWS wage",
-    "unstated": "basis not stated",
-}
 PERCENTILE_SETS: dict[str, tuple[float, ...]] = {
     "P10 P25 P50 P75 P90": PERCENTILES,
     "P25 P50 P75": (0.25, 0.50, 0.75),
@@ -38,7 +32,7 @@ _SHOWN_AT_FIRST = (MODEL, "Canon taxonomy", "levels.fyi")
 
 @dataclass(frozen=True)
 class FilterState:
-    """What the sidebar asks for."""
+    """The sidebar's filters and percentiles."""
 
     filters: Filters
     percentiles: tuple[float, ...]
@@ -52,7 +46,7 @@ def show_filters(options: dict[str, list[str]]) -> None:
         multi_filter("Focus", options["focus"], "focus", say=escape_markdown)
         multi_filter("Track", options["track"], "track", say=str.title)
         multi_filter("Level", options["level"], "level", say=escape_markdown)
-        multi_filter("Pay basis", options["pay_basis"], "basis", say=BASIS_WORDS.__getitem__)
+        multi_filter("Pay basis", options["pay_basis"], "basis", say=LABELS.__getitem__)
         multi_filter("Sources shown", options["series"], "sources", at_first)
         st.selectbox("Percentiles", list(PERCENTILE_SETS), key="percentiles", bind="query-params")
 
@@ -65,7 +59,7 @@ def preserve_filters() -> None:
 
 
 def current_filters() -> FilterState:
-    """The filters as they stand in this run."""
+    """The filters as they are set in this run."""
     state = st.session_state
     filters = Filters(
         function=(state.function,),
@@ -80,20 +74,20 @@ def current_filters() -> FilterState:
 
 def describe_filters(choice: FilterState) -> dict[str, str]:
     """The filters in words, for an export's second sheet and its log."""
-    said = {name: ", ".join(values) or "all" for name, values in vars(choice.filters).items()}
-    return said | {"percentiles": ", ".join(f"P{100 * p:g}" for p in choice.percentiles)}
+    labels = {name: ", ".join(values) or "all" for name, values in vars(choice.filters).items()}
+    return labels | {"percentiles": ", ".join(f"P{100 * p:g}" for p in choice.percentiles)}
 
 
-def why_empty(rows: Sequence[Any], filters: Filters) -> str:
+def why_empty(rows: Sequence[Band], filters: Filters) -> str:
     """Which of the filters leave nothing, and what to change."""
     if not any(row.function in filters.function for row in rows):
         return (
-            f"No pay is held for {escape_markdown(filters.function[0])} yet. "
+            f"There is no pay for {escape_markdown(filters.function[0])} yet. "
             "Its levels and jobs are on the pages under Ladder."
         )
     helpful = [
-        said
-        for name, said in _NAMES.items()
+        label
+        for name, label in _NAMES.items()
         if getattr(filters, name) and any(map(replace(filters, **{name: ()}).passes, rows))
     ]
     if helpful:
@@ -109,9 +103,9 @@ def multi_filter(
     default: list[str] | None = None,
     say: Callable[[str], str] = str,
 ) -> None:
-    """One click an option while they are few, a list to search when they are many."""
-    kept: dict[str, Any] = {"default": default, "key": key, "format_func": say}
+    """Pills while the options are few, a list to search when they are many."""
+    settings: dict[str, Any] = {"default": default, "key": key, "format_func": say}
     if len(options) <= _FEW:
-        st.pills(label, options, selection_mode="multi", bind="query-params", **kept)
+        st.pills(label, options, selection_mode="multi", bind="query-params", **settings)
     else:
-        st.multiselect(label, options, placeholder="All", bind="query-params", **kept)
+        st.multiselect(label, options, placeholder="All", bind="query-params", **settings)

@@ -10,9 +10,13 @@ from data.records.question import AGGREGATE, OWNER, server_mode
 
 #: Dimension → what the filter is called; the key in a link is the dimension after `in_`.
 _LABELS = {
-    "function": "Function", "focus": "Focus", "level": "Level", "place": "Place",
-    "size": "Organisation size", "organisation": "Organisation",
-}  # fmt: skip
+    "function": "Function",
+    "focus": "Focus",
+    "level": "Level",
+    "place": "Place",
+    "size": "Organization size",
+    "organisation": "Organization",
+}
 _CUTTING = ("size", "organisation")
 _MOST = 500
 _ANY = "any"
@@ -27,10 +31,14 @@ def show_record_filters(known: Mapping[str, Sequence[str]]) -> None:
     with st.sidebar:
         if server_mode() == OWNER:
             st.segmented_control(
-                "Shown to", ["Owner", "Aggregate"], default="Owner", key="mode",
-                bind="query-params", required=True,
+                "Shown to",
+                ["Owner", "Aggregate"],
+                default="Owner",
+                key="mode",
+                bind="query-params",
+                required=True,
                 help="Owner sees the team's own rows. Aggregate is what may be shown to others.",
-            )  # fmt: skip
+            )
         if len(known["currency"]) > 1:
             st.selectbox("Currency", known["currency"], key="currency", bind="query-params")
         for name in _offered(known):

@@ -1,16 +1,12 @@
-"""The market tables: bands by level, benchmarks beside them, steps between levels.
+"""Reading the market from the store, and filtering its tables."""
 
-The one composition of queries and analytics that the Market page and the
-command line share, so that they can't tell different stories.
-"""
-
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
 import pandas as pd
 
-from analytics.errors import UnknownNameError
+from analytics.errors import InputError, UnknownNameError
 from analytics.market_tables import Market
 from analytics.suggestions import nearest
 from queries import run
@@ -27,11 +23,22 @@ class Filters:
     pay_basis: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
 
+    @property
+    def across_levels(self) -> "Filters":
+        """The filters for figures of a whole function, which have no focus, track or level."""
+        return replace(self, focus=(), track=(), level=())
+
     def passes(self, row: Any) -> bool:
-        """Whether a row passes each filter that it has a value for."""
-        return all(
-            getattr(row, name, wanted[0]) in wanted for name, wanted in vars(self).items() if wanted
-        )
+        """Whether a row passes every filter.
+
+        Raises `InputError` for a filter on a column that the row does not have.
+        """
+        for column, values in vars(self).items():
+            if values and not hasattr(row, column):
+                raise InputError(f"these rows have no {column} to filter by")
+            if values and getattr(row, column) not in values:
+                return False
+        return True
 
     def keep(self, table: pd.DataFrame) -> pd.DataFrame:
         """The rows of ``table`` that pass."""
@@ -50,7 +57,7 @@ def read_market(con: duckdb.DuckDBPyConnection) -> Market:
 
 
 def check_known(market: Market, filters: Filters) -> None:
-    """Refuse a filter value that the market doesn't hold, naming the nearest that it does.
+    """Refuse an unknown filter value, suggesting the nearest known one.
 
     Raises `UnknownNameError`.
     """

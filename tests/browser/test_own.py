@@ -78,7 +78,7 @@ def test_a_taxonomy_is_refused_then_loaded_then_everywhere_then_withdrawn(page, 
     name = "Example: Data Engineering, Data Engineer II (P3)"
     expect(page.get_by_role("heading", name=name)).to_be_visible()
     page.goto(f"{own}/?function=Example%3A+Data+Engineering")
-    expect(page.get_by_text("No pay is held for Example: Data Engineering")).to_be_visible()
+    expect(page.get_by_text("There is no pay for Example: Data Engineering")).to_be_visible()
     page.goto(f"{own}/price?job=EXDATA1.EXAMPLEDCDC7.P3")
     expect(page.get_by_text("Bandstand holds no pay for this job.")).to_be_visible()
     expect(page.get_by_text("no source is left to price from")).to_be_visible()
