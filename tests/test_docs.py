@@ -14,6 +14,7 @@ from tests.conftest import HOME
 
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in (HOME / "docs").glob("*.md")}
 README = (HOME / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (HOME / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
 def listed(doc: str, heading: str) -> set[str]:
@@ -57,6 +58,18 @@ def commands(*group: str) -> set[str]:
     words = [sys.executable, "-m", "cli", *group, "--help"]
     told = subprocess.run(words, capture_output=True, text=True, cwd=HOME, check=True).stdout
     return set(re.findall(r"^│ ([\w-]+)  ", told.split("Commands")[1], flags=re.MULTILINE))
+
+
+def test_every_file_that_the_docs_name_is_there():
+    pages = {"README.md": README, "CONTRIBUTING.md": CONTRIBUTING, **DOCS}
+    named = r"`((?:analytics|app_pages|commands|data|queries|tests)/[\w/]+\.(?:py|sql|toml|csv))`"
+    missing = {
+        f"{page}: {file}"
+        for page, content in pages.items()
+        for file in re.findall(named, content)
+        if not (HOME / file).exists() and "NAME" not in file
+    }
+    assert not missing
 
 
 @pytest.mark.parametrize("name", ["README.md", *DOCS])
