@@ -1,0 +1,29 @@
+"""Which of a job's sources answer a question when nobody has chosen: so that any basis answers."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analytics.pricing.pricing import Source
+
+#: Bases from which a package can be rebuilt by stated assumptions.
+_BRIDGEABLE = ("base", "target_cash", "total_cash", "total_comp")
+#: Matches that are about the level itself, and those that are about something near it.
+_OF_LEVEL, _NEAR = ("exact", "strong"), ("partial", "proxy")
+
+
+def default_sources(offered: Sequence[Source], basis: str) -> tuple[Source, ...]:
+    """The sources that answer on a pay basis, the best kind that there is.
+
+    In order: figures of the level itself on the basis asked; the same bridged
+    from another basis by the stated assumption; then figures of the whole
+    function or of an occupation, on the basis and bridged. Pay of no stated basis
+    and BLS wages are never bridged unasked. Empty where nothing answers.
+    """
+    dated = [source for source in offered if source.as_of is not None and source.percentiles]
+    for matches in (_OF_LEVEL, _NEAR):
+        near = [source for source in dated if source.match in matches]
+        if same := [source for source in near if source.basis == basis]:
+            return tuple(same)
+        if bridged := [source for source in near if source.basis in _BRIDGEABLE]:
+            return tuple(replace(source, bridged=True) for source in bridged)
+    return ()
