@@ -251,6 +251,11 @@ class JobProfile:
     grade: int
     title: str
 
+    @property
+    def label(self) -> str:
+        """The job as people say it: ``Customer Success Management, Senior · P4``."""
+        return f"{self.focus_title}, {self.title} · {self.level}"
+
 
 @dataclass(frozen=True)
 class LadderLevel:
