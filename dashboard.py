@@ -11,13 +11,16 @@ from app_pages.components.markdown import escape_markdown
 from data.records.question import AGGREGATE, OWNER, server_mode
 
 PICTURES = Path(__file__).parent / "app_pages"
+STYLE = PICTURES / "style.css"
 
 st.set_page_config(page_title="Bandstand", page_icon=str(PICTURES / "icon.svg"), layout="wide")
+st.html(STYLE)
 st.logo(str(PICTURES / "logo.svg"), size="large")
 
 PAGES = {
     "Benchmarks": [
-        st.Page("app_pages/market.py", title="Market", icon=":material/bar_chart:", default=True),
+        st.Page("app_pages/home.py", title="Home", icon=":material/home:", default=True),
+        st.Page("app_pages/market.py", title="Market", icon=":material/bar_chart:"),
         st.Page("app_pages/price.py", title="Price a job", icon=":material/balance:"),
         st.Page("app_pages/records.py", title="Pay records", icon=":material/stacked_bar_chart:"),
     ],
@@ -41,11 +44,13 @@ try:
     if server_mode() == AGGREGATE:
         PAGES["Data"].pop()  # whose rows a load shows, those who look may not see
     page = st.navigation(PAGES)
-    if page.url_path == "records":
-        filters.preserve_filters()
-        record_filters.show_record_filters(cache.record_values())
-    else:
+    # A filter stands only where it acts; elsewhere its value is kept for the way back.
+    if page.url_path == "market":
         filters.show_filters(cache.options())
+    else:
+        filters.preserve_filters()
+    if page.url_path == "records":
+        record_filters.show_record_filters(cache.record_values())
     for words in cache.damaged_load_messages() if server_mode() == OWNER else ():
         st.error(escape_markdown(f"Damaged: {words}. Restore a backup, or withdraw the load."))
 except BandstandError as error:

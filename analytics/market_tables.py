@@ -16,6 +16,8 @@ from analytics.table_units import DIFFERENCE, PROVENANCE, percentile_units, text
 from analytics.units import with_units
 
 MODEL = "Modelled ladder"
+#: The name under which a team's own surveys are shown.
+SURVEYS = "Your surveys"
 
 
 #: The published figures that the modelled ladder was fitted to.

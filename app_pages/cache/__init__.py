@@ -5,6 +5,7 @@ tables are the team's. What depends on who is asking must be a plain argument.
 Shared values are never changed in place.
 """
 
+from app_pages.cache.answers import answer, ladder_answers, usual_rate
 from app_pages.cache.catalog import (
     Comparison,
     ProfileTables,
@@ -33,6 +34,7 @@ from app_pages.cache.market_tables import (
     benchmarks,
     level_differences,
     market,
+    market_band_frame,
     options,
     rungs,
     source_table,
@@ -54,6 +56,7 @@ __all__ = [
     "Comparison",
     "ProfileTables",
     "all_rows",
+    "answer",
     "ask",
     "bands",
     "benchmarks",
@@ -64,11 +67,13 @@ __all__ = [
     "first_rows",
     "freeze_garbage",
     "has_pay_records",
+    "ladder_answers",
     "ladder_levels",
     "level_criteria",
     "level_differences",
     "loads",
     "market",
+    "market_band_frame",
     "matcher",
     "name_jobs",
     "options",
@@ -92,6 +97,7 @@ __all__ = [
     "sources",
     "store_lock",
     "tracks",
+    "usual_rate",
     "visible_sources",
     "write",
 ]

@@ -12,6 +12,7 @@ from app_pages.charts.legend import band_legend, cell_legend, step_legend
 from app_pages.charts.payout import payout_chart, spread_chart
 from app_pages.charts.priced import price_alt, price_chart, priced_level_chart
 from app_pages.charts.steps import step_alt, step_chart
+from app_pages.charts.waterfall import waterfall_alt, waterfall_chart
 
 __all__ = [
     "band_alt",
@@ -31,4 +32,6 @@ __all__ = [
     "step_alt",
     "step_chart",
     "step_legend",
+    "waterfall_alt",
+    "waterfall_chart",
 ]

@@ -10,6 +10,7 @@ from app_pages.charts.figure import ChartSpec
 from app_pages.charts.flags import LABEL_ROW, flags
 from app_pages.charts.style import (
     CATEGORY_AXIS,
+    HIGHLIGHT,
     HOVER,
     NEUTRAL,
     PUBLISHED,
@@ -25,25 +26,36 @@ _ROW = 46
 _BELOW = 52
 
 
-def band_chart(bands: Sequence[Band], benchmarks: Sequence[Benchmark], split: bool) -> ChartSpec:
+def band_chart(
+    bands: Sequence[Band],
+    benchmarks: Sequence[Benchmark],
+    split: bool,
+    *,
+    row_height: int = _ROW,
+    highlight: str = "",
+    compact: bool = False,
+) -> ChartSpec:
     """Levels in ladder order up the side, pay along the x axis.
 
     ``bands`` are the band table's rows to draw, ``benchmarks`` the benchmark
     table's; with ``split`` each bar is the median package, base then variable.
+    ``highlight`` is the level to set apart; ``compact`` puts the medians' labels to
+    the right of the bars. A mark's level stands in its trace's
+    ``meta``, for clicks.
     """
     places = _places(bands)
     top = max(places.values(), default=1) + 0.7
-    ends = _reach_of_axis(bands, benchmarks, split)
+    ends = _reach_of_axis(bands, benchmarks, split, compact)
     labels, shapes, traces = flags(benchmarks, sorted(places.values()), ends)
     modelled = [r for r in bands if r.modelled]
     for track in dict.fromkeys(r.track for r in modelled):
         rows = [r for r in modelled if r.track == track]
         heights = [places[id(r)] for r in rows]
         traces += _split_bars(rows, heights, track) if split else _bars(rows, heights, track)
-    traces += _medians(modelled, [places[id(r)] for r in modelled], split)
+    traces += _medians(modelled, [places[id(r)] for r in modelled], split, compact)
     published = [r for r in bands if r.status == "published"]
     traces += _published(published, [places[id(r)] for r in published])
-    plot, above = _ROW * top, 14 + LABEL_ROW * len(labels)
+    plot, above = row_height * top, 14 + LABEL_ROW * len(labels)
     ticks = _ticks(bands, places)
     return {
         "data": traces,
@@ -52,7 +64,7 @@ def band_chart(bands: Sequence[Band], benchmarks: Sequence[Benchmark], split: bo
             "height": plot + above + _BELOW,
             "showlegend": False,
             "barmode": "overlay",
-            "shapes": shapes,
+            "shapes": [*shapes, *_highlighted(bands, places, highlight)],
             "annotations": labels,
             "margin": {
                 "l": left_margin(_row_label(r) for r in bands),
@@ -71,6 +83,26 @@ def band_chart(bands: Sequence[Band], benchmarks: Sequence[Benchmark], split: bo
     }
 
 
+def _highlighted(bands: Sequence[Band], places: dict[int, float], level: str) -> list[ChartSpec]:
+    """A tint behind the rows of one level."""
+    return [
+        {
+            "type": "rect",
+            "layer": "below",
+            "xref": "paper",
+            "yref": "y",
+            "x0": 0,
+            "x1": 1,
+            "y0": places[id(row)] - 0.48,
+            "y1": places[id(row)] + 0.48,
+            "line": {"width": 0},
+            "fillcolor": HIGHLIGHT,
+        }
+        for row in bands
+        if row.level == level
+    ]
+
+
 def band_alt(bands: Sequence[Band]) -> str:
     """The band chart in a sentence, for a screen reader."""
     labels = [
@@ -80,14 +112,15 @@ def band_alt(bands: Sequence[Band]) -> str:
 
 
 def _reach_of_axis(
-    bands: Sequence[Band], benchmarks: Sequence[Benchmark], split: bool
+    bands: Sequence[Band], benchmarks: Sequence[Benchmark], split: bool, compact: bool
 ) -> list[float]:
     """The x axis from the lowest mark to the highest; labels would stretch an automatic one."""
     levels = [pay for r in bands for pay in (*r.percentiles.values(), r.low, r.high)]
     marks = [pay for r in benchmarks for pay in _marks_of(r)]
     pays = known_pays([*levels, *marks])
     margin = 0.04 * (max(pays) - min(pays)) + 1_000
-    return [0 if split else min(pays) - margin, max(pays) + margin]
+    room = 0.08 * (max(pays) - min(pays)) if compact else 0
+    return [0 if split else min(pays) - margin, max(pays) + margin + room]
 
 
 def _marks_of(row: Benchmark) -> list[float | None]:
@@ -175,7 +208,9 @@ def _bar(
     }
 
 
-def _medians(rows: Sequence[Band], heights: Sequence[float], split: bool) -> list[ChartSpec]:
+def _medians(
+    rows: Sequence[Band], heights: Sequence[float], split: bool, compact: bool
+) -> list[ChartSpec]:
     """P10–P90, the interval of the median beneath it, and the median itself on top."""
     if not rows:
         return []
@@ -185,9 +220,11 @@ def _medians(rows: Sequence[Band], heights: Sequence[float], split: bool) -> lis
         tails = [(r.percentiles["p10"], r.percentiles["p90"]) for r in rows]
         traces.append(interval_line(tails, heights, 10))
     colors = [TRACKS[r.track] for r in rows]
+    if compact:
+        traces.append(_labels_at_the_right(rows, heights, colors))
     median = {
         "type": "scatter",
-        "mode": "markers+text",
+        "mode": "markers" if compact else "markers+text",
         "x": [r.median for r in rows],
         "y": list(heights),
         "marker": {"symbol": "line-ns", "size": 20, "line": {"color": colors, "width": 3.5}},
@@ -197,6 +234,23 @@ def _medians(rows: Sequence[Band], heights: Sequence[float], split: bool) -> lis
         **_hovers(rows),
     }
     return [*traces, median]
+
+
+def _labels_at_the_right(
+    rows: Sequence[Band], heights: Sequence[float], colors: Sequence[str]
+) -> ChartSpec:
+    ends = [max(known_pays([*r.percentiles.values(), r.high])) for r in rows]
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": ends,
+        "y": list(heights),
+        "text": [f"  {_median_label(r, split=False)}" for r in rows],
+        "textposition": "middle right",
+        "textfont": {"color": list(colors)},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
 
 
 def interval_line(
@@ -265,6 +319,7 @@ def _published(rows: Sequence[Band], heights: Sequence[float]) -> list[ChartSpec
 def _hovers(rows: Sequence[Band]) -> ChartSpec:
     return {
         "customdata": [_hover(r) for r in rows],
+        "meta": [[r.level] for r in rows],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
 

@@ -16,6 +16,7 @@ PUBLISHED = "#d9742b"
 NEUTRAL = "#808a96"
 BENCHMARKS = ("#b8860b", "#64809c", "#8a7f99", "#5f8f6b", "#a0707c", "#7f8a3f", "#8c8c8c")
 BENCHMARK_TINT = "rgba(184,134,11,0.10)"
+HIGHLIGHT = "rgba(18,150,138,0.09)"
 GRID = "rgba(128,138,150,0.22)"
 HOVER = {"hovermode": "closest", "hoverlabel": {"align": "left"}}
 # The template would have Plotly measure its margins, and draw each chart twice.

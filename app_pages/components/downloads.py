@@ -98,6 +98,19 @@ def offer_text(text: str, file: str, label: str, about: Mapping[str, str]) -> No
     )
 
 
+def offer_page(make: Callable[[], str], file: str, label: str, about: Mapping[str, str]) -> None:
+    """A button that downloads a page of HTML, made when it is asked for."""
+    st.download_button(
+        label,
+        _logged(lambda: make().encode("utf-8"), file, about, 1),
+        file_name=file,
+        mime="text/html",
+        key=file,
+        on_click="ignore",
+        icon=":material/description:",
+    )
+
+
 def _logged(
     make: Callable[[], bytes], name: str, about: Mapping[str, str], rows: int
 ) -> Callable[[], bytes]:

@@ -50,12 +50,13 @@ def ask_question() -> PayQuestion:
             format_func=lambda c: jobs[c].label if c in jobs else c,
             label_visibility="collapsed",
             accept_new_options=True,
-            width=390,
+            width=440,
             help="Type a title: aliases and misspellings are understood.",
         )
         _words("in")
         place = _place(jobs.get(code or "", jobs[codes[0]]))
-        _words(",")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="terms"):
+        _words("for")
         basis = st.selectbox(
             "Pay basis",
             BASES,
@@ -66,7 +67,7 @@ def ask_question() -> PayQuestion:
             label_visibility="collapsed",
             width=210,
         )
-        _words(", at P")
+        _words("at P")
         target = st.number_input(
             "Percentile",
             1.0,

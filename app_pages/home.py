@@ -1,0 +1,101 @@
+"""Home: the question as a sentence, the answer, and the whole ladder on the same terms."""
+
+import streamlit as st
+
+from analytics.errors import BandstandError
+from analytics.percentiles import PERCENTILES
+from analytics.rows import Band, Benchmark
+from app_pages import cache, charts
+from app_pages.components import downloads
+from app_pages.components.markdown import escape_markdown
+from app_pages.components.pay_answer import show_answer
+from app_pages.components.pay_question import PayQuestion, ask_question
+from app_pages.components.tables import Table
+from data.records.question import OWNER, server_mode
+
+_ROW_HEIGHT = 32
+
+
+def draw_ladder(question: PayQuestion, table: Table[Band]) -> None:
+    """Every level on one axis; a click on one puts it into the sentence."""
+    beside = _benchmarks(question)
+    codes = {
+        row.level: row.code for row in cache.profiles().rows if row.ladder == question.job.ladder
+    }
+
+    def follow(cell: list[str]) -> None:
+        st.session_state["job"] = codes[cell[0]]
+
+    charts.draw(
+        charts.band_chart(
+            table.rows,
+            beside,
+            False,
+            row_height=_ROW_HEIGHT,
+            highlight=question.job.level,
+            compact=True,
+        ),
+        key="ladder",
+        alt=charts.band_alt(table.rows),
+        clicked=follow,
+    )
+    st.html(charts.band_legend(table.rows, split=False))
+    st.caption(
+        "Click a level to put it into the question. Published figures stand as published; all "
+        "others are on the terms of the question."
+    )
+
+
+def _benchmarks(question: PayQuestion) -> list[Benchmark]:
+    """Benchmarks of the function on the basis asked."""
+    rows = cache.benchmarks(PERCENTILES).rows
+    return [
+        row
+        for row in rows
+        if row.function == question.job.function_title and row.pay_basis == question.basis
+    ]
+
+
+def start_here() -> None:
+    """What to do first, while nothing of one's own is loaded."""
+    cards: tuple[tuple[str, str, str, str, str, dict[str, str]], ...] = (
+        ("Explore what is on board", "Bands, benchmarks and their sources.",
+         "app_pages/market.py", "Open the market", ":material/bar_chart:", {}),
+        ("Load a survey", "Your own market figures, beside the others.",
+         "app_pages/imports.py", "Load a survey", ":material/upload:", {"kind": "A survey"}),
+        ("Load people and ranges", "Your roster and pay structure, against the market.",
+         "app_pages/imports.py", "Load a roster", ":material/group:", {"kind": "A roster"}),
+    )  # fmt: skip
+    st.header("Start here")
+    for column, (title, text, page, label, icon, link) in zip(st.columns(3), cards, strict=True):
+        with column.container(border=True):
+            st.markdown(f"**{title}**")
+            st.caption(text)
+            st.page_link(page, label=label, icon=icon, query_params=link)
+
+
+st.title("Market pay you can trace")
+st.caption(
+    "Ask for a job; the answer comes with its interval, what it rests on, and how it came about."
+)
+try:
+    question = ask_question()
+    terms = (question.job.code, question.place, question.basis)
+    priced = cache.answer(*terms, question.percentile, str(question.month))
+    ladder = cache.ladder_answers(*terms, str(question.month))
+    show_answer(question, priced, ladder.rows)
+    if len(ladder):
+        draw_ladder(question, ladder)
+        with st.expander("The table", on_change="rerun") as opened:
+            if opened.open:
+                ladder.show("ladder table", "Every level on the same terms")
+                downloads.offer_table(
+                    ladder.frame,
+                    "bandstand ladder",
+                    {"job": question.job.label, "to": str(question.month)},
+                    cache.source_table().frame,
+                )
+except BandstandError as error:
+    st.error(escape_markdown(str(error)), icon=":material/error:")
+if server_mode() == OWNER and not len(cache.loads()):
+    start_here()
