@@ -52,21 +52,6 @@ def test_place_and_date_move_the_answer(home):
     assert "Colorado" in context(home)
 
 
-def test_a_typed_title_is_taken_for_a_job_and_says_which(home):
-    home.session_state["job"] = "VP customer sucess"
-    home.run()
-    assert not home.exception
-    assert home.session_state["job"] == M6
-    assert any("taken as" in c.value and "M6" in c.value for c in home.caption)
-
-
-def test_a_title_that_means_nothing_says_so(home):
-    home.session_state["job"] = "Line Cook"
-    home.run()
-    assert not home.exception
-    assert any("No job matches" in c.value for c in home.caption)
-
-
 def test_a_month_that_can_not_be_read_is_an_error_that_says_how(home):
     home.text_input(key="to").set_value("soon").run()
     assert "write it like 2026" in home.error[0].value
