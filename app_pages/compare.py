@@ -11,12 +11,14 @@ from app_pages.components import downloads
 from app_pages.components.markdown import escape_markdown
 
 st.title("Compare profiles")
-codes = [row.code for row in cache.profiles().rows]
+labels = {row.code: row.label for row in cache.profiles().rows}
+codes = list(labels)
 picked = st.multiselect(
     "Profiles",
     codes,
     default=codes[-2:],
     max_selections=4,
+    format_func=labels.__getitem__,
     key="profiles",
     bind="query-params",
     help="Two to four; the link keeps them.",

@@ -98,15 +98,19 @@ def listing(title: str, table: Table[Any], nothing: str) -> None:
 
 profiles = cache.profiles()
 codes = list(profiles.frame.code)
-asked = st.text_input(
-    "Profile code",
-    codes[-1],
+labels = {row.code: row.label for row in profiles.rows}
+asked = st.selectbox(
+    "Job profile",
+    codes,
+    index=len(codes) - 1,
     key="profile",
     bind="query-params",
-    help="FUNCTION.FOCUS.LEVEL. The link to this page keeps the code.",
+    format_func=lambda code: labels.get(code, code),
+    accept_new_options=True,
+    help="Search by title or level, or type a code such as FUNCTION.FOCUS.LEVEL.",
 )
 try:
-    profile = find_profile(profiles.frame, asked)
+    profile = find_profile(profiles.frame, asked or codes[-1])
 except BandstandError as error:
     st.error(escape_markdown(str(error)))
     st.stop()

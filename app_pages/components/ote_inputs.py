@@ -1,4 +1,4 @@
-"""What the OTE page is told: the package, its measures, and the plan."""
+"""The inputs of the OTE page: the package, its measures, and the plan."""
 
 from typing import Any
 
@@ -21,26 +21,34 @@ MEASURES = pd.DataFrame(
         "result": [92.0, 110.0],
     }
 )
-STEPS = pd.DataFrame({"from": [100.0, 130.0], "rate": [1.5, 2.0]})
+#: Payout curves that plans often have: from which attainment on, and what each point pays.
+PRESETS = {
+    "Stepped: 1.5×, then 2× from 130%": ((100.0, 1.5), (130.0, 2.0)),
+    "Straight": ((100.0, 1.0),),
+    "1.5× above target": ((100.0, 1.5),),
+    "2× above 100%": ((100.0, 2.0),),
+    "Decelerated: 0.5× above target": ((100.0, 0.5),),
+}
 
 
 def money_input(label: str, key: str, value: float) -> float:
     """A field for dollars a year."""
     return float(
-        st.number_input(label, 0.0, 1e8, value, step=1000.0, format="%.0f", key=key,
-                        bind="query-params")
-    )  # fmt: skip
+        st.number_input(
+            label, 0.0, 1e8, value, step=1000.0, format="%.0f", key=key, bind="query-params"
+        )
+    )
 
 
 def percent(label: str, key: str, value: float, top: float = 100.0, help: str = "") -> float:
-    """A field for per cent, as a share."""
+    """A field in percent; returns a share."""
     return (
         st.number_input(label, 0.0, top, value, key=key, bind="query-params", help=help or None)
         / 100
     )
 
 
-def the_package() -> Package:
+def chosen_package() -> Package:
     """Base and variable pay from any two figures."""
     given = st.segmented_control(
         "Start from", GIVEN, default=GIVEN[0], key="given", bind="query-params", required=True
@@ -60,9 +68,13 @@ def the_package() -> Package:
     if "split" in given:
         with next(columns):
             asked = st.segmented_control(
-                "Base/variable", list(SPLITS), default="80/20", key="plan_split",
-                bind="query-params", required=True,
-            )  # fmt: skip
+                "Base/variable",
+                list(SPLITS),
+                default="80/20",
+                key="plan_split",
+                bind="query-params",
+                required=True,
+            )
             own = SPLITS[asked or "80/20"]
             share = own / 100 if own else percent("Base, %", "own_split", 70.0)
     if share is None:
@@ -73,9 +85,9 @@ def the_package() -> Package:
     return plans.package(base=figures["base"], ote=figures["base"] / split.base_share)
 
 
-def measures(told: dict[str, Any]) -> tuple[list[Component], list[float]]:
+def measures(saved: dict[str, Any]) -> tuple[list[Component], list[float]]:
     """The plan's measures with weights, floors, targets and results."""
-    start = pd.DataFrame(told["measures"]) if told else MEASURES
+    start = pd.DataFrame(saved["measures"]) if saved else MEASURES
     edited = st.data_editor(
         start,
         key=f"measures {st.session_state.get('opened plan')}",
@@ -103,7 +115,7 @@ def measures(told: dict[str, Any]) -> tuple[list[Component], list[float]]:
     )
 
 
-def revenue() -> None:
+def retention_from_revenue() -> None:
     """GRR and NRR from a book's revenue, for those who have that to hand."""
     with st.expander("GRR and NRR from revenue"):
         labels = {
@@ -120,7 +132,7 @@ def revenue() -> None:
         st.text(f"GRR {gross:.1%}, NRR {net:.1%}")
 
 
-def the_plan(told: dict[str, Any]) -> Plan:
+def chosen_plan(saved: dict[str, Any]) -> Plan:
     """Threshold, accelerators and cap."""
     one, two, three = st.columns(3)
     with one:
@@ -129,10 +141,14 @@ def the_plan(told: dict[str, Any]) -> Plan:
         lowest = percent("Payout at threshold, %", "at_threshold", 0.0)
     with three:
         cap = percent("Cap, % (0 for none)", "cap", 200.0, 1000.0)
-    start = pd.DataFrame(told["steps"]) if told else STEPS
+    preset = st.selectbox("Payout above target", list(PRESETS), key="preset", bind="query-params")
+    points = PRESETS[preset or next(iter(PRESETS))]
+    start = pd.DataFrame(points, columns=["from", "rate"])
+    if saved:
+        start = pd.DataFrame(saved["steps"])
     edited = st.data_editor(
         start,
-        key=f"steps {st.session_state.get('opened plan')}",
+        key=f"steps {st.session_state.get('opened plan')} {preset}",
         num_rows="dynamic",
         hide_index=True,
         placeholder="–",

@@ -11,7 +11,6 @@ from analytics.pay_basis import LABELS
 from analytics.pricing.ageing import MODES, Month, parse_month, target_month
 from analytics.pricing.pricing import MATCHES, PERCENTILES, Rate, Source
 from app_pages import cache
-from app_pages.components.markdown import escape_markdown
 from data.catalog.profiles import find_profile, profile_name
 
 OWN = "yours"
@@ -38,10 +37,16 @@ def pricing_settings(today: Month, saved_place: Sequence[str]) -> dict[str, Any]
 def _job() -> dict[str, Any]:
     """Job, pay basis and percentile."""
     rows = cache.profiles().rows
-    titles = {row.code: f"{row.focus_title}, {row.title}" for row in rows}
+    labels = {row.code: row.label for row in rows}
     one, two, three = st.columns([3, 2, 1])
-    code = one.selectbox("Job", list(titles), index=2, key="job", bind="query-params")
-    one.caption(escape_markdown(titles[code]))
+    code = one.selectbox(
+        "Job",
+        list(labels),
+        index=2,
+        key="job",
+        bind="query-params",
+        format_func=labels.__getitem__,
+    )
     basis = two.selectbox(
         "Pay basis",
         BASES,
@@ -59,7 +64,7 @@ def _date_and_place(code: str, today: Month, saved_place: Sequence[str]) -> dict
     mode = st.segmented_control(
         "Age to",
         [*MODES, "month"],
-        default="lead-lag",
+        default="month",
         key="ageing",
         bind="query-params",
         required=True,
