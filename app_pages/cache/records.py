@@ -76,4 +76,4 @@ def record_beside(asked: RecordQuery, function: str) -> Table:
     whole = record_bands(replace(asked, by=("function",))).frame if function else table.head(0)
     ranges = ask("loaded_ranges", load="").frame
     near = bands(asked.percentiles, None).frame, benchmarks(asked.percentiles).frame
-    return Table.of(record_views.beside_table(table, whole, *near, ranges, function))
+    return Table.of(record_views.comparison_table(table, whole, *near, ranges, function))
