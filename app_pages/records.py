@@ -41,7 +41,7 @@ def empty() -> None:
 
 
 def prepare() -> bool:
-    """Whether the sorted store is there; else it is made beside the page, which says how far."""
+    """Whether the sorted index is there; else it is built beside the page, which says how far."""
     state: dict[str, Any] = {"share": 0.0, "stopped": False}
 
     def tell(share: float) -> None:
@@ -62,7 +62,7 @@ def answer(asked: RecordQuery, role: str = "bands") -> Table | None:
 
     ``role`` tells the questions of one view apart.
     """
-    if asked.in_order:
+    if asked.answerable_by_index:
         return cache.record_bands(asked)
     cursors: list[duckdb.DuckDBPyConnection] = []
 
@@ -147,9 +147,9 @@ def said(asked: RecordQuery) -> dict[str, str]:
 
 def _who() -> str:
     """Who has to be in a cell that others may see."""
-    if cache.pay_records().store.single:
+    if cache.pay_records().index.single_organization:
         return "people of one date"
-    return f"organisations, none of which holds over {THRESHOLDS.share:.0%}"
+    return f"organisations, none of which holds over {THRESHOLDS.largest_share:.0%}"
 
 
 def explain(asked: RecordQuery, table: Table, *, looks_into: bool) -> None:
@@ -158,9 +158,10 @@ def explain(asked: RecordQuery, table: Table, *, looks_into: bool) -> None:
         st.warning("Demo data: made up, nobody's pay.", icon=":material/science:")
     if asked.mode == AGGREGATE:
         st.info(
-            f"Aggregate: cells of at least {THRESHOLDS.payers} {_who()}; P10, P90 and intervals "
-            f"from {THRESHOLDS.payers_in_tails} on; pay rounded to about {THRESHOLDS.step:.0%}, "
-            "people in size bands. Smaller cells are counted under “Other”, or held back.",
+            f"Aggregate: cells of at least {THRESHOLDS.contributors} {_who()}; P10, P90 and "
+            f"intervals from {THRESHOLDS.tail_contributors} on; pay rounded to about "
+            f"{THRESHOLDS.rounding:.0%}, people in size bands. Smaller cells are counted under "
+            "“Other”, or held back.",
             icon=":material/shield_person:",
         )
         return
@@ -201,12 +202,13 @@ def draw_shape(asked: RecordQuery, table: Table) -> None:
         shares: Sequence[float] = asked.percentiles
         found: Any = row
     else:
-        few = row.n < _SHAPE_PEOPLE or row.organisations < THRESHOLDS.payers
-        single = cache.pay_records().store.single
+        few = row.n < _SHAPE_PEOPLE or row.organisations < THRESHOLDS.contributors
+        single = cache.pay_records().index.single_organization
         if few and not (single and row.n >= _SHAPE_PEOPLE):
             st.caption(
-                f"A shape needs {_SHAPE_PEOPLE} people of {THRESHOLDS.payers} organisations, so "
-                f"that no point of it is one person; here are {row.n:,} of {row.organisations:,}."
+                f"A shape needs {_SHAPE_PEOPLE} people of {THRESHOLDS.contributors} organisations, "
+                "so that no point of it is one person; "
+                f"here are {row.n:,} of {row.organisations:,}."
             )
             return
         shares = _SHAPE
