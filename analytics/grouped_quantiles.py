@@ -1,93 +1,121 @@
-"""Bands of many cells of pay at once: percentiles, their intervals, who pays.
+"""Percentiles of many groups of values at once.
 
-A cell's pays stand next to each other in one flat array; ``starts``, of shape
-(cells + 1,), says where each cell begins and the last one ends.
+The values of all groups lie in one flat array, one group after another.
+``starts``, of shape (groups + 1,), holds the position at which each group
+begins and, last, the position at which the final group ends.
 """
 
 import itertools
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analytics.order_statistics import ranks_by_size
 
-Ints = NDArray[Any]
-Floats = NDArray[np.float64]
-#: Pays from which on a second thread is worth waking.
-_MANY = 100_000
-_OTHERS = ThreadPoolExecutor()
+IntArray = NDArray[np.integer]
+FloatArray = NDArray[np.float64]
+#: Values from which on a second thread sorts faster than one alone.
+_WORTH_A_THREAD = 100_000
 
 
 @dataclass(frozen=True)
 class GroupBands:
-    """What is known of each cell.
+    """Percentiles of each group, with their 95% intervals.
 
-    ``n`` has shape (cells,); ``values``, ``lows`` and ``highs`` have shape
-    (cells, percentiles), in the unit of the pays. A cell of nobody has NaN
-    throughout; an interval that n can't support is NaN.
+    ``n``, the number of values, has shape (groups,); ``values``, ``lows`` and
+    ``highs`` have shape (groups, percentiles), in the unit of the input. An empty
+    group is NaN throughout; an interval is NaN where the group is too small for one.
     """
 
-    n: NDArray[np.int64]
-    values: Floats
-    lows: Floats
-    highs: Floats
+    n: IntArray
+    values: FloatArray
+    lows: FloatArray
+    highs: FloatArray
 
 
-def group_bands(pays: Ints, starts: Ints, percentiles: Sequence[float]) -> GroupBands:
-    """Percentiles with their 95 % intervals of cells whose pays are in order.
+def group_bands(values: IntArray, starts: IntArray, percentiles: Sequence[float]) -> GroupBands:
+    """Percentiles of each group, with their 95% intervals.
 
-    Linear interpolation, as numpy's default and SQL's ``percentile_cont``; the
-    intervals are Nyblom's (`analytics.order_statistics`).
+    Percentiles are interpolated linearly between order statistics, as numpy does by
+    default and SQL by ``percentile_cont``. ``values`` must be sorted within each
+    group; ``percentiles`` lie in (0, 1).
+
+    Source: Nyblom (1992) for the intervals (`analytics.order_statistics`).
+
+    >>> bands = group_bands(np.array([14, 28, 42, 56, 70, 84, 5]), np.array([0, 6, 7]), [0.5])
+    >>> bands.n.tolist(), bands.values.tolist()
+    ([6, 1], [[49.0], [5.0]])
+    >>> bands.lows.round(6).tolist(), bands.highs.round(6).tolist()
+    ([[19.0], [nan]], [[79.0], [nan]])
     """
-    starts = np.asarray(starts)
     n = starts[1:] - starts[:-1]
-    some = np.flatnonzero(n)
-    first, size = starts[some], n[some]
-    shares = np.asarray(percentiles, float)
-    places = np.empty((3, len(some), len(shares)))
-    places[0] = (size - 1)[:, None] * shares
-    places[1:] = ranks_by_size(size, shares)
-    places[1:] -= 1
-    found = np.full((3, len(n), len(shares)), np.nan)
-    found[:, some] = _between(pays, first[:, None], size[:, None], places)
-    return GroupBands(n, *found)
+    occupied = np.flatnonzero(n)
+    first, size = starts[occupied], n[occupied]
+    p = np.asarray(percentiles, float)
+    positions = np.empty((3, len(occupied), len(p)))
+    positions[0] = (size - 1)[:, None] * p
+    positions[1:] = ranks_by_size(size, p)
+    positions[1:] -= 1
+    figures = np.full((3, len(n), len(p)), np.nan)
+    figures[:, occupied] = _interpolated(values, first[:, None], size[:, None], positions)
+    return GroupBands(n, *figures)
 
 
-def sort_groups(pays: Ints, starts: Ints) -> None:
-    """Put the pays of each cell in order, in place; many of them on two threads."""
-    waiting = list(itertools.pairwise(starts.tolist()))
+def sort_groups(values: IntArray, starts: IntArray, executor: Executor | None = None) -> None:
+    """Sort the values of each group in place.
 
-    def order() -> None:
-        with suppress(IndexError):  # none waits any more
+    With an ``executor``, one of its threads helps to sort a large array: numpy
+    releases the interpreter lock while it sorts.
+
+    >>> values = np.array([3, 1, 2, 9, 8])
+    >>> sort_groups(values, np.array([0, 3, 5]))
+    >>> values.tolist()
+    [1, 2, 3, 8, 9]
+    """
+    pending = list(itertools.pairwise(starts.tolist()))
+
+    def sort_pending() -> None:
+        with suppress(IndexError):  # nothing is left
             while True:
-                start, end = waiting.pop()
-                pays[start:end].sort()
+                start, end = pending.pop()
+                values[start:end].sort()
 
-    if len(pays) < _MANY:
-        order()
+    if executor is None or len(values) < _WORTH_A_THREAD:
+        sort_pending()
         return
-    waiting.sort(key=lambda cell: cell[1] - cell[0])  # the largest goes first
-    other = _OTHERS.submit(order)  # sorting lets others run
-    order()
-    other.result()
+    pending.sort(key=lambda bounds: bounds[1] - bounds[0])  # the largest is taken first
+    helper = executor.submit(sort_pending)
+    sort_pending()
+    helper.result()
 
 
-def contiguous_spans(runs: Ints) -> tuple[Ints, Ints]:
-    """First and last of each stretch of runs that touch, for `gather`."""
+def contiguous_spans(runs: IntArray) -> tuple[IntArray, IntArray]:
+    """First and last run of each stretch of consecutive run numbers, for `gather`.
+
+    >>> first, last = contiguous_spans(np.array([4, 5, 6, 2]))
+    >>> first.tolist(), last.tolist()
+    ([4, 2], [6, 2])
+    """
     if not len(runs):
         return runs, runs
-    broken = np.flatnonzero(runs[1:] != runs[:-1] + 1)
-    return runs[np.concatenate(([0], broken + 1))], runs[np.concatenate((broken, [-1]))]
+    breaks = np.flatnonzero(runs[1:] != runs[:-1] + 1)
+    return runs[np.concatenate(([0], breaks + 1))], runs[np.concatenate((breaks, [-1]))]
 
 
-def gather(values: Ints, starts: Ints, stretches: tuple[Ints, Ints]) -> Ints:
-    """The values of some stretches of runs, one after another; a single one is not copied."""
-    first, last = starts[stretches[0]].tolist(), starts[stretches[1] + 1].tolist()
+def gather(values: IntArray, starts: IntArray, spans: tuple[IntArray, IntArray]) -> IntArray:
+    """The values of some spans of runs, one after another; a single span is not copied.
+
+    ``starts`` holds where each run begins in ``values``.
+
+    >>> values, starts = np.array([10, 11, 20, 30, 31]), np.array([0, 2, 3, 5])
+    >>> gather(values, starts, contiguous_spans(np.array([2, 0]))).tolist()
+    [30, 31, 10, 11]
+    """
+    first, last = starts[spans[0]].tolist(), starts[spans[1] + 1].tolist()
     if not first:
         return values[:0]
     if len(first) == 1:
@@ -95,41 +123,33 @@ def gather(values: Ints, starts: Ints, stretches: tuple[Ints, Ints]) -> Ints:
     return np.concatenate([values[a:b] for a, b in zip(first, last, strict=True)])
 
 
-def count_payers(organisation: Ints, starts: Ints, organisations: int) -> NDArray[np.int64]:
-    """How many organisations there are among the entries of each cell.
+def count_distinct(codes: IntArray, starts: IntArray, code_count: int) -> NDArray[np.int64]:
+    """How many different codes each group has; codes are below ``code_count``.
 
-    Entries are codes below ``organisations``, in which one may come several times.
+    >>> count_distinct(np.array([7, 3, 7, 0, 0]), np.array([0, 3, 5]), 8).tolist()
+    [2, 1]
     """
-    there = np.zeros(organisations, bool)
+    seen = np.zeros(code_count, bool)
 
-    def different(some: Ints) -> int:
-        if 20 * len(some) < organisations:
-            return len(np.unique(some))
-        there[some] = True
-        many = int(np.count_nonzero(there))
-        there[:] = False
-        return many
+    def distinct(group: IntArray) -> int:
+        if 20 * len(group) < code_count:
+            return len(np.unique(group))
+        seen[group] = True
+        count = int(np.count_nonzero(seen))
+        seen[:] = False
+        return count
 
-    cells = itertools.pairwise(starts.tolist())
-    return np.array([different(organisation[a:b]) for a, b in cells], np.int64)
-
-
-def largest_payer(organisation: Ints, people: Ints, starts: Ints) -> NDArray[np.int64]:
-    """Most people of one organisation in each cell; entries as in `count_payers`, with people."""
-    many = len(starts) - 1
-    width = int(organisation.max(initial=0)) + 1
-    key = np.repeat(np.arange(many), np.diff(starts)) * width + organisation
-    pairs, at = np.unique(key, return_inverse=True)
-    most = np.zeros(many, np.int64)
-    np.maximum.at(most, pairs // width, np.bincount(at, people, len(pairs)).astype(np.int64))
-    return most
+    bounds = itertools.pairwise(starts.tolist())
+    return np.array([distinct(codes[start:end]) for start, end in bounds], np.int64)
 
 
-def _between(pays: Ints, first: Ints, size: Ints, at: Floats) -> Floats:
-    """The values at fractional places ``at`` of each cell, counted from 0; NaN at NaN."""
-    whole = np.fmax(at, 0).astype(np.int64)
-    share = at - whole
-    low = pays[first + whole].astype(float)
-    high = pays[first + np.minimum(whole + 1, size - 1)].astype(float)
-    found: Floats = low + (high - low) * share
-    return found
+def _interpolated(
+    values: IntArray, first: IntArray, size: IntArray, positions: FloatArray
+) -> FloatArray:
+    """Each group's values at fractional positions, counted from 0; NaN at NaN."""
+    whole = np.fmax(positions, 0).astype(np.int64)
+    fraction = positions - whole
+    below = values[first + whole].astype(float)
+    above = values[first + np.minimum(whole + 1, size - 1)].astype(float)
+    result: FloatArray = below + (above - below) * fraction
+    return result

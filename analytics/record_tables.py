@@ -1,7 +1,8 @@
-"""What follows from a band table of pay records: steps between levels, and what lies beside."""
+"""Tables made from a band table of pay records: level-to-level steps, and comparisons."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import asdict
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,6 @@ from analytics.table_units import DIFFERENCE, PROVENANCE, texts
 from analytics.units import with_units
 
 _INTERVAL = "95 % interval of the two medians' ratio (MOVER)"
-
 _COMPARISON_UNITS = {
     **PROVENANCE,
     **texts("level", "beside", "beside_basis"),
@@ -20,40 +20,86 @@ _COMPARISON_UNITS = {
     "compa_ratio": "ratio",
     "penetration": "share",
 }
+#: Columns that a step takes over from its bands.
+_PROVENANCE = ("status", "pay_basis", "currency", "source", "as_of")
+
+
+class BandRow(Protocol):
+    """The columns of a band table of pay records that are read here."""
+
+    level: str
+    n: int | str
+    p50: float
+    p50_low: float
+    p50_high: float
+    pay_basis: str
+    currency: str
+
+
+class MarketRow(Protocol):
+    """The columns that the market's bands and the published benchmarks share."""
+
+    pay_basis: str
+    currency: str
+    low: float
+    high: float
+    as_of: str
+    source: str
+
+
+class RangeRow(Protocol):
+    """The columns of a loaded pay range that are read here; a missing text may be NaN."""
+
+    load: int
+    function: str | float | None
+    focus: str | float | None
+    title: str | float | None
+    level: str
+    place: str
+    currency: str
+    pay_basis: str
+    minimum: float
+    midpoint: float
+    maximum: float
+    effective_date: object
 
 
 def record_difference_table(
     table: pd.DataFrame, by: Sequence[str], rungs: Sequence[Rung]
 ) -> pd.DataFrame:
-    """Each step between levels whose two medians have intervals, in each other cell.
+    """Each step between levels whose two medians have intervals.
 
-    ``table`` is a band table divided by level, and perhaps by something else;
-    ``rungs`` are the ladder's.
+    ``table`` is a band table grouped ``by`` level, and by another dimension if any:
+    then steps are within each of its values. ``rungs`` are those of the ladders.
+
+    Returns one row per step: the difference in the currency and as a ratio minus 1,
+    each with its interval, a flag and the provenance. The interval combines those of
+    the two medians (`analytics.deltas.mover`).
+
+    >>> table = pd.DataFrame({
+    ...     "level": ["P1", "P2"], "n": [80, 60], "p50": [50_000.0, 60_000.0],
+    ...     "p50_low": [50_000.0, 60_000.0], "p50_high": [50_000.0, 60_000.0],
+    ...     "status": "computed", "source": "own-load-1", "as_of": "2026-01-01",
+    ...     "pay_basis": "base", "currency": "USD",
+    ... })
+    >>> rungs = [Rung("P1", "professional", 1, 1), Rung("P2", "professional", 2, 2)]
+    >>> steps = record_difference_table(table, ["level"], rungs)
+    >>> steps[["start", "end", "amount", "n"]].to_dict("records")
+    [{'start': 'P1', 'end': 'P2', 'amount': 10000.0, 'n': '80 and 60'}]
     """
     other = [name for name in by if name != "level"]
-    apart: list[tuple[Any, pd.DataFrame]] = (
-        list(table.groupby(other[0], sort=False)) if other else [("", table)]
-    )
-    found = []
-    for cell, rows in apart:
-        at = {row.level: row for row in rows.itertuples()}
-        for step in ladder_steps([rung for rung in rungs if rung.level in at]):
-            ends = [_median(at[level]) for level in (step.start, step.end)]
-            if ends[0] is None or ends[1] is None:
-                continue
-            worth = mover(ends[0], ends[1])
-            found.append({
-                **({other[0]: cell} if other else {}),
-                "start": step.start, "end": step.end, "kind": step.kind, **vars(worth),
-                "flag": step_flag(worth), "start_p50": ends[0].value, "end_p50": ends[1].value,
-                "interval": _INTERVAL,
-                **{name: rows.iloc[0][name] for name in _SAID},
-                "n": f"{at[step.start].n} and {at[step.end].n}",
-            })  # fmt: skip
-    return with_units(pd.DataFrame(found), texts(*other) | DIFFERENCE | PROVENANCE)
+    units = texts(*other) | DIFFERENCE | PROVENANCE
+    if not other:
+        return with_units(pd.DataFrame(_steps(table, rungs)), units)
+    rows = [
+        {other[0]: value, **step}
+        for value, cells in table.groupby(other[0], sort=False)
+        for step in _steps(cells, rungs)
+    ]
+    return with_units(pd.DataFrame(rows), units)
 
 
-def beside_table(
+def comparison_table(
     table: pd.DataFrame,
     whole: pd.DataFrame,
     market: pd.DataFrame,
@@ -61,72 +107,134 @@ def beside_table(
     ranges: pd.DataFrame,
     function: str,
 ) -> pd.DataFrame:
-    """The records' medians beside the market's, the published benchmarks and own ranges.
+    """The records' medians next to the market's, published benchmarks and own pay ranges.
 
     ``table`` is a band table by level and ``whole`` one by function, both of
-    ``function`` alone, or of all where it is empty; ``market`` and ``benchmarks``
-    are the market's tables, ``ranges`` those loaded. A ratio is given where both
-    figures are of one pay basis and currency. The compa-ratio is the records'
-    median by the midpoint; the penetration how far it lies from minimum to
-    maximum.
+    ``function`` alone, or of all functions where it is empty. ``market`` and
+    ``benchmarks`` are the market's tables, ``ranges`` the loaded pay ranges.
+
+    Returns one row per pair. A ratio, minus 1, is NaN where the two figures differ in
+    pay basis or currency. The compa-ratio is the records' median divided by the
+    range's midpoint; the penetration is its position between minimum and maximum,
+    from 0 to 1.
+
+    >>> table = pd.DataFrame({
+    ...     "level": ["P1"], "p50": [120_000.0], "pay_basis": ["base"], "currency": ["USD"],
+    ... })
+    >>> ranges = pd.DataFrame({
+    ...     "load": [2], "function": [None], "focus": [None], "title": [None],
+    ...     "level": ["P1"], "place": ["not stated"], "currency": ["USD"],
+    ...     "pay_basis": ["base"], "minimum": [90_000.0], "midpoint": [100_000.0],
+    ...     "maximum": [130_000.0], "effective_date": ["2026-01-01"],
+    ... })
+    >>> nothing = pd.DataFrame({"function": []})
+    >>> rows = comparison_table(table, table.head(0), nothing, nothing, ranges, "")
+    >>> rows[["beside", "compa_ratio", "penetration"]].to_dict("records")
+    [{'beside': 'Own range', 'compa_ratio': 1.2, 'penetration': 0.75}]
     """
     rows = []
-    others = list(market[market.function == function].itertuples()) if function else []
-    mine = list(ranges.itertuples())
+    market_rows = list(market[market.function == function].itertuples()) if function else []
+    range_rows = list(ranges.itertuples())
     for cell in table.itertuples():
-        for other in others:
-            if other.level == cell.level:
-                rows.append(_beside(cell, cell.level, f"Market, {other.status}", other, other.p50))
-        for own in mine:
-            if not _is_of(own, cell, function):
-                continue
-            span = own.maximum - own.minimum
-            rows.append({
-                "level": cell.level, "p50": cell.p50, "beside": _called(own),
-                "beside_basis": own.pay_basis,
-                "low": own.minimum, "point": own.midpoint, "high": own.maximum,
-                "ratio": cell.p50 / own.midpoint - 1,
-                "compa_ratio": cell.p50 / own.midpoint,
-                "penetration": (cell.p50 - own.minimum) / span if span else np.nan,
-                "as_of": str(own.effective_date), "source": f"own-load-{own.load}",
-            })  # fmt: skip
+        rows += [
+            _market_row(cell, cell.level, f"Market, {row.status}", row, row.p50)
+            for row in market_rows
+            if row.level == cell.level
+        ]
+        rows += [_range_row(cell, row) for row in range_rows if _applies(row, cell, function)]
     for cell in whole.itertuples():
-        for other in benchmarks[benchmarks.function == function].itertuples():
-            figure = other.p50 if other.p50 == other.p50 else other.point
-            if figure == figure:
-                rows.append(_beside(cell, "all levels", other.benchmark, other, figure))
+        for row in benchmarks[benchmarks.function == function].itertuples():
+            pay = row.p50 if pd.notna(row.p50) else row.point
+            if pd.notna(pay):
+                rows.append(_market_row(cell, "all levels", row.benchmark, row, pay))
     return with_units(pd.DataFrame(rows), _COMPARISON_UNITS)
 
 
-def _beside(cell: Any, level: str, name: str, other: Any, figure: float) -> dict[str, Any]:
-    currency = getattr(other, "currency", "USD")
-    same = (other.pay_basis, currency) == (cell.pay_basis, cell.currency)
-    return {
-        "level": level, "p50": cell.p50, "beside": name, "beside_basis": other.pay_basis,
-        "low": other.low, "point": figure, "high": other.high,
-        "ratio": cell.p50 / figure - 1 if same else np.nan,
-        "as_of": other.as_of, "source": other.source,
-    }  # fmt: skip
+def _steps(table: pd.DataFrame, rungs: Sequence[Rung]) -> list[dict[str, object]]:
+    """The steps between the levels of a table that has each level once."""
+    cells: dict[str, BandRow] = {row.level: row for row in table.itertuples()}
+    rows: list[dict[str, object]] = []
+    for step in ladder_steps([rung for rung in rungs if rung.level in cells]):
+        start, end = _median(cells[step.start]), _median(cells[step.end])
+        if start is None or end is None:
+            continue
+        difference = mover(start, end)
+        rows.append(
+            {
+                "start": step.start,
+                "end": step.end,
+                "kind": step.kind,
+                **asdict(difference),
+                "flag": step_flag(difference),
+                "start_p50": start.value,
+                "end_p50": end.value,
+                "interval": _INTERVAL,
+                **{name: table.iloc[0][name] for name in _PROVENANCE},
+                "n": f"{cells[step.start].n} and {cells[step.end].n}",
+            }
+        )
+    return rows
 
 
-def _is_of(own: Any, cell: Any, function: str) -> bool:
-    """Whether an own range is of a cell's level, pay basis, currency and function, if any."""
-    alike = (own.level, own.currency, own.pay_basis) == (cell.level, cell.currency, cell.pay_basis)
-    whose = own.function if isinstance(own.function, str) else ""
-    return alike and (not whose or whose.casefold() == function.casefold())
-
-
-def _called(own: Any) -> str:
-    words = [w for w in (own.focus, own.title) if isinstance(w, str)]
-    words += [own.place] if own.place != "not stated" else []
-    return ", ".join(["Own range", *words])
-
-
-#: What a step says of itself as the bands that it rests on do.
-_SAID = ("status", "pay_basis", "currency", "source", "as_of")
-
-
-def _median(row: Any) -> Pay | None:
+def _median(cell: BandRow) -> Pay | None:
     """A cell's median with its interval; None where it has none, or is not above 0."""
-    pay = Pay(row.p50, row.p50_low, row.p50_high)
+    pay = Pay(cell.p50, cell.p50_low, cell.p50_high)
     return pay if 0 < pay.low <= pay.value <= pay.high else None
+
+
+def _market_row(
+    cell: BandRow, level: str, label: str, market: MarketRow, pay: float
+) -> dict[str, object]:
+    comparable = (market.pay_basis, market.currency) == (cell.pay_basis, cell.currency)
+    return {
+        "level": level,
+        "p50": cell.p50,
+        "beside": label,
+        "beside_basis": market.pay_basis,
+        "low": market.low,
+        "point": pay,
+        "high": market.high,
+        "ratio": cell.p50 / pay - 1 if comparable else np.nan,
+        "as_of": market.as_of,
+        "source": market.source,
+    }
+
+
+def _range_row(cell: BandRow, pay_range: RangeRow) -> dict[str, object]:
+    width = pay_range.maximum - pay_range.minimum
+    return {
+        "level": cell.level,
+        "p50": cell.p50,
+        "beside": _range_label(pay_range),
+        "beside_basis": pay_range.pay_basis,
+        "low": pay_range.minimum,
+        "point": pay_range.midpoint,
+        "high": pay_range.maximum,
+        "ratio": cell.p50 / pay_range.midpoint - 1,
+        "compa_ratio": cell.p50 / pay_range.midpoint,
+        "penetration": (cell.p50 - pay_range.minimum) / width if width else np.nan,
+        "as_of": str(pay_range.effective_date),
+        "source": f"own-load-{pay_range.load}",
+    }
+
+
+def _applies(pay_range: RangeRow, cell: BandRow, function: str) -> bool:
+    """Whether a range has a cell's level, currency and pay basis, and its function if any."""
+    same = (pay_range.level, pay_range.currency, pay_range.pay_basis) == (
+        cell.level,
+        cell.currency,
+        cell.pay_basis,
+    )
+    range_function = _text(pay_range.function)
+    return same and (not range_function or range_function.casefold() == function.casefold())
+
+
+def _range_label(pay_range: RangeRow) -> str:
+    place = "" if pay_range.place == "not stated" else pay_range.place
+    parts = ("Own range", _text(pay_range.focus), _text(pay_range.title), place)
+    return ", ".join(filter(None, parts))
+
+
+def _text(value: str | float | None) -> str:
+    """The text of a cell that may be missing."""
+    return value if isinstance(value, str) else ""

@@ -76,12 +76,12 @@ def explain(query: RecordQuery, table: Table[RecordCell], *, drillable: bool) ->
     if table.rows and table.rows[0].status.endswith("demo data"):
         st.warning("Demo data: made up, nobody's pay.", icon=":material/science:")
     if query.mode == AGGREGATE:
-        who = f"organizations, none of which holds over {THRESHOLDS.share:.0%}"
-        if cache.pay_records().store.single:
+        who = f"organizations, none of which holds over {THRESHOLDS.largest_share:.0%}"
+        if cache.pay_records().index.single_organization:
             who = "people of one date"
         st.info(
-            f"Aggregate: cells of at least {THRESHOLDS.payers} {who}; P10, P90 and intervals "
-            f"from {THRESHOLDS.payers_in_tails} on; pay rounded to about {THRESHOLDS.step:.0%}, "
+            f"Aggregate: cells of at least {THRESHOLDS.contributors} {who}; P10, P90 and intervals "
+            f"from {THRESHOLDS.tail_contributors} on; pay rounded to about {THRESHOLDS.rounding:.0%}, "
             "people in size bands. Smaller cells are counted under “Other”, or held back.",
             icon=":material/shield_person:",
         )

@@ -1,4 +1,4 @@
-"""`bandstand demo`: made-up data to try things out with, and labelled so."""
+"""`bandstand demo`: generated data, labeled demo, for trying things out."""
 
 import tempfile
 from pathlib import Path
@@ -9,7 +9,7 @@ import typer
 from analytics.errors import InputError
 
 demo = typer.Typer(
-    help="Made-up data, always labelled demo, to try things out with.\n\n"
+    help="Generate data for trying things out, always labeled demo.\n\n"
     "Example: bandstand demo records --rows 100000",
     no_args_is_help=True,
 )
@@ -17,15 +17,16 @@ demo = typer.Typer(
 
 @demo.callback()
 def _only_subcommands() -> None:
-    """Keeps `records` a word of its own while it is the only one."""
+    """Keeps `records` a subcommand while it is the only one."""
 
 
 @demo.command()
 def records(
-    rows: Annotated[int, typer.Option(help="How many people.")] = 100_000,
+    rows: Annotated[int, typer.Option(help="Number of people.")] = 100_000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same rows.")] = 1,
     out: Annotated[
-        Path | None, typer.Option(help="A file that ends in .parquet; else into the store.")
+        Path | None,
+        typer.Option(help="Write a .parquet file instead of loading into the store."),
     ] = None,
 ) -> None:
     """Pay records of nobody: lognormal around a known median for each focus, level and place.
@@ -35,10 +36,10 @@ def records(
     from data.records.demo import write_parquet
 
     if rows < 1:
-        raise InputError(f"--rows {rows}: make at least one")
+        raise InputError(f"--rows {rows}: must be 1 or more")
     if out is not None:
         if out.suffix.casefold() != ".parquet":
-            raise InputError(f"{out}: name a file that ends in .parquet")
+            raise InputError(f"--out {out}: the file name must end in .parquet")
         try:
             write_parquet(out, rows, seed)
         except OSError as error:
@@ -48,6 +49,6 @@ def records(
     from commands.import_files import load_file
 
     with tempfile.TemporaryDirectory() as folder:
-        made = Path(folder) / "demo.parquet"
-        write_parquet(made, rows, seed)
-        load_file("records", made, f"Demo records, {rows:,} rows, seed {seed}")
+        file = Path(folder) / "demo.parquet"
+        write_parquet(file, rows, seed)
+        load_file("records", file, f"Demo records, {rows:,} rows, seed {seed}")

@@ -129,7 +129,7 @@ def _load(stage: "ImportSession", report: "Report", name: str) -> None:
 
 
 def _put_in_order() -> None:
-    """Make the sorted store at once, so that the first question need not wait."""
+    """Build the sorted index at once, so that the first query need not wait."""
     from data.records.index_build import ensure_index
 
     with _bar("putting in order") as tell:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import duckdb
 
-from analytics.record_tables import beside_table, record_difference_table
+from analytics.record_tables import comparison_table, record_difference_table
 from analytics.rows import LevelDifference, RecordCell, RecordComparison
 from app_pages.cache.connection import ask, cached_read, store_lock
 from app_pages.cache.market_tables import bands, benchmarks, rungs
@@ -76,5 +76,5 @@ def record_beside(asked: RecordQuery, function: str) -> Table[RecordComparison]:
     whole = record_bands(replace(asked, by=("function",))).frame if function else table.head(0)
     ranges = ask("loaded_ranges", load="").frame
     near = bands(asked.percentiles, None).frame, benchmarks(asked.percentiles).frame
-    frame = beside_table(table, whole, *near, ranges, function)
+    frame = comparison_table(table, whole, *near, ranges, function)
     return Table.of(frame, RecordComparison if len(frame) else None)

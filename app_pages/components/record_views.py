@@ -149,10 +149,10 @@ def _detailed_shape(
 ) -> RecordCell | None:
     """Every fifth percentile of a cell that has people enough for it."""
     people, organizations = int(row.n), int(row.organisations)
-    single = cache.pay_records().store.single
-    if people < _SHAPE_PEOPLE or (organizations < THRESHOLDS.payers and not single):
+    single = cache.pay_records().index.single_organization
+    if people < _SHAPE_PEOPLE or (organizations < THRESHOLDS.contributors and not single):
         st.caption(
-            f"A shape needs {_SHAPE_PEOPLE} people of {THRESHOLDS.payers} organizations, so "
+            f"A shape needs {_SHAPE_PEOPLE} people of {THRESHOLDS.contributors} organizations, so "
             f"that no point of it is one person; here are {people:,} of {organizations:,}."
         )
         return None

@@ -41,7 +41,7 @@ def band_table_of(query: RecordQuery, role: str = "bands") -> Table[RecordCell] 
 
     ``role`` tells the questions of one view apart.
     """
-    if query.in_order:
+    if query.answerable_by_index:
         return cache.record_bands(query)
     cursors: list[duckdb.DuckDBPyConnection] = []
 

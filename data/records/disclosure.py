@@ -1,10 +1,10 @@
-"""The fixed blocks of people that others may see, and what is held back.
+"""The fixed blocks of people that others may see, and why some people are held back.
 
-A block is a run that may be shown by itself; runs that may not are put together
-with the others of their focus and level at “Other places”, and where that is
-not enough with those of their function and level in “Other focuses”. What still
-may not be shown is held back. Every figure is made of whole blocks, the same
-for each pay element.
+A block is a run that may be shown by itself. Runs that may not are combined with
+the others of their focus and level as “Other places”, and where that is not enough
+with those of their function and level as “Other focuses”. What may still not be
+shown is held back. Every figure is made of whole blocks, the same for each pay
+element.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,167 +14,162 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics import disclosure as privacy
-from analytics.grouped_quantiles import Ints
-from data.records.index import INDEX_ORDER, SortedIndex
+from analytics.disclosure import (
+    THRESHOLDS,
+    Contributors,
+    count_contributors,
+    dominance_reason,
+    may_be_shown,
+    too_few_reason,
+)
+from analytics.grouped_quantiles import IntArray
+from data.records.index import INDEX_ORDER, RunGroups, SortedIndex
 
-#: What the runs of a block have in common, from the finest to the coarsest.
-_SHARED = (INDEX_ORDER, INDEX_ORDER[:-1], ("currency", "function", "level"))
-_GROUPED = ("focus", "place")
+#: The columns that the runs of a block share, from the finest blocks to the coarsest.
+_SHARED_COLUMNS = (INDEX_ORDER, INDEX_ORDER[:-1], ("currency", "function", "level"))
+#: Columns with a further value for combined runs → its name.
+_COMBINED = {"focus": "Other focuses", "place": "Other places"}
+_UNSTATED = "too few people with, or without, this pay stated; held back"
 
 
 @dataclass(frozen=True)
 class DisclosureBlocks:
-    """For each run of a sorted store the block that it goes into.
+    """The block that each run of an index belongs to.
 
-    ``codes`` are places in ``names``, as the store's own, with a further value
-    for what was put together; -1 throughout for a run that is held back.
-    ``alone`` says which runs are a block by themselves, ``enough`` which have
-    payers enough for it, ``unstated`` which are held back because too few of
-    their people have such pay stated, or too few have not.
+    ``codes``, of shape (runs, columns), are positions in ``names``, which are the
+    index's own and one more for combined runs; a run that is held back is -1
+    throughout. Of shape (runs,): ``standalone`` marks runs that are a block by
+    themselves, ``enough_contributors`` those that have the number for it, and
+    ``reveals_unstated`` those held back because showing the pay element would tell
+    too much of the people who have it stated, or of those who have not.
     """
 
-    store: SortedIndex
+    index: SortedIndex
     names: Mapping[str, list[str]]
-    codes: Ints
-    alone: NDArray[np.bool_]
-    enough: NDArray[np.bool_]
-    unstated: NDArray[np.bool_]
+    codes: IntArray
+    standalone: NDArray[np.bool_]
+    enough_contributors: NDArray[np.bool_]
+    reveals_unstated: NDArray[np.bool_]
 
-    @classmethod
-    @lru_cache(maxsize=8)
-    def of(cls, store: SortedIndex, element: str) -> "DisclosureBlocks":
-        """The blocks of an element's people.
-
-        They are made from base pay, which everybody has; another element of a
-        block is shown where those of whom it is not known may be shown as well,
-        else the difference of the two would give them away.
-        """
-        codes = np.full(store.codes.shape, -1)
-        left = np.arange(len(codes))
-        alone, enough, unstated = (np.zeros(len(codes), bool) for _ in range(3))
-        for shared in _SHARED:
-            if not len(left):
-                break
-            columns = [INDEX_ORDER.index(name) for name in shared]
-            _, group = np.unique(store.codes[left][:, columns], axis=0, return_inverse=True)
-            group = group.reshape(-1)
-            shown, many = _shown(store, "base", left, group)
-            if shared == INDEX_ORDER:
-                alone[left], enough[left] = shown[group], many[group]
-            put = left[shown[group]]
-            codes[put] = store.codes[put]
-            for name in _GROUPED:
-                if name not in shared:
-                    codes[put, INDEX_ORDER.index(name)] = len(store.names[name])
-            left = left[~shown[group]]
-        if element != "base":
-            unstated = _gives_away(store, element, codes)
-            codes[unstated] = -1
-        names = {
-            name: [*store.names[name], *([_other(store, name)] if name in _GROUPED else [])]
-            for name in INDEX_ORDER
-        }
-        return cls(store, names, codes, alone & ~unstated, enough, unstated)
-
-    def runs(self, where: Mapping[str, Sequence[str]]) -> tuple[NDArray[np.intp], Ints]:
-        """The runs whose blocks pass, and the codes of those blocks."""
+    def runs(self, filters: Mapping[str, Sequence[str]]) -> tuple[NDArray[np.intp], IntArray]:
+        """The runs whose blocks pass the filters, and the codes of those blocks."""
         passes = self.codes[:, 0] >= 0
-        for name, values in where.items():
-            known = self.names[name]
-            wanted = [known.index(value) for value in values if value in known]
-            passes &= np.isin(self.codes[:, INDEX_ORDER.index(name)], wanted)
-        found = np.flatnonzero(passes)
-        return found, self.codes[found]
+        for name, values in filters.items():
+            names = self.names[name]
+            codes = [names.index(value) for value in values if value in names]
+            passes &= np.isin(self.codes[:, INDEX_ORDER.index(name)], codes)
+        runs = np.flatnonzero(passes)
+        return runs, self.codes[runs]
 
     def held_back(
-        self, where: Mapping[str, Sequence[str]], by: Sequence[str]
+        self, filters: Mapping[str, Sequence[str]], by: Sequence[str]
     ) -> dict[tuple[str, ...], str]:
-        """Cells that some people are missing from, by their words, and why."""
-        runs = self.store.runs(where)
-        runs = runs[~self.alone[runs]]
+        """The labels of the cells that some people are missing from, and why."""
+        runs = self.index.runs(filters)
+        runs = runs[~self.standalone[runs]]
         columns = [INDEX_ORDER.index(name) for name in by]
-        moved = (self.codes[runs][:, columns] != self.store.codes[runs][:, columns]).any(axis=1)
-        lost = ~np.isin(runs, self.runs(where)[0])
-        told: dict[tuple[str, ...], str] = {}
-        for i in runs[moved | lost].tolist():
+        moved = (self.codes[runs][:, columns] != self.index.codes[runs][:, columns]).any(axis=1)
+        filtered_out = ~np.isin(runs, self.runs(filters)[0])
+        reasons: dict[tuple[str, ...], str] = {}
+        for run in runs[moved | filtered_out].tolist():
             label = tuple(
-                self.store.names[name][code]
-                for name, code in zip(by, self.store.codes[i, columns], strict=True)
+                self.index.names[name][code]
+                for name, code in zip(by, self.index.codes[run, columns], strict=True)
             )
-            told.setdefault(label, self._why(i))
-        return told
+            reasons.setdefault(label, self._reason(run))
+        return reasons
 
-    def _why(self, i: int) -> str:
-        if self.unstated[i]:
-            return "too few have such pay stated, or too few have not; held back"
+    def _reason(self, run: int) -> str:
+        if self.reveals_unstated[run]:
+            return _UNSTATED
         reason = (
-            privacy.dominance_reason()
-            if self.enough[i]
-            else privacy.too_few_reason(self.store.single)
+            dominance_reason()
+            if self.enough_contributors[run]
+            else too_few_reason(self.index.single_organization)
         )
-        into = [
+        combined = [
             self.names[name][-1]
-            for name in _GROUPED
-            if self.codes[i, INDEX_ORDER.index(name)] == len(self.store.names[name])
+            for name in _COMBINED
+            if self.codes[run, INDEX_ORDER.index(name)] == len(self.index.names[name])
         ]
-        return f"{reason}; counted under {' and '.join(into)}" if into else f"{reason}; held back"
+        if combined:
+            return f"{reason}; counted under {' and '.join(combined)}"
+        return f"{reason}; held back"
 
 
-def _other(store: SortedIndex, name: str) -> str:
-    """What is put together, by a name that none has already."""
-    word = f"Other {name}{'es' if name == 'focus' else 's'}"
-    while word in store.names[name]:
-        word += ", grouped"
-    return word
+@lru_cache(maxsize=8)
+def disclosure_blocks(index: SortedIndex, element: str) -> DisclosureBlocks:
+    """The blocks of the people whose ``element`` is stated.
+
+    They are made from base pay, which everybody has. Another element of a block is
+    shown only where those who don't have it stated may be shown as well; else the
+    difference of the two would give them away.
+    """
+    codes = np.full(index.codes.shape, -1)
+    standalone, enough, reveals = (np.zeros(len(codes), bool) for _ in range(3))
+    remaining = np.arange(len(codes))
+    for shared in _SHARED_COLUMNS:
+        if not len(remaining):
+            break
+        columns = [INDEX_ORDER.index(name) for name in shared]
+        groups = RunGroups.by_codes(remaining, index.codes[remaining][:, columns])
+        contributors = run_contributors(index, "base", groups)
+        shown = may_be_shown(contributors.count, contributors.largest_share)[groups.group]
+        if shared == INDEX_ORDER:
+            standalone[groups.runs] = shown
+            enough[groups.runs] = (contributors.count >= THRESHOLDS.contributors)[groups.group]
+        block_runs = groups.runs[shown]
+        codes[block_runs] = index.codes[block_runs]
+        for name in _COMBINED:
+            if name not in shared:
+                codes[block_runs, INDEX_ORDER.index(name)] = len(index.names[name])
+        remaining = groups.runs[~shown]
+    if element != "base":
+        reveals = _reveals_unstated(index, element, codes)
+        codes[reveals] = -1
+    return DisclosureBlocks(
+        index, _block_names(index), codes, standalone & ~reveals, enough, reveals
+    )
 
 
-def _shown(
-    store: SortedIndex, element: str, runs: NDArray[np.intp], group: Ints
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Whether each group may be shown, and whether it has payers enough."""
-    found = store.payers(element, runs, group, int(group.max()) + 1)
-    enough = found.apart >= privacy.THRESHOLDS.payers
-    if store.single:  # its people stand for themselves
-        return enough, enough
-    return privacy.may_be_shown(found.organisations, found.top_share), enough
+def run_contributors(index: SortedIndex, element: str, groups: RunGroups) -> Contributors:
+    """Who stands behind an element's figures of each group of runs."""
+    entries = index.payer_entries(element, groups)
+    return count_contributors(entries, groups.count, index.single_organization)
 
 
-def _gives_away(store: SortedIndex, element: str, codes: Ints) -> NDArray[np.bool_]:
-    """Runs of blocks that an element is known of too few in, or not known of too few."""
-    told = np.zeros(len(codes), bool)
+def _block_names(index: SortedIndex) -> dict[str, list[str]]:
+    """The index's names, and one for combined runs that none of them has already."""
+    names = {name: list(index.names[name]) for name in INDEX_ORDER}
+    for column, combined in _COMBINED.items():
+        while combined in names[column]:
+            combined += ", grouped"
+        names[column].append(combined)
+    return names
+
+
+def _reveals_unstated(index: SortedIndex, element: str, codes: IntArray) -> NDArray[np.bool_]:
+    """Runs of blocks in which too few people have an element stated, or too few have not."""
+    reveals = np.zeros(len(codes), bool)
     runs = np.flatnonzero(codes[:, 0] >= 0)
     if not len(runs):
-        return told
-    _, group = np.unique(codes[runs], axis=0, return_inverse=True)
-    group = group.reshape(-1)
-    shown, _ = _shown(store, element, runs, group)
-    everyone = np.bincount(group, np.diff(store.array("base", "starts"))[runs])
-    known = np.bincount(group, np.diff(store.array(element, "starts"))[runs])
-    # Who is missing is told by the two together; where anybody is, many must be, and known so.
-    some = (known < everyone)[group]
-    if some.any():
-        missing = _missing_shown(store, element, runs[some], group[some], len(known))
-        shown &= (known == everyone) | missing
-    told[runs] = ~shown[group]
-    return told
+        return reveals
+    groups = RunGroups.by_codes(runs, codes[runs])
+    contributors = run_contributors(index, element, groups)
+    shown = may_be_shown(contributors.count, contributors.largest_share)
+    everyone = np.diff(groups.starts(index.arrays("base").starts))
+    stated = np.diff(groups.starts(index.arrays(element).starts))
+    # Only where somebody lacks the element is it worth asking who.
+    incomplete = (stated < everyone)[groups.group]
+    if incomplete.any():
+        some = RunGroups(groups.runs[incomplete], groups.group[incomplete], groups.count)
+        shown &= (stated == everyone) | _lacking_may_be_shown(index, element, some)
+    reveals[groups.runs] = ~shown[groups.group]
+    return reveals
 
 
-def _missing_shown(
-    store: SortedIndex, element: str, runs: NDArray[np.intp], group: Ints, many: int
-) -> NDArray[np.bool_]:
-    """Whether those of each of ``many`` groups that lack an element may be shown as a group."""
-    everyone, known = store.paid("base", runs, group), store.paid(element, runs, group)
-    cells, payers = (np.concatenate((everyone[i], known[i])) for i in range(2))
-    people = np.concatenate((everyone[2], -known[2]))
-    width = int(payers.max()) + 1
-    pairs, at = np.unique(cells.astype(np.int64) * width + payers, return_inverse=True)
-    left = np.bincount(at, people)
-    cell, left = pairs[left > 0] // width, left[left > 0]
-    payers_left, sums = np.bincount(cell, minlength=many), np.bincount(cell, left, many)
-    top = np.zeros(many)
-    np.maximum.at(top, cell, left)
-    if store.single:  # the payers are dates: the people of one date are apart
-        return top >= privacy.THRESHOLDS.payers
-    share = np.divide(top, sums, out=np.zeros(many), where=sums > 0)
-    return privacy.may_be_shown(payers_left, share)
+def _lacking_may_be_shown(index: SortedIndex, element: str, groups: RunGroups) -> NDArray[np.bool_]:
+    """Whether those of each group who don't have an element stated may be shown as a group."""
+    lacking = index.payer_entries("base", groups).minus(index.payer_entries(element, groups))
+    contributors = count_contributors(lacking, groups.count, index.single_organization)
+    return may_be_shown(contributors.count, contributors.largest_share)

@@ -1,9 +1,11 @@
-"""Pay records in order, beside the store: made from it, and answers in milliseconds.
+"""The sorted index: pay records in sorted arrays beside the store, read in milliseconds.
 
-A run is all people of one currency, function, focus, level and place. For each
-pay element the sorted store holds their pay as integers in order within each
-run, where each run begins, and how many people each organisation pays in it.
-All of it is memory-mapped, so that a question reads what it asks for.
+A *run* is all people of one currency, function, focus, level and place. For each
+pay element the index holds the people's pay as integers, sorted within each run,
+where each run begins, and how many people each payer has in it. A payer is an
+organization, or a date where all records are of one organization (see
+`analytics.disclosure.count_contributors`). The arrays are memory-mapped, so that a
+query reads only what it needs.
 """
 
 import hashlib
@@ -12,250 +14,284 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import NotRequired, TypedDict
 
 import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from analytics.disclosure import PayerEntries
 from analytics.errors import StoreError
-from analytics.grouped_quantiles import (
-    Ints,
-    contiguous_spans,
-    count_payers,
-    gather,
-    largest_payer,
-    sort_groups,
-)
-from queries import run as ask
+from analytics.grouped_quantiles import IntArray, contiguous_spans, count_distinct, gather
+from data.records.parallel_sort import sort_groups_in_parallel
+from queries import run as run_query
 
-#: What a run's people have in common, in the order of the store.
+#: The columns that a run's people share, in sort order.
 INDEX_ORDER = ("currency", "function", "focus", "level", "place")
-#: Pay elements → what they are made of; where a part is not stated, the sum is not known.
+#: Pay element → its SQL; where a part of it is not stated, the element is not.
 PAY_ELEMENTS: Mapping[str, str] = {
     "base": "base",
     "target_cash": "base + variable",
     "total_comp": "base + variable + equity",
 }
-ARRAYS = ("pays", "starts", "payers", "payer_people", "payer_starts")
+RUN_CODES = "runs.codes"
 _FORMAT = 4
 
 
-@dataclass(frozen=True)
-class Groups:
-    """People put together: pays in order within each group, and how many organisations pay."""
+class ElementEntry(TypedDict):
+    """A pay element in the manifest.
 
-    pays: Ints
-    starts: Ints
-    organisations: NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class PayerCounts:
-    """What is known of those who pay each group.
-
-    ``apart`` is how many there are who can't be one another: organisations, or
-    in one company's own records, where a person may come once a date, the most
-    people of any one date.
+    ``unit`` is how many hundredths of the currency one stands for in its pay;
+    ``payers_of`` names another element whose payer arrays serve it too.
     """
 
-    organisations: NDArray[np.int64]
-    top_share: NDArray[np.float64]
-    apart: NDArray[np.int64]
+    unit: int
+    payers_of: NotRequired[str]
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What an index holds, as its ``manifest.json`` has it.
+
+    ``identity`` is that of the loads that the index is built from; ``names`` has the
+    values of each column of `INDEX_ORDER`, in the order of their codes; ``shapes``,
+    ``types`` and ``sha256`` are by file.
+    """
+
+    identity: str
+    organisations: int
+    payers: int
+    names: Mapping[str, list[str]]
+    elements: Mapping[str, ElementEntry]
+    shapes: Mapping[str, Sequence[int]]
+    types: Mapping[str, str]
+    sha256: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class ElementArrays:
+    """The arrays of a pay element, read-only.
+
+    ``pay`` has shape (people,), sorted within each run; ``payers`` and
+    ``payer_people``, the people of each payer, have shape (entries,). ``starts`` and
+    ``payer_starts``, both of shape (runs + 1,), hold where each run begins in the two.
+    """
+
+    pay: IntArray
+    starts: IntArray
+    payers: IntArray
+    payer_people: IntArray
+    payer_starts: IntArray
+
+
+@dataclass(frozen=True)
+class RunGroups:
+    """Runs assigned to groups numbered from 0, the runs of a group next to each other.
+
+    ``runs`` and ``group``, the group of each, have one shape; ``count`` is the
+    number of groups.
+    """
+
+    runs: NDArray[np.intp]
+    group: IntArray
+    count: int
+
+    @classmethod
+    def of(cls, runs: NDArray[np.intp], group: IntArray, count: int) -> "RunGroups":
+        """Runs in any order, with the group of each."""
+        order = np.argsort(group, kind="stable")
+        return cls(runs[order], group[order], count)
+
+    @classmethod
+    def by_codes(cls, runs: NDArray[np.intp], codes: IntArray) -> "RunGroups":
+        """Runs grouped by equal rows of ``codes``, of shape (runs, columns)."""
+        distinct, group = np.unique(codes, axis=0, return_inverse=True)
+        return cls.of(runs, group.reshape(-1), len(distinct))
+
+    @cached_property
+    def spans(self) -> tuple[IntArray, IntArray]:
+        """The stretches of consecutive runs, for `gather`."""
+        return contiguous_spans(self.runs)
+
+    def sizes(self, run_starts: IntArray) -> IntArray:
+        """How many items each run has, given where each begins."""
+        return run_starts[self.runs + 1] - run_starts[self.runs]
+
+    def starts(self, run_starts: IntArray) -> NDArray[np.int64]:
+        """Where each group begins, and the last one ends, once its runs' items are gathered."""
+        starts = np.zeros(self.count + 1, np.int64)
+        starts[1:] = np.cumsum(np.bincount(self.group, self.sizes(run_starts), self.count))
+        return starts
 
 
 class SortedIndex:
-    """An open sorted store; its arrays are read-only and shared by all threads."""
+    """An open index; its arrays are read-only and shared by all threads."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         try:
-            self._said = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-            self._arrays = {file: self._mapped(file) for file in self._said["shapes"]}
-            self.codes = self._arrays["runs.codes"]
+            text = (folder / "manifest.json").read_text(encoding="utf-8")
+            self._manifest = Manifest(**json.loads(text))
+            files = {file: self._map(file) for file in self._manifest.shapes}
+            self.codes = files[RUN_CODES]
+            self._arrays = {name: self._arrays_of(name, files) for name in PAY_ELEMENTS}
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise StoreError(f"{folder}: is no sorted store: {error}; remove it") from error
+            raise StoreError(
+                f"{folder}: not a readable sorted index: {error}; remove the folder"
+            ) from error
 
     @property
     def identity(self) -> str:
-        """Of which loads the store was made."""
-        return str(self._said["identity"])
+        """The `index_identity` of the loads that the index is built from."""
+        return self._manifest.identity
 
     @property
-    def organisations(self) -> int:
-        """How many organisations there are."""
-        return int(self._said["organisations"])
+    def single_organization(self) -> bool:
+        """Whether all records are of one organization."""
+        return self._manifest.organisations == 1
 
     @property
-    def single(self) -> bool:
-        """Whether all people are of one organisation."""
-        return self.organisations == 1
-
-    @property
-    def _payers(self) -> int:
-        """How many payers, or dates in a single organisation's place, there are."""
-        return int(self._said["payers"])
-
-    @cached_property
     def names(self) -> Mapping[str, list[str]]:
-        """For each column of `INDEX_ORDER` its values; `codes` are places in these lists."""
-        return {name: list(self._said["names"][name]) for name in INDEX_ORDER}
+        """The values of each column of `INDEX_ORDER`; `codes` are positions in these lists."""
+        return self._manifest.names
 
     @cached_property
-    def _places(self) -> Mapping[str, Mapping[str, int]]:
+    def _code_of(self) -> Mapping[str, Mapping[str, int]]:
         return {name: {v: i for i, v in enumerate(self.names[name])} for name in INDEX_ORDER}
 
     @cached_property
-    def _having(self) -> Mapping[str, tuple[NDArray[np.intp], list[int]]]:
-        """For each column the runs by their value, and where each value's begin."""
-        found = {}
+    def _runs_by_code(self) -> Mapping[str, tuple[NDArray[np.intp], list[int]]]:
+        """For each column the runs ordered by its code, and where each code's runs begin."""
+        runs_by_code = {}
         for name, codes in zip(INDEX_ORDER, self.codes.T, strict=True):
             counts = np.bincount(codes, minlength=len(self.names[name]))
             starts = [0, *np.cumsum(counts).tolist()]
-            found[name] = np.argsort(codes, kind="stable"), starts
-        return found
+            runs_by_code[name] = np.argsort(codes, kind="stable"), starts
+        return runs_by_code
 
-    def unit(self, element: str) -> int:
-        """Hundredths of the currency that one stands for in an element's pays."""
-        return int(self._said["elements"][element]["unit"])
+    def arrays(self, element: str) -> ElementArrays:
+        """The arrays of a pay element."""
+        return self._arrays[element]
+
+    def cents_per_unit(self, element: str) -> int:
+        """How many hundredths of the currency one stands for in an element's pay."""
+        return self._manifest.elements[element]["unit"]
 
     def people(self, element: str) -> int:
-        """How many people an element's pay is known of."""
-        return len(self.array(element, "pays"))
+        """How many people have an element stated."""
+        return len(self._arrays[element].pay)
 
-    def array(self, element: str, name: str) -> Ints:
-        """One of an element's `ARRAYS`."""
-        held = self._said["elements"][element].get("payers_of", element)
-        owner = element if name in ("pays", "starts") else held
-        return self._arrays[f"{owner}.{name}"]
+    def runs(self, filters: Mapping[str, Sequence[str]], element: str = "base") -> NDArray[np.intp]:
+        """The runs with one of the values of each column named, whose ``element`` is stated.
 
-    def runs(self, where: Mapping[str, Sequence[str]]) -> NDArray[np.intp]:
-        """The runs that pass: for each column named, those with one of its values."""
-        found: NDArray[np.intp] | None = None
-        # What leaves the fewest goes first, so that the rest look at little.
-        for name in sorted(where, key=lambda n: len(where[n]) / len(self.names[n])):
-            known = self._places[name]
-            wanted = sorted({known[value] for value in where[name] if value in known})
-            if len(wanted) == len(known):
-                continue
-            if found is None:
-                runs, starts = self._having[name]
-                some = [runs[starts[code] : starts[code + 1]] for code in wanted]
-                found = np.sort(np.concatenate([runs[:0], *some]))
-            else:
-                passes = np.zeros(len(known), bool)
-                passes[wanted] = True
-                found = found[passes[self.codes[found, INDEX_ORDER.index(name)]]]
-        return np.arange(len(self.codes)) if found is None else found
-
-    def groups(self, element: str, runs: NDArray[np.intp], group: Ints, many: int) -> Groups:
-        """Runs put together; ``group`` says for each of ``runs`` in which of ``many`` it goes.
-
-        Each of the groups has a run.
+        Everybody has base pay, so that by default no run is left out for that.
         """
-        runs, group = _together(runs, group)
-        starts, stretches = self.array(element, "starts"), contiguous_spans(runs)
-        ends = _ends(starts, runs, group, many)
-        pays = gather(self.array(element, "pays"), starts, stretches)
-        if len(runs) > many:
-            pays = pays if pays.flags.writeable else np.array(pays)
-            sort_groups(pays, ends)
-        if self.single:
-            return Groups(pays, ends, np.minimum(ends[1:] - ends[:-1], 1))
-        from_run = self.array(element, "payer_starts")
-        of_payers = _ends(from_run, runs, group, many)
-        if len(runs) <= many:  # nobody pays twice in a run
-            return Groups(pays, ends, np.diff(of_payers))
-        entries = gather(self.array(element, "payers"), from_run, stretches)
-        return Groups(pays, ends, count_payers(entries, of_payers, self._payers))
+        runs: NDArray[np.intp] | None = None
+        # The column that leaves the fewest runs goes first; the others then look at few.
+        for name in sorted(filters, key=lambda n: len(filters[n]) / len(self.names[n])):
+            code_of = self._code_of[name]
+            codes = sorted({code_of[value] for value in filters[name] if value in code_of})
+            if len(codes) == len(code_of):
+                continue
+            if runs is None:
+                ordered, starts = self._runs_by_code[name]
+                pieces = [ordered[starts[code] : starts[code + 1]] for code in codes]
+                runs = np.sort(np.concatenate([ordered[:0], *pieces]))
+            else:
+                passes = np.zeros(len(code_of), bool)
+                passes[codes] = True
+                runs = runs[passes[self.codes[runs, INDEX_ORDER.index(name)]]]
+        if runs is None:
+            runs = np.arange(len(self.codes))
+        if self.people(element) == self.people("base"):
+            return runs
+        starts_of = self._arrays[element].starts
+        return runs[starts_of[runs + 1] > starts_of[runs]]
 
-    def payers(self, element: str, runs: NDArray[np.intp], group: Ints, many: int) -> PayerCounts:
-        """Who pays runs that are put together as of `groups`."""
-        runs, group = _together(runs, group)
-        n = np.diff(_ends(self.array(element, "starts"), runs, group, many))
-        from_run = self.array(element, "payer_starts")
-        ends = _ends(from_run, runs, group, many)
-        entries, people = self._entries(element, runs)
-        most = largest_payer(entries, people, ends)
-        if self.single:  # the payers are dates
-            some = np.minimum(n, 1)
-            return PayerCounts(some, some.astype(float), most)
-        organisations = count_payers(entries, ends, self._payers)
-        share = np.divide(most, n, out=np.zeros(many), where=n > 0)
-        return PayerCounts(organisations, share, organisations)
+    def grouped_pay(self, element: str, groups: RunGroups) -> tuple[IntArray, NDArray[np.int64]]:
+        """The people's pay, sorted within each group, and where each group begins.
 
-    def paid(
-        self, element: str, runs: NDArray[np.intp], group: Ints
-    ) -> tuple[Ints, Ints, NDArray[np.int64]]:
-        """Group, payer and people of each entry of some runs; a pair may come several times."""
-        from_run = self.array(element, "payer_starts")
-        entries, people = self._entries(element, runs)
-        where = np.repeat(group, from_run[runs + 1] - from_run[runs])
-        return where, entries, people.astype(np.int64)
+        Each group has at least one run.
+        """
+        arrays = self._arrays[element]
+        starts = groups.starts(arrays.starts)
+        pay = gather(arrays.pay, arrays.starts, groups.spans)
+        if len(groups.runs) > groups.count:  # else each group is a run, which is sorted
+            pay = pay if pay.flags.writeable else np.array(pay)
+            sort_groups_in_parallel(pay, starts)
+        return pay, starts
 
-    def _entries(self, element: str, runs: NDArray[np.intp]) -> tuple[Ints, Ints]:
-        """The payers of each run, and how many people each pays there."""
-        starts, stretches = self.array(element, "payer_starts"), contiguous_spans(runs)
-        payer, people = (
-            gather(self.array(element, name), starts, stretches)
-            for name in ("payers", "payer_people")
+    def organization_counts(self, element: str, groups: RunGroups) -> NDArray[np.int64]:
+        """How many organizations there are in each group, which has at least one run."""
+        arrays = self._arrays[element]
+        if self.single_organization:
+            return np.minimum(np.diff(groups.starts(arrays.starts)), 1)
+        starts = groups.starts(arrays.payer_starts)
+        if len(groups.runs) == groups.count:  # within a run a payer has one entry
+            return np.diff(starts)
+        payers = gather(arrays.payers, arrays.payer_starts, groups.spans)
+        return count_distinct(payers, starts, self._manifest.payers)
+
+    def payer_entries(self, element: str, groups: RunGroups) -> PayerEntries:
+        """The people of each payer in each group, an entry for each run."""
+        arrays = self._arrays[element]
+        group = np.repeat(groups.group, groups.sizes(arrays.payer_starts))
+        payers, people = (
+            gather(values, arrays.payer_starts, groups.spans)
+            for values in (arrays.payers, arrays.payer_people)
         )
-        return payer, people
+        return PayerEntries(group, payers, people)
 
-    def damaged(self) -> str:
-        """Why the arrays are not what they were when they were made; empty if they are."""
-        for name, digest in self._said["sha256"].items():
+    def damage(self) -> str:
+        """Which file is not what was written, and empty while none is."""
+        for name, digest in self._manifest.sha256.items():
             with (self._folder / name).open("rb") as file:
                 if hashlib.file_digest(file, "sha256").hexdigest() != digest:
                     return f"{self._folder.name}/{name} has changed since it was made"
         return ""
 
-    def _mapped(self, file: str) -> Ints:
-        shape, kind = tuple(self._said["shapes"][file]), np.dtype(self._said["types"][file])
+    def _arrays_of(self, element: str, files: Mapping[str, IntArray]) -> ElementArrays:
+        payers_of = self._manifest.elements[element].get("payers_of", element)
+        return ElementArrays(
+            pay=files[f"{element}.pays"],
+            starts=files[f"{element}.starts"],
+            payers=files[f"{payers_of}.payers"],
+            payer_people=files[f"{payers_of}.payer_people"],
+            payer_starts=files[f"{payers_of}.payer_starts"],
+        )
+
+    def _map(self, file: str) -> IntArray:
+        shape, dtype = tuple(self._manifest.shapes[file]), np.dtype(self._manifest.types[file])
         path = self._folder / file
-        if path.stat().st_size != int(np.prod(shape)) * kind.itemsize:
-            raise ValueError(f"{file} is cut")
-        if not all(shape):  # nothing can't be mapped
-            return np.empty(shape, kind)
-        found: Any = np.memmap(path, kind, mode="r", shape=shape)
-        return np.asarray(found)
-
-
-def _together(runs: NDArray[np.intp], group: Ints) -> tuple[NDArray[np.intp], Ints]:
-    """The runs of a group next to each other, and each one's group."""
-    order = np.argsort(group, kind="stable")
-    return runs[order], group[order]
-
-
-def _ends(starts: Ints, runs: NDArray[np.intp], group: Ints, many: int) -> NDArray[np.int64]:
-    """Where each group begins, if what lies in its runs is put together, and the last one ends."""
-    ends = np.zeros(many + 1, np.int64)
-    ends[1:] = np.cumsum(np.bincount(group, starts[runs + 1] - starts[runs], many))
-    return ends
+        if path.stat().st_size != int(np.prod(shape)) * dtype.itemsize:
+            raise ValueError(f"{file} does not have the size that the manifest states")
+        if not all(shape):  # an empty file can't be mapped
+            return np.empty(shape, dtype)
+        return np.asarray(np.memmap(path, dtype, mode="r", shape=shape))
 
 
 def index_identity(con: duckdb.DuckDBPyConnection) -> str:
-    """The active loads of pay records, as a fingerprint; empty while there are none."""
-    loads = ask(con, "record_loads")
+    """A fingerprint of the active loads of pay records; empty while there are none."""
+    loads = run_query(con, "record_loads")
     if loads.empty:
         return ""
-    what = loads[["load", "sha256", "rows", "loaded_at", "mapping"]].astype(str)
-    told = json.dumps([_FORMAT, *what.to_numpy().tolist()])
-    return hashlib.sha256(told.encode()).hexdigest()[:24]
+    columns = loads[["load", "sha256", "rows", "loaded_at", "mapping"]].astype(str)
+    text = json.dumps([_FORMAT, *columns.to_numpy().tolist()])
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
 def index_folder(store: Path, identity: str) -> Path:
-    """Where the sorted store of some loads lies."""
+    """The folder of the index of some loads, beside the store."""
     return store.with_name(store.name + ".sorted") / identity
 
 
 def open_index(store: Path, identity: str) -> SortedIndex | None:
-    """The sorted store of these loads, or None where it has to be made."""
+    """The index of these loads, or None where it has to be built."""
     folder = index_folder(store, identity)
     if not folder.exists():
         return None
     try:
-        found = SortedIndex(folder)
+        index = SortedIndex(folder)
     except StoreError:
         return None
-    return found if found.identity == identity else None
+    return index if index.identity == identity else None

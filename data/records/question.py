@@ -1,29 +1,26 @@
-"""A question about pay records, and who may ask which."""
+"""A query of pay records, and which mode may ask which."""
 
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analytics.errors import InputError, UnknownNameError
+from analytics.percentiles import PERCENTILES
 from analytics.suggestions import exact, nearest
 from data.records.index import INDEX_ORDER, PAY_ELEMENTS
 
-PERCENTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
-
-
-#: What the sorted store is ordered by, then what only the engine can divide or narrow by.
+#: What the sorted index is ordered by, then what only SQL can group or filter by.
 DIMENSIONS = (*INDEX_ORDER[1:], "size", "organisation", "year")
-
-
 OWNER, AGGREGATE = "owner", "aggregate"
 
 
 @dataclass(frozen=True)
 class RecordQuery:
-    """A question about pay records; `by` has at most two dimensions.
+    """Which pay records to summarize, and how.
 
-    ``where`` names values of dimensions (not of years; dates narrow those);
-    ``since`` and ``until`` are days such as ``2026-03-01``.
+    ``by`` has the one or two dimensions that cells are made of; ``where`` names the
+    values that dimensions may have (not years: ``since`` and ``until``, days such as
+    ``2026-03-01``, filter dates).
     """
 
     currency: str
@@ -36,60 +33,76 @@ class RecordQuery:
     mode: str = OWNER
 
     @property
-    def in_order(self) -> bool:
-        """Whether the sorted store can answer."""
-        named = {*self.by, *(name for name, values in self.where if values)}
-        return named <= set(INDEX_ORDER) and not (self.since or self.until)
+    def answerable_by_index(self) -> bool:
+        """Whether the sorted index is ordered by all that the query groups and filters by."""
+        dimensions = {*self.by, *(name for name, values in self.where if values)}
+        return dimensions <= set(INDEX_ORDER) and not (self.since or self.until)
+
+    @property
+    def filters(self) -> dict[str, tuple[str, ...]]:
+        """The values allowed, by column, currency included; columns with any value are left out."""
+        filters: dict[str, tuple[str, ...]] = {"currency": (self.currency,)}
+        for name, values in self.where:
+            if values:
+                filters[name] = (*filters.get(name, ()), *values)
+        return filters
 
     def checked(self) -> "RecordQuery":
-        """The same; raises `InputError` for what can't be asked."""
+        """The same query; raises `InputError` where it can't be answered."""
         if self.element not in PAY_ELEMENTS:
             raise InputError(
                 f"no pay element {self.element!r}; {nearest(self.element, list(PAY_ELEMENTS))}"
             )
         if self.mode not in (OWNER, AGGREGATE):
-            raise InputError(f"no mode {self.mode!r}; there are {OWNER} and {AGGREGATE}")
+            raise InputError(f"no mode {self.mode!r}; use {OWNER} or {AGGREGATE}")
         for name in (*self.by, *(name for name, _ in self.where)):
             if name not in DIMENSIONS:
                 raise InputError(f"no dimension {name!r}; {nearest(name, DIMENSIONS)}")
         if self.mode == AGGREGATE and self.percentiles != PERCENTILES:
-            raise InputError("in aggregate mode there are P10, P25, P50, P75 and P90 alone")
+            raise InputError("aggregate mode has P10, P25, P50, P75 and P90 only")
         if not self.by or len(self.by) > 2 or len(set(self.by)) < len(self.by):
-            raise InputError("divide by one or two dimensions, and by each once")
+            raise InputError("group by one dimension, or by two different dimensions")
         if any(name == "year" for name, _ in self.where):
-            raise InputError("narrow dates with since and until, not by year")
-        if self.mode == AGGREGATE and not self.in_order:
+            raise InputError("filter dates with since and until, not by year")
+        if self.mode == AGGREGATE and not self.answerable_by_index:
             raise InputError(
-                f"in aggregate mode cells are fixed: {', '.join(INDEX_ORDER[1:])}; "
-                "sizes, dates and organisations would cut them up"
+                f"in aggregate mode cells are fixed: {', '.join(INDEX_ORDER[1:])}; grouping or "
+                "filtering by size, date or organization would split them"
             )
         return self
 
 
 def server_mode() -> str:
-    """Which mode `BANDSTAND_RECORDS` sets for all who look: owner where it says nothing."""
+    """The mode that `BANDSTAND_RECORDS` sets for every visitor, owner by default."""
     mode = os.environ.get("BANDSTAND_RECORDS", "") or OWNER
     if mode not in (OWNER, AGGREGATE):
-        raise InputError(f"BANDSTAND_RECORDS={mode}: say {OWNER} or {AGGREGATE}")
+        raise InputError(f"BANDSTAND_RECORDS={mode}: set it to {OWNER} or {AGGREGATE}")
     return mode
 
 
-def with_known_spelling(asked: RecordQuery, known: Mapping[str, Sequence[str]]) -> RecordQuery:
-    """The question with names as the records spell them; raises `UnknownNameError`."""
-    for value in (asked.currency, *(v for _, values in asked.where for v in values)):
+def with_known_spelling(
+    query: RecordQuery, known_values: Mapping[str, Sequence[str]]
+) -> RecordQuery:
+    """The query with values as the records spell them.
+
+    Raises `UnknownNameError` for a value that no record has, `InputError` for an
+    empty one.
+    """
+    for value in (query.currency, *(v for _, values in query.where for v in values)):
         if not value:
-            raise InputError("an empty name can't be asked for")
+            raise InputError("the name to filter by is empty; state one, or remove the filter")
     where = tuple(
-        (name, tuple(_spelled(name, value, known.get(name, ())) for value in values))
-        for name, values in asked.where
+        (name, tuple(_spelled(name, value, known_values.get(name, ())) for value in values))
+        for name, values in query.where
     )
-    return replace(
-        asked, currency=_spelled("currency", asked.currency, known["currency"]), where=where
-    )
+    currency = _spelled("currency", query.currency, known_values["currency"])
+    return replace(query, currency=currency, where=where)
 
 
-def _spelled(name: str, value: str, known: Sequence[str]) -> str:
-    found = exact(value, list(known))
-    if found is None:
-        raise UnknownNameError(f"no {name} {value!r} in the pay records; {nearest(value, known)}")
-    return found
+def _spelled(dimension: str, value: str, known: Sequence[str]) -> str:
+    spelled = exact(value, list(known))
+    if spelled is None:
+        raise UnknownNameError(
+            f"no {dimension} {value!r} in the pay records; {nearest(value, known)}"
+        )
+    return spelled

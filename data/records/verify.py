@@ -1,4 +1,4 @@
-"""Whether the sorted store says what the engine says of the same records."""
+"""Verify the sorted index against SQL."""
 
 from pathlib import Path
 
@@ -6,54 +6,61 @@ import duckdb
 import numpy as np
 
 from analytics.grouped_quantiles import group_bands
-from data.records.index import INDEX_ORDER, PAY_ELEMENTS, SortedIndex, index_identity, open_index
-from data.records.question import PERCENTILES
+from analytics.percentiles import PERCENTILES
+from data.records.index import (
+    INDEX_ORDER,
+    PAY_ELEMENTS,
+    RunGroups,
+    SortedIndex,
+    index_identity,
+    open_index,
+)
 from queries import run
 
 
 def index_problems(con: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
-    """What is wrong with the sorted store that would answer now; empty if nothing is.
+    """What is wrong with the index of the active loads; empty if nothing is.
 
-    Every cell's people, organisations and percentiles are computed anew by SQL.
-    One that is not made yet, or of other loads, answers nothing and is no fault.
+    SQL recomputes the people, organizations and percentiles of every run. An index
+    that is not built yet, or is of other loads, is not read by any query, and is no
+    problem.
     """
-    store = open_index(path, index_identity(con))
-    if store is None:
+    index = open_index(path, index_identity(con))
+    if index is None:
         return []
-    reason = store.damaged() or next(
-        filter(None, (_differs(con, store, element) for element in PAY_ELEMENTS)), ""
-    )
-    if not reason:
+    differences = (_difference(con, index, element) for element in PAY_ELEMENTS)
+    problem = index.damage() or next(filter(None, differences), "")
+    if not problem:
         return []
-    return [f"the sorted pay records: {reason}; remove the folder {path.name}.sorted"]
+    return [f"the sorted index of the pay records: {problem}; remove the folder {path.name}.sorted"]
 
 
-def _differs(con: duckdb.DuckDBPyConnection, store: SortedIndex, element: str) -> str:
-    """The first cell of which the two say different things; empty if there is none."""
-    told = run(con, "record_bands", element=element, percentiles=list(PERCENTILES))
-    starts = store.array(element, "starts")
-    runs = np.flatnonzero(np.diff(starts))
-    if len(runs) != len(told):
-        return f"{element}: {len(runs):,} cells, and {len(told):,} by the engine"
+def _difference(con: duckdb.DuckDBPyConnection, index: SortedIndex, element: str) -> str:
+    """The first run in which index and SQL differ; empty if there is none."""
+    expected = run(con, "record_bands", element=element, percentiles=list(PERCENTILES))
+    runs = index.runs({}, element)
+    if len(runs) != len(expected):
+        return f"{element} has {len(runs):,} runs, by SQL {len(expected):,}"
     if not len(runs):
         return ""
-    groups = store.groups(element, runs, np.arange(len(runs)), len(runs))
-    held = group_bands(groups.pays, groups.starts, PERCENTILES)
-    theirs = np.stack(told.bands.to_numpy())
-    ours = held.values * store.unit(element)
+    groups = RunGroups(runs, np.arange(len(runs)), len(runs))
+    pay, starts = index.grouped_pay(element, groups)
+    bands = group_bands(pay, starts, PERCENTILES)
     names = np.array(
         [
-            [store.names[n][c] for n, c in zip(INDEX_ORDER, row, strict=True)]
-            for row in store.codes[runs]
+            [index.names[n][c] for n, c in zip(INDEX_ORDER, row, strict=True)]
+            for row in index.codes[runs].tolist()
         ]
     )
-    wrong = (
-        (names != told[list(INDEX_ORDER)].to_numpy()).any(axis=1)
-        | (held.n != told.n.to_numpy())
-        | (groups.organisations != told.organisations.to_numpy())
-        | ~np.isclose(ours, theirs, rtol=1e-12, atol=1e-6).all(axis=1)
+    values = bands.values * index.cents_per_unit(element)
+    expected_values = np.stack(expected.bands.to_numpy())
+    differs = (
+        (names != expected[list(INDEX_ORDER)].to_numpy()).any(axis=1)
+        | (bands.n != expected.n.to_numpy())
+        | (index.organization_counts(element, groups) != expected.organisations.to_numpy())
+        | ~np.isclose(values, expected_values, rtol=1e-12, atol=1e-6).all(axis=1)
     )
-    if not wrong.any():
+    if not differs.any():
         return ""
-    i = int(np.argmax(wrong))
-    return f"{element} of {', '.join(names[i])} differs from what the engine computes"
+    first = names[int(np.argmax(differs))]
+    return f"{element} of {', '.join(first)} differs from what SQL computes"

@@ -1,6 +1,8 @@
-"""Bands of many cells against numpy, cell by cell, and their intervals against the definition."""
+"""Percentiles of many groups against numpy, and their intervals against the definition."""
 
+import doctest
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -8,35 +10,35 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom
 
+from analytics import grouped_quantiles
 from analytics.grouped_quantiles import (
     contiguous_spans,
-    count_payers,
+    count_distinct,
     gather,
     group_bands,
-    largest_payer,
     sort_groups,
 )
 from analytics.order_statistics import ranks_by_size
+from analytics.percentiles import PERCENTILES
 
-SHARES = (0.1, 0.25, 0.5, 0.75, 0.9)
-PAYS = st.lists(st.lists(st.integers(-(10**9), 10**11), max_size=60), min_size=1, max_size=8)
+GROUPS = st.lists(st.lists(st.integers(-(10**9), 10**11), max_size=60), min_size=1, max_size=8)
 
 
-def flat(cells: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
-    starts = np.concatenate(([0], np.cumsum([len(cell) for cell in cells]))).astype(np.int64)
-    pays = np.array([pay for cell in cells for pay in cell], np.int64)
-    sort_groups(pays, starts)
-    return pays, starts
+def flat(groups: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
+    starts = np.cumsum([0, *map(len, groups)])
+    values = np.array([value for group in groups for value in group], np.int64)
+    sort_groups(values, starts)
+    return values, starts
 
 
 @settings(deadline=None)
-@given(PAYS)
-def test_percentiles_are_numpys(cells):
-    found = group_bands(*flat(cells), SHARES)
-    assert found.n.tolist() == [len(cell) for cell in cells]
-    for cell, values in zip(cells, found.values, strict=True):
-        if cell:
-            assert values == pytest.approx(np.quantile(cell, SHARES), rel=1e-12, abs=1e-6)
+@given(GROUPS)
+def test_percentiles_are_numpys(groups):
+    bands = group_bands(*flat(groups), PERCENTILES)
+    assert bands.n.tolist() == [len(group) for group in groups]
+    for group, values in zip(groups, bands.values, strict=True):
+        if group:
+            assert values == pytest.approx(np.quantile(group, PERCENTILES), rel=1e-12, abs=1e-6)
         else:
             assert np.isnan(values).all()
 
@@ -56,8 +58,8 @@ def scalar_rank(n: int, p: float, tail: float) -> float | None:
 
 
 @settings(deadline=None)
-@given(st.lists(st.integers(1, 5_000), min_size=1, max_size=30), st.sampled_from(SHARES))
-def test_the_ranks_of_many_sizes_are_those_of_each(sizes, p):
+@given(st.lists(st.integers(1, 5_000), min_size=1, max_size=30), st.sampled_from(PERCENTILES))
+def test_ranks_of_many_sizes_equal_those_of_each(sizes, p):
     lows, highs = (ends[:, 0] for ends in ranks_by_size(sizes, [p]))
     for n, low, high in zip(sizes, lows, highs, strict=True):
         below, above = scalar_rank(n, p, 0.025), scalar_rank(n, 1 - p, 0.025)
@@ -69,44 +71,45 @@ def test_the_ranks_of_many_sizes_are_those_of_each(sizes, p):
 
 
 @settings(deadline=None)
-@given(PAYS)
-def test_intervals_are_interpolated_between_the_cells_own_pays(cells):
-    pays, starts = flat(cells)
-    found = group_bands(pays, starts, SHARES)
-    for i, cell in enumerate(cells):
-        ordered = sorted(cell)
-        for j, p in enumerate(SHARES):
-            ranks = (scalar_rank(len(cell), p, 0.025), scalar_rank(len(cell), 1 - p, 0.025))
-            if not cell or None in ranks:
-                assert np.isnan(found.lows[i, j])
+@given(GROUPS)
+def test_intervals_are_interpolated_between_the_groups_own_values(groups):
+    values, starts = flat(groups)
+    bands = group_bands(values, starts, PERCENTILES)
+    for i, group in enumerate(groups):
+        for j, p in enumerate(PERCENTILES):
+            ranks = (scalar_rank(len(group), p, 0.025), scalar_rank(len(group), 1 - p, 0.025))
+            if not group or None in ranks:
+                assert np.isnan(bands.lows[i, j])
                 continue
-            ends = (ranks[0], len(cell) + 1 - ranks[1])
-            wanted = np.interp(ends, np.arange(1, len(cell) + 1), ordered)
-            assert (found.lows[i, j], found.highs[i, j]) == pytest.approx(wanted, rel=1e-9)
+            ends = (ranks[0], len(group) + 1 - ranks[1])
+            expected = np.interp(ends, np.arange(1, len(group) + 1), sorted(group))
+            assert (bands.lows[i, j], bands.highs[i, j]) == pytest.approx(expected, rel=1e-9)
 
 
 @settings(deadline=None)
-@given(PAYS, st.data())
-def test_runs_are_gathered_in_the_order_asked(cells, data):
-    pays, starts = flat(cells)
-    runs = np.array(data.draw(st.permutations(range(len(cells)))))
-    found = gather(pays, starts, contiguous_spans(runs))
-    assert found.tolist() == [pay for run in runs for pay in sorted(cells[run])]
+@given(GROUPS, st.data())
+def test_runs_are_gathered_in_the_given_order(groups, data):
+    values, starts = flat(groups)
+    runs = np.array(data.draw(st.permutations(range(len(groups)))))
+    gathered = gather(values, starts, contiguous_spans(runs))
+    assert gathered.tolist() == [value for run in runs for value in sorted(groups[run])]
 
 
-@pytest.mark.parametrize("organisations", [3, 2_000_000])
-def test_payers_are_counted_once_and_the_largest_by_all_its_people(organisations):
-    organisation = np.array([1, 2, 1, 0, 0])
-    people = np.array([3, 2, 5, 1, 1])
-    starts = np.array([0, 3, 3, 5])
-    assert count_payers(organisation, starts, organisations).tolist() == [2, 0, 1]
-    assert largest_payer(organisation, people, starts).tolist() == [8, 0, 2]
+@pytest.mark.parametrize("code_count", [3, 2_000_000])
+def test_codes_are_counted_once_whether_marked_or_sorted(code_count):
+    codes, starts = np.array([1, 2, 1, 0, 0]), np.array([0, 3, 3, 5])
+    assert count_distinct(codes, starts, code_count).tolist() == [2, 0, 1]
 
 
-def test_many_pays_are_put_in_order_as_few_are():
+def test_two_threads_sort_as_one_does():
     draw = np.random.default_rng(1)
     starts = np.concatenate(([0], np.cumsum(draw.integers(0, 60_000, 8))))
-    pays = draw.integers(0, 10**6, starts[-1])
-    wanted = np.concatenate([np.sort(pays[a:b]) for a, b in itertools.pairwise(starts)])
-    sort_groups(pays, starts)
-    assert (pays == wanted).all()
+    values = draw.integers(0, 10**6, starts[-1])
+    expected = np.concatenate([np.sort(values[a:b]) for a, b in itertools.pairwise(starts)])
+    with ThreadPoolExecutor(1) as executor:
+        sort_groups(values, starts, executor)
+    assert (values == expected).all()
+
+
+def test_the_documented_examples_hold():
+    assert doctest.testmod(grouped_quantiles).failed == 0

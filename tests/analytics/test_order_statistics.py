@@ -1,11 +1,14 @@
 """Intervals of sample percentiles: published limits, closed forms, coverage."""
 
+import doctest
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom, norm
 
+from analytics import order_statistics
 from analytics.errors import InputError
 from analytics.order_statistics import interval_ranks, percentile_interval
 
@@ -35,7 +38,7 @@ def test_the_smallest_sample_with_an_interval(p, least):
 
 
 @given(st.integers(36, 3000), st.sampled_from([0.1, 0.25, 0.5, 0.75, 0.9]))
-def test_intervals_nest_in_confidence_and_hold_the_percentile(n, p):
+def test_intervals_nest_in_confidence_and_contain_the_percentile(n, p):
     narrow, wide = interval_ranks(n, p, 0.8), interval_ranks(n, p, 0.95)
     assert narrow is not None
     assert wide is not None
@@ -44,14 +47,14 @@ def test_intervals_nest_in_confidence_and_hold_the_percentile(n, p):
 
 
 @given(st.integers(36, 2000), st.sampled_from([0.1, 0.25, 0.5]))
-def test_the_interval_mirrors(n, p):
+def test_the_interval_of_1_minus_p_is_the_mirror_image(n, p):
     low, high = interval_ranks(n, p) or (0, 0)
     other_low, other_high = interval_ranks(n, 1 - p) or (0, 0)
     assert (other_low, other_high) == pytest.approx((n + 1 - high, n + 1 - low))
 
 
 @pytest.mark.parametrize(("p", "n"), [(0.5, 40), (0.25, 60), (0.1, 40), (0.9, 200)])
-def test_it_covers_as_often_as_it_says(p, n):
+def test_coverage_is_at_least_nominal(p, n):
     draw = np.random.default_rng(20261122)
     low, high = interval_ranks(n, p) or (0, 0)
     pays = np.sort(np.exp(0.4 * draw.standard_normal((4_000, n))), axis=1)
@@ -62,6 +65,10 @@ def test_it_covers_as_often_as_it_says(p, n):
     assert 0.94 <= ((lows <= true) & (true <= highs)).mean() <= 0.98
 
 
-def test_odd_percentiles_are_refused():
+def test_a_percentile_outside_0_to_1_is_rejected():
     with pytest.raises(InputError):
         percentile_interval([1, 2, 3], 90)
+
+
+def test_the_documented_examples_hold():
+    assert doctest.testmod(order_statistics).failed == 0

@@ -1,28 +1,32 @@
-"""What follows from a band table: steps between levels, and what lies beside."""
+"""Level-to-level steps and comparisons made from a band table of pay records."""
 
+import doctest
 from datetime import date
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.record_tables import beside_table, record_difference_table
+from analytics import record_tables
+from analytics.deltas import Rung
+from analytics.record_tables import comparison_table, record_difference_table
 from data.records.bands import PayRecords, record_band_table
 from data.records.question import RecordQuery
 from tests.data.records.demo_store import Person, only
 
 
-def test_steps_join_both_intervals(own, tmp_path, market):
-    from analytics.deltas import Rung
-
+def test_steps_combine_both_intervals(own, tmp_path):
     draw = np.random.default_rng(1)
-    only(own, [Person(level=p, base=100 * round(median * np.exp(0.2 * draw.standard_normal())))
-               for p, median in (("P1", 60_000), ("P2", 61_000), ("P3", 90_000))
-               for _ in range(400)])  # fmt: skip
-    table = record_band_table(
-        own, PayRecords.open(own, tmp_path / "mine.duckdb"), RecordQuery("USD")
-    )
-    rungs = [Rung(p, "professional", i, i) for i, p in enumerate(("P1", "P2", "P3"))]
+    medians = {"P1": 60_000, "P2": 61_000, "P3": 90_000}
+    people = [
+        Person(level=level, base=100 * round(median * np.exp(0.2 * draw.standard_normal())))
+        for level, median in medians.items()
+        for _ in range(400)
+    ]
+    only(own, people)
+    records = PayRecords.open(own, tmp_path / "mine.duckdb")
+    table = record_band_table(own, records, RecordQuery("USD"))
+    rungs = [Rung(level, "professional", i, i) for i, level in enumerate(medians)]
     steps = record_difference_table(table, ("level",), rungs)
     assert list(zip(steps.start, steps.end, strict=True)) == [("P1", "P2"), ("P2", "P3")]
     p50 = table.p50.tolist()
@@ -32,25 +36,76 @@ def test_steps_join_both_intervals(own, tmp_path, market):
     assert record_difference_table(table.head(1), ("level",), rungs).empty
 
 
-def test_beside_the_market_a_ratio_needs_one_basis(own, tmp_path):
+def test_steps_stay_within_each_value_of_the_other_dimension(own, tmp_path):
+    people = [
+        Person(place=place, level=level, base=100 * (pay + i))
+        for place, level, pay in (
+            ("Boston", "P1", 50_000),
+            ("Boston", "P2", 60_000),
+            ("Chicago", "P1", 40_000),
+        )
+        for i in range(9)
+    ]
+    only(own, people)
+    records = PayRecords.open(own, tmp_path / "mine.duckdb")
+    table = record_band_table(own, records, RecordQuery("USD", by=("place", "level")))
+    rungs = [Rung("P1", "professional", 1, 1), Rung("P2", "professional", 2, 2)]
+    steps = record_difference_table(table, ("place", "level"), rungs)
+    assert steps[["place", "start", "end", "amount", "n"]].to_dict("records") == [
+        {"place": "Boston", "start": "P1", "end": "P2", "amount": 10_000, "n": "9 and 9"}
+    ]
+
+
+def test_a_ratio_needs_one_pay_basis(own, tmp_path):
     only(own, [Person(base=12_000_000)])
-    store = PayRecords.open(own, tmp_path / "mine.duckdb")
-    table = record_band_table(own, store, RecordQuery("USD"))
-    whole = record_band_table(own, store, RecordQuery("USD", by=("function",)))
-    market = pd.DataFrame([
-        {"function": "Sales", "level": "P1", "status": "published", "pay_basis": b,
-         "p50": 100_000.0, "low": 1.0, "high": 2.0, "as_of": "2026", "source": "s"}
-        for b in ("base", "total_comp")])  # fmt: skip
-    ranges = pd.DataFrame([
-        {"load": 9, "function": "sales", "focus": None, "level": "P1", "title": None,
-         "place": "not stated", "currency": "USD", "pay_basis": "base", "minimum": 90_000.0,
-         "midpoint": 110_000.0, "maximum": 130_000.0,
-         "effective_date": date(2026, 1, 1)}])  # fmt: skip
-    benchmarks = market.assign(benchmark="All of sales", series="S", point=np.nan, currency="USD")
-    found = beside_table(table, whole, market, benchmarks, ranges, "Sales")
-    assert found.level.tolist() == ["P1", "P1", "P1", "all levels", "all levels"]
-    assert found.ratio.tolist() == pytest.approx(
+    records = PayRecords.open(own, tmp_path / "mine.duckdb")
+    table = record_band_table(own, records, RecordQuery("USD"))
+    whole = record_band_table(own, records, RecordQuery("USD", by=("function",)))
+    market = pd.DataFrame(
+        {
+            "function": "Sales",
+            "level": "P1",
+            "status": "published",
+            "pay_basis": basis,
+            "currency": "USD",
+            "p50": 100_000.0,
+            "low": 1.0,
+            "high": 2.0,
+            "as_of": "2026",
+            "source": "s",
+        }
+        for basis in ("base", "total_comp")
+    )
+    pay_range = {
+        "load": 9,
+        "function": "sales",
+        "focus": None,
+        "level": "P1",
+        "title": None,
+        "place": "not stated",
+        "currency": "USD",
+        "pay_basis": "base",
+        "minimum": 90_000.0,
+        "midpoint": 110_000.0,
+        "maximum": 130_000.0,
+        "effective_date": date(2026, 1, 1),
+    }
+    benchmarks = market.assign(benchmark="All of sales", point=np.nan)
+    rows = comparison_table(table, whole, market, benchmarks, pd.DataFrame([pay_range]), "Sales")
+    assert rows.level.tolist() == ["P1", "P1", "P1", "all levels", "all levels"]
+    assert rows.beside.tolist() == [
+        "Market, published",
+        "Market, published",
+        "Own range",
+        "All of sales",
+        "All of sales",
+    ]
+    assert rows.ratio.tolist() == pytest.approx(
         [0.2, np.nan, 120 / 110 - 1, 0.2, np.nan], nan_ok=True
     )
-    assert found.compa_ratio.iloc[2] == pytest.approx(120 / 110)
-    assert found.penetration.iloc[2] == pytest.approx(0.75)
+    assert rows.compa_ratio.iloc[2] == pytest.approx(120 / 110)
+    assert rows.penetration.iloc[2] == pytest.approx(0.75)
+
+
+def test_the_documented_examples_hold():
+    assert doctest.testmod(record_tables).failed == 0

@@ -1,12 +1,13 @@
 """Small cells: nothing that others may see gives one person's pay away.
 
-The audit takes the worst case: somebody who knows of everybody in which cell
-they are, and for every filter the exact sum of pay of each cell that is shown.
-(What is published is far less: rounded percentiles and size bands.) A person is
-determined where the sum of their pay alone follows from these, by any linear
-combination; or where two cells differ by that one person.
+The audit assumes the worst case: an observer who knows everybody's cell, and the
+exact sum of pay of each cell that is shown under every filter. (What is published
+is far less: rounded percentiles and size bands.) A person is identified where their
+pay alone follows from these sums by any linear combination, or where two cells
+differ by that one person.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from itertools import combinations, product
@@ -15,7 +16,7 @@ import numpy as np
 import pytest
 
 from data.records.bands import PayRecords, record_band_table
-from data.records.disclosure import DisclosureBlocks
+from data.records.disclosure import disclosure_blocks
 from data.records.index import INDEX_ORDER, SortedIndex
 from data.records.question import RecordQuery
 from data.records.verify import index_problems
@@ -24,7 +25,7 @@ from tests.data.records.demo_store import Person, only
 PLACES = ["Boston", "Chicago", "Denver", "Austin", "Miami"]
 LEVELS = ["P1", "P2", "P3", "P4", "M3", "M4"]
 FOCUSES = ["Field", "Inside", "Channel", "Success"]
-#: Every choice of places, of levels that touch or of one alone, and of focuses, divided in turn.
+#: Every choice of places and of focuses, with each level alone and with neighboring levels.
 FILTERS = list(
     product(
         [c for n in range(1, 6) for c in combinations(PLACES, n)],
@@ -35,7 +36,7 @@ FILTERS = list(
 
 
 def population(people: int = 1_500, seed: int = 6) -> list[Person]:
-    """People of sixty organisations, most cells small."""
+    """People of sixty organizations, most of them in small cells."""
     draw = np.random.default_rng(seed)
     weights = 1 / np.arange(1, 61)
     return [
@@ -51,9 +52,9 @@ def population(people: int = 1_500, seed: int = 6) -> list[Person]:
     ]
 
 
-def shown_to_others(store: SortedIndex) -> Iterator[frozenset[int]]:
-    """The runs of each cell shown under each filter, undivided and by level."""
-    blocks = DisclosureBlocks.of(store, "base")
+def shown_to_others(index: SortedIndex) -> Iterator[frozenset[int]]:
+    """The runs of each cell shown under each filter, in all and by level."""
+    blocks = disclosure_blocks(index, "base")
     for places, levels, focuses in FILTERS:
         where = {"place": places, "level": levels, "focus": focuses}
         runs, codes = blocks.runs(where)
@@ -63,59 +64,58 @@ def shown_to_others(store: SortedIndex) -> Iterator[frozenset[int]]:
             yield frozenset(runs[codes[:, INDEX_ORDER.index("level")] == level].tolist())
 
 
-def by_threshold(store: SortedIndex, people: list[Person]) -> Iterator[frozenset[int]]:
-    """The same where each cell of five organisations is shown: the way that leaks."""
-    organisation = organisations_of(store, people)
+def shown_by_threshold(index: SortedIndex, people: list[Person]) -> Iterator[frozenset[int]]:
+    """The same if every cell of five organizations were shown: the way that leaks."""
+    organizations = organizations_by_run(index, people)
     for places, levels, focuses in FILTERS:
-        where = {"place": places, "level": levels, "focus": focuses}
-        runs = store.runs(where)
-        groups = [runs[store.codes[runs, INDEX_ORDER.index("level")] == code]
-                  for code in np.unique(store.codes[runs, INDEX_ORDER.index("level")])]  # fmt: skip
-        for cell in (runs, *groups):
-            if len(set().union(*(organisation[run] for run in cell.tolist()), set())) >= 5:
+        runs = index.runs({"place": places, "level": levels, "focus": focuses})
+        level_codes = index.codes[runs, INDEX_ORDER.index("level")]
+        for cell in (runs, *(runs[level_codes == code] for code in np.unique(level_codes))):
+            if len(set().union(*(organizations[run] for run in cell.tolist()))) >= 5:
                 yield frozenset(cell.tolist())
 
 
-def run_of(store: SortedIndex, people: list[Person]) -> list[int]:
-    at = {
-        tuple(store.names[n][c] for n, c in zip(INDEX_ORDER, row, strict=True)): i
-        for i, row in enumerate(store.codes.tolist())
+def run_of_each(index: SortedIndex, people: list[Person]) -> list[int]:
+    numbers = {
+        tuple(index.names[n][c] for n, c in zip(INDEX_ORDER, row, strict=True)): i
+        for i, row in enumerate(index.codes.tolist())
     }
-    return [at[tuple(getattr(person, n) for n in INDEX_ORDER)] for person in people]
+    return [numbers[tuple(getattr(person, n) for n in INDEX_ORDER)] for person in people]
 
 
-def organisations_of(store: SortedIndex, people: list[Person]) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = {}
-    for run, person in zip(run_of(store, people), people, strict=True):
-        found.setdefault(run, set()).add(person.organisation)
-    return found
+def organizations_by_run(index: SortedIndex, people: list[Person]) -> dict[int, set[str]]:
+    organizations: dict[int, set[str]] = {}
+    for run, person in zip(run_of_each(index, people), people, strict=True):
+        organizations.setdefault(run, set()).add(person.organisation)
+    return organizations
 
 
-def determined(cells: set[frozenset[int]], runs: list[int]) -> list[int]:
+def identified(cells: set[frozenset[int]], runs: list[int]) -> list[int]:
     """People whose pay follows from the sums of the cells.
 
-    A cell holds a run whole, so people of a run of several can't be told apart;
-    one alone in their run is determined when the run is in the row space.
+    A cell contains a run whole, so the people of a run of several can't be told
+    apart; one alone in their run is identified if the run is in the row space.
     """
-    known = sorted({run for cell in cells for run in cell})
-    at = {run: i for i, run in enumerate(known)}
-    rows = np.zeros((len(cells), len(known)))
+    columns = {run: i for i, run in enumerate(sorted({run for cell in cells for run in cell}))}
+    sums = np.zeros((len(cells), len(columns)))
     for i, cell in enumerate(cells):
-        rows[i, [at[run] for run in cell]] = 1
-    _, strength, space = np.linalg.svd(rows, full_matrices=False)
+        sums[i, [columns[run] for run in cell]] = 1
+    _, strength, space = np.linalg.svd(sums, full_matrices=False)
     space = space[strength > 1e-9 * strength[0]]
-    told = (space**2).sum(axis=0) > 1 - 1e-9
-    alone = {run for run in runs if runs.count(run) == 1}
-    return [i for i, run in enumerate(runs) if run in alone and run in at and told[at[run]]]
+    in_space = (space**2).sum(axis=0) > 1 - 1e-9
+    return [
+        i
+        for i, run in enumerate(runs)
+        if runs.count(run) == 1 and run in columns and in_space[columns[run]]
+    ]
 
 
-def apart_by_one(cells: set[frozenset[int]], runs: list[int]) -> int:
+def pairs_that_differ_by_one_person(cells: set[frozenset[int]], runs: list[int]) -> int:
     """How many pairs of cells, one within the other, differ by a single person."""
-    size = {run: runs.count(run) for run in set(runs)}
-    ordered = sorted(cells, key=len)
+    people_of = Counter(runs)
     return sum(
-        sum(size[run] for run in large - small) == 1
-        for small, large in combinations(ordered, 2)
+        sum(people_of[run] for run in large - small) == 1
+        for small, large in combinations(sorted(cells, key=len), 2)
         if len(large) - len(small) == 1 and small < large
     )
 
@@ -126,42 +126,39 @@ def people() -> list[Person]:
 
 
 @pytest.fixture
-def store(own, tmp_path, people) -> SortedIndex:
+def index(own, tmp_path, people) -> SortedIndex:
     only(own, people)
-    return PayRecords.open(own, tmp_path / "mine.duckdb").store
+    return PayRecords.open(own, tmp_path / "mine.duckdb").index
 
 
-def test_of_1500_people_and_3500_filters_nobody_is_determined(store, people):
+def test_of_1500_people_and_3500_filters_nobody_is_identified(index, people):
     assert len(people) == 1_500
     assert len(FILTERS) >= 3_500
-    cells, runs = set(shown_to_others(store)), run_of(store, people)
+    cells, runs = set(shown_to_others(index)), run_of_each(index, people)
     assert len(cells) > 100
-    assert determined(cells, runs) == []
-    assert apart_by_one(cells, runs) == 0
+    assert identified(cells, runs) == []
+    assert pairs_that_differ_by_one_person(cells, runs) == 0
 
 
-def test_the_audit_finds_whom_a_threshold_alone_gives_away(store, people):
-    cells, runs = set(by_threshold(store, people)), run_of(store, people)
-    assert len(determined(cells, runs)) > 3
-    assert apart_by_one(cells, runs) > 0
+def test_the_audit_identifies_people_whom_a_threshold_alone_gives_away(index, people):
+    cells, runs = set(shown_by_threshold(index, people)), run_of_each(index, people)
+    assert len(identified(cells, runs)) > 3
+    assert pairs_that_differ_by_one_person(cells, runs) > 0
 
 
-def test_whatever_is_subtracted_leaves_five_organisations_none_of_them_over_a_quarter(
-    store, people
-):
-    blocks = DisclosureBlocks.of(store, "base")
-    whole: dict[tuple[int, ...], list[Person]] = {}
-    for run, person in zip(run_of(store, people), people, strict=True):
+def test_every_block_has_five_organizations_none_of_them_with_over_a_quarter(index, people):
+    blocks = disclosure_blocks(index, "base")
+    organizations: dict[tuple[int, ...], list[str]] = {}
+    for run, person in zip(run_of_each(index, people), people, strict=True):
         if blocks.codes[run, 0] >= 0:
-            whole.setdefault(tuple(blocks.codes[run]), []).append(person)
-    for held in whole.values():
-        names = [person.organisation for person in held]
+            organizations.setdefault(tuple(blocks.codes[run]), []).append(person.organisation)
+    for names in organizations.values():
         assert len(set(names)) >= 5
         assert max(map(names.count, names)) <= 0.25 * len(names)
-    assert sum(map(len, whole.values())) > 900
+    assert sum(map(len, organizations.values())) > 900
 
 
-def test_what_is_held_back_or_moved_says_why(own, tmp_path):
+def test_what_is_held_back_or_combined_has_a_reason(own, tmp_path):
     people = [Person(organisation=f"O{i}", base=100 * (50_000 + i)) for i in range(12)]
     people += [Person(organisation=f"O{i}", place="Chicago") for i in range(3)]
     people += [Person(organisation=f"O{i}", place="Denver") for i in range(4)]
@@ -169,23 +166,22 @@ def test_what_is_held_back_or_moved_says_why(own, tmp_path):
     people += [Person(organisation=f"O{min(i, 5)}", level="P3") for i in range(9)]
     only(own, people)
     records = PayRecords.open(own, tmp_path / "mine.duckdb")
-    table = record_band_table(
-        own, records, RecordQuery("USD", by=("level", "place"), mode="aggregate")
-    )
+    query = RecordQuery("USD", by=("level", "place"), mode="aggregate")
+    table = record_band_table(own, records, query)
     rows = {(row["level"], row["place"]): row for row in table.to_dict("records")}
-    notes = {cell: row["note"] for cell, row in rows.items()}
-    few = "fewer than 5 organisations"
-    # Chicago and Denver together have four organisations, of which none can be shown.
+    notes = {label: row["note"] for label, row in rows.items()}
+    too_few = "fewer than 5 organizations; held back"
+    # Chicago and Denver together have four organizations: combined they are still too few.
     assert notes == {
         ("P1", "Boston"): "",
-        ("P1", "Chicago"): f"{few}; held back",
-        ("P1", "Denver"): f"{few}; held back",
-        ("P2", "Boston"): f"{few}; held back",
-        ("P3", "Boston"): "one organisation holds over 25%; held back",
+        ("P1", "Chicago"): too_few,
+        ("P1", "Denver"): too_few,
+        ("P2", "Boston"): too_few,
+        ("P3", "Boston"): "one organization accounts for over 25%; held back",
     }
     shown = rows["P1", "Boston"]
     assert (shown["n"], shown["organisations"], shown["p50"]) == ("10–19", "10–19", 50_000)
-    assert all(np.isnan(rows[cell]["p50"]) for cell in notes if cell != ("P1", "Boston"))
+    assert all(np.isnan(row["p50"]) for row in rows.values() if row is not shown)
     assert rows["P2", "Boston"]["n"] == ""
 
 
@@ -197,17 +193,21 @@ def test_small_places_are_counted_under_other_places(own, tmp_path):
     records = PayRecords.open(own, tmp_path / "mine.duckdb")
     table = record_band_table(own, records, RecordQuery("USD", by=("place",), mode="aggregate"))
     notes = dict(zip(table.place, table.note, strict=True))
-    assert notes["Other places"] == "P10, P90 and intervals need 10 organisations"
-    assert notes["Denver"] == "fewer than 5 organisations; counted under Other places"
+    assert notes["Other places"] == "P10, P90 and intervals need 10 organizations"
+    assert notes["Denver"] == "fewer than 5 organizations; counted under Other places"
     chicago = RecordQuery("USD", where=(("place", ("Chicago",)),), mode="aggregate")
     (row,) = record_band_table(own, records, chicago).to_dict("records")
-    assert row["note"] == "fewer than 5 organisations; counted under Other places"
+    assert row["note"] == "fewer than 5 organizations; counted under Other places"
     assert np.isnan(row["p50"])
 
 
-def test_one_companys_own_people_stand_for_themselves(own, tmp_path):
-    only(own, [Person(base=100 * (50_000 + i), level=level)
-               for level, n in (("P1", 4), ("P2", 6), ("P3", 30)) for i in range(n)])  # fmt: skip
+def test_of_a_single_organization_people_count_for_themselves(own, tmp_path):
+    people = [
+        Person(base=100 * (50_000 + i), level=level)
+        for level, n in (("P1", 4), ("P2", 6), ("P3", 30))
+        for i in range(n)
+    ]
+    only(own, people)
     records = PayRecords.open(own, tmp_path / "mine.duckdb")
     table = record_band_table(own, records, RecordQuery("USD", mode="aggregate"))
     rows = {row["level"]: row for row in table.to_dict("records")}
@@ -224,16 +224,16 @@ def test_nothing_is_shown_unrounded(own, tmp_path, people):
     table = record_band_table(
         own, records, RecordQuery("USD", by=("focus", "level"), mode="aggregate")
     )
-    pays = table.filter(regex=r"^p\d").to_numpy().ravel()
-    pays = pays[~np.isnan(pays)]
-    assert len(pays) > 20
-    assert set(pays % 100) == {0}
+    pay = table.filter(regex=r"^p\d").to_numpy().ravel()
+    pay = pay[~np.isnan(pay)]
+    assert len(pay) > 20
+    assert set(pay % 100) == {0}
     assert "mean" not in " ".join(table.columns)
     assert all(isinstance(n, str) for n in table.n)
 
 
-def test_snapshots_of_one_person_are_no_five_people(own, tmp_path):
-    """Five yearly rows of one company's cell may be one person's."""
+def test_snapshots_of_one_person_do_not_count_as_five_people(own, tmp_path):
+    """The yearly rows of one organization's cell may all be one person's."""
     yearly = [Person(effective_date=date(2020 + i, 1, 1)) for i in range(7)]
     only(own, [*yearly, *(Person(level="P2") for _ in range(5))])
     records = PayRecords.open(own, tmp_path / "mine.duckdb")
@@ -245,7 +245,7 @@ def test_snapshots_of_one_person_are_no_five_people(own, tmp_path):
     assert index_problems(own, tmp_path / "mine.duckdb") == []
 
 
-def test_organisations_that_differ_in_case_are_one(own, tmp_path):
+def test_organizations_that_differ_only_in_case_are_one(own, tmp_path):
     names = ["Acme", "ACME", "acme", "Bolt", "Cord", "Dune"]
     only(own, [Person(organisation=name) for name in names])
     records = PayRecords.open(own, tmp_path / "mine.duckdb")
@@ -253,12 +253,12 @@ def test_organisations_that_differ_in_case_are_one(own, tmp_path):
     by_size = record_band_table(own, records, RecordQuery("USD", by=("size",)))
     assert by_size.organisations.tolist() == [4]
     table = record_band_table(own, records, RecordQuery("USD", mode="aggregate"))
-    assert table.note.tolist() == ["fewer than 5 organisations; held back"]
+    assert table.note.tolist() == ["fewer than 5 organizations; held back"]
     assert index_problems(own, tmp_path / "mine.duckdb") == []
 
 
 @pytest.mark.parametrize(("without", "shown"), [(0, True), (1, False), (4, False), (5, True)])
-def test_of_whom_an_element_is_not_known_nobody_is_told_apart(own, tmp_path, without, shown):
+def test_people_without_an_element_stated_are_not_given_away(own, tmp_path, without, shown):
     people = [Person(organisation=f"O{i}", variable=None if i < without else 0) for i in range(12)]
     only(own, people)
     records = PayRecords.open(own, tmp_path / "mine.duckdb")
@@ -270,7 +270,7 @@ def test_of_whom_an_element_is_not_known_nobody_is_told_apart(own, tmp_path, wit
     assert (cash == 100_000) == shown
 
 
-def test_what_is_put_together_has_a_name_of_its_own(own, tmp_path):
+def test_combined_places_get_a_name_that_no_place_has(own, tmp_path):
     people = [Person(organisation=f"O{i}", place="Other places") for i in range(8)]
     people += [Person(organisation=f"O{i}", place=f"Town {i}") for i in range(8)]
     only(own, people)
@@ -280,11 +280,11 @@ def test_what_is_put_together_has_a_name_of_its_own(own, tmp_path):
     assert shown.place.tolist() == ["Other places", "Other places, grouped"]
 
 
-def test_an_element_that_nobody_has_stated_is_held_back_and_says_so(own, tmp_path):
+def test_an_element_that_nobody_has_stated_is_held_back_with_a_reason(own, tmp_path):
     only(own, [Person(organisation=f"O{i}", variable=None) for i in range(12)])
     records = PayRecords.open(own, tmp_path / "mine.duckdb")
     (row,) = record_band_table(
         own, records, RecordQuery("USD", "target_cash", mode="aggregate")
     ).to_dict("records")
-    assert row["note"] == "too few have such pay stated, or too few have not; held back"
+    assert row["note"] == "too few people with, or without, this pay stated; held back"
     assert np.isnan(row["p50"])

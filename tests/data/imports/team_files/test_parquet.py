@@ -16,7 +16,14 @@ from analytics.errors import InputError
 from data.imports.team_files.file_types import file_type
 from data.imports.team_files.options import ImportOptions
 from data.imports.team_files.stage import ImportSession
-from data.records.demo import DEMO, LEVELS, records, title_of, truth, write_parquet
+from data.records.demo import (
+    DEMO,
+    LEVELS,
+    focus_name,
+    records,
+    true_median_and_spread,
+    write_parquet,
+)
 from tests.data.loads import SAID, Brought, bring, nameless
 
 
@@ -123,9 +130,9 @@ def test_demo_records_are_the_same_for_a_seed_and_around_their_truth():
     table = once.to_pandas()
     assert table.organisation.str.startswith(DEMO).all()
     assert set(table.level) == set(LEVELS)
-    cell = table[(table.focus == title_of("Customer Success", "Management")) & (table.level == "P3")
-                 & (table.place == "New York")]  # fmt: skip
-    median, spread = truth("Customer Success", "Management", "P3", "New York")
+    focus = focus_name("Customer Success", "Management")
+    cell = table[(table.focus == focus) & (table.level == "P3") & (table.place == "New York")]
+    median, spread = true_median_and_spread("Customer Success", "Management", "P3", "New York")
     assert abs(cell.base.median() / median - 1) < 4 * 1.2533 * spread / len(cell) ** 0.5
 
 

@@ -1,0 +1,150 @@
+"""The people of each cell of a query, from the sorted index or by SQL.
+
+The index answers what it is ordered by; any other query goes to SQL. Both give the
+same cells. In aggregate mode cells are made of whole disclosure blocks.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.disclosure import THRESHOLDS
+from analytics.grouped_quantiles import IntArray
+from data.records.disclosure import disclosure_blocks, run_contributors
+from data.records.index import INDEX_ORDER, RunGroups, SortedIndex
+from data.records.parallel_sort import sort_groups_in_parallel
+from data.records.question import AGGREGATE, RecordQuery
+from queries import run
+
+Label = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The people of each cell, one cell after another.
+
+    ``labels`` have a value for each dimension of the query. ``pay``, of shape
+    (people,), is sorted within each cell; ``starts``, of shape (cells + 1,), holds
+    where each cell begins; ``organizations`` has shape (cells,). One in ``pay`` is
+    ``cents_per_unit`` hundredths of the currency.
+    """
+
+    labels: list[Label]
+    pay: IntArray
+    starts: IntArray
+    organizations: NDArray[np.int64]
+    cents_per_unit: int
+
+
+@dataclass(frozen=True)
+class AggregateCells(Cells):
+    """Cells that others may see, and a cell of nobody for each that is held back.
+
+    ``held_back`` says why people are missing from a cell, and is empty where none
+    are; ``too_few_for_tails`` marks cells without P10, P90 and intervals.
+    """
+
+    held_back: list[str]
+    too_few_for_tails: NDArray[np.bool_]
+
+
+def find_cells(con: duckdb.DuckDBPyConnection, index: SortedIndex, query: RecordQuery) -> Cells:
+    """The cells of a query; `AggregateCells` in aggregate mode."""
+    if query.mode == AGGREGATE:
+        return aggregate_cells(index, query)
+    if query.answerable_by_index:
+        return cells_from_index(index, query)
+    return cells_from_sql(con, query)
+
+
+def cells_from_index(index: SortedIndex, query: RecordQuery) -> Cells:
+    """The cells of a query that the index can answer."""
+    runs = index.runs(query.filters, query.element)
+    labels, groups = _group_by_label(runs, index.codes[runs], index.names, query.by)
+    pay, starts = index.grouped_pay(query.element, groups)
+    organizations = index.organization_counts(query.element, groups)
+    return Cells(labels, pay, starts, organizations, index.cents_per_unit(query.element))
+
+
+def cells_from_sql(con: duckdb.DuckDBPyConnection, query: RecordQuery) -> Cells:
+    """The same by SQL, which can group and filter by every dimension."""
+    filters = query.filters
+    row_by, column_by = (*query.by, "")[:2]
+    answer = run(
+        con,
+        "record_cells",
+        element=query.element,
+        currency=query.currency,
+        since=query.since,
+        until=query.until,
+        row_by=row_by,
+        column_by=column_by,
+        functions=list(filters.get("function", ())),
+        focuses=list(filters.get("focus", ())),
+        levels=list(filters.get("level", ())),
+        places=list(filters.get("place", ())),
+        sizes=list(filters.get("size", ())),
+        organisations=list(filters.get("organisation", ())),
+    )
+    pay_of_cells = [np.asarray(pay, np.int64) for pay in answer.pays]
+    starts = np.cumsum([0, *map(len, pay_of_cells)], dtype=np.int64)
+    pay = np.concatenate([np.empty(0, np.int64), *pay_of_cells])
+    sort_groups_in_parallel(pay, starts)
+    rows_and_columns = zip(answer.row_of, answer.column_of, strict=True)
+    labels = [label[: len(query.by)] for label in rows_and_columns]
+    return Cells(labels, pay, starts, answer.organisations.to_numpy(), cents_per_unit=1)
+
+
+def aggregate_cells(index: SortedIndex, query: RecordQuery) -> AggregateCells:
+    """The cells of a query in aggregate mode: whole blocks, and reasons for what is missing."""
+    blocks = disclosure_blocks(index, query.element)
+    runs, codes = blocks.runs(query.filters)
+    labels, groups = _group_by_label(runs, codes, blocks.names, query.by)
+    pay, starts = index.grouped_pay(query.element, groups)
+    organizations = index.organization_counts(query.element, groups)
+    contributors = organizations
+    if index.single_organization:
+        contributors = run_contributors(index, query.element, groups).count
+    reasons = blocks.held_back(query.filters, query.by)
+    held_back = ["partly held back" if reasons.pop(label, "") else "" for label in labels]
+    nobody = (0, len(reasons))
+    return AggregateCells(
+        labels=[*labels, *reasons],
+        pay=pay,
+        starts=np.pad(starts, nobody, mode="edge"),
+        organizations=np.pad(organizations, nobody),
+        cents_per_unit=index.cents_per_unit(query.element),
+        held_back=[*held_back, *reasons.values()],
+        too_few_for_tails=np.pad(contributors, nobody) < THRESHOLDS.tail_contributors,
+    )
+
+
+def _group_by_label(
+    runs: NDArray[np.intp], codes: IntArray, names: Mapping[str, Sequence[str]], by: Sequence[str]
+) -> tuple[list[Label], RunGroups]:
+    """Runs grouped by their values of the dimensions ``by``, and the values of each group.
+
+    ``codes``, of shape (runs, columns of the index), are positions in ``names``.
+    """
+    if not len(runs):
+        return [], RunGroups(runs, runs, 0)
+    columns = [codes[:, INDEX_ORDER.index(name)] for name in by]
+    shape = tuple(len(names[name]) for name in by)
+    keys = np.ravel_multi_index(tuple(columns), shape)
+    distinct, group = _distinct(keys, math.prod(shape))
+    label_codes = np.unravel_index(distinct, shape)
+    values = [np.array(names[name], object)[c] for name, c in zip(by, label_codes, strict=True)]
+    return list(zip(*values, strict=True)), RunGroups.of(runs, group, len(distinct))
+
+
+def _distinct(keys: IntArray, bound: int) -> tuple[IntArray, IntArray]:
+    """The distinct keys, all of them below ``bound``, and which of them each key is."""
+    if bound > 10 * len(keys) + 10_000:  # too sparse to mark every possible key
+        return np.unique(keys, return_inverse=True)
+    present = np.zeros(bound, bool)
+    present[keys] = True
+    return np.flatnonzero(present), (np.cumsum(present) - 1)[keys]

@@ -1,0 +1,123 @@
+"""Write the arrays of one pay element of the sorted index, piece by piece."""
+
+import contextlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.grouped_quantiles import IntArray
+from data.records.index import ElementEntry
+
+_PAYER_ARRAYS = {"payers": "<i4", "payer_people": "<i4", "payer_starts": "<i8"}
+
+
+@dataclass(frozen=True)
+class PayRange:
+    """How many people have an element stated, and the smallest and the largest pay.
+
+    ``low`` and ``high`` are in units of ``unit`` hundredths of the currency: whole
+    units of it where no pay has a fraction.
+    """
+
+    people: int
+    low: int
+    high: int
+    unit: int
+
+    @property
+    def dtype(self) -> str:
+        return "<i4" if self.low >= -(2**31) and self.high < 2**31 else "<i8"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Run and payer of some people, and their pay by element, masked where not stated."""
+
+    run: NDArray[np.int64]
+    payer: NDArray[np.int64]
+    pay: dict[str, NDArray[np.int64]]
+
+
+class ElementWriter:
+    """Writes the arrays of one pay element, piece by piece."""
+
+    def __init__(
+        self,
+        stack: contextlib.ExitStack,
+        folder: Path,
+        element: str,
+        pay_range: PayRange,
+        everyone: bool,
+    ) -> None:
+        self._element, self._range = element, pay_range
+        # An element that everybody has stated has the same payers as base pay.
+        self._shares_payers = everyone and element != "base"
+        arrays = {"pays": pay_range.dtype, "starts": "<i8"}
+        arrays |= {} if self._shares_payers else _PAYER_ARRAYS
+        self.types = {f"{element}.{array}": dtype for array, dtype in arrays.items()}
+        self.lengths = dict.fromkeys(self.types, 0)
+        self._files: dict[str, BinaryIO] = {
+            file: stack.enter_context((folder / file).open("wb")) for file in self.types
+        }
+        self._ends: dict[str, int] = {
+            array: 0 for array in ("starts", "payer_starts") if array in arrays
+        }
+        for array in self._ends:
+            self._append(array, np.zeros(1, np.int64))
+
+    @property
+    def entry(self) -> ElementEntry:
+        """The element's entry in the manifest."""
+        if self._shares_payers:
+            return {"unit": self._range.unit, "payers_of": "base"}
+        return {"unit": self._range.unit}
+
+    def add(self, piece: Piece, start: int, end: int) -> None:
+        """Append the people of runs ``start`` to before ``end``."""
+        pay = piece.pay[self._element]
+        missing = np.ma.getmaskarray(pay)
+        stated = ~missing if missing.any() else slice(None)  # which copies nothing
+        run = (piece.run - start)[stated]
+        units = np.ma.getdata(pay)[stated] // self._range.unit
+        self._append("pays", _sorted_within_runs(run, units, self._range))
+        self._append_starts("starts", np.bincount(run, minlength=end - start))
+        if self._shares_payers:
+            return
+        pairs = run << 32 | piece.payer[stated]
+        pairs.sort()
+        first = np.flatnonzero(np.diff(pairs, prepend=-1))
+        self._append("payers", pairs[first] & 0xFFFFFFFF)
+        self._append("payer_people", np.diff(first, append=len(pairs)))
+        self._append_starts("payer_starts", np.bincount(pairs[first] >> 32, minlength=end - start))
+
+    def finish(self) -> None:
+        """Make sure that the files are on disk."""
+        for file in self._files.values():
+            file.flush()
+            os.fsync(file.fileno())
+
+    def _append_starts(self, array: str, counts: IntArray) -> None:
+        ends = self._ends[array] + np.cumsum(counts)
+        self._append(array, ends)
+        self._ends[array] = int(ends[-1])
+
+    def _append(self, array: str, values: IntArray) -> None:
+        file = f"{self._element}.{array}"
+        values.astype(self.types[file], copy=False).tofile(self._files[file])
+        self.lengths[file] += len(values)
+
+
+def _sorted_within_runs(run: IntArray, pay: IntArray, pay_range: PayRange) -> IntArray:
+    """Pay ordered by run, then by size."""
+    low, bits = pay_range.low, (pay_range.high - pay_range.low).bit_length()
+    if not len(run) or int(run.max()).bit_length() + bits > 62:
+        return pay[np.lexsort((pay, run))]
+    # Sorting run and pay packed into one integer is faster than lexsort.
+    keys = run << bits | (pay - low)
+    keys.sort()
+    ordered: IntArray = (keys & ((1 << bits) - 1)) + low
+    return ordered
