@@ -1,3 +1,22 @@
-"""Pay bases: what a figure of pay counts."""
+"""Pay bases: what a figure of pay counts. Figures of different bases are never blended."""
 
+#: Pay bases as they are stored, the narrowest of a package first.
 PAY_BASES = ("base", "target_cash", "total_cash", "total_comp", "oews_wage", "unstated")
+#: How a basis is labeled on screen and in charts.
+LABELS = {
+    "base": "base pay",
+    "target_cash": "target cash (OTE)",
+    "total_cash": "total cash",
+    "total_comp": "total compensation",
+    "oews_wage": "OEWS wage",
+    "unstated": "basis not stated",
+}
+#: How a basis is named within a sentence.
+PHRASES = {
+    "base": "base pay",
+    "target_cash": "target cash",
+    "total_cash": "total cash",
+    "total_comp": "total compensation",
+    "oews_wage": "OEWS wage",
+    "unstated": "pay of no stated basis",
+}

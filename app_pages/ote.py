@@ -129,7 +129,10 @@ try:
     one, two, three = st.columns(3)
     one.metric("Mean payout", f"{spread.mean:.1%}", dollars(pack.pay(spread.mean)), **PLAIN)
     two.metric(
-        "Payout at the mean", f"{spread.of_mean:.1%}", dollars(pack.pay(spread.of_mean)), **PLAIN
+        "Payout at the mean",
+        f"{spread.payout_at_mean:.1%}",
+        dollars(pack.pay(spread.payout_at_mean)),
+        **PLAIN,
     )
     three.metric(
         "Paid nothing",
@@ -138,7 +141,7 @@ try:
         **PLAIN,
     )
     charts.draw(
-        charts.spread_chart(spread.deciles, spread.mean, spread.of_mean),
+        charts.spread_chart(spread.deciles, spread.mean, spread.payout_at_mean),
         key="spread",
         alt="Deciles of the payout",
     )

@@ -27,7 +27,10 @@ TYPICAL, POOLED = TRACKS["professional"], TRACKS["management"]
 
 def price_chart(priced: PricedJob) -> ChartSpec:
     """Sources above, the typical market and the pooled workforce below, on one pay axis."""
-    rows = [_source(part, i) for i, part in enumerate(p for p in priced.parts if not p.refused)]
+    rows = [
+        _source(part, i)
+        for i, part in enumerate(p for p in priced.contributions if not p.exclusion_reason)
+    ]
     rows.append(("<b>Typical market</b>", _typical(priced.figures), TYPICAL, "typical market"))
     together = {f.p: f.pooled for f in priced.figures if f.pooled is not None}
     if together:
@@ -39,8 +42,12 @@ def price_chart(priced: PricedJob) -> ChartSpec:
         for trace in _band(pays, colour, said, y, priced.pricing.target)
     ]
     figure = priced.target
-    answer = len(rows) - len(priced.parts) + sum(bool(p.refused) for p in priced.parts)
-    if figure.reach:
+    answer = (
+        len(rows)
+        - len(priced.contributions)
+        + sum(bool(p.exclusion_reason) for p in priced.contributions)
+    )
+    if figure.interval:
         traces.append(_interval(figure, heights[-answer]))
     names = [name for name, *_ in rows]
     bare = [name.replace("<b>", "").replace("</b>", "") for name in names]
@@ -66,11 +73,13 @@ def price_alt(priced: PricedJob) -> str:
     """The pricing chart in a sentence, for a screen reader."""
     figure = priced.target
     said = [
-        f"{part.source.name} weighs {part.weight:.0%}" for part in priced.parts if not part.refused
+        f"{part.source.name} weighs {part.weight:.0%}"
+        for part in priced.contributions
+        if not part.exclusion_reason
     ]
     return (
-        f"P{100 * figure.p:g}, typical market {dollars(figure.typical)}"
-        + (f", from {dollars(figure.low)} to {dollars(figure.high)}; " if figure.reach else "; ")
+        f"P{100 * figure.p:g}, typical market {dollars(figure.composite)}"
+        + (f", from {dollars(figure.low)} to {dollars(figure.high)}; " if figure.interval else "; ")
         + "; ".join(said)
     )
 
@@ -79,12 +88,12 @@ def _source(part: SourceContribution, i: int) -> tuple[str, dict[float, float], 
     name = part.source.name
     short = name if len(name) <= _SHORT else name[: _SHORT - 1] + "…"
     colour = BENCHMARKS[i % len(BENCHMARKS)]
-    pays = {moved.p: moved.value for moved in part.moved}
+    pays = {moved.p: moved.value for moved in part.adjusted}
     return escape(short), pays, colour, f"{escape(name)}, weight {part.weight:.0%}"
 
 
 def _typical(figures: Sequence[Answer]) -> dict[float, float]:
-    return {figure.p: figure.typical for figure in figures}
+    return {figure.p: figure.composite for figure in figures}
 
 
 def _band(

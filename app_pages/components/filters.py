@@ -7,18 +7,13 @@ from typing import Any
 import streamlit as st
 
 from analytics.market_tables import MODEL
+from analytics.pay_basis import LABELS
 from analytics.percentiles import PERCENTILES
 from app_pages.components.markdown import escape_markdown
 from data.catalog.market import Filters
 
-BASIS_WORDS = {
-    "base": "base pay",
-    "target_cash": "target cash (OTE)",
-    "total_cash": "total cash",
-    "total_comp": "total compensation",
-    "oews_wage": "OEWS wage",
-    "unstated": "basis not stated",
-}
+#: The labels of `analytics.pay_basis`, under the name that pages import.
+BASIS_WORDS = LABELS
 PERCENTILE_SETS: dict[str, tuple[float, ...]] = {
     "P10 P25 P50 P75 P90": PERCENTILES,
     "P25 P50 P75": (0.25, 0.50, 0.75),
