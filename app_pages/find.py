@@ -15,7 +15,6 @@ from data.catalog.matcher import match_table, titles_in, titles_of_lines
 from data.imports.title_corrections import correct_titles, remove_correction
 from data.records.question import OWNER, server_mode
 
-NONE = "no good match"
 #: A list that the page still matches while one waits; the command line takes more.
 MOST = 5_000
 

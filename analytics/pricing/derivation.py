@@ -10,7 +10,7 @@ def derivation(priced: PricedJob) -> str:
     """The target figure and its whole derivation, in one paragraph."""
     pricing, figure = priced.pricing, priced.target
     label = percentile_label(pricing.target)
-    used = [c for c in priced.contributions if c.source.name in figure.shares]
+    used = [c for c in priced.used if c.source.name in figure.shares]
     sources = [_source_words(c, figure.shares[c.source.name], pricing.target) for c in used]
     lines = [
         f"{pricing.job}: {label} of {PHRASES[pricing.basis]} at {pricing.to} is "
@@ -32,8 +32,8 @@ def derivation(priced: PricedJob) -> str:
             f"The band falls from {percentile_label(low)} to {percentile_label(high)}, because "
             "different sources give the two."
         )
-    if excluded := [c for c in priced.contributions if c.exclusion_reason]:
-        reasons = "; ".join(f"{c.source.name} {c.exclusion_reason}" for c in excluded)
+    if priced.excluded:
+        reasons = "; ".join(f"{c.source.name} {c.exclusion_reason}" for c in priced.excluded)
         lines.append(f"Left out: {reasons}.")
     return " ".join(lines)
 

@@ -192,6 +192,16 @@ class PricedJob:
     figures: tuple[PricedFigure, ...]
 
     @property
+    def used(self) -> tuple[SourceContribution, ...]:
+        """The sources that the figures are computed from."""
+        return tuple(c for c in self.contributions if not c.exclusion_reason)
+
+    @property
+    def excluded(self) -> tuple[SourceContribution, ...]:
+        """The sources that are left out, each with its reason."""
+        return tuple(c for c in self.contributions if c.exclusion_reason)
+
+    @property
     def non_monotone(self) -> list[tuple[float, float]]:
         """Neighboring percentiles between which the composite falls.
 

@@ -27,9 +27,7 @@ def to_export(priced: PricedJob) -> str:
         "format": FORMAT,
         **pricing_inputs(priced.pricing),
         "answer": [_figure_to_json(figure) for figure in priced.figures],
-        "left_out": {
-            c.source.name: c.exclusion_reason for c in priced.contributions if c.exclusion_reason
-        },
+        "left_out": {c.source.name: c.exclusion_reason for c in priced.excluded},
     }
     return json.dumps(export, ensure_ascii=False, indent=2)
 

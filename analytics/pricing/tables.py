@@ -89,9 +89,7 @@ def adjustment_table(priced: PricedJob) -> pd.DataFrame:
 
     ``value`` is ``printed`` times the four factors whose columns begin with ``times_``.
     """
-    return pd.DataFrame(
-        [_adjustment_row(figure) for c in priced.contributions for figure in c.adjusted]
-    )
+    return pd.DataFrame([_adjustment_row(figure) for c in priced.used for figure in c.adjusted])
 
 
 def _adjustment_row(figure: AdjustedFigure) -> dict[str, Any]:

@@ -27,10 +27,7 @@ TYPICAL, POOLED = TRACKS["professional"], TRACKS["management"]
 
 def price_chart(priced: PricedJob) -> ChartSpec:
     """Sources above, the typical market and the pooled workforce below, on one pay axis."""
-    rows = [
-        _source(part, i)
-        for i, part in enumerate(p for p in priced.contributions if not p.exclusion_reason)
-    ]
+    rows = [_source(part, i) for i, part in enumerate(priced.used)]
     rows.append(("<b>Typical market</b>", _typical(priced.figures), TYPICAL, "typical market"))
     together = {f.p: f.pooled for f in priced.figures if f.pooled is not None}
     if together:
@@ -42,11 +39,7 @@ def price_chart(priced: PricedJob) -> ChartSpec:
         for trace in _band(pays, colour, said, y, priced.pricing.target)
     ]
     figure = priced.target
-    answer = (
-        len(rows)
-        - len(priced.contributions)
-        + sum(bool(p.exclusion_reason) for p in priced.contributions)
-    )
+    answer = len(rows) - len(priced.used)
     if figure.interval:
         traces.append(_interval(figure, heights[-answer]))
     names = [name for name, *_ in rows]
@@ -72,11 +65,7 @@ def price_chart(priced: PricedJob) -> ChartSpec:
 def price_alt(priced: PricedJob) -> str:
     """The pricing chart in a sentence, for a screen reader."""
     figure = priced.target
-    said = [
-        f"{part.source.name} weighs {part.weight:.0%}"
-        for part in priced.contributions
-        if not part.exclusion_reason
-    ]
+    said = [f"{part.source.name} weighs {part.weight:.0%}" for part in priced.used]
     return (
         f"P{100 * figure.p:g}, typical market {dollars(figure.composite)}"
         + (f", from {dollars(figure.low)} to {dollars(figure.high)}; " if figure.interval else "; ")

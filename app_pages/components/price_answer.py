@@ -53,9 +53,7 @@ def show_answer(priced: PricedJob) -> None:
         for flag in p.flags
         if "outl" in flag
     ]
-    left = [
-        f"{p.source.name} {p.exclusion_reason}" for p in priced.contributions if p.exclusion_reason
-    ]
+    left = [f"{p.source.name} {p.exclusion_reason}" for p in priced.excluded]
     if flagged:
         st.warning(escape_markdown(". ".join(flagged)) + ".", icon=":material/warning:")
     if left:

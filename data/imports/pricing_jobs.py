@@ -80,11 +80,7 @@ def answer_table(answers: list[PricedJob]) -> pd.DataFrame:
 def _row(priced: PricedJob) -> dict[str, Any]:
     figure, asked = priced.target, priced.pricing
     flags = [f"{part.source.name}: {flag}" for part in priced.contributions for flag in part.flags]
-    left = [
-        f"{part.source.name} {part.exclusion_reason}"
-        for part in priced.contributions
-        if part.exclusion_reason
-    ]
+    left = [f"{part.source.name} {part.exclusion_reason}" for part in priced.excluded]
     return {
         "job": asked.job,
         "percentile": percentile_label(asked.target),

@@ -193,7 +193,7 @@ class _Writer:
     def __init__(
         self, stack: contextlib.ExitStack, work: Path, name: str, about: dict[str, Any], alike: bool
     ) -> None:
-        self._work, self._name, self._about, self.alike = work, name, about, alike
+        self._name, self._about, self.alike = name, about, alike
         self._types = {
             "pays": about["type"],
             "starts": "<i8",
