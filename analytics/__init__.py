@@ -1,1 +1,1 @@
-"""Pure computing: numbers and frames in, numbers and frames out."""
+"""Pure computation: numbers and frames in, numbers and frames out. No files, no database."""

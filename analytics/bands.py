@@ -9,8 +9,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from analytics.errors import InputError
 
-#: Modelled pay is shown to the nearest hundred: more digits would feign precision.
-SHOWN_TO = 100
+#: Modelled pay is shown to the nearest hundred: more digits would suggest false precision.
+ROUNDED_TO = 100
 
 
 @dataclass(frozen=True)
@@ -51,14 +51,14 @@ def bands_of_fits(
 
     ``log_median`` and ``sigma`` have shape (fits, levels). The value is that of
     the default fit; the interval runs from the lowest to the highest of all
-    fits, so it says how far the figure depends on the assumptions, not how
-    large a sampling error is. Rounded to `SHOWN_TO`.
+    fits, so it shows how much the figure depends on the assumptions, not how
+    large a sampling error is. Rounded to `ROUNDED_TO`.
     """
     pay = round_modelled(lognormal_pay(log_median, sigma, percentiles))
     return LevelBands(pay[0], pay.min(axis=0), pay.max(axis=0))
 
 
 def round_modelled(pay: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Modelled pay as it is shown: to the nearest `SHOWN_TO`."""
-    rounded: NDArray[np.float64] = np.round(pay / SHOWN_TO) * SHOWN_TO
+    """Modelled pay as it is shown: to the nearest `ROUNDED_TO`."""
+    rounded: NDArray[np.float64] = np.round(pay / ROUNDED_TO) * ROUNDED_TO
     return rounded

@@ -1,4 +1,4 @@
-"""What a step up the ladder, or across to management, is worth."""
+"""What a move up the ladder, or across to management, is worth."""
 
 import itertools
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from analytics.errors import InputError
 
 @dataclass(frozen=True)
 class Rung:
-    """A level's place: ``ordinal`` on its ladder, ``grade`` across tracks."""
+    """A level's position: ``ordinal`` on its ladder, ``grade`` across tracks."""
 
     level: str
     track: str
@@ -52,28 +52,27 @@ def ladder_steps(rungs: Sequence[Rung]) -> list[Step]:
     tracks: dict[str, list[Rung]] = {}
     for rung in ordered:
         tracks.setdefault(rung.track, []).append(rung)
-    found = [
+    within = [
         Step(a.level, b.level, "within")
         for track in tracks.values()
         for a, b in itertools.pairwise(track)
     ]
-    found += [
+    across = [
         Step(a.level, b.level, "across")
-        for i, a in enumerate(ordered)
-        for b in ordered[i + 1 :]
+        for a, b in itertools.combinations(ordered, 2)
         if a.track != b.track and a.grade == b.grade
     ]
-    place = {rung.level: rung.ordinal for rung in ordered}
-    return sorted(found, key=lambda step: (place[step.start], place[step.end]))
+    ordinals = {rung.level: rung.ordinal for rung in ordered}
+    return sorted(within + across, key=lambda step: (ordinals[step.start], ordinals[step.end]))
 
 
 def delta(start: ArrayLike, end: ArrayLike) -> Delta:
-    """The step from pay ``start`` to pay ``end``, each given under several fits.
+    """The step from pay ``start`` to pay ``end``, each under the same several fits.
 
     Both have shape (fits,), in one currency, the default fit first. The value
     is the default's; the interval runs over the fits, pairing each fit's two
-    ends, since an assumption that raises one level mostly raises its
-    neighbour. Subtracting the ends' own intervals would be far too wide.
+    ends, because an assumption that raises one level mostly raises its
+    neighbor. Subtracting the ends' own intervals would be far too wide.
 
     Raises `InputError` for pay that is not above 0 or ends of unequal length.
     """
@@ -102,16 +101,16 @@ class Pay:
 
 
 #: A step whose upper limit is below this is a compression; below 0, an inversion.
-COMPRESSED = 0.05
+COMPRESSION_BELOW = 0.05
 
 
 def mover(start: Pay, end: Pay) -> Delta:
-    """The step between two figures that were found independently of each other.
+    """The step between two figures that were estimated independently of each other.
 
     Method of variance estimates recovery on log pay: each figure's distances to
-    its own limits are joined in quadrature, so that the interval is neither the
-    far too wide one of subtracting ends nor blind to skewness. Raises
-    `InputError` for pay that is not above 0 or limits that don't bracket it.
+    its own limits are combined in quadrature, so the interval is neither as wide
+    as from subtracting ends nor blind to skewness. Raises `InputError` for pay
+    that is not above 0 or limits that don't bracket it.
 
     Source: Zou and Donner (2008).
     """
@@ -135,9 +134,9 @@ def mover(start: Pay, end: Pay) -> Delta:
 def step_flag(step: Delta) -> str:
     """``inversion``, ``compression`` or nothing, by the upper limit of the step.
 
-    Only what the interval rules out is named: a step that looks small but may be
-    5 per cent is no compression.
+    Only what the interval rules out is flagged: a step that looks small but may
+    be 5 percent is not a compression.
     """
     if step.ratio_high < 0:
         return "inversion"
-    return "compression" if step.ratio_high < COMPRESSED else ""
+    return "compression" if step.ratio_high < COMPRESSION_BELOW else ""

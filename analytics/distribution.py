@@ -10,8 +10,8 @@ from analytics.errors import InputError
 from analytics.pchip import cubic, slopes
 
 _normal = NormalDist()
-_STEPS = 100
-_CLOSE = 1e-13
+_MAX_STEPS = 100
+_TOLERANCE = 1e-13
 
 
 class Distribution:
@@ -51,11 +51,11 @@ class Distribution:
         return _normal.cdf(z) if isfinite(z) else float(z > 0)
 
     def _score(self, log_pay: float) -> float:
-        """Normal score at which log pay is ``log_pay``; where pay stands still, its upper end."""
+        """Normal score at which log pay is ``log_pay``; on a flat stretch, its upper end."""
         if log_pay < self.logs[0]:
-            return self.z[0] + _over(log_pay - self.logs[0], self._secant(0))
+            return self.z[0] + _run(log_pay - self.logs[0], self._secant(0))
         if log_pay >= self.logs[-1]:
-            return self.z[-1] + _over(log_pay - self.logs[-1], self._secant(-2))
+            return self.z[-1] + _run(log_pay - self.logs[-1], self._secant(-2))
         i = bisect_right(self.logs, log_pay) - 1
         return _root(lambda z: self.log_pay(z) - log_pay, self.z[i], self.z[i + 1])
 
@@ -73,40 +73,41 @@ def mixture_pay(parts: Mapping[Distribution, float], p: float) -> float:
     ends = [part.log_pay(_normal.inv_cdf(p)) for part in parts]
     low, high = min(ends), max(ends)
 
-    def above(x: float) -> float:
+    def excess(x: float) -> float:
         return sum(share * part.share_below(x) for part, share in parts.items()) - p
 
-    return exp(_root(above, low, high))
+    return exp(_root(excess, low, high))
 
 
-def _root(miss: Callable[[float], float], low: float, high: float) -> float:
-    """Where a rising function meets 0 between ``low`` and ``high``.
+def _root(function: Callable[[float], float], low: float, high: float) -> float:
+    """Where a rising function crosses 0 between ``low`` and ``high``.
 
-    Regula falsi in its Illinois form, with a halving wherever it stalls.
+    Regula falsi in its Illinois form, with a bisection every fourth step in case it stalls.
     """
-    below, above = miss(low), miss(high)
-    if below >= 0 or high - low < _CLOSE:
+    below, above = function(low), function(high)
+    if below >= 0 or high - low < _TOLERANCE:
         return low
     if above <= 0:
         return high
     side = 0
-    for i in range(_STEPS):
-        at = high - above * (high - low) / (above - below)
-        if i % 4 == 3 or not low < at < high:
-            at = (low + high) / 2
-        here = miss(at)
-        if abs(here) < _CLOSE or high - low < _CLOSE:
-            return at
-        if here > 0:
-            high, above, below = at, here, below / (2 if side > 0 else 1)
+    for i in range(_MAX_STEPS):
+        x = high - above * (high - low) / (above - below)
+        if i % 4 == 3 or not low < x < high:
+            x = (low + high) / 2
+        value = function(x)
+        if abs(value) < _TOLERANCE or high - low < _TOLERANCE:
+            return x
+        if value > 0:
+            high, above, below = x, value, below / (2 if side > 0 else 1)
             side = 1
         else:
-            low, below, above = at, here, above / (2 if side < 0 else 1)
+            low, below, above = x, value, above / (2 if side < 0 else 1)
             side = -1
     return (low + high) / 2
 
 
-def _over(rise: float, slope: float) -> float:
+def _run(rise: float, slope: float) -> float:
+    """How far to go along a line to rise by ``rise``; infinite where the line is flat."""
     if slope > 0:
         return rise / slope
     return 0.0 if rise == 0 else (inf if rise > 0 else -inf)

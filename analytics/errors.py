@@ -1,20 +1,20 @@
 """Every error that Bandstand raises on purpose.
 
-A message says what was found, where, and what to do about it. Pages and the
-command line show these; anything else is a defect of ours.
+A message says what is wrong, where, and what to do about it. Pages and the
+command line show these; any other exception is a bug.
 """
 
 
 class BandstandError(Exception):
-    """Something that a user can mend."""
+    """Something that the user can fix."""
 
 
 class InputError(BandstandError, ValueError):
-    """A value that was given can't be used."""
+    """A value that can't be used."""
 
 
 class UnknownNameError(BandstandError, LookupError):
-    """A level, focus, occupation or other name that Bandstand doesn't hold."""
+    """A level, focus, occupation or other name that is not in the store."""
 
 
 class SeedError(BandstandError, ValueError):

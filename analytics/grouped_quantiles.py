@@ -7,8 +7,6 @@ begins and, last, the position at which the final group ends.
 
 import itertools
 from collections.abc import Sequence
-from concurrent.futures import Executor
-from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +17,6 @@ from analytics.order_statistics import ranks_by_size
 IntArray = NDArray[np.integer]
 FloatArray = NDArray[np.float64]
 #: Values from which on a second thread sorts faster than one alone.
-_WORTH_A_THREAD = 100_000
 
 
 @dataclass(frozen=True)
@@ -65,32 +62,16 @@ def group_bands(values: IntArray, starts: IntArray, percentiles: Sequence[float]
     return GroupBands(n, *figures)
 
 
-def sort_groups(values: IntArray, starts: IntArray, executor: Executor | None = None) -> None:
+def sort_groups(values: IntArray, starts: IntArray) -> None:
     """Sort the values of each group in place.
-
-    With an ``executor``, one of its threads helps to sort a large array: numpy
-    releases the interpreter lock while it sorts.
 
     >>> values = np.array([3, 1, 2, 9, 8])
     >>> sort_groups(values, np.array([0, 3, 5]))
     >>> values.tolist()
     [1, 2, 3, 8, 9]
     """
-    pending = list(itertools.pairwise(starts.tolist()))
-
-    def sort_pending() -> None:
-        with suppress(IndexError):  # nothing is left
-            while True:
-                start, end = pending.pop()
-                values[start:end].sort()
-
-    if executor is None or len(values) < _WORTH_A_THREAD:
-        sort_pending()
-        return
-    pending.sort(key=lambda bounds: bounds[1] - bounds[0])  # the largest is taken first
-    helper = executor.submit(sort_pending)
-    sort_pending()
-    helper.result()
+    for start, end in itertools.pairwise(starts.tolist()):
+        values[start:end].sort()
 
 
 def contiguous_spans(runs: IntArray) -> tuple[IntArray, IntArray]:

@@ -1,9 +1,9 @@
 """Pay by level where a source publishes only the whole function's distribution.
 
-Each level is taken as lognormal. The headcount-weighted mixture of all levels
-has to meet the published percentiles; what those leave open is settled by
-stated assumptions about steps, spans of control and headcount, each with a
-tolerance. The result is `modelled`, never published.
+Each level is assumed lognormal. The headcount-weighted mixture of all levels
+must match the published percentiles; what those leave open is settled by stated
+assumptions about steps, spans of control and headcount, each with a tolerance.
+The result is `modelled`, never published.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ Array = NDArray[np.float64]
 #: A refit that misses a published percentile by more than this is set aside.
 ADMISSIBLE_MISS = 0.01
 _GRID, _NEWTON = 201, 6
-#: So tight that the fit is the same to a dollar wherever it begins and runs.
+#: Tight enough that the fit is the same to a dollar from any start and on any machine.
 _TIGHT = {"ftol": 1e-12, "xtol": 1e-12, "gtol": 1e-12}
 _MAX_LOG_SHARE = 4.0
 
@@ -31,9 +31,9 @@ _MAX_LOG_SHARE = 4.0
 class Assumptions:
     """What the published percentiles leave open; steps and spreads are in logs.
 
-    Every ``*_tolerance`` is the standard deviation of a penalty: the smaller,
-    the more firmly the assumption is held. ``share_p1``… are the professional
-    levels' parts of all professionals; ``span_m3``… is how many people of the
+    Every ``*_tolerance`` is the standard deviation of a penalty: the smaller it
+    is, the more firmly the assumption holds. ``share_p1``… are the professional
+    levels' shares of all professionals; ``span_m3``… is how many people of the
     level below one manager leads.
     """
 
@@ -64,10 +64,10 @@ class Assumptions:
     span_m6: float = 3.0
 
     def changed(self, changes: Mapping[str, float]) -> "Assumptions":
-        """These assumptions with some replaced; an unknown name is refused."""
-        known = {f.name for f in fields(self)}
-        if unknown := sorted(set(changes) - known):
-            raise InputError(f"unknown assumption(s) {', '.join(unknown)}; known: {sorted(known)}")
+        """These assumptions with some replaced; raises `InputError` for an unknown name."""
+        names = {f.name for f in fields(self)}
+        if unknown := sorted(set(changes) - names):
+            raise InputError(f"unknown assumption(s) {', '.join(unknown)}; known: {sorted(names)}")
         values: dict[str, Any] = dict(changes)
         return replace(self, **values)
 
@@ -85,8 +85,8 @@ MANAGEMENT = ("M3", "M4", "M5", "M6")
 LEVELS = PROFESSIONAL + MANAGEMENT
 _GRADES = np.array([1, 2, 3, 4, 5, 6, 4, 5, 6, 7], dtype=float)
 _MIDDLE_GRADE = 3
-# Management level against the professional level of its grade, the gap beyond
-# the parity assumed, and how many times looser than parity it is held.
+# Management level and the professional level of its grade, the gap expected beyond
+# the parity assumption, and how many times looser than parity the tolerance is.
 _PARITY = ((6, 3, 0.0, 1.0), (7, 4, 0.05, 1.5), (8, 5, 0.05, 1.875))
 
 
@@ -95,7 +95,7 @@ class LadderFit:
     """A fitted ladder, levels in the order of `LEVELS`.
 
     ``log_median`` and ``sigma`` are each level's lognormal parameters, in logs
-    of the published currency; ``share`` its part of all people; ``mixture`` the
+    of the published currency; ``share`` its share of all people; ``mixture`` the
     pay at the published percentiles that the fit implies.
     """
 
@@ -107,7 +107,7 @@ class LadderFit:
 
     @property
     def admissible(self) -> bool:
-        """Whether the fit meets every published percentile within 1 %."""
+        """Whether the fit matches every published percentile within 1 %."""
         return self.worst_miss <= ADMISSIBLE_MISS
 
 
@@ -117,12 +117,12 @@ def fit_ladder(
     """Fit the ten levels to the percentiles of their mixture.
 
     Parameters: ``published`` maps percentile (0–1) to pay of the whole
-    function; ``anchor`` is the published pay near which M6 is held, in the same
+    function; ``anchor`` is the published pay that M6 is held close to, in the same
     currency (times ``anchor_factor``); ``assume`` the assumptions.
 
     Returns a `LadderFit`. Raises `InputError` when a figure is not positive.
 
-    Source: penalised nonlinear least squares; the model is described, with how
+    Source: penalized nonlinear least squares; the model is described, with how
     far it can be trusted, in docs/methods.md.
     """
     if min(*published.values(), anchor) <= 0:
@@ -173,7 +173,7 @@ def _unpack(theta: Array, log_share: Array) -> tuple[Array, Array, Array]:
 
 @dataclass(frozen=True)
 class _Goal:
-    """What the fit is pulled towards, one group of residuals a method."""
+    """The targets of the fit, one group of residuals per method."""
 
     ps: Array
     targets: Array

@@ -1,4 +1,4 @@
-"""The market tables: bands by level, benchmarks beside them, level-to-level differences."""
+"""The market tables: bands by level, benchmarks, level-to-level differences."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ import pandas as pd
 from analytics.bands import LevelBands, bands_of_fits, lognormal_pay, round_modelled
 from analytics.deltas import Rung, Step, delta, ladder_steps
 from analytics.ote import Split, base_and_variable
-from analytics.percentiles import PERCENTILES, percentile_name
+from analytics.percentiles import PERCENTILES, percentile_name, published_percentiles
 from analytics.quantiles import Estimate, percentile_of
 from analytics.table_units import DIFFERENCE, PROVENANCE, percentile_units, texts
 from analytics.units import with_units
@@ -20,18 +20,16 @@ MODEL = "Modelled ladder"
 SURVEYS = "Your surveys"
 
 
-#: The published figures that the modelled ladder was fitted to.
-MODEL_RESTS_ON = ("levels-fyi", "canon-m6")
+#: Sources of the published figures that the modelled ladder was fitted to.
+MODEL_SOURCES = ("levels-fyi", "canon-m6")
 
 
-#: Bases of which base and target variable pay can be parts.
-DIVISIBLE = ("target_cash", "total_comp")
+#: Pay bases that include both base and target variable pay, so that a split applies.
+SPLITTABLE = ("target_cash", "total_comp")
 
 
-#: What ``low`` and ``high`` are, row by row.
+#: What ``low`` and ``high`` mean for modelled rows, and for published ones.
 MODEL_RANGE = "lowest and highest median under {n} sets of assumptions"
-
-
 PUBLISHED_RANGE = "published range, percentiles not stated"
 
 _BAND_TEXTS = PROVENANCE | texts(
@@ -48,7 +46,7 @@ def _pay_units(percentiles: Sequence[float]) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Market:
-    """Everything that the market tables are made from, read once."""
+    """Everything that the market tables are made from, read from the store once."""
 
     levels: pd.DataFrame
     fits: pd.DataFrame
@@ -58,33 +56,37 @@ class Market:
 
     @property
     def series(self) -> list[str]:
-        """The names under which figures are shown and switched, in chart order."""
-        by_level = self.published.level.notna()
-        at_level = self.published.publisher[by_level].unique()
-        whole = self.published.publisher[~by_level].unique()
-        ordered = [MODEL, *at_level, "levels.fyi", *_bls(self.occupations), *sorted(whole)]
+        """The names of the series that a chart shows and can hide, in chart order."""
+        has_level = self.published.level.notna()
+        of_levels = self.published.publisher[has_level].unique()
+        of_functions = self.published.publisher[~has_level].unique()
+        occupations = _occupation_series(self.occupations)
+        ordered = [MODEL, *of_levels, "levels.fyi", *occupations, *sorted(of_functions)]
         return list(dict.fromkeys(ordered))
 
 
 def band_table(
     market: Market, percentiles: Sequence[float] = PERCENTILES, split: Split | None = None
 ) -> pd.DataFrame:
-    """One row a level and source, in ladder order, published rows after modelled ones.
+    """One row per level and source, in ladder order, published rows after modelled ones.
 
-    Columns: who and what, one a percentile, ``low`` and ``high`` with what they
-    mean, provenance, then each percentile's interval and, with a split, the
-    base and variable pay of a package worth that percentile. Pay is in
-    ``currency`` a year; what a source does not publish is empty.
+    Columns: function to currency, one per percentile, ``low`` and ``high`` with
+    what they mean, provenance, then each percentile's interval and, with a
+    split, the base and variable pay of a package worth that percentile. Pay is
+    in ``currency`` a year; what a source does not publish is empty.
     """
     rows = _modelled_rows(market, percentiles) + _published_rows(market, percentiles)
     table = pd.DataFrame(rows)
     table = table.sort_values(["function", "ordinal", "order"], kind="stable")
     if split:
-        said = {"total_comp": f"{split.label}, at most: counts equity", "target_cash": split.label}
-        table["split"] = table.pay_basis.map(said).fillna("not split: basis not stated")
-        divisible = table.pay_basis.isin(DIVISIBLE)
+        labels = {
+            "total_comp": f"{split.label}, at most: counts equity",
+            "target_cash": split.label,
+        }
+        table["split"] = table.pay_basis.map(labels).fillna("not split: basis not stated")
+        splittable = table.pay_basis.isin(SPLITTABLE)
         for name in map(percentile_name, percentiles):
-            pay = table[name].where(divisible)
+            pay = table[name].where(splittable)
             table[f"base_at_{name}"], table[f"variable_at_{name}"] = base_and_variable(pay, split)
     table = table.drop(columns=["ordinal", "order"]).reset_index(drop=True)
     return with_units(table, _BAND_TEXTS | _pay_units(percentiles))
@@ -101,7 +103,7 @@ def _modelled_rows(market: Market, percentiles: Sequence[float]) -> list[dict[st
         for rung in market.levels[market.levels.ladder == ladder].itertuples():
             i = levels.index(rung.level)
             rows.append(
-                _who(rung, first.pay_basis, first.currency, 0)
+                _identity(rung, first.pay_basis, first.currency, 0)
                 | {percentile_name(p): bands.value[i, k] for k, p in enumerate(percentiles)}
                 | {
                     "low": medians.low[i, 0],
@@ -120,9 +122,9 @@ def _modelled_rows(market: Market, percentiles: Sequence[float]) -> list[dict[st
 
 def _published_rows(market: Market, percentiles: Sequence[float]) -> list[dict[str, Any]]:
     at_level = market.published[market.published.level.notna()]
-    both = at_level.merge(market.levels, on=["function", "ladder", "level"])
+    merged = at_level.merge(market.levels, on=["function", "ladder", "level"])
     return [
-        _who(row, row.pay_basis, row.currency, 1)
+        _identity(row, row.pay_basis, row.currency, 1)
         | {percentile_name(p): getattr(row, percentile_name(p), np.nan) for p in percentiles}
         | {
             "low": row.range_low,
@@ -134,11 +136,11 @@ def _published_rows(market: Market, percentiles: Sequence[float]) -> list[dict[s
             "n": row.sample_size,
             "series": row.publisher,
         }
-        for row in both.itertuples()
+        for row in merged.itertuples()
     ]
 
 
-def _who(rung: Any, basis: str, currency: str, order: int) -> dict[str, Any]:
+def _identity(rung: Any, basis: str, currency: str, order: int) -> dict[str, Any]:
     return {
         "ordinal": rung.ordinal,
         "order": order,
@@ -153,25 +155,25 @@ def _who(rung: Any, basis: str, currency: str, order: int) -> dict[str, Any]:
 
 
 def _intervals(percentiles: Sequence[float], bands: LevelBands, i: int) -> dict[str, float]:
-    pairs = {}
+    ends = {}
     for k, p in enumerate(percentiles):
-        pairs[f"{percentile_name(p)}_low"] = bands.low[i, k]
-        pairs[f"{percentile_name(p)}_high"] = bands.high[i, k]
-    return pairs
+        ends[f"{percentile_name(p)}_low"] = bands.low[i, k]
+        ends[f"{percentile_name(p)}_high"] = bands.high[i, k]
+    return ends
 
 
 def _by_fit(fits: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Fits down, levels across, in the order of the query: the default fit first."""
+    """One row per fit, one column per level, in the order of the query: the default fit first."""
     wide = fits.pivot(index="scenario", columns="level", values=column)
     return wide.reindex(fits.scenario.unique())
 
 
 def benchmark_table(market: Market, percentiles: Sequence[float] = PERCENTILES) -> pd.DataFrame:
-    """What is published for the whole function or for an occupation, one row each.
+    """What is published for a whole function or an occupation, one row each.
 
     A percentile that is not published is computed from those that are (two or
     more), carries its interval, and is named in ``status``: interpolated, or
-    extrapolated where it lies beyond the outermost published one.
+    extrapolated outside the outermost published ones.
     """
     whole = market.published[market.published.level.isna()]
     titles = dict(zip(market.levels.function, market.levels.function_title, strict=True))
@@ -182,7 +184,7 @@ def benchmark_table(market: Market, percentiles: Sequence[float] = PERCENTILES) 
             "pay_basis": row.pay_basis,
             "currency": row.currency,
             "place": row.place,
-            "published": _published(row),
+            "published": _anchors(row),
             "low": row.range_low,
             "high": row.range_high,
             "point": row.point,
@@ -202,7 +204,7 @@ def benchmark_table(market: Market, percentiles: Sequence[float] = PERCENTILES) 
             "pay_basis": "oews_wage",
             "currency": "USD",
             "place": "US",
-            "published": _published(row),
+            "published": _anchors(row),
             "low": np.nan,
             "high": np.nan,
             "point": np.nan,
@@ -219,29 +221,28 @@ def benchmark_table(market: Market, percentiles: Sequence[float] = PERCENTILES) 
     return with_units(table, _BENCHMARK_TEXTS | _pay_units(percentiles))
 
 
-def _published(row: Any) -> dict[float, float]:
+def _anchors(row: Any) -> dict[float, float]:
     """The published percentiles of a row; a top-coded one is only a bound, not an anchor."""
-    given = {p: getattr(row, percentile_name(p)) for p in PERCENTILES}
     bounds = getattr(row, "at_least", "")
-    return {p: v for p, v in given.items() if v == v and percentile_name(p) not in bounds}
+    published = published_percentiles(row).items()
+    return {p: pay for p, pay in published if percentile_name(p) not in bounds}
 
 
 def _with_percentiles(row: dict[str, Any], percentiles: Sequence[float]) -> dict[str, Any]:
     anchors = row.pop("published")
-    found = {p: _estimate(anchors, p) for p in percentiles}
-    named = {percentile_name(p): e for p, e in found.items()}
-    values = {name: e.value if e else np.nan for name, e in named.items()}
-    filled = [
-        f"{name} {'extrapolated' if e.beyond else 'interpolated'}"
-        for name, e in named.items()
+    estimates = {percentile_name(p): _estimate(anchors, p) for p in percentiles}
+    values = {name: e.value if e else np.nan for name, e in estimates.items()}
+    computed = [
+        f"{name} {'extrapolated' if e.extrapolated else 'interpolated'}"
+        for name, e in estimates.items()
         if e and e.status == "interpolated"
     ]
     ends = {
         f"{name}_{end}": getattr(e, end) if e else np.nan
-        for name, e in named.items()
+        for name, e in estimates.items()
         for end in ("low", "high")
     }
-    status = "; ".join(["published", *filled])
+    status = "; ".join(["published", *computed])
     head = {k: row[k] for k in ("function", "benchmark", "pay_basis", "currency", "place")}
     tail = {k: v for k, v in row.items() if k not in head}
     return head | values | tail | {"status": status} | ends
@@ -252,22 +253,22 @@ def _estimate(anchors: dict[float, float], p: float) -> Estimate | None:
         return Estimate(anchors[p], anchors[p], anchors[p], "published")
     if len(anchors) < 2:
         return None
-    found = percentile_of(anchors, p)
-    value, low, high = round_modelled(np.array([found.value, found.low, found.high]))
-    return Estimate(float(value), float(low), float(high), found.status, found.beyond)
+    exact = percentile_of(anchors, p)
+    value, low, high = round_modelled(np.array([exact.value, exact.low, exact.high]))
+    return Estimate(float(value), float(low), float(high), exact.status, exact.extrapolated)
 
 
-def _bls(occupations: pd.DataFrame) -> list[str]:
+def _occupation_series(occupations: pd.DataFrame) -> list[str]:
     return [f"BLS {soc}" for soc in sorted(occupations.soc, reverse=True)]
 
 
 def level_difference_table(
-    market: Market, asked: Sequence[Step] | None = None, ladder: str | None = None
+    market: Market, steps: Sequence[Step] | None = None, ladder: str | None = None
 ) -> pd.DataFrame:
     """Each step up a ladder and across to management, on modelled medians.
 
-    With ``asked``, those steps instead, where a ladder has both their levels;
-    with ``ladder``, of that ladder alone.
+    With ``steps``, those instead, where a ladder has both their levels; with
+    ``ladder``, those of that ladder alone.
     Columns: function, ``start``, ``end``, ``kind`` (within or across), the step
     in dollars and as a ratio with intervals, and where it comes from.
     """
@@ -279,7 +280,7 @@ def level_difference_table(
         mu, sigma = _by_fit(fits, "log_median"), _by_fit(fits, "sigma")
         pay = round_modelled(lognormal_pay(mu.to_numpy(), sigma.to_numpy(), [0.5])[..., 0])
         medians = pd.DataFrame(pay, columns=mu.columns)
-        for step in ladder_steps(_rungs(rungs)) if asked is None else asked:
+        for step in ladder_steps(_rungs(rungs)) if steps is None else steps:
             if {step.start, step.end} <= set(medians.columns):
                 rows.append(_step_row(step, rungs, medians, fits.iloc[0], len(mu)))
     return with_units(pd.DataFrame(rows), texts("function", "ladder") | DIFFERENCE | PROVENANCE)
@@ -314,10 +315,10 @@ def _step_row(
 
 
 def sources_of(market_sources: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
-    """The sources that a table's rows name, and those that its modelled rows rest on."""
+    """The sources that a table's rows name, and those behind its modelled rows."""
     if "source" not in table:
         return market_sources
-    named = {name for names in set(table["source"]) for name in names.split(", ")}
-    if "ladder-model" in named:
-        named |= set(MODEL_RESTS_ON)
-    return market_sources[market_sources.source.isin(named)]
+    names = {name for cell in set(table["source"]) for name in cell.split(", ")}
+    if "ladder-model" in names:
+        names |= set(MODEL_SOURCES)
+    return market_sources[market_sources.source.isin(names)]

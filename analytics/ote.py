@@ -12,13 +12,13 @@ Array = NDArray[np.float64]
 
 _SPLIT = re.compile(r"\s*(\d{1,3}(?:\.\d+)?)\s*/\s*(\d{1,3}(?:\.\d+)?)\s*")
 
-#: Said wherever a split of a band is shown.
+#: Shown wherever a band is split.
 NOT_DECOMPOSABLE = (
     "A split belongs to one package, not to a percentile. The figures show how a package worth "
     "that much divides; the P75 of base pay in the market is a different figure from the base of "
     "a P75 package, since those who earn the most are not all on the same split."
 )
-#: Said as well where the pay that is split counts equity.
+#: Shown as well where the pay that is split includes equity.
 AT_MOST = (
     "Total compensation counts equity, which is neither base nor variable pay: the base shown is "
     "the most that it can be, and is less wherever there is equity."
@@ -46,7 +46,7 @@ class Split:
 
 
 def parse_split(text: str) -> Split:
-    """The split in ``80/20``: base over variable, per cent of target cash.
+    """The split in ``80/20``: base over variable, percent of target cash.
 
     Raises `InputError` unless it is two numbers that sum to 100.
     """

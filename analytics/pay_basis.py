@@ -11,3 +11,12 @@ LABELS = {
     "oews_wage": "OEWS wage",
     "unstated": "basis not stated",
 }
+#: How a basis is named within a sentence.
+PHRASES = {
+    "base": "base pay",
+    "target_cash": "target cash",
+    "total_cash": "total cash",
+    "total_comp": "total compensation",
+    "oews_wage": "OEWS wage",
+    "unstated": "pay of no stated basis",
+}

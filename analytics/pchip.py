@@ -11,19 +11,19 @@ def slopes(x: Sequence[float], y: Sequence[float]) -> list[float]:
     Two points give the straight line.
 
     Source: Fritsch and Butland (1984), the weighted harmonic mean of
-    neighbouring secants; the end slopes follow Moler's three-point rule. The
-    same curve as scipy's ``PchipInterpolator``, without its second of import.
+    neighboring secants; the end slopes follow Moler's three-point rule. The
+    same curve as scipy's ``PchipInterpolator``, which takes a second to import.
     """
     widths = [b - a for a, b in itertools.pairwise(x)]
     secants = [(b - a) / h for a, b, h in zip(y, y[1:], widths, strict=False)]
     if len(secants) == 1:
         return [secants[0]] * 2
     inner = [
-        _harmonic(h0, h1, d0, d1)
+        _harmonic_mean(h0, h1, d0, d1)
         for h0, h1, d0, d1 in zip(widths, widths[1:], secants, secants[1:], strict=False)
     ]
-    first = _end(widths[0], widths[1], secants[0], secants[1])
-    last = _end(widths[-1], widths[-2], secants[-1], secants[-2])
+    first = _end_slope(widths[0], widths[1], secants[0], secants[1])
+    last = _end_slope(widths[-1], widths[-2], secants[-1], secants[-2])
     return [first, *inner, last]
 
 
@@ -43,14 +43,14 @@ def cubic(x: Sequence[float], y: Sequence[float], slope: Sequence[float], at: fl
     )
 
 
-def _harmonic(h0: float, h1: float, d0: float, d1: float) -> float:
+def _harmonic_mean(h0: float, h1: float, d0: float, d1: float) -> float:
     if d0 * d1 <= 0:
         return 0.0
     w0, w1 = 2 * h1 + h0, h1 + 2 * h0
     return (w0 + w1) / (w0 / d0 + w1 / d1)
 
 
-def _end(h0: float, h1: float, d0: float, d1: float) -> float:
+def _end_slope(h0: float, h1: float, d0: float, d1: float) -> float:
     slope = ((2 * h0 + h1) * d0 - h0 * d1) / (h0 + h1)
     if slope * d0 <= 0:
         return 0.0

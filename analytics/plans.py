@@ -1,4 +1,4 @@
-"""Variable pay: from results to attainment, from attainment to payout, and to pay."""
+"""Variable pay: from results to attainment, to payout, to pay."""
 
 import itertools
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ _POINTS = 2_001
 
 @dataclass(frozen=True)
 class Component:
-    """One measure of a plan: its weight, and the results that are 0 and 100 %.
+    """One measure of a plan: its weight, and the results that count as 0 and 100 %.
 
     Attainment is (result − floor) / (target − floor): NRR of 110 % against a
     floor of 90 and a target of 110 is 100 %, not 110 %.
@@ -36,7 +36,7 @@ class Component:
 
 @dataclass(frozen=True)
 class Accelerator:
-    """From attainment ``start`` (1 is target) on, each point pays ``rate`` points."""
+    """Above attainment ``start`` (1 is target), each further point pays ``rate`` points."""
 
     start: float
     rate: float
@@ -44,11 +44,11 @@ class Accelerator:
 
 @dataclass(frozen=True)
 class Plan:
-    """How attainment turns into payout, 1 being the variable pay at target.
+    """How attainment turns into payout, where 1 is the variable pay at target.
 
     Nothing below ``threshold``; from there a straight line from ``at_threshold``
-    to 1 at target; beyond, the accelerators one after another; never over
-    ``cap`` (None for no cap).
+    to 1 at target; above target, the accelerators one after another; never more
+    than ``cap`` (None for no cap).
     """
 
     threshold: float = 0.0
@@ -71,13 +71,13 @@ class Plan:
 
     def payout(self, attainment: float) -> float:
         """Payout as a share of variable pay at target; non-decreasing, 1 at target."""
-        # A sum of weights a hair below the threshold is at the threshold.
+        # Weights that add up to a rounding error below the threshold have reached it.
         attainment = round(attainment, 9)
         if attainment < self.threshold:
             return 0.0
         if attainment <= 1:
-            along = (attainment - self.threshold) / (1 - self.threshold)
-            return self.at_threshold + along * (1 - self.at_threshold)
+            progress = (attainment - self.threshold) / (1 - self.threshold)
+            return self.at_threshold + progress * (1 - self.at_threshold)
         ends = [step.start for step in self.accelerators[1:]] + [attainment]
         paid = 1 + sum(
             step.rate * max(0.0, min(end, attainment) - step.start)
@@ -111,12 +111,12 @@ def retention(
     """Gross and net revenue retention of a book of business.
 
     GRR = (start − contraction − churn) / start, at most 1; NRR adds expansion.
-    Raises `InputError` for amounts that can't be.
+    Raises `InputError` for impossible amounts.
     """
     if not start > 0 or min(contraction, churn, expansion) < 0:
         raise InputError("revenue at the start must be above 0, and the changes 0 or more")
     if contraction + churn > start:
-        raise InputError("contraction and churn are more than the revenue at the start")
+        raise InputError("contraction and churn exceed the revenue at the start")
     gross = (start - contraction - churn) / start
     return gross, gross + expansion / start
 
@@ -124,18 +124,18 @@ def retention(
 def check_retention(gross: float, net: float) -> None:
     """Raise `InputError` unless 0 ≤ GRR ≤ min(1, NRR)."""
     if not 0 <= gross <= 1:
-        raise InputError(f"GRR {gross:.0%} must be from 0 to 100 %: nothing is gained in it")
+        raise InputError(f"GRR {gross:.0%} must be from 0 to 100 %: it excludes expansion")
     if gross > net:
         raise InputError(
-            f"GRR {gross:.0%} is above NRR {net:.0%}; NRR is GRR and expansion, so never less"
+            f"GRR {gross:.0%} is above NRR {net:.0%}; NRR is GRR plus expansion, so never less"
         )
 
 
 @dataclass(frozen=True)
 class Spread:
-    """Payouts when attainment varies: their mean, deciles, and the payout of the mean."""
+    """Payouts when attainment varies: their mean and deciles, and the payout at the mean."""
 
-    of_mean: float
+    payout_at_mean: float
     mean: float
     deciles: tuple[float, ...]
     share_at_zero: float
@@ -143,10 +143,10 @@ class Spread:
 
 
 def payout_spread(plan: Plan, mean: float, sd: float) -> Spread:
-    """How payouts spread when attainment is normal with a mean and a standard deviation.
+    """The spread of payouts when attainment is normal with a mean and standard deviation.
 
-    Attainment below 0 counts as 0. The mean payout is not the payout of the mean
-    attainment: a threshold, an accelerator or a cap bends the line between them.
+    Attainment below 0 counts as 0. The mean payout is not the payout at the mean
+    attainment, because a threshold, an accelerator or a cap bends the curve.
     Computed at 2,001 equally likely points. Raises `InputError` for sd below 0.
     """
     if sd < 0 or not isfinite(mean):
@@ -154,8 +154,8 @@ def payout_spread(plan: Plan, mean: float, sd: float) -> Spread:
     if sd == 0:
         paid = np.full(_POINTS, plan.payout(max(0.0, mean)))
     else:
-        at = [NormalDist(mean, sd).inv_cdf((i + 0.5) / _POINTS) for i in range(_POINTS)]
-        paid = np.array([plan.payout(max(0.0, a)) for a in at])
+        draws = [NormalDist(mean, sd).inv_cdf((i + 0.5) / _POINTS) for i in range(_POINTS)]
+        paid = np.array([plan.payout(max(0.0, a)) for a in draws])
     capped = 0.0 if plan.cap is None else float((paid >= plan.cap).mean())
     return Spread(
         plan.payout(max(0.0, mean)),
@@ -192,8 +192,8 @@ def package(
     base: float | None = None, variable: float | None = None, ote: float | None = None
 ) -> Package:
     """A package from any two of its three figures; raises `InputError`."""
-    given = [v for v in (base, variable, ote) if v is not None]
-    if len(given) != 2 or any(not isfinite(v) or v < 0 for v in given):
+    figures = [v for v in (base, variable, ote) if v is not None]
+    if len(figures) != 2 or any(not isfinite(v) or v < 0 for v in figures):
         raise InputError("give two of base, variable and OTE, each 0 or more")
     if ote is None:
         assert base is not None
@@ -207,28 +207,30 @@ def package(
     return Package(base, ote - base)
 
 
-def total_compensation(pack: Package, equity_a_year: float, sign_on: float, years: float) -> float:
+def total_compensation(
+    package: Package, equity_a_year: float, sign_on: float, years: float
+) -> float:
     """OTE, a year of equity, and a sign-on bonus spread over ``years``; a year's figure."""
     if equity_a_year < 0 or sign_on < 0 or not years > 0:
         raise InputError("equity and sign-on must be 0 or more, spread over years above 0")
-    return pack.ote + equity_a_year + sign_on / years
+    return package.ote + equity_a_year + sign_on / years
 
 
-def base_range(total: float, split: Split, most_equity: float) -> tuple[float, float]:
-    """What base may be in a total, if equity is anything from nothing to a share of it.
+def base_range(total: float, split: Split, max_equity: float) -> tuple[float, float]:
+    """The range of base pay within a total, of which equity is at most a share.
 
-    From split · total · (1 − most_equity) to split · total.
+    From split · total · (1 − max_equity) to split · total.
     """
-    if not 0 <= most_equity < 1:
-        raise InputError(f"equity share {most_equity:.0%} must be from 0 to below 100 %")
-    return split.base_share * total * (1 - most_equity), split.base_share * total
+    if not 0 <= max_equity < 1:
+        raise InputError(f"equity share {max_equity:.0%} must be from 0 to below 100 %")
+    return split.base_share * total * (1 - max_equity), split.base_share * total
 
 
-def payout_curve(plan: Plan, to: float = 2.0) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Attainments and payouts that draw the curve, corners included."""
-    corners = {0.0, plan.threshold, plan.threshold - 1e-9, 1.0, to}
+def payout_curve(plan: Plan, up_to: float = 2.0) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Attainments from 0 up to ``up_to`` and their payouts, every corner of the curve included."""
+    corners = {0.0, plan.threshold, plan.threshold - 1e-9, 1.0, up_to}
     corners |= {step.start for step in plan.accelerators}
     if plan.cap is not None:
-        corners |= {a for a in np.linspace(1, to, 401) if plan.payout(a) >= plan.cap}
-    at = np.array(sorted(a for a in corners if 0 <= a <= to))
-    return at, np.array([plan.payout(a) for a in at])
+        corners |= {a for a in np.linspace(1, up_to, 401) if plan.payout(a) >= plan.cap}
+    attainments = np.array(sorted(a for a in corners if 0 <= a <= up_to))
+    return attainments, np.array([plan.payout(a) for a in attainments])

@@ -1,24 +1,24 @@
-"""Telling a user which name was probably meant."""
+"""Suggest the name that a user probably meant."""
 
 from collections.abc import Sequence
 from difflib import get_close_matches
 
 
-def nearest(given: str, known: Sequence[str], most: int = 3) -> str:
-    """A phrase that names the closest of ``known``, or all of them if none is close."""
-    if not known:
-        return "there is none yet"
-    folded = {_folded(name): name for name in known}
-    close = [folded[c] for c in get_close_matches(_folded(given), folded, most, cutoff=0.5)]
+def nearest(name: str, options: Sequence[str], limit: int = 3) -> str:
+    """A phrase that names the closest options, or all of them where none is close."""
+    if not options:
+        return "none is available yet"
+    by_key = {_key(option): option for option in options}
+    close = [by_key[key] for key in get_close_matches(_key(name), by_key, limit, cutoff=0.5)]
     if close:
         return f"did you mean {' or '.join(close)}?"
-    return f"there are {', '.join(known)}"
+    return f"available: {', '.join(options)}"
 
 
-def exact(given: str, known: Sequence[str]) -> str | None:
-    """The known name that equals ``given`` but for case and hyphens, if there is one."""
-    return given if given in known else {_folded(name): name for name in known}.get(_folded(given))
+def exact(name: str, options: Sequence[str]) -> str | None:
+    """The option that equals ``name`` apart from case and hyphens, if there is one."""
+    return name if name in options else {_key(option): option for option in options}.get(_key(name))
 
 
-def _folded(name: str) -> str:
+def _key(name: str) -> str:
     return " ".join(name.casefold().replace("-", " ").split())

@@ -81,8 +81,9 @@ def explain(query: RecordQuery, table: Table[RecordCell], *, drillable: bool) ->
             who = "people of one date"
         st.info(
             f"Aggregate: cells of at least {THRESHOLDS.contributors} {who}; P10, P90 and intervals "
-            f"from {THRESHOLDS.tail_contributors} on; pay rounded to about {THRESHOLDS.rounding:.0%}, "
-            "people in size bands. Smaller cells are counted under “Other”, or held back.",
+            f"from {THRESHOLDS.tail_contributors} on; pay rounded to about "
+            f"{THRESHOLDS.rounding:.0%}, people in size bands. Smaller cells are counted under "
+            "“Other”, or held back.",
             icon=":material/shield_person:",
         )
         return

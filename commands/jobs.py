@@ -120,7 +120,7 @@ def price(
     from datetime import date
 
     from analytics.pricing.ageing import Month, parse_month
-    from analytics.pricing.pricing import ANSWERS, Pricing, Rate
+    from analytics.pricing.pricing import PRICEABLE_BASES, Pricing, Rate
     from analytics.pricing.serialization import from_spec
     from data.imports.pricing_jobs import answer_table, price_jobs, read_jobs
     from queries import run as ask
@@ -133,8 +133,8 @@ def price(
             raise InputError("a pricing.json holds its own settings; leave the options out")
         jobs = [from_spec(content.decode("utf-8", "replace"))]
     else:
-        if basis and basis not in ANSWERS:
-            raise InputError(f"no pay basis {basis!r}; {nearest(basis, ANSWERS)}")
+        if basis and basis not in PRICEABLE_BASES:
+            raise InputError(f"no pay basis {basis!r}; {nearest(basis, PRICEABLE_BASES)}")
         if rate is not None:
             usual = Rate(rate / 100, "your rate")
         else:

@@ -212,7 +212,7 @@ def test_a_pricing_json_takes_no_settings(tmp_path):
     file = tmp_path / "pricing.json"
     file.write_text("{}", encoding="utf-8")
     assert "leave the options out" in bandstand("price", str(file), "--rate", "9").stderr
-    assert "not a pricing of Bandstand" in bandstand("price", str(file)).stderr
+    assert "not a Bandstand pricing" in bandstand("price", str(file)).stderr
 
 
 PAYROLL = (

@@ -89,7 +89,8 @@ def test_a_saved_pricing_gives_the_same_answer(old):
     spec = run(con, "saved_work", kind="pricing").spec.iloc[0]
     answer = price_job(from_spec(spec))
     now = {
-        f"p{100 * f.p:g}": [round(v, 2) for v in (f.typical, f.low, f.high)] for f in answer.figures
+        f"p{100 * f.p:g}": [round(v, 2) for v in (f.composite, f.low, f.high)]
+        for f in answer.figures
     }
     assert now == then["pricing"]
 

@@ -1,1 +1,1 @@
-"""Jobs: their titles, codes, distances and reviews."""
+"""Job titles, profile codes, distances between jobs, and reviews."""

@@ -28,34 +28,34 @@ class ProfileCode:
 
 
 def parse_code(text: str) -> ProfileCode:
-    """The parts of a profile code; case and surrounding blanks don't matter.
+    """The parts of a profile code; case and surrounding spaces don't matter.
 
     Raises `InputError`, saying which part is wrong.
     """
-    tidy = text.strip().upper()
-    if found := _CODE.fullmatch(tidy):
-        return ProfileCode(*found.groups())
-    parts = tidy.split(".")
+    code = text.strip().upper()
+    if match := _CODE.fullmatch(code):
+        return ProfileCode(*match.groups())
+    parts = code.split(".")
     if len(parts) != 3:
         raise InputError(f"{text!r} is not a profile code; it has the form FUNCTION.FOCUS.LEVEL")
     if not re.fullmatch(r"P[1-6]|M[3-6]", parts[2]):
-        raise InputError(f"{text!r}: the level {parts[2]!r} is none of P1 to P6 and M3 to M6")
+        raise InputError(f"{text!r}: the level {parts[2]!r} is not one of P1 to P6 and M3 to M6")
     if not re.fullmatch(r"[A-Z]{1,8}[0-9A-F]{4}", parts[1]):
         raise InputError(
             f"{text!r}: the focus {parts[1]!r} is not one to eight letters and four hex digits"
         )
-    raise InputError(f"{text!r}: the function {parts[0]!r} holds more than letters and digits")
+    raise InputError(f"{text!r}: the function {parts[0]!r} may have only letters and digits")
 
 
 def focus_part(slug: str) -> str:
-    """The focus part that belongs to a focus's slug.
+    """The part of a profile code that stands for a focus, from the focus's slug.
 
     Its first eight letters, then the first four hex digits of the slug's SHA-1,
-    in capitals: ``customer-success`` gives CUSTOMERBDCB. Raises `InputError`
+    in uppercase: ``customer-success`` gives CUSTOMERBDCB. Raises `InputError`
     for a slug without letters.
     """
     letters = re.sub(r"[^a-z]", "", slug)[:_LETTERS]
     if not letters:
-        raise InputError(f"slug {slug!r} has no letter from a to z")
+        raise InputError(f"slug {slug!r} has no letters from a to z")
     digest = hashlib.sha1(slug.encode(), usedforsecurity=False).hexdigest()
     return (letters + digest[:_DIGITS]).upper()

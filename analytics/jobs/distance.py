@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 
-#: Weights of the three parts, and the widest gap between grades.
-TREE, GRADE, TRACK = 0.45, 0.45, 0.10
+#: Weights of the three parts of a distance.
+TREE_WEIGHT, GRADE_WEIGHT, TRACK_WEIGHT = 0.45, 0.45, 0.10
+#: The widest gap between two grades.
 GRADE_SPAN = 6
+#: Up to these distances a job is the same, or an adjacent one.
 SAME_UP_TO, ADJACENT_UP_TO = 0.05, 0.30
 
 
 @dataclass(frozen=True)
 class Coordinates:
-    """Where a job stands; ``grade`` runs from 1 to 7 across tracks."""
+    """A job's place in the taxonomy; ``grade`` runs from 1 to 7 across tracks."""
 
     family: str
     function: str
@@ -29,32 +31,32 @@ class Distance:
 
     @property
     def total(self) -> float:
-        """The sum of the parts; a metric."""
+        """The sum of the parts; it satisfies the axioms of a metric."""
         return self.tree + self.grade + self.track
 
     @property
     def match_band(self) -> str:
         """``same`` up to .05, ``adjacent`` up to .30, ``distant`` beyond."""
-        # Sums of hundredths: 1e-9 keeps a distance of exactly .30 adjacent.
+        # Hundredths don't add up exactly in floating point: 1e-9 keeps .30 adjacent.
         if self.total <= SAME_UP_TO + 1e-9:
             return "same"
         return "adjacent" if self.total <= ADJACENT_UP_TO + 1e-9 else "distant"
 
 
 def distance(a: Coordinates, b: Coordinates) -> Distance:
-    """Distance of two jobs: .45 tree + .45 grades/6 + .10 where tracks differ.
+    """Distance of two jobs: .45 · tree + .45 · grades / 6 + .10 if the tracks differ.
 
     The tree part is 0 within a focus, ⅓ within a function, ⅔ within a family,
-    1 otherwise. M6 to M5 is .075; P4 to M3 across focuses of a function .25.
+    1 otherwise. M6 to M5 is .075; P4 to M3 across focuses of one function is .25.
     """
     return Distance(
-        TREE * _tree(a, b),
-        GRADE * abs(a.grade - b.grade) / GRADE_SPAN,
-        TRACK * (a.track != b.track),
+        TREE_WEIGHT * _tree_distance(a, b),
+        GRADE_WEIGHT * abs(a.grade - b.grade) / GRADE_SPAN,
+        TRACK_WEIGHT * (a.track != b.track),
     )
 
 
-def _tree(a: Coordinates, b: Coordinates) -> float:
+def _tree_distance(a: Coordinates, b: Coordinates) -> float:
     if a.family != b.family:
         return 1.0
     if a.function != b.function:

@@ -1,8 +1,9 @@
-"""Which job of a taxonomy a title means, how sure that is, and why.
+"""Match a job title to the jobs of a taxonomy, with a confidence and a reason.
 
-The work is compared word by word, rarer words weighing more and misspelt ones
-counting for what they resemble (soft TF-IDF: Cohen, Ravikumar and Fienberg,
-2003); the level words decide among the levels of the work that is meant.
+The work words are compared with the names of each field of work; rarer words
+weigh more, and misspelled ones count as the word they resemble (soft TF-IDF:
+Cohen, Ravikumar and Fienberg, 2003). The level words then decide among the
+levels of the field.
 """
 
 from collections import defaultdict
@@ -27,20 +28,24 @@ from analytics.jobs.titles import (
     words_of,
 )
 
-#: Below this a match is no good one, and nothing is offered.
-GOOD = 0.50
-#: A name of work that resembles the title less than this is another work.
-_ALIKE = 0.72
-#: Two words that resemble each other less are different words.
-_SPELT = 85
-#: Shorter words are too easily taken for one another.
-_SHORTEST = 5
-#: Weight of a word that no name of work has, and of a role word such as specialist.
-_UNKNOWN, _ROLE = 0.70, 0.20
-#: How sure an exact title is, by what it was found as.
-_SURE = {"correction": 1.0, "alias": 0.97, "title": 0.95}
-_BY_WORDS, _BY_SKILL, _BY_PART = 0.93, 0.75, 0.95
-_KINDS = {"correction": "your correction", "alias": "alias", "title": "title"}
+#: Matches of a lower confidence are not offered.
+MIN_CONFIDENCE = 0.50
+#: A field of work whose names are less similar to the title than this is not meant.
+_MIN_SIMILARITY = 0.72
+#: Two words whose spellings are less similar than this (0–100) are different words.
+_MIN_SPELLING = 85
+#: Shorter words are too easily mistaken for one another to correct their spelling.
+_MIN_LENGTH = 5
+#: Weights of a word that no field's name has, and of a role word such as specialist.
+_UNKNOWN_WEIGHT, _ROLE_WEIGHT = 0.70, 0.20
+#: Confidence in an exact title, by where it is known from.
+_TITLE_CONFIDENCE = {"correction": 1.0, "alias": 0.97, "title": 0.95}
+_KIND_LABELS = {"correction": "your correction", "alias": "alias", "title": "title"}
+#: Confidence in a match by all the words, by a skill, and by one part of the title.
+_WORDS_CONFIDENCE, _SKILL_CONFIDENCE, _PART_CONFIDENCE = 0.93, 0.75, 0.95
+
+#: Field of work → how similar the words are to it (0–1), and why.
+Similarities = dict[str, tuple[float, str]]
 
 
 @dataclass(frozen=True)
@@ -55,8 +60,8 @@ class KnownTitle:
 class Job:
     """A job that titles can mean.
 
-    ``work`` names its field of work; ``titles`` are known to mean the job itself;
-    ``skills`` are those that only its field of work calls for.
+    ``work`` names its field of work; ``titles`` are known to mean this very job;
+    ``skills`` are those that no other field of work requires.
     """
 
     code: str
@@ -82,178 +87,194 @@ class Match:
 
 
 class Matcher:
-    """Finds the jobs that titles mean; make it once, ask it often."""
+    """Finds the jobs that titles mean. Costly to make, so make one and reuse it."""
 
     def __init__(self, vocabulary: Vocabulary, jobs: Iterable[Job]) -> None:
         self._vocabulary = vocabulary
         self._fields: dict[str, list[Job]] = defaultdict(list)
-        self._exact: dict[tuple[str, ...], dict[Job, list[KnownTitle]]] = defaultdict(dict)
+        self._known_titles: dict[tuple[str, ...], dict[Job, list[KnownTitle]]] = defaultdict(dict)
         self._skills: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        self._corrected: dict[str, Job] = {}
+        self._corrections: dict[str, Job] = {}
+        self._spelled_names: dict[tuple[str, ...], str] = {}
         names: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        self._as_written: dict[tuple[str, ...], str] = {}
-        spelling = set(vocabulary.role) | {w for phrase in vocabulary.levels for w in phrase}
+        dictionary = set(vocabulary.role) | {w for phrase in vocabulary.levels for w in phrase}
         for job in jobs:
             self._fields[job.field].append(job)
             for name in job.work:
                 stems = stems_of(name, vocabulary)
                 names[stems].add(job.field)
-                self._as_written.setdefault(stems, name)
-                spelling.update(words_of(name, vocabulary))
+                self._spelled_names.setdefault(stems, name)
+                dictionary.update(words_of(name, vocabulary))
             for known in job.titles:
                 if known.kind == "correction":
-                    self._corrected[_literal(known.title)] = job
-                self._exact[words_of(known.title, vocabulary)].setdefault(job, []).append(known)
+                    self._corrections[_normalized(known.title)] = job
+                words = words_of(known.title, vocabulary)
+                self._known_titles[words].setdefault(job, []).append(known)
             for skill in job.skills:
                 self._skills[stems_of(skill, vocabulary)].add(job.field)
         self._names = {stems: sorted(fields) for stems, fields in names.items() if stems}
         self._reader = TitleReader(vocabulary, self._names)
         self._other_names = [
-            stems for stems, name in self._as_written.items() if is_other_work(name, vocabulary)
+            stems for stems, name in self._spelled_names.items() if is_other_work(name, vocabulary)
         ]
-        self._known = sorted(spelling)
-        self._stems = frozenset(map(stem, spelling))
-        self._index()
-        self._used = self._level_words_in_use()
-        self._alike = lru_cache(maxsize=65_536)(self._work_alike)
-        self._spell = lru_cache(maxsize=65_536)(self._as_spelt)
+        self._dictionary = sorted(dictionary)
+        self._dictionary_stems = frozenset(map(stem, dictionary))
+        self._index_names()
+        self._level_usage = self._count_level_words()
+        self._similar_fields = lru_cache(maxsize=65_536)(self._fields_similar_to)
+        self._correct = lru_cache(maxsize=65_536)(self._correct_spelling)
 
-    def match(self, title: str, most: int = 5) -> list[Match]:
-        """The jobs that ``title`` may mean, the surest first; none when no match is good."""
-        if corrected := self._corrected.get(_literal(title)):
-            return [_match(corrected, 1.0, f"your correction “{title.strip()}”")]
-        if is_other_work(title, self._vocabulary) and not self._names_other(title):
+    def match(self, title: str, limit: int = 5) -> list[Match]:
+        """The jobs that ``title`` may mean, best first; empty where none matches well."""
+        if job := self._corrections.get(_normalized(title)):
+            return [_match(job, 1.0, f"your correction “{title.strip()}”")]
+        if is_other_work(title, self._vocabulary) and not self._is_field_name(title):
             return []
-        given = parts_of(title, self._vocabulary)
-        parts = tuple(tuple(self._spell(word)[0] for word in part) for part in given)
-        sure = prod(self._spell(word)[1] for part in given for word in part)
-        found: dict[str, Match] = {}
-        for match in (*self._by_words(parts, sure), *self._by_title(parts, sure)):
-            known = found.get(match.code)
-            if match.confidence >= GOOD and (not known or known.confidence < match.confidence):
-                found[match.code] = match
-        ranked = sorted(found.values(), key=lambda m: (-m.confidence, _rank(m.level), m.code))
-        return ranked[:most]
+        words = parts_of(title, self._vocabulary)
+        parts = tuple(tuple(self._correct(word)[0] for word in part) for part in words)
+        spelling = prod(self._correct(word)[1] for part in words for word in part)
+        best: dict[str, Match] = {}
+        for match in (*self._by_words(parts, spelling), *self._by_title(parts, spelling)):
+            other = best.get(match.code)
+            if match.confidence >= MIN_CONFIDENCE and (
+                not other or other.confidence < match.confidence
+            ):
+                best[match.code] = match
+        ranked = sorted(best.values(), key=lambda m: (-m.confidence, _rank(m.level), m.code))
+        return ranked[:limit]
 
-    def _names_other(self, title: str) -> bool:
-        """Whether a field of work is itself called by one of those words."""
+    def _is_field_name(self, title: str) -> bool:
+        """Whether a field of work is itself named by a phrase of other work, and the title too."""
         stems = set(stems_of(title, self._vocabulary))
         return any(set(name) <= stems for name in self._other_names)
 
-    def _by_title(self, parts: Parts, sure: float) -> list[Match]:
-        jobs = self._exact.get(tuple(chain.from_iterable(parts)), {})
+    def _by_title(self, parts: Parts, spelling: float) -> list[Match]:
+        """Jobs with a known title of exactly these words."""
+        jobs = self._known_titles.get(tuple(chain.from_iterable(parts)), {})
         most = max((len(known) for known in jobs.values()), default=0)
-        found = []
+        matches = []
         for job, known in jobs.items():
-            best = max(known, key=lambda k: (_SURE[k.kind], -len(k.title)))
-            # A title that several sources give to a job speaks louder than one that one does.
-            shared = 1 if best.kind == "correction" else 0.6 + 0.4 * len(known) / most
-            reason = f"{_KINDS[best.kind]} “{best.title}”"
-            found.append(_match(job, sure * _SURE[best.kind] * shared, reason))
-        return found
+            best = max(known, key=lambda k: (_TITLE_CONFIDENCE[k.kind], -len(k.title)))
+            # A title that several sources give a job counts for more than one from one source.
+            support = 1 if best.kind == "correction" else 0.6 + 0.4 * len(known) / most
+            confidence = spelling * _TITLE_CONFIDENCE[best.kind] * support
+            matches.append(_match(job, confidence, f"{_KIND_LABELS[best.kind]} “{best.title}”"))
+        return matches
 
-    def _by_words(self, parts: Parts, sure: float) -> list[Match]:
+    def _by_words(self, parts: Parts, spelling: float) -> list[Match]:
+        """Jobs of the fields that the work words resemble, by how well their level fits."""
         reading = self._reader.read(parts)
-        found = []
-        for field, (alike, why) in self._fields_meant(reading.work).items():
+        matches = []
+        for field, (similarity, reason) in self._fields_of(reading.work).items():
             for job in self._fields[field]:
-                fit, level = self._level_fit(reading, job)
-                found.append(_match(job, sure * _BY_WORDS * alike * fit, f"{why}; {level}"))
-        return found
+                fit, level_reason = self._level_fit(reading, job)
+                confidence = spelling * _WORDS_CONFIDENCE * similarity * fit
+                matches.append(_match(job, confidence, f"{reason}; {level_reason}"))
+        return matches
 
-    def _fields_meant(self, work: Parts) -> dict[str, tuple[float, str]]:
-        """Fields of work that the words resemble as a whole, or one part of them does."""
-        meant = dict(self._alike(tuple(chain.from_iterable(work))))
+    def _fields_of(self, work: Parts) -> Similarities:
+        """Fields of work that the words as a whole resemble, or one part of them does."""
+        fields = dict(self._similar_fields(tuple(chain.from_iterable(work))))
         for part in work if len(work) > 1 else ():
-            for field, (alike, why) in self._alike(part).items():
-                if _BY_PART * alike > meant.get(field, (0.0, ""))[0]:
-                    meant[field] = (_BY_PART * alike, why)
-        return meant
+            for field, (similarity, reason) in self._similar_fields(part).items():
+                _keep_best(fields, field, _PART_CONFIDENCE * similarity, reason)
+        return fields
 
     def _level_fit(self, reading: TitleReading, job: Job) -> tuple[float, str]:
-        """How well a job's level fits what the title says of it, 0 to 1, and in words."""
+        """How well a job's level fits the title's level words, 0 to 1, and why."""
         if reading.grade is None:
-            # A bare title mostly means the full job, done with some guidance or none.
+            # A bare title mostly means the full job, done with little guidance or none.
             fit = {2: 0.85, 3: 0.80, 1: 0.60, 4: 0.60}.get(job.grade, 0.45)
             return (fit if job.track != MANAGEMENT else 0.45), "the title names no level"
         fit = max(0.25, 1 - 0.22 * abs(reading.grade - job.grade))
         if reading.track != job.track:
             fit *= 0.6
-        # Where known titles of this work use the level word, they have as much say.
-        if used := self._used.get((job.field, reading.said)):
-            fit = (fit + used.get(job.code, 0) / max(used.values())) / 2
-        return fit, f"level word: {reading.said}"
+        # Known titles of this field that use the same level words count for half.
+        if usage := self._level_usage.get((job.field, reading.level_words)):
+            fit = (fit + usage.get(job.code, 0) / max(usage.values())) / 2
+        return fit, f"level word: {reading.level_words}"
 
-    def _work_alike(self, work: tuple[str, ...]) -> dict[str, tuple[float, str]]:
-        """Fields of work that resemble the words, each with how much and why."""
-        own = [(self._weight.get(word, self._weigh(word)), word) for word in work]
-        length = sqrt(sum(w * w for w, _ in own))
-        if not length:
-            return {}
-        dots: dict[tuple[str, ...], float] = defaultdict(float)
-        for weight, word in own:
-            for name in self._holders.get(word, ()):
-                dots[name] += weight * self._weight[word]
-        best: dict[str, tuple[float, str]] = {}
-        for name, dot in dots.items():
-            alike = min(1.0, dot / length / self._length[name])
-            # One word alone, among others that are unknown, names no field of work.
-            strange = any(word not in self._holders for word in work)
-            if strange and sum(word not in self._role for word in name) == 1:
-                alike *= 0.8
-            if alike < _ALIKE:
-                continue
-            for field in self._names[name]:
-                if alike > best.get(field, (0.0, ""))[0]:
-                    best[field] = (alike, f"title words, as in “{self._as_written[name]}”")
+    def _fields_similar_to(self, work: tuple[str, ...]) -> Similarities:
+        """Fields of work that the words resemble, by a name or by a skill of their own."""
+        fields: Similarities = {}
+        for name, similarity in self._similar_names(work):
+            if similarity >= _MIN_SIMILARITY:
+                reason = f"title words, as in “{self._spelled_names[name]}”"
+                for field in self._names[name]:
+                    _keep_best(fields, field, similarity, reason)
         for field, skill in self._fields_of_skill(work):
-            if best.get(field, (0.0, ""))[0] < _BY_SKILL:
-                best[field] = (_BY_SKILL, f"skill words: {skill}")
-        return best
+            _keep_best(fields, field, _SKILL_CONFIDENCE, f"skill words: {skill}")
+        return fields
+
+    def _similar_names(self, work: tuple[str, ...]) -> list[tuple[tuple[str, ...], float]]:
+        """Names of fields that share words with ``work``, each with the cosine of the two."""
+        weights = [(self._weights.get(word, self._weigh(word)), word) for word in work]
+        length = sqrt(sum(w * w for w, _ in weights))
+        dots: dict[tuple[str, ...], float] = defaultdict(float)
+        for weight, word in weights:
+            for name in self._names_with.get(word, ()):
+                dots[name] += weight * self._weights[word]
+        has_unknown = any(word not in self._names_with for word in work)
+        similar = []
+        for name, dot in dots.items():
+            similarity = min(1.0, dot / length / self._lengths[name])
+            # A single word, among others that are unknown, does not name a field of work.
+            if has_unknown and sum(word not in self._role_stems for word in name) == 1:
+                similarity *= 0.8
+            similar.append((name, similarity))
+        return similar
 
     def _fields_of_skill(self, work: Sequence[str]) -> list[tuple[str, str]]:
-        """Fields that alone call for a skill which the words name, and nothing else."""
-        bare = tuple(word for word in work if word not in self._role)
-        return [(field, " ".join(bare)) for field in self._skills.get(bare, ()) if bare]
+        """Fields that alone require a skill which the words name, and nothing else."""
+        skill = tuple(word for word in work if word not in self._role_stems)
+        return [(field, " ".join(skill)) for field in self._skills.get(skill, ()) if skill]
 
-    def _index(self) -> None:
-        vocabulary, names = self._vocabulary, self._names
-        self._role = frozenset(map(stem, vocabulary.role))
-        self._holders: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    def _index_names(self) -> None:
+        """Which names of fields have each word, and how much words and names weigh."""
+        names = self._names
+        self._role_stems = frozenset(map(stem, self._vocabulary.role))
+        self._names_with: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         for name in names:
             for word in dict.fromkeys(name):
-                self._holders[word].append(name)
+                self._names_with[word].append(name)
         rarest = log(1 + len(names)) if names else 1.0
-        self._weight = {
-            word: self._weigh(word, log(1 + len(names) / len(held)) / rarest)
-            for word, held in self._holders.items()
+        self._weights = {
+            word: self._weigh(word, log(1 + len(names) / len(having)) / rarest)
+            for word, having in self._names_with.items()
         }
-        self._length = {n: sqrt(sum(self._weight[w] ** 2 for w in n)) for n in names}
+        self._lengths = {n: sqrt(sum(self._weights[w] ** 2 for w in n)) for n in names}
 
-    def _level_words_in_use(self) -> dict[tuple[str, str], dict[str, int]]:
-        """Field and level word → how many known titles with it mean each job."""
-        used: dict[tuple[str, str], dict[str, int]] = {}
+    def _count_level_words(self) -> dict[tuple[str, str], dict[str, int]]:
+        """Field and level words → how many known titles with them mean each job."""
+        usage: dict[tuple[str, str], dict[str, int]] = {}
         for job in (job for jobs in self._fields.values() for job in jobs):
             for known in job.titles:
                 reading = self._reader.read(parts_of(known.title, self._vocabulary))
-                # One correction speaks of its title alone, not of every title with the word.
-                if known.kind != "correction" and reading.said and reading.single:
-                    count = used.setdefault((job.field, reading.said), {})
-                    count[job.code] = count.get(job.code, 0) + 1
-        return used
+                # A correction is about its own title alone, not every title with the word.
+                if known.kind != "correction" and reading.level_words and reading.single:
+                    counts = usage.setdefault((job.field, reading.level_words), {})
+                    counts[job.code] = counts.get(job.code, 0) + 1
+        return usage
 
-    def _weigh(self, word: str, rarity: float = _UNKNOWN) -> float:
-        return _ROLE if word in self._role else rarity
+    def _weigh(self, word: str, rarity: float = _UNKNOWN_WEIGHT) -> float:
+        return _ROLE_WEIGHT if word in self._role_stems else rarity
 
-    def _as_spelt(self, word: str) -> tuple[str, float]:
-        """A known word for a misspelt one, and how alike the two are; else the word itself."""
-        if len(word) < _SHORTEST or stem(word) in self._stems:
+    def _correct_spelling(self, word: str) -> tuple[str, float]:
+        """The known word that a misspelled one resembles, and how much; else the word itself."""
+        if len(word) < _MIN_LENGTH or stem(word) in self._dictionary_stems:
             return word, 1.0
-        near = process.extractOne(word, self._known, scorer=fuzz.ratio, score_cutoff=_SPELT)
+        near = process.extractOne(
+            word, self._dictionary, scorer=fuzz.ratio, score_cutoff=_MIN_SPELLING
+        )
         return (near[0], near[1] / 100) if near else (word, 1.0)
 
 
-def _literal(title: str) -> str:
+def _keep_best(fields: Similarities, field: str, similarity: float, reason: str) -> None:
+    if similarity > fields.get(field, (0.0, ""))[0]:
+        fields[field] = (similarity, reason)
+
+
+def _normalized(title: str) -> str:
     return " ".join(title.casefold().split())
 
 

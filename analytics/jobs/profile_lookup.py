@@ -1,12 +1,12 @@
-"""Which profile the jobs of a file mean: the one that they name, else by their titles."""
+"""Find the job profile of each job in a file: the one it names, else that of its title."""
 
 from collections.abc import Collection, Sequence
 
 from analytics.jobs.matching import Matcher
 
-#: From this confidence on a title is a strong match, from that one a partial one.
+#: The lowest confidence of a strong match of a title, and of a partial one.
 _STRONG, _PARTIAL = 0.90, 0.70
-#: Title, level and profile as a file gives them; what it does not give is None.
+#: Title, level and profile code as a file gives them; None for what it doesn't give.
 Job = tuple[str | None, str | None, str | None]
 
 
@@ -15,19 +15,19 @@ def name_jobs(
 ) -> list[tuple[str, str, str]]:
     """For each job the profile's code, how closely it matches, and why.
 
-    The code is empty where no profile matches well; the match too where the job
-    names a profile that there is not.
+    ``profiles`` are the known codes. The code is empty where no profile matches
+    well; all three are empty where the job names an unknown profile.
     """
-    return [_name(job, matcher, profiles) for job in jobs]
+    return [_name_job(job, matcher, profiles) for job in jobs]
 
 
-def _name(job: Job, matcher: Matcher, profiles: Collection[str]) -> tuple[str, str, str]:
+def _name_job(job: Job, matcher: Matcher, profiles: Collection[str]) -> tuple[str, str, str]:
     title, level, profile = job
     if profile:
         code = profile.upper()
         return (code, "exact", "named in the file") if code in profiles else ("", "", "")
-    found = title and (matcher.match(f"{title} {level or ''}", 1) or matcher.match(title, 1))
-    if not found or found[0].confidence < _PARTIAL:
+    matches = title and (matcher.match(f"{title} {level or ''}", 1) or matcher.match(title, 1))
+    if not matches or matches[0].confidence < _PARTIAL:
         return "", "proxy", "no profile matches the title well"
-    match = "strong" if found[0].confidence >= _STRONG else "partial"
-    return found[0].code, match, f"by its title, {found[0].reason}"
+    closeness = "strong" if matches[0].confidence >= _STRONG else "partial"
+    return matches[0].code, closeness, f"by its title, {matches[0].reason}"

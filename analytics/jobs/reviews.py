@@ -1,8 +1,8 @@
-"""Whether a profile's review lets it pass."""
+"""Whether a job profile has passed its review."""
 
 from collections.abc import Sequence
 
-PASS_FROM = 4.0
+PASSING_SCORE = 4.0
 
 
 def passes_review(scores: Sequence[float]) -> bool:
@@ -10,4 +10,4 @@ def passes_review(scores: Sequence[float]) -> bool:
 
     A profile without scores has not passed.
     """
-    return bool(scores) and min(scores) >= PASS_FROM
+    return bool(scores) and min(scores) >= PASSING_SCORE

@@ -1,4 +1,4 @@
-"""What a job title says: the work, and the level."""
+"""Read a job title: which words name the work, and which the level."""
 
 import re
 import unicodedata
@@ -8,19 +8,23 @@ from functools import cache
 
 import snowballstemmer
 
-_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-# Blanks around a hyphen part a title; without them it joins two words.
-_PARTING = re.compile(r"[,;:|/&–—]|\s-+\s|\band\b")
+_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+# A hyphen between spaces separates parts of a title; without spaces it joins two words.
+_SEPARATOR = re.compile(r"[,;:|/&–—]|\s-+\s|\band\b")
 _WORD = re.compile(r"[^\W_]+[+#]*")
 _stemmer = snowballstemmer.stemmer("english")
 
 MANAGEMENT = "management"
-_HELPING = ("assistant", "intern", "trainee", "apprentice")
+#: Words for people who assist somebody of the level that the title also names.
+_ASSISTING = ("assistant", "intern", "trainee", "apprentice")
+
+#: The words of a title, part by part.
+Parts = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
 class LevelWord:
-    """What a word says of the level: ``grade`` runs from 1 to 7 across tracks."""
+    """The level that a word stands for: ``grade`` runs from 1 to 7 across tracks."""
 
     track: str
     grade: float
@@ -30,10 +34,10 @@ class LevelWord:
 class Vocabulary:
     """The words of titles.
 
-    ``short`` maps a short form to its words; ``plain`` words say nothing,
-    ``role`` words little; ``other`` phrases name work that stands beside a field
-    of work and is none of it, such as a chief of staff's; ``levels`` maps one to
-    three words to their level.
+    ``short`` maps an abbreviation to its words; ``plain`` words carry no
+    meaning, ``role`` words (manager, specialist) little; ``other`` phrases name
+    work of its own beside the field that a title mentions, such as a chief of
+    staff's; ``levels`` maps one to three words to their level.
     """
 
     short: Mapping[str, tuple[str, ...]]
@@ -45,68 +49,66 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class TitleReading:
-    """A title as read: the stems of its work words, part by part, and what it says of the level.
+    """A title as read: the stems of its work words, part by part, and its level.
 
-    ``said`` are the words that name the level; ``single`` is False where others
-    name it too.
+    ``level_words`` are the words that decide the level, empty where none does;
+    ``single`` is False where other words name a level too.
     """
 
-    work: tuple[tuple[str, ...], ...]
-    said: str = ""
+    work: Parts
+    level_words: str = ""
     track: str | None = None
     grade: float | None = None
     single: bool = True
 
 
-Parts = tuple[tuple[str, ...], ...]
-
-
 def parts_of(title: str, vocabulary: Vocabulary) -> Parts:
-    """The words of each part of a title, small, short forms written out, plain words gone.
+    """The words of each part of a title: lowercase, abbreviations expanded, plain words dropped.
 
-    Commas, dashes and the like part a title. What stands in brackets is left
-    out, unless it is all there is or names a level.
+    Commas, dashes and the like separate parts. Text in brackets is left out,
+    unless it is all there is or names a level.
     """
-    flat = unicodedata.normalize("NFKC", title).casefold()
-    flat = flat.replace(".", "").replace("'", "").replace("’", "")
-    asides = [_words(a, vocabulary) for a in _ASIDE.findall(flat)]
-    parts = [_words(part, vocabulary) for part in _PARTING.split(_ASIDE.sub(",", flat))]
-    said = [part for part in parts if part]
-    return (*said, *(a for a in asides if a and (not said or a in vocabulary.levels)))
+    text = unicodedata.normalize("NFKC", title).casefold()
+    text = text.replace(".", "").replace("'", "").replace("’", "")
+    bracketed = [_words(match, vocabulary) for match in _BRACKETS.findall(text)]
+    split = _SEPARATOR.split(_BRACKETS.sub(",", text))
+    parts = [words for words in (_words(part, vocabulary) for part in split) if words]
+    kept = (b for b in bracketed if b and (not parts or b in vocabulary.levels))
+    return (*parts, *kept)
 
 
 def words_of(title: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The words of a title's parts, in one row."""
+    """The words of all parts of a title, in order."""
     return tuple(word for part in parts_of(title, vocabulary) for word in part)
 
 
 def is_other_work(title: str, vocabulary: Vocabulary) -> bool:
-    """Whether a title names work of its own beside the field that it also names."""
+    """Whether a title names work of its own beside the field that it mentions."""
     words = _WORD.findall(title.casefold().replace(".", ""))
     return any(
-        tuple(words[at : at + len(phrase)]) == phrase
+        tuple(words[i : i + len(phrase)]) == phrase
         for phrase in vocabulary.other
-        for at in range(len(words))
+        for i in range(len(words))
     )
 
 
 @cache
 def stem(word: str) -> str:
-    """A word without its ending, so that manager and management are one."""
+    """A word without its ending, so that manager and management are the same."""
     return str(_stemmer.stemWord(word))
 
 
 def stems_of(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The stems of a text's words, level words and all."""
+    """The stems of all words of a text, level words included."""
     return tuple(map(stem, words_of(text, vocabulary)))
 
 
 class TitleReader:
-    """Reads titles, knowing how the work is called.
+    """Reads titles, given the names of the fields of work.
 
-    ``names`` are the stems of each name of a field of work. A word of such a
-    name is no level word: a customer success manager manages customers, a
-    manager of customer success manages people.
+    ``names`` are the stems of each name of a field. A word of such a name is
+    not a level word: a customer success manager manages customers, a manager of
+    customer success manages people.
     """
 
     def __init__(self, vocabulary: Vocabulary, names: Iterable[tuple[str, ...]]) -> None:
@@ -115,52 +117,54 @@ class TitleReader:
         self._lengths = sorted({len(name) for name in self._names}, reverse=True)
 
     def read(self, parts: Parts) -> TitleReading:
-        """Which of a title's words say the work, and which the level."""
-        found: list[str] = []
-        work = tuple(self._read_part(part, found) for part in parts)
-        said = tuple(words for words in work if words)
-        if not found:
-            return TitleReading(said)
-        levels = [(words, self._levels[tuple(words.split())]) for words in found]
-        # A director who is also senior is a director: management words decide. But
-        # whoever assists one is none.
+        """Which of a title's words name the work, and which the level."""
+        phrases: list[str] = []
+        stems = tuple(self._read_part(part, phrases) for part in parts)
+        work = tuple(part for part in stems if part)
+        if not phrases:
+            return TitleReading(work)
+        levels = [(phrase, self._levels[tuple(phrase.split())]) for phrase in phrases]
+        # A director who is also senior is a director, so management words decide; but
+        # somebody who assists a director is not one.
         managing = [pair for pair in levels if pair[1].track == MANAGEMENT]
-        helping = [pair for pair in levels if pair[0] in _HELPING]
-        words, strongest = max(helping or managing or levels, key=lambda pair: pair[1].grade)
-        return TitleReading(said, words, strongest.track, strongest.grade, len(levels) == 1)
+        assisting = [pair for pair in levels if pair[0] in _ASSISTING]
+        words, level = max(assisting or managing or levels, key=lambda pair: pair[1].grade)
+        return TitleReading(work, words, level.track, level.grade, len(levels) == 1)
 
-    def _read_part(self, words: tuple[str, ...], found: list[str]) -> tuple[str, ...]:
-        """The stems of a part's work words; its level words are added to ``found``."""
+    def _read_part(self, words: tuple[str, ...], phrases: list[str]) -> tuple[str, ...]:
+        """The stems of a part's work words; its level phrases are appended to ``phrases``."""
         stems = tuple(map(stem, words))
-        named = self._named(stems)
+        in_name = self._positions_in_name(stems)
         work: list[str] = []
-        at = 0
-        while at < len(words):
-            length = 0 if at in named else self._level_at(words, at, named)
+        i = 0
+        while i < len(words):
+            length = 0 if i in in_name else self._level_length(words, i, in_name)
             if length:
-                found.append(" ".join(words[at : at + length]))
-                at += length
+                phrases.append(" ".join(words[i : i + length]))
+                i += length
             else:
-                work.append(stems[at])
-                at += 1
+                work.append(stems[i])
+                i += 1
         return tuple(work)
 
-    def _named(self, stems: tuple[str, ...]) -> set[int]:
+    def _positions_in_name(self, stems: tuple[str, ...]) -> set[int]:
         """Positions that the longest known name of a field of work covers."""
         for length in self._lengths:
-            for at in range(len(stems) - length + 1):
-                if stems[at : at + length] in self._names:
-                    return set(range(at, at + length))
+            for i in range(len(stems) - length + 1):
+                if stems[i : i + length] in self._names:
+                    return set(range(i, i + length))
         return set()
 
-    def _level_at(self, words: tuple[str, ...], at: int, named: set[int]) -> int:
+    def _level_length(self, words: tuple[str, ...], start: int, in_name: set[int]) -> int:
+        """How many words from ``start`` on form a level phrase; 0 for none."""
         for length in (3, 2, 1):
-            phrase = words[at : at + length]
-            if phrase in self._levels and named.isdisjoint(range(at, at + len(phrase))):
+            phrase = words[start : start + length]
+            if phrase in self._levels and in_name.isdisjoint(range(start, start + len(phrase))):
                 return len(phrase)
         return 0
 
 
 def _words(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    full = [part for word in _WORD.findall(text) for part in vocabulary.short.get(word, (word,))]
-    return tuple(word for word in full if word not in vocabulary.plain)
+    words = _WORD.findall(text)
+    expanded = [part for word in words for part in vocabulary.short.get(word, (word,))]
+    return tuple(word for word in expanded if word not in vocabulary.plain)

@@ -1,1 +1,1 @@
-"""Pricing a job from several sources."""
+"""Pricing a job: several sources, one date, one pay basis, one composite."""

@@ -1,4 +1,4 @@
-"""Moving pay from one date to another at a yearly rate."""
+"""Age pay from one date to another at a yearly rate."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from analytics.errors import InputError
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
-#: Pay is not moved to or from years beyond these.
+#: Pay is not aged to or from years outside these.
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 
 #: How far into a plan year pay is aged: months after its first month.
@@ -30,36 +30,42 @@ class Month:
         return Month(year, month + 1)
 
 
+def find_month(text: str) -> Month | None:
+    """The month in ``2026-05``; None for any other text, such as ``undated``."""
+    match = _MONTH.fullmatch(text)
+    return Month(int(match[1]), int(match[2])) if match else None
+
+
 def parse_month(text: str) -> Month:
     """The month in ``2026-05``; raises `InputError`."""
-    found = _MONTH.fullmatch(text.strip())
-    if found and not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
+    month = find_month(text.strip())
+    if month is None:
+        raise InputError(f"{text!r} is not a month; write it like 2026-05")
+    if not FIRST_YEAR <= month.year <= LAST_YEAR:
         raise InputError(f"{text!r} is outside {FIRST_YEAR} to {LAST_YEAR}")
-    if found:
-        return Month(int(found[1]), int(found[2]))
-    raise InputError(f"{text!r} is not a month; write it like 2026-05")
+    return month
 
 
 def months_between(start: Month, end: Month) -> int:
-    """Whole months from ``start`` to ``end``; below 0 when the end comes first."""
+    """Whole months from ``start`` to ``end``; negative when the end comes first."""
     return 12 * (end.year - start.year) + end.month - start.month
 
 
 def target_month(mode: str, plan_start: Month) -> Month:
-    """To which month pay is aged for a plan year that begins at ``plan_start``.
+    """The month that pay is aged to for a plan year that begins at ``plan_start``.
 
     ``lag`` is its start, ``lead`` its end, ``lead-lag`` its middle: pay then
-    trails the market, leads it, or does one and then the other.
+    trails the market, leads it, or first leads and then trails it.
     """
     if mode not in MODES:
-        raise InputError(f"no ageing {mode!r}; there are {', '.join(MODES)}")
+        raise InputError(f"no ageing mode {mode!r}; available: {', '.join(MODES)}")
     return plan_start.plus(MODES[mode])
 
 
 def ageing_factor(rate: float, months: int) -> float:
     """What pay is multiplied by: (1 + rate)^(months / 12).
 
-    ``rate`` is a share a year, 0.03 for 3 per cent, above −1. Factors compose:
+    ``rate`` is a share per year, 0.03 for 3 percent, above −1. Factors compose:
     ageing by a and then by b months is ageing by a + b. Raises `InputError`.
     """
     if not -1 < rate < 10:

@@ -34,7 +34,7 @@ def answer_band_table(answers: Sequence[tuple[JobProfile, PricedJob]]) -> pd.Dat
 
 def series_of(priced: PricedJob) -> str:
     """Under which name an answer is shown: the model, the team's surveys, or a composite."""
-    used = [part for part in priced.parts if part.source.name in priced.target.shares]
+    used = [part for part in priced.contributions if part.source.name in priced.target.shares]
     statuses = {part.source.status for part in used}
     return {"modelled": MODEL, "imported": SURVEYS}.get(
         statuses.pop() if len(statuses) == 1 else "", COMPOSITE
@@ -43,7 +43,7 @@ def series_of(priced: PricedJob) -> str:
 
 def status_of(priced: PricedJob) -> str:
     """The status of an answer: that of its least certain ingredient."""
-    used = [part for part in priced.parts if part.source.name in priced.target.shares]
+    used = [part for part in priced.contributions if part.source.name in priced.target.shares]
     return "modelled" if any(p.source.status == "modelled" for p in used) else "computed"
 
 
@@ -51,7 +51,7 @@ def _row(job: JobProfile, priced: PricedJob) -> dict[str, Any]:
     figures = {percentile_name(figure.p): figure for figure in priced.figures}
     names = [percentile_name(p) for p in PERCENTILES]
     median = figures.get("p50")
-    used = [part for part in priced.parts if part.source.name in priced.target.shares]
+    used = [part for part in priced.contributions if part.source.name in priced.target.shares]
     sizes = [part.source.n for part in used]
     return {
         "function": job.function_title,
@@ -61,7 +61,7 @@ def _row(job: JobProfile, priced: PricedJob) -> dict[str, Any]:
         "title": job.title,
         "pay_basis": priced.pricing.basis,
         "currency": priced.pricing.currency,
-        **{name: figures[name].typical if name in figures else None for name in names},
+        **{name: figures[name].composite if name in figures else None for name in names},
         "low": _end(median, 0),
         "high": _end(median, 1),
         "low_high": _INTERVAL,
@@ -76,4 +76,4 @@ def _row(job: JobProfile, priced: PricedJob) -> dict[str, Any]:
 
 
 def _end(figure: PricedFigure | None, end: int) -> float | None:
-    return figure.reach[end] if figure and figure.reach else None
+    return figure.interval[end] if figure and figure.interval else None

@@ -1,4 +1,4 @@
-"""Several sources of one job as one market figure."""
+"""Combine several sources of one job into one market figure."""
 
 from collections.abc import Mapping, Sequence
 from math import exp, log, sqrt
@@ -7,8 +7,8 @@ from statistics import median
 from analytics.distribution import Distribution, mixture_pay
 from analytics.errors import InputError
 
-#: No source has more say than this while there are others.
-MOST = 0.5
+#: No source weighs more than this while there are others.
+MAX_SHARE = 0.5
 #: A source whose median is further than this from the others', in logs, is flagged.
 OUTLIER = 0.25
 
@@ -16,9 +16,9 @@ OUTLIER = 0.25
 def weights(relevance: Sequence[float], sizes: Sequence[int | None]) -> list[float]:
     """Each source's share: relevance × √n, none above one half, summing to 1.
 
-    ``relevance`` is 0 or more; a size that is not known counts as 1, so that a
-    source with a stated sample outweighs one without. With two sources the
-    limit makes both count alike; a lone source has all.
+    ``relevance`` is 0 or more; an unknown size counts as 1, so that a source
+    with a stated sample outweighs one without. With two sources the limit makes
+    both weigh the same; a lone source has all the weight.
 
     Raises `InputError` when a relevance is negative, all are 0, or a size is
     below 1.
@@ -32,18 +32,18 @@ def weights(relevance: Sequence[float], sizes: Sequence[int | None]) -> list[flo
     if total <= 0:
         raise InputError("the weights sum to 0; give at least one source a relevance above 0")
     shares = [w / total for w in raw]
-    # Two sources or more can be capped; at most one can stand above one half.
+    # At most one source can exceed one half; the others share the rest in proportion.
     top = max(range(len(shares)), key=shares.__getitem__)
     rest = 1 - shares[top]
-    if shares[top] <= MOST or rest <= 0:
+    if shares[top] <= MAX_SHARE or rest <= 0:
         return shares
-    return [MOST if i == top else s * (1 - MOST) / rest for i, s in enumerate(shares)]
+    return [MAX_SHARE if i == top else s * (1 - MAX_SHARE) / rest for i, s in enumerate(shares)]
 
 
 def market_composite(shares: Sequence[float], pays: Sequence[float]) -> float:
-    """The typical market: the weighted geometric mean of like percentiles.
+    """The market composite: the weighted geometric mean of like percentiles.
 
-    What the average source says. ``shares`` sum to 1, ``pays`` are above 0.
+    What the average source reports. ``shares`` sum to 1, ``pays`` are above 0.
     """
     return exp(sum(share * log(pay) for share, pay in zip(shares, pays, strict=True)))
 
@@ -51,54 +51,54 @@ def market_composite(shares: Sequence[float], pays: Sequence[float]) -> float:
 def pooled_workforce(parts: Sequence[Distribution], shares: Sequence[float], p: float) -> float:
     """The pooled workforce: percentile ``p`` of everybody in all sources together.
 
-    Wider than the typical market, since differences between sources count too.
+    Wider than the composite, because differences between sources count too.
     """
-    together: dict[Distribution, float] = {}
+    pool: dict[Distribution, float] = {}
     for part, share in zip(parts, shares, strict=True):
-        together[part] = together.get(part, 0.0) + share
-    return mixture_pay(together, p)
+        pool[part] = pool.get(part, 0.0) + share
+    return mixture_pay(pool, p)
 
 
-def without_each(
+def leave_one_out(
     pays: Mapping[str, float],
     relevance: Mapping[str, float],
     sizes: Mapping[str, int | None],
 ) -> dict[str, float]:
-    """The typical market without each source in turn, where others remain."""
-    left_out = {}
+    """The composite without each source in turn, where others remain."""
+    composites = {}
     for name in pays:
         rest = [other for other in pays if other != name and relevance[other] > 0]
         if rest:
             shares = weights([relevance[r] for r in rest], [sizes[r] for r in rest])
-            left_out[name] = market_composite(shares, [pays[r] for r in rest])
-    return left_out
+            composites[name] = market_composite(shares, [pays[r] for r in rest])
+    return composites
 
 
-def interval(
-    value: float,
-    without: Sequence[float],
+def composite_interval(
+    composite: float,
+    left_out: Sequence[float],
     shares: Sequence[float],
-    halves: Sequence[float],
+    half_widths: Sequence[float],
 ) -> tuple[float, float]:
-    """How far the typical market may move: which sources count, and each one's own error.
+    """How far the composite may move: by the choice of sources, and by each one's own error.
 
-    It reaches from the lowest to the highest of the figures ``without`` one
-    source, widened by √Σ(share · half)², where ``halves`` are the 90 % log
-    half-widths of the sources. It is no probability: sources are few, and not a
-    sample of sources.
+    The interval runs from the lowest to the highest of the composite and the
+    ``left_out`` figures (`leave_one_out`), widened by √Σ(share · half-width)²,
+    where ``half_widths`` are the sources' 90 % half-widths in logs. It is not a
+    probability: sources are few, and not a sample of all sources.
     """
-    widening = exp(sqrt(sum((s * h) ** 2 for s, h in zip(shares, halves, strict=True))))
-    figures = [value, *without]
+    widening = exp(sqrt(sum((s * h) ** 2 for s, h in zip(shares, half_widths, strict=True))))
+    figures = [composite, *left_out]
     return min(figures) / widening, max(figures) * widening
 
 
 def outliers(medians: Mapping[str, float]) -> dict[str, float]:
     """Sources whose median is over `OUTLIER` from the median of the others, in logs."""
-    far = {}
-    for name, own in medians.items():
-        others = [log(pay) for other, pay in medians.items() if other != name]
+    distances = {}
+    for name, pay in medians.items():
+        others = [log(other) for key, other in medians.items() if key != name]
         if others:
-            apart = log(own) - median(others)
-            if abs(apart) > OUTLIER:
-                far[name] = apart
-    return far
+            distance = log(pay) - median(others)
+            if abs(distance) > OUTLIER:
+                distances[name] = distance
+    return distances

@@ -1,100 +1,106 @@
-"""A pricing in words and numbers, so that it can be pasted where it is questioned."""
+"""A priced figure explained in words and numbers, to paste where it is questioned."""
 
-from collections.abc import Sequence
-
-from analytics.pricing.pricing import BASES, AdjustedFigure, PricedJob, SourceContribution
+from analytics.pay_basis import PHRASES
+from analytics.percentiles import percentile_label
+from analytics.pricing.pricing import AdjustedFigure, PricedJob, SourceContribution
 from analytics.quantiles import percentile_of
 
 
 def derivation(priced: PricedJob) -> str:
-    """The target figure and its whole derivation."""
-    asked, figure = priced.pricing, priced.target
-    name = f"P{100 * asked.target:g}"
-    used = [part for part in priced.parts if part.source.name in figure.shares]
+    """The target figure and its whole derivation, in one paragraph."""
+    pricing, figure = priced.pricing, priced.target
+    label = percentile_label(pricing.target)
+    used = [c for c in priced.used if c.source.name in figure.shares]
+    sources = [_source_words(c, figure.shares[c.source.name], pricing.target) for c in used]
     lines = [
-        f"{asked.job}: {name} of {BASES[asked.basis]} at {asked.to} is "
-        f"{_money(figure.typical, asked.currency)} a year{_ends(priced)}.",
+        f"{pricing.job}: {label} of {PHRASES[pricing.basis]} at {pricing.to} is "
+        f"{_money(figure.composite, pricing.currency)} a year{_interval_words(priced)}.",
         f"It is the weighted geometric mean of {len(used)} source{'s' if len(used) > 1 else ''}: "
-        + "; ".join(_part(part, figure.shares[part.source.name], asked.target) for part in used)
-        + ".",
-        _interval(priced),
+        f"{'; '.join(sources)}.",
+        _interval_meaning(priced),
     ]
-    if figure.beyond:
-        lines.append(f"{name} lies beyond what is published by {', '.join(figure.beyond)}.")
+    if figure.extrapolated:
+        names = ", ".join(figure.extrapolated)
+        lines.append(f"{label} lies outside the percentiles published by {names}.")
     if figure.pooled is not None:
-        whose = "these sources" if len(figure.pooled_of) == len(used) else _list(figure.pooled_of)
-        pooled = _money(figure.pooled, asked.currency)
-        lines.append(f"Everybody in {whose} together has a {name} of {pooled}.")
-    for low, high in priced.falls:
+        pooled = _money(figure.pooled, pricing.currency)
+        everyone = len(figure.pooled_sources) == len(used)
+        names = "these sources" if everyone else ", ".join(figure.pooled_sources)
+        lines.append(f"The pooled workforce of {names} has a {label} of {pooled}.")
+    for low, high in priced.non_monotone:
         lines.append(
-            f"The band falls from P{100 * low:g} to P{100 * high:g}, since not the same sources "
-            "speak of both."
+            f"The band falls from {percentile_label(low)} to {percentile_label(high)}, because "
+            "different sources give the two."
         )
-    if left := [part for part in priced.parts if part.refused]:
-        said = "; ".join(f"{part.source.name} {part.refused}" for part in left)
-        lines.append(f"Left out: {said}.")
+    if priced.excluded:
+        reasons = "; ".join(f"{c.source.name} {c.exclusion_reason}" for c in priced.excluded)
+        lines.append(f"Left out: {reasons}.")
     return " ".join(lines)
 
 
-def _part(part: SourceContribution, share: float, p: float) -> str:
-    source = part.source
+def _source_words(contribution: SourceContribution, share: float, p: float) -> str:
+    source = contribution.source
     size = f"n {source.n:,}" if source.n else "n not published"
     reason = f", {source.reason}" if source.reason else ""
     return (
         f"{source.name} (weight {share:.1%}: {source.match} match{reason}, relevance "
-        f"{source.relevance:g}, {size}), {_moves(part, p)}"
+        f"{source.relevance:g}, {size}), {_adjustment_words(contribution, p)}"
     )
 
 
-def _moves(part: SourceContribution, p: float) -> str:
-    source = part.source
-    exact = next((m for m in part.moved if m.p == p), None)
-    shown = exact or min(part.moved, key=lambda m: abs(m.p - p))
-    start = f"P{100 * shown.p:g} {shown.printed:,.0f} {source.currency} as of {source.as_of}"
-    said = ", ".join([start, *_factors(shown, part)])
-    if exact:
-        return f"{said}, gives {shown.value:,.2f}"
-    between = percentile_of({m.p: m.value for m in part.moved}, p).value
-    return f"whose percentiles ({said}, gives {shown.value:,.2f}) give P{100 * p:g} {between:,.2f}"
+def _adjustment_words(contribution: SourceContribution, p: float) -> str:
+    """How the published figure at ``p``, or the nearest one, becomes the one that is used."""
+    source, adjusted = contribution.source, contribution.adjusted
+    nearest = min(adjusted, key=lambda figure: abs(figure.p - p))
+    published = (
+        f"{percentile_label(nearest.p)} {nearest.published:,.0f} {source.currency} "
+        f"as of {source.as_of}"
+    )
+    steps = ", ".join([published, *_factor_words(nearest, contribution)])
+    if nearest.p == p:
+        return f"{steps}, gives {nearest.value:,.2f}"
+    computed = percentile_of({figure.p: figure.value for figure in adjusted}, p).value
+    return (
+        f"whose percentiles ({steps}, gives {nearest.value:,.2f}) give {percentile_label(p)} "
+        f"{computed:,.2f}"
+    )
 
 
-def _factors(moved: AdjustedFigure, part: SourceContribution) -> list[str]:
-    said = []
-    if moved.currency != 1:
-        said.append(f"at {moved.currency:g} a unit")
-    if part.bridge_said:
-        said.append(f"bridged ({part.bridge_said})")
-    if moved.months:
-        way = "aged" if moved.months > 0 else "aged back"
-        rate = f"{moved.rate:.2%} a year ({moved.rate_said})"
-        said.append(f"{way} {abs(moved.months)} months at {rate}")
-    if part.source.place.said:
-        said.append(f"times {moved.place:.3f} for place ({part.source.place.said})")
-    return said
+def _factor_words(figure: AdjustedFigure, contribution: SourceContribution) -> list[str]:
+    place = contribution.source.place
+    words = []
+    if figure.currency_factor != 1:
+        words.append(f"at {figure.currency_factor:g} a unit")
+    if contribution.bridge_label:
+        words.append(f"bridged ({contribution.bridge_label})")
+    if figure.months:
+        aged = "aged" if figure.months > 0 else "aged back"
+        rate = f"{figure.rate:.2%} a year ({figure.rate_label})"
+        words.append(f"{aged} {abs(figure.months)} months at {rate}")
+    if place.label:
+        words.append(f"times {figure.place_factor:.3f} for place ({place.label})")
+    return words
 
 
-def _ends(priced: PricedJob) -> str:
+def _interval_words(priced: PricedJob) -> str:
     figure, currency = priced.target, priced.pricing.currency
-    if not figure.reach:
-        return ", its error not known"
+    if not figure.interval:
+        return ", error unknown"
     return f", from {_money(figure.low, currency)} to {_money(figure.high, currency)}"
 
 
-def _interval(priced: PricedJob) -> str:
+def _interval_meaning(priced: PricedJob) -> str:
     figure = priced.target
-    if not figure.reach:
-        return "One figure alone says nothing of its own error."
-    if not figure.without:
-        return "The interval is that of the one source; nothing is known of others."
+    if not figure.interval:
+        return "A single figure says nothing about its own error."
+    if not figure.leave_one_out:
+        return "The interval is that of the one source; nothing is known of other sources."
+    unknown = ", ".join(figure.error_unknown)
     return (
-        "The interval reaches from the lowest to the highest of the answers that leave one source "
-        "out, widened by the sources' own errors; it is no probability."
-        + (f" Of {_list(figure.unknown)} no error is known." if figure.unknown else "")
+        "The interval runs from the lowest to the highest of the answers that leave one source "
+        "out, widened by the sources' own errors; it is not a probability."
+        + (f" The error of {unknown} is unknown." if unknown else "")
     )
-
-
-def _list(names: Sequence[str]) -> str:
-    return ", ".join(names)
 
 
 def _money(value: float, currency: str) -> str:

@@ -24,16 +24,16 @@ def trust_line(priced: PricedJob) -> str:
     For example ``modelled · one source · ±7% · nothing to check it against``.
     """
     figure = priced.target
-    used = [part for part in priced.parts if part.source.name in figure.shares]
+    used = [part for part in priced.contributions if part.source.name in figure.shares]
     statuses = list(dict.fromkeys(part.source.status for part in used))
     count = "one source" if len(used) == 1 else f"{len(used)} sources"
-    if figure.reach:
-        wide = max(figure.high / figure.typical - 1, 1 - figure.low / figure.typical)
+    if figure.interval:
+        wide = max(figure.high / figure.composite - 1, 1 - figure.low / figure.composite)
         error = f"±{wide:.0%}"
     else:
         error = "error unknown"
     parts = [" and ".join(statuses), count, error]
-    if figure.beyond:
+    if figure.extrapolated:
         parts.append("beyond what is published")
     parts.append(_check(priced))
     return " · ".join(parts)
@@ -41,9 +41,9 @@ def trust_line(priced: PricedJob) -> str:
 
 def _check(priced: PricedJob) -> str:
     figure = priced.target
-    if not figure.without:
+    if not figure.leave_one_out:
         return "nothing to check it against"
-    widest = max(abs(pay / figure.typical - 1) for pay in figure.without.values())
+    widest = max(abs(pay / figure.composite - 1) for pay in figure.leave_one_out.values())
     return f"moves up to {widest:.0%} without one source"
 
 
@@ -56,7 +56,7 @@ def waterfall(priced: PricedJob) -> list[WaterfallStep]:
     interpolation adds is a step of its own.
     """
     figure, p = priced.target, priced.pricing.target
-    parts = [part for part in priced.parts if part.source.name in figure.shares]
+    parts = [part for part in priced.contributions if part.source.name in figure.shares]
     shares = [figure.shares[part.source.name] for part in parts]
 
     def mean(value: Callable[[SourceContribution, AdjustedFigure], float]) -> float:
@@ -66,17 +66,17 @@ def waterfall(priced: PricedJob) -> list[WaterfallStep]:
     total = mean(lambda part, _: _published_at(part, p))
     steps = [WaterfallStep("Published", total, total, _names(parts))]
     for label, factor, reason in (
-        ("Currency", mean(lambda _, m: m.currency), "rate of exchange"),
-        ("Pay basis", mean(lambda _, m: m.bridge), _reasons(x.bridge_said for x in parts)),
-        ("Ageing", mean(lambda _, m: m.ageing), _ageing_reason(parts, p)),
-        ("Place", mean(lambda _, m: m.place), _reasons(x.source.place.said for x in parts)),
+        ("Currency", mean(lambda _, m: m.currency_factor), "rate of exchange"),
+        ("Pay basis", mean(lambda _, m: m.bridge_factor), _reasons(x.bridge_label for x in parts)),
+        ("Ageing", mean(lambda _, m: m.ageing_factor), _ageing_reason(parts, p)),
+        ("Place", mean(lambda _, m: m.place_factor), _reasons(x.source.place.label for x in parts)),
     ):
         if abs(factor - 1) > 1e-9:
             steps.append(WaterfallStep(label, total * (factor - 1), total * factor, reason))
             total *= factor
-    left = figure.typical - total
+    left = figure.composite - total
     if abs(left) >= 1:
-        steps.append(WaterfallStep("Interpolation", left, figure.typical, "between percentiles"))
+        steps.append(WaterfallStep("Interpolation", left, figure.composite, "between percentiles"))
     return steps
 
 
@@ -86,12 +86,12 @@ def _published_at(part: SourceContribution, p: float) -> float:
 
 
 def _nearest(part: SourceContribution, p: float) -> AdjustedFigure:
-    return min(part.moved, key=lambda figure: abs(figure.p - p))
+    return min(part.adjusted, key=lambda figure: abs(figure.p - p))
 
 
 def _ageing_reason(parts: Sequence[SourceContribution], p: float) -> str:
     figures = [_nearest(part, p) for part in parts]
-    return _reasons(f"{f.months} months at {f.rate:.2%} a year ({f.rate_said})" for f in figures)
+    return _reasons(f"{f.months} months at {f.rate:.2%} a year ({f.rate_label})" for f in figures)
 
 
 def _names(parts: Sequence[SourceContribution]) -> str:

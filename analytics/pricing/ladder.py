@@ -1,4 +1,4 @@
-"""The levels of a ladder priced alike: steps with intervals, and bands that rise."""
+"""Price every level of a ladder the same way: differences with intervals, smoothed bands."""
 
 from collections.abc import Mapping, Sequence
 from math import nan
@@ -14,7 +14,8 @@ from analytics.pricing.pricing import PricedFigure, PricedJob, Pricing, price_jo
 from analytics.table_units import texts
 from analytics.units import with_units
 
-Answer = tuple[str, str, PricedJob | None]
+#: A level, its track, and its priced job; None where it can't be priced.
+LevelPrice = tuple[str, str, PricedJob | None]
 
 _UNITS = {
     **texts("level", "track", "verdict"),
@@ -24,35 +25,37 @@ _UNITS = {
 }
 
 
-def ladder_prices(answers: Sequence[Answer], paired: Mapping[tuple[str, str], Any]) -> pd.DataFrame:
-    """One row a level, in ladder order: the target figure, its step from below, and ``rising``.
+def ladder_prices(
+    levels: Sequence[LevelPrice], paired: Mapping[tuple[str, str], Any]
+) -> pd.DataFrame:
+    """One row per level, in ladder order: the target figure and the step from the level below.
 
-    ``answers`` are (level, track, priced), None where a level can't be priced; no
-    step crosses such a gap. ``rising`` is the nearest figure that never falls
-    along the track; ``market_composite`` stays as computed beside it. Steps between levels
-    that both rest on the modelled ladder alone are those of ``paired`` (rows of the
-    step table), since the two share its assumptions; others carry MOVER intervals.
-    A verdict stands only where the interval rules a step of 5 per cent out.
+    No step crosses a level that can't be priced. ``rising`` is the figure
+    smoothed so that it never falls along the track; ``typical`` beside it stays
+    as computed. Steps between levels that both rest on the modelled ladder alone
+    are those of ``paired`` (rows of the level-difference table by start and
+    end), because the two share its assumptions; others have MOVER intervals. A
+    ``verdict`` is given only where the interval rules out a step of 5 percent.
     """
     rows = []
-    for track in dict.fromkeys(track for _, track, _ in answers):
-        here = [
+    for track in dict.fromkeys(track for _, track, _ in levels):
+        figures = [
             (level, priced.target if priced else None)
-            for level, of, priced in answers
-            if of == track
+            for level, level_track, priced in levels
+            if level_track == track
         ]
-        smooth = iter(isotonic_pay([figure.typical for _, figure in here if figure]))
-        before: tuple[str, PricedFigure] | None = None
-        for level, figure in here:
+        smoothed = iter(isotonic_pay([figure.composite for _, figure in figures if figure]))
+        below: tuple[str, PricedFigure] | None = None
+        for level, figure in figures:
             if figure:
-                step = _step(before, (level, figure), paired) if before else None
-                rows.append(_row(level, track, figure, next(smooth), step))
-            before = (level, figure) if figure else None
+                step = _step(below, (level, figure), paired) if below else None
+                rows.append(_row(level, track, figure, next(smoothed), step))
+            below = (level, figure) if figure else None
     return with_units(pd.DataFrame(rows), _UNITS)
 
 
-def priced_level(level: str, track: str, pricing: Pricing) -> Answer:
-    """A level's answer; None where no source is left to price it from."""
+def priced_level(level: str, track: str, pricing: Pricing) -> LevelPrice:
+    """A level with its priced job; None for the job where no source is left to price from."""
     try:
         return level, track, price_job(pricing)
     except InputError:
@@ -64,15 +67,21 @@ def _step(
     end: tuple[str, PricedFigure],
     paired: Mapping[tuple[str, str], Any],
 ) -> Delta | None:
-    (low, below), (high, above) = start, end
-    shared = paired.get((low, high))
-    if shared and _modelled(below) and _modelled(above):
-        at, low_end, high_end = shared.ratio, shared.ratio_low, shared.ratio_high
-        pay = below.typical
-        return Delta(pay * at, pay * low_end, pay * high_end, at, low_end, high_end)
-    if not (below.reach and above.reach):
+    (lower_level, lower), (upper_level, upper) = start, end
+    pair = paired.get((lower_level, upper_level))
+    if pair and _modelled(lower) and _modelled(upper):
+        pay = lower.composite
+        return Delta(
+            pay * pair.ratio,
+            pay * pair.ratio_low,
+            pay * pair.ratio_high,
+            pair.ratio,
+            pair.ratio_low,
+            pair.ratio_high,
+        )
+    if not (lower.interval and upper.interval):
         return None
-    return mover(Pay(below.typical, *below.reach), Pay(above.typical, *above.reach))
+    return mover(Pay(lower.composite, *lower.interval), Pay(upper.composite, *upper.interval))
 
 
 def _modelled(figure: PricedFigure) -> bool:
@@ -80,15 +89,15 @@ def _modelled(figure: PricedFigure) -> bool:
 
 
 def _row(
-    level: str, track: str, figure: PricedFigure, risen: float, step: Delta | None
+    level: str, track: str, figure: PricedFigure, smoothed: float, step: Delta | None
 ) -> dict[str, Any]:
     return {
         "level": level,
         "track": track,
-        "typical": figure.typical,
+        "typical": figure.composite,
         "low": figure.low,
         "high": figure.high,
-        "rising": risen,
+        "rising": smoothed,
         "ratio": step.ratio if step else nan,
         "ratio_low": step.ratio_low if step else nan,
         "ratio_high": step.ratio_high if step else nan,

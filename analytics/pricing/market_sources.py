@@ -1,38 +1,45 @@
-"""What the store says of a job's pay, as sources of a pricing."""
+"""The store's figures of a job's pay, as sources of a pricing."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from analytics.market_tables import Market, band_table, benchmark_table
-from analytics.percentiles import percentile_name
-from analytics.pricing.ageing import Month, yearly_rate
-from analytics.pricing.pricing import BASES, PERCENTILES, Place, Rate, Source
+from analytics.pay_basis import PHRASES
+from analytics.percentiles import (
+    PERCENTILES,
+    percentile_name,
+    percentile_of_name,
+    published_percentiles,
+)
+from analytics.pricing.ageing import find_month, yearly_rate
+from analytics.pricing.pricing import Place, Rate, Source
 
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
-#: Places of sources that speak for the whole country.
+#: Places of market figures that hold for the whole country.
 _NATIONAL = ("US", "not stated")
+#: The same in surveys, whose places people have typed.
+_NATIONAL_IN_SURVEYS = (*_NATIONAL, "USA", "United States")
 
 
 class Places:
-    """By what national pay is multiplied for one place.
+    """The factors by which national pay is converted to one place.
 
-    ``rows`` are those of the places query for it; none for the whole nation. An
-    occupation's wages move by the occupation's own ratio, other pay by that of the
-    occupation that the focus is mapped to, else by the state's prices.
+    ``rows`` are those of the places query for it; none for the whole country. An
+    occupation's wages move by the occupation's own ratio, other pay by that of
+    the occupation that ``focus`` is mapped to, else by the state's prices.
     """
 
     def __init__(self, name: str = "", rows: Sequence[Any] = (), focus: str = "") -> None:
         self.name = name
         self._by_soc = {row.soc: row for row in rows}
-        own = [row for row in rows if row.soc and row.focus == focus]
-        self._usual = next(iter(own), self._by_soc.get(""))
+        of_focus = (row for row in rows if row.soc and row.focus == focus)
+        self._default = next(of_focus, self._by_soc.get(""))
 
     def of(self, soc: str = "") -> Place:
         """The factor for an occupation, or for other pay, and where it is from."""
-        row = (self._by_soc.get(soc) if soc else None) or self._usual
+        row = (self._by_soc.get(soc) if soc else None) or self._default
         if row:
             return Place(row.factor, f"{self.name}: {row.said}")
         return Place(1.0, f"{self.name}: no ratio known" if self.name else "")
@@ -41,111 +48,125 @@ class Places:
 def sources_for(
     market: Market, job: Mapping[str, Any], history: pd.DataFrame, places: Places
 ) -> list[Source]:
-    """Every source that speaks of a job, nearest first.
+    """Every market source of a job's pay, nearest first.
 
     ``job`` is a row of profiles. Figures for its level match strongly or
     exactly; those of the whole function or of an occupation are proxies. An
-    occupation's own history gives the rate of each of its percentiles. ``places``
-    moves figures that speak for the whole country.
+    occupation's ``history`` (rows of the wage-history query) gives the rate of
+    each of its percentiles. ``places`` converts figures of the whole country.
     """
     bands = band_table(market)
-    own = bands[
+    level_rows = bands[
         (bands.function == job["function_title"])
         & (bands.focus == job["focus_title"])
         & (bands.level == job["level"])
     ]
-    whole = benchmark_table(market)
-    whole = whole[whole.function == job["function_title"]]
-    found = [_of_level(row, places.of()) for row in own.itertuples()]
-    found += [_of_function(row, _rates(history, row.benchmark), places)
-              for row in whole.itertuples()]  # fmt: skip
-    return [source for source in found if source.percentiles]
+    benchmarks = benchmark_table(market)
+    benchmarks = benchmarks[benchmarks.function == job["function_title"]]
+    sources = [_level_source(row, places.of()) for row in level_rows.itertuples()]
+    sources += [
+        _benchmark_source(row, _own_rates(history, row.benchmark), places)
+        for row in benchmarks.itertuples()
+    ]
+    return [source for source in sources if source.percentiles]
 
 
 def survey_sources(surveys: pd.DataFrame, places: Places) -> list[Source]:
-    """The team's own surveys of a job, from the rows of ``survey_pay``."""
+    """The team's own surveys of a job, from the rows of the ``survey_pay`` query."""
     return [
         Source(
-            f"{row.survey}: {row.title}, {BASES[row.pay_basis]}",
-            row.pay_basis, month_of(row.as_of), _given(row), row.currency,
-            n=None if pd.isna(row.n) else int(row.n), match=row.match, reason=row.reason,
-            place=places.of() if row.place in (*_NATIONAL, "USA", "United States")
-            else Place(1.0, f"stands as published for {row.place}"),
-            status="imported", origin=row.source,
+            name=f"{row.survey}: {row.title}, {PHRASES[row.pay_basis]}",
+            basis=row.pay_basis,
+            as_of=find_month(row.as_of),
+            percentiles=published_percentiles(row),
+            currency=row.currency,
+            n=None if pd.isna(row.n) else int(row.n),
+            match=row.match,
+            reason=row.reason,
+            place=places.of() if row.place in _NATIONAL_IN_SURVEYS else _local_place(row.place),
+            status="imported",
+            origin=row.source,
         )
         for row in surveys.itertuples()
-    ]  # fmt: skip
+    ]
 
 
-def month_of(text: str) -> Month | None:
-    """The month in a source's date, None where it gives no month."""
-    found = _MONTH.fullmatch(text)
-    return Month(int(found[1]), int(found[2])) if found else None
+def _local_place(name: str) -> Place:
+    """No factor: the figure is of one place already."""
+    return Place(1.0, f"as published for {name}")
 
 
-def _of_level(row: Any, place: Place) -> Source:
+def _level_source(row: Any, place: Place) -> Source:
+    """A row of the band table."""
     modelled = row.status == "modelled"
-    reaches = {
-        p: (getattr(row, f"{name}_low"), getattr(row, f"{name}_high"))
-        for p, name in _named(PERCENTILES)
-        if modelled
-    }
-    why = (
-        "the level itself, modelled from the pay of the whole function"
-        if modelled
-        else "published for the level itself"
-    )
     return Source(
-        f"{row.series}, {row.level}", row.pay_basis, month_of(str(row.as_of)),
-        _given(row), row.currency, match="strong" if modelled else "exact", reason=why,
-        place=place, reaches=reaches, status=row.status, origin=row.source,
-    )  # fmt: skip
-
-
-def _of_function(row: Any, rates: dict[float, Rate], places: Places) -> Source:
-    occupation = row.pay_basis == "oews_wage"
-    published = _published(row)
-    why = (
-        "an occupation that the function is mapped to, all levels together"
-        if occupation
-        else "all levels of the function together"
-    )
-    national = row.place in _NATIONAL
-    place = places.of(row.benchmark.split(" ")[0] if occupation else "")
-    elsewhere = Place(1.0, f"stands as published for {row.place}")
-    return Source(
-        _name(row, occupation),
-        row.pay_basis, month_of(str(row.as_of)), published, row.currency, match="proxy",
-        reason=why, rates=rates, place=place if national else elsewhere,
+        name=f"{row.series}, {row.level}",
+        basis=row.pay_basis,
+        as_of=find_month(str(row.as_of)),
+        percentiles=published_percentiles(row),
+        currency=row.currency,
+        match="strong" if modelled else "exact",
+        reason=(
+            "the level itself, modelled from the pay of the whole function"
+            if modelled
+            else "published for the level itself"
+        ),
+        place=place,
+        intervals=_modelled_intervals(row) if modelled else {},
+        status=row.status,
         origin=row.source,
-    )  # fmt: skip
+    )
 
 
-def _name(row: Any, occupation: bool) -> str:
-    if occupation:
-        return f"BLS {row.benchmark}"
-    return f"{row.series}: {row.benchmark}, {BASES[row.pay_basis]}"
-
-
-def _published(row: Any) -> dict[float, float]:
-    """The percentiles that the source itself prints; computed ones are left to the pricing."""
-    computed = set(re.findall(r"(p\d+) (?:interpolated|extrapolated)", row.status))
-    bounds = set(str(row.at_least).split(", "))
+def _modelled_intervals(row: Any) -> dict[float, tuple[float, float]]:
+    names = {p: percentile_name(p) for p in PERCENTILES}
     return {
-        p: pay
-        for (p, name) in _named(PERCENTILES)
-        if (pay := getattr(row, name)) == pay and name not in computed | bounds
+        p: (getattr(row, f"{name}_low"), getattr(row, f"{name}_high")) for p, name in names.items()
     }
 
 
-def _given(row: Any) -> dict[float, float]:
-    return {p: pay for p, name in _named(PERCENTILES) if (pay := getattr(row, name)) == pay}
+def _benchmark_source(row: Any, rates: dict[float, Rate], places: Places) -> Source:
+    """A row of the benchmark table: an occupation, or a whole function."""
+    is_occupation = row.pay_basis == "oews_wage"
+    soc = _soc(row.benchmark) if is_occupation else ""
+    return Source(
+        name=(
+            f"BLS {row.benchmark}"
+            if is_occupation
+            else f"{row.series}: {row.benchmark}, {PHRASES[row.pay_basis]}"
+        ),
+        basis=row.pay_basis,
+        as_of=find_month(str(row.as_of)),
+        percentiles=_source_percentiles(row),
+        currency=row.currency,
+        match="proxy",
+        reason=(
+            "an occupation that the function is mapped to, all levels together"
+            if is_occupation
+            else "all levels of the function together"
+        ),
+        rates=rates,
+        place=places.of(soc) if row.place in _NATIONAL else _local_place(row.place),
+        origin=row.source,
+    )
 
 
-def _rates(history: pd.DataFrame, benchmark: str) -> dict[float, Rate]:
-    rows = history[history.soc == benchmark.split(" ")[0]]
+def _source_percentiles(row: Any) -> dict[float, float]:
+    """The percentiles that the source publishes, without computed and top-coded ones.
+
+    The pricing computes the others itself, from the adjusted figures.
+    """
+    computed = set(re.findall(r"(p\d+) (?:interpolated|extrapolated)", row.status))
+    top_coded = set(str(row.at_least).split(", "))
+    percentiles = published_percentiles(row).items()
+    return {p: pay for p, pay in percentiles if percentile_name(p) not in computed | top_coded}
+
+
+def _own_rates(history: pd.DataFrame, benchmark: str) -> dict[float, Rate]:
+    """The yearly rate of each percentile of an occupation, from its first to its last year."""
+    rows = history[history.soc == _soc(benchmark)]
     return {
-        int(row.statistic[1:]) / 100: Rate(
+        percentile_of_name(row.statistic): Rate(
             yearly_rate(row.first_wage, row.last_wage, 12 * (row.last_year - row.first_year)),
             f"its own {row.statistic.upper()}, May {row.first_year} to May {row.last_year}",
         )
@@ -153,5 +174,6 @@ def _rates(history: pd.DataFrame, benchmark: str) -> dict[float, Rate]:
     }
 
 
-def _named(percentiles: Iterable[float]) -> list[tuple[float, str]]:
-    return [(p, percentile_name(p)) for p in percentiles]
+def _soc(benchmark: str) -> str:
+    """The SOC code that the name of an occupation's benchmark begins with."""
+    return benchmark.split(" ")[0]

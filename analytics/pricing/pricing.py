@@ -1,68 +1,59 @@
-"""Pricing a job: several sources, one date, one basis, one honest band."""
+"""Price a job: several sources, one date, one pay basis, one composite with its interval."""
 
 import itertools
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import exp, inf, isfinite, log, nan, prod
 
 from analytics.distribution import Distribution
 from analytics.errors import InputError
+from analytics.pay_basis import PAY_BASES, PHRASES
+from analytics.percentiles import PERCENTILES, percentile_label
 from analytics.pricing.ageing import Month, ageing_factor, months_between
 from analytics.pricing.bridges import bridge
 from analytics.pricing.composite import (
-    MOST,
-    interval,
+    MAX_SHARE,
+    composite_interval,
+    leave_one_out,
     market_composite,
     outliers,
     pooled_workforce,
     weights,
-    without_each,
 )
 from analytics.quantiles import Estimate, percentile_of
 
 #: How closely a source's job matches, and the factor that its weight takes for it.
 MATCHES = {"exact": 1.0, "strong": 0.8, "partial": 0.5, "proxy": 0.25}
-PERCENTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
-BASES = {
-    "base": "base pay",
-    "target_cash": "target cash",
-    "total_cash": "total cash",
-    "total_comp": "total compensation",
-    "oews_wage": "OEWS wage",
-    "unstated": "pay of no stated basis",
-}
-
-
-#: What can be asked for; pay of no stated basis answers nothing.
-ANSWERS = tuple(basis for basis in BASES if basis != "unstated")
+#: Pay bases that a job can be priced on.
+PRICEABLE_BASES = tuple(basis for basis in PAY_BASES if basis != "unstated")
 
 
 @dataclass(frozen=True)
 class Rate:
-    """A yearly rate and where it is from."""
+    """A yearly rate of growth, and where it is from."""
 
     value: float
-    said: str
+    label: str
 
 
 @dataclass(frozen=True)
 class Place:
-    """What pay is multiplied by for a place, and where that is from."""
+    """What pay is multiplied by for a place, and where the factor is from."""
 
     factor: float = 1.0
-    said: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True)
 class Source:
-    """What one source says of the job.
+    """What one source reports of the job.
 
-    ``percentiles`` maps percentile (0–1) to pay a year in ``currency``;
-    ``per_unit`` is one unit of that currency in the pricing's. ``as_of`` is None
-    where the source gives no date. ``n`` is None where it is not published.
-    ``bridged`` lets its basis be bridged. ``rates`` replaces the pricing's rate
-    percentile by percentile. ``reaches`` holds intervals that the source's own
-    method gives.
+    ``percentiles`` maps percentile (0–1) to yearly pay in ``currency``;
+    ``per_unit`` is the value of one unit of it in the pricing's currency.
+    ``as_of`` is None where the source has no date, ``n`` where its sample size
+    is not published. ``bridged`` lets its pay basis be converted. ``rates``
+    replaces the pricing's rate percentile by percentile. ``intervals`` are those
+    that the source's own method gives.
     """
 
     name: str
@@ -78,14 +69,19 @@ class Source:
     bridged: bool = False
     rates: dict[float, Rate] = field(default_factory=dict)
     place: Place = Place()
-    reaches: dict[float, tuple[float, float]] = field(default_factory=dict)
+    intervals: dict[float, tuple[float, float]] = field(default_factory=dict)
     status: str = "published"
     origin: str = ""
 
 
 @dataclass(frozen=True)
 class Pricing:
-    """A job to price and everything that the answer depends on."""
+    """A job to price and everything that the answer depends on.
+
+    ``to`` is the month that pay is aged to, ``target`` the percentile to price
+    at; ``split`` is base as a share of target cash and ``equity`` the equity
+    share of total compensation, both for bridging pay bases.
+    """
 
     job: str
     basis: str
@@ -103,79 +99,116 @@ class Pricing:
 
 @dataclass(frozen=True)
 class AdjustedFigure:
-    """One figure of one source on its way to the pricing's date, basis and place."""
+    """One figure of one source, as published and adjusted, with every factor between.
+
+    ``value`` is the product of ``published`` and the four factors, for currency,
+    pay basis, date and place.
+    """
 
     source: str
     p: float
-    printed: float
-    currency: float
-    bridge: float
+    published: float
+    currency_factor: float
+    bridge_factor: float
     rate: float
-    rate_said: str
+    rate_label: str
     months: int
-    ageing: float
-    place: float
+    ageing_factor: float
+    place_factor: float
     value: float
 
 
 @dataclass(frozen=True)
 class SourceContribution:
-    """A source as it enters: its figures moved, its factors, or why it stays out."""
+    """What a source contributes: its weight and adjusted figures, or why it is excluded.
+
+    ``bridge_label`` states the assumptions of its bridge, if any.
+    ``exclusion_reason`` is empty for a source that is used.
+    """
 
     source: Source
     weight: float
-    moved: tuple[AdjustedFigure, ...]
-    bridge_said: str
+    adjusted: tuple[AdjustedFigure, ...]
+    bridge_label: str
     flags: tuple[str, ...]
-    refused: str = ""
+    exclusion_reason: str = ""
+
+    def estimate(self, p: float) -> Estimate | None:
+        """The source's adjusted pay at a percentile; None where it can't be computed."""
+        pays = {figure.p: figure.value for figure in self.adjusted}
+        if p in pays and (ends := self.source.intervals.get(p)):
+            # The source's own interval is adjusted by the same factors as its figure.
+            factor = pays[p] / self.source.percentiles[p]
+            return Estimate(pays[p], ends[0] * factor, ends[1] * factor, self.source.status)
+        if len(pays) < 2:
+            return Estimate(pays[p], pays[p], pays[p], self.source.status) if p in pays else None
+        return percentile_of(pays, p, n=self.source.n)
+
+    def distribution(self) -> Distribution:
+        """The distribution through the adjusted figures, two or more."""
+        return Distribution({figure.p: figure.value for figure in self.adjusted})
 
 
 @dataclass(frozen=True)
 class PricedFigure:
     """One percentile of the answer.
 
-    ``typical`` with its interval (None where nothing is known of its error: one
-    source, at a percentile that it publishes, without a sample size), ``pooled``
-    (None where no two percentiles of a source are known), the shares of the
-    sources that speak of it, the typical figure without each, the sources for
-    which it lies beyond the percentiles that they publish, those that the pooled
-    figure is made of, and those of which no error is known.
+    ``composite`` is the market composite; its ``interval`` is None where nothing
+    is known of its error (published figures without a sample size). ``pooled``
+    is the pooled workforce of ``pooled_sources``, None where no source has two
+    percentiles. ``shares`` are the weights of the sources that have this
+    percentile, ``leave_one_out`` the composite without each of them.
+    ``extrapolated`` names sources for which it lies outside the percentiles that
+    they publish, ``error_unknown`` those whose own error is unknown.
     """
 
     p: float
-    typical: float
-    reach: tuple[float, float] | None
+    composite: float
+    interval: tuple[float, float] | None
     pooled: float | None
     shares: dict[str, float]
-    without: dict[str, float]
-    beyond: tuple[str, ...] = ()
-    pooled_of: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
+    leave_one_out: dict[str, float]
+    extrapolated: tuple[str, ...] = ()
+    pooled_sources: tuple[str, ...] = ()
+    error_unknown: tuple[str, ...] = ()
 
     @property
     def low(self) -> float:
-        """Lower end of the interval; not a number where it is not known."""
-        return self.reach[0] if self.reach else nan
+        """Lower end of the interval; NaN where it is unknown."""
+        return self.interval[0] if self.interval else nan
 
     @property
     def high(self) -> float:
-        """Upper end of the interval; not a number where it is not known."""
-        return self.reach[1] if self.reach else nan
+        """Upper end of the interval; NaN where it is unknown."""
+        return self.interval[1] if self.interval else nan
 
 
 @dataclass(frozen=True)
 class PricedJob:
-    """The answer: every source's part, and a figure for each percentile."""
+    """The answer: what each source contributes, and a figure for each percentile."""
 
     pricing: Pricing
-    parts: tuple[SourceContribution, ...]
+    contributions: tuple[SourceContribution, ...]
     figures: tuple[PricedFigure, ...]
 
     @property
-    def falls(self) -> list[tuple[float, float]]:
-        """Percentiles between which the typical market falls: not the same sources give both."""
+    def used(self) -> tuple[SourceContribution, ...]:
+        """The sources that the figures are computed from."""
+        return tuple(c for c in self.contributions if not c.exclusion_reason)
+
+    @property
+    def excluded(self) -> tuple[SourceContribution, ...]:
+        """The sources that are left out, each with its reason."""
+        return tuple(c for c in self.contributions if c.exclusion_reason)
+
+    @property
+    def non_monotone(self) -> list[tuple[float, float]]:
+        """Neighboring percentiles between which the composite falls.
+
+        That can happen where different sources give the two.
+        """
         pairs = itertools.pairwise(self.figures)
-        return [(a.p, b.p) for a, b in pairs if b.typical < a.typical]
+        return [(a.p, b.p) for a, b in pairs if b.composite < a.composite]
 
     @property
     def target(self) -> PricedFigure:
@@ -186,183 +219,201 @@ class PricedJob:
 def price_job(pricing: Pricing) -> PricedJob:
     """Price a job.
 
-    Sources of another basis stay out unless they are bridged, and those without
-    a date unless one is given. Raises `InputError`, naming the source, for
-    figures that can't be right, and when no source is left.
+    Sources of another pay basis are excluded unless they are bridged, and those
+    without a date until one is given. Raises `InputError`, naming the source,
+    for impossible figures, and when no source is left.
     """
-    if pricing.basis not in ANSWERS:
-        raise InputError(f"pay basis {pricing.basis!r} is none of {', '.join(ANSWERS)}")
-    if not 0 < pricing.target < 1:
-        raise InputError(f"target P{100 * pricing.target:g} is not between P0 and P100")
-    names = [source.name for source in pricing.sources]
-    if twice := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
-        raise InputError(f"{twice[0]}: stands twice among the sources; give each its own name")
-    entering = [_part(pricing, source) for source in pricing.sources]
-    used = [part for part in entering if not part.refused]
+    _check_pricing(pricing)
+    contributions = [_contribution(pricing, source) for source in pricing.sources]
+    used = [c for c in contributions if not c.exclusion_reason]
     if not used:
-        said = "; ".join(f"{p.source.name}: {p.refused}" for p in entering) or "none is chosen"
-        raise InputError(f"no source is left to price from. {said}")
-    shares = weights([part.weight for part in used], [part.source.n for part in used])
-    medians = {p.source.name: e.value for p in used if (e := _says(p, 0.5))}
-    far = outliers(medians)
-    wanted = sorted({*pricing.percentiles, pricing.target})
-    figures = tuple(f for p in wanted if (f := _figure(used, p)) is not None)
+        reasons = [f"{c.source.name}: {c.exclusion_reason}" for c in contributions]
+        raise InputError(
+            f"no source is left to price from. {'; '.join(reasons) or 'no source selected'}"
+        )
+    shares = _shares(used)
+    medians = {c.source.name: e.value for c in used if (e := c.estimate(0.5))}
+    distances = outliers(medians)
+    percentiles = sorted({*pricing.percentiles, pricing.target})
+    figures = tuple(f for p in percentiles if (f := _priced_figure(used, p)) is not None)
     if pricing.target not in {f.p for f in figures}:
         raise InputError(
-            f"no source gives P{100 * pricing.target:g}, nor two percentiles to compute it from"
+            f"no source gives {percentile_label(pricing.target)}, nor two percentiles to compute "
+            "it from"
         )
-    told = {p.source.name: s for p, s in zip(used, shares, strict=True)}
-    return PricedJob(pricing, tuple(_flagged(p, told, far) for p in entering), figures)
+    weighted = [
+        c if c.exclusion_reason else _with_share(c, shares, distances) for c in contributions
+    ]
+    return PricedJob(pricing, tuple(weighted), figures)
 
 
-def _part(pricing: Pricing, source: Source) -> SourceContribution:
-    _check(source, pricing)
-    weight = MATCHES[source.match] * source.relevance
-
-    def refuse(reason: str) -> SourceContribution:
-        return SourceContribution(source, weight, (), "", (), reason)
-
-    if source.basis != pricing.basis and not source.bridged:
-        return refuse(
-            f"speaks of {BASES[source.basis]}, not {BASES[pricing.basis]}; unlike bases are not "
-            "blended without a stated bridge"
-        )
-    if source.as_of is None:
-        return refuse("gives no date; say one to age it from")
-    if source.currency != pricing.currency and not source.per_unit:
-        return refuse(f"is in {source.currency}; say how much {pricing.currency} one is worth")
-    if weight == 0:
-        return refuse("has no weight")
-    try:
-        way = bridge(source.basis, pricing.basis, pricing.split, pricing.equity, BASES)
-    except InputError as error:
-        return refuse(str(error))
-    months = months_between(source.as_of, pricing.to)
-    money = (source.per_unit or 1.0) if source.currency != pricing.currency else 1.0
-    moved = tuple(
-        _move(source, p, pay, way.factor, source.rates.get(p, pricing.rate), months, money)
-        for p, pay in sorted(source.percentiles.items())
-    )
-    return SourceContribution(source, weight, moved, way.words, ())
+def _check_pricing(pricing: Pricing) -> None:
+    if pricing.basis not in PRICEABLE_BASES:
+        raise InputError(f"pay basis {pricing.basis!r} is not one of {', '.join(PRICEABLE_BASES)}")
+    if not 0 < pricing.target < 1:
+        raise InputError(f"target {percentile_label(pricing.target)} is not between P0 and P100")
+    names = [source.name for source in pricing.sources]
+    if repeated := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
+        raise InputError(f"{repeated[0]}: appears twice among the sources; give each its own name")
+    for source in pricing.sources:
+        _check_source(source)
 
 
-def _move(
-    source: Source,
-    p: float,
-    pay: float,
-    bridged: float,
-    rate: Rate,
-    months: int,
-    money: float,
-) -> AdjustedFigure:
-    aged = ageing_factor(rate.value, months)
-    value = prod((pay, money, bridged, aged, source.place.factor))
-    return AdjustedFigure(
-        source.name, p, pay, money, bridged, rate.value, rate.said, months, aged,
-        source.place.factor, value,
-    )  # fmt: skip
-
-
-def _figure(used: Sequence[SourceContribution], p: float) -> PricedFigure | None:
-    said = {part.source.name: _says(part, p) for part in used}
-    parts = [part for part in used if said[part.source.name]]
-    found = {name: estimate for name, estimate in said.items() if estimate}
-    if not parts:
-        return None
-    sizes = {part.source.name: part.source.n for part in parts}
-    relevance = {part.source.name: part.weight for part in parts}
-    pays = {name: estimate.value for name, estimate in found.items()}
-    halves = [log(e.high / e.low) / 2 for e in found.values()]
-    shares = weights(list(relevance.values()), list(sizes.values()))
-    value = market_composite(shares, list(pays.values()))
-    without = without_each(pays, relevance, sizes)
-    ends = interval(value, list(without.values()), shares, halves)
-    whole = [part for part in parts if len(part.moved) > 1]
-    together = None
-    if whole:
-        of = weights([part.weight for part in whole], [part.source.n for part in whole])
-        together = pooled_workforce([_curve(part) for part in whole], of, p)
-    return PricedFigure(
-        p,
-        value,
-        ends if ends[0] < ends[1] else None,
-        together,
-        dict(zip(pays, shares, strict=True)),
-        without,
-        tuple(name for name, estimate in found.items() if estimate.beyond),
-        tuple(part.source.name for part in whole),
-        tuple(name for name, half in zip(found, halves, strict=True) if half == 0),
-    )
-
-
-def _says(part: SourceContribution, p: float) -> Estimate | None:
-    """What a source says of a percentile; None if nothing."""
-    given = {m.p: m.value for m in part.moved}
-    if p in given and (own := part.source.reaches.get(p)):
-        # The interval is the source's own, moved as its figure was.
-        by = given[p] / part.source.percentiles[p]
-        return Estimate(given[p], own[0] * by, own[1] * by, part.source.status)
-    if len(given) < 2:
-        return Estimate(given[p], given[p], given[p], part.source.status) if p in given else None
-    return percentile_of(given, p, n=part.source.n)
-
-
-def _curve(part: SourceContribution) -> Distribution:
-    return Distribution({m.p: m.value for m in part.moved})
-
-
-def _flagged(
-    part: SourceContribution, shares: dict[str, float], far: dict[str, float]
-) -> SourceContribution:
-    name = part.source.name
-    if part.refused:
-        return part
-    return SourceContribution(
-        part.source, shares[name], part.moved, part.bridge_said,
-        tuple(_flags(part, shares[name], len(shares), far.get(name))),
-    )  # fmt: skip
-
-
-def _flags(
-    part: SourceContribution, share: float, sources: int, apart: float | None
-) -> Iterator[str]:
-    if apart is not None:
-        yield f"outlier: median {exp(apart) - 1:+.0%} against the others"
-    if part.source.n is None:
-        yield "sample size not published: weighs by relevance alone"
-    if sources == 1:
-        yield "the only source"
-    if sources > 1 and share == MOST:
-        yield "weighs one half, the most that one source may"
-    if len(part.moved) == 1:
-        yield f"gives P{100 * part.moved[0].p:g} alone"
-    if part.moved and part.moved[0].months < 0:
-        yield "newer than the date asked: aged back"
-
-
-def _check(source: Source, pricing: Pricing) -> None:
+def _check_source(source: Source) -> None:
     name = source.name.strip() or "a source without a name"
     if source.match not in MATCHES:
-        raise InputError(f"{name}: match {source.match!r} is none of {', '.join(MATCHES)}")
-    if source.basis not in BASES:
-        raise InputError(f"{name}: pay basis {source.basis!r} is none of {', '.join(BASES)}")
-    if not source.percentiles:
-        raise InputError(f"{name}: gives no percentile; give at least one")
-    for p, pay in source.percentiles.items():
-        if not (isfinite(pay) and pay > 0):
-            raise InputError(f"{name}: P{100 * p:g} is {pay:,.0f}; pay must be above 0")
-    ordered = sorted(source.percentiles.items())
-    for (p, pay), (q, more) in itertools.pairwise(ordered):
-        if more < pay:
-            raise InputError(
-                f"{name}: P{100 * q:g} ({more:,.0f}) is below P{100 * p:g} ({pay:,.0f}); "
-                "percentiles must rise"
-            )
+        raise InputError(f"{name}: match {source.match!r} is not one of {', '.join(MATCHES)}")
+    if source.basis not in PAY_BASES:
+        raise InputError(f"{name}: pay basis {source.basis!r} is not one of {', '.join(PAY_BASES)}")
+    _check_percentiles(name, source.percentiles)
     if source.n is not None and source.n < 1:
         raise InputError(f"{name}: n is {source.n}; leave it empty if it is not published")
     if not 0 <= source.relevance <= 1:
         raise InputError(f"{name}: relevance {source.relevance:g} is outside 0 to 1")
     if source.per_unit is not None and not 0 < source.per_unit < inf:
-        raise InputError(f"{name}: one {source.currency} is worth {source.per_unit:g}; above 0")
+        raise InputError(
+            f"{name}: one {source.currency} is worth {source.per_unit:g}; it must be above 0"
+        )
     if not 0 < source.place.factor < inf:
-        raise InputError(f"{name}: the place's factor {source.place.factor:g} is no factor")
+        raise InputError(f"{name}: the place factor {source.place.factor:g} must be above 0")
+
+
+def _check_percentiles(name: str, percentiles: Mapping[float, float]) -> None:
+    if not percentiles:
+        raise InputError(f"{name}: has no percentile; give at least one")
+    for p, pay in percentiles.items():
+        if not (isfinite(pay) and pay > 0):
+            raise InputError(f"{name}: {percentile_label(p)} is {pay:,.0f}; pay must be above 0")
+    for (low, a), (high, b) in itertools.pairwise(sorted(percentiles.items())):
+        if b < a:
+            raise InputError(
+                f"{name}: {percentile_label(high)} ({b:,.0f}) is below {percentile_label(low)} "
+                f"({a:,.0f}); percentiles must rise"
+            )
+
+
+def _contribution(pricing: Pricing, source: Source) -> SourceContribution:
+    """The source's adjusted figures, or the reason for its exclusion; shares come later."""
+    weight = MATCHES[source.match] * source.relevance
+    reason = _exclusion_reason(pricing, source, weight)
+    if reason or source.as_of is None:
+        return SourceContribution(source, weight, (), "", (), reason)
+    try:
+        bridging = bridge(source.basis, pricing.basis, pricing.split, pricing.equity)
+    except InputError as error:
+        return SourceContribution(source, weight, (), "", (), str(error))
+    months = months_between(source.as_of, pricing.to)
+    currency = (source.per_unit or 1.0) if source.currency != pricing.currency else 1.0
+    adjusted = tuple(
+        _adjust(source, p, source.rates.get(p, pricing.rate), months, currency, bridging.factor)
+        for p in sorted(source.percentiles)
+    )
+    return SourceContribution(source, weight, adjusted, bridging.assumption, ())
+
+
+def _exclusion_reason(pricing: Pricing, source: Source, weight: float) -> str:
+    """Why a source can't be used as it is; empty where it can."""
+    if source.basis != pricing.basis and not source.bridged:
+        return (
+            f"reports {PHRASES[source.basis]}, not {PHRASES[pricing.basis]}; different pay bases "
+            "are not blended without a stated bridge"
+        )
+    if source.as_of is None:
+        return "has no effective date; enter one to age it from"
+    if source.currency != pricing.currency and not source.per_unit:
+        return (
+            f"is in {source.currency}; enter how many {pricing.currency} one {source.currency} is "
+            "worth"
+        )
+    return "has no weight" if weight == 0 else ""
+
+
+def _adjust(
+    source: Source, p: float, rate: Rate, months: int, currency: float, bridging: float
+) -> AdjustedFigure:
+    pay, ageing, place = source.percentiles[p], ageing_factor(rate.value, months), source.place
+    return AdjustedFigure(
+        source=source.name,
+        p=p,
+        published=pay,
+        currency_factor=currency,
+        bridge_factor=bridging,
+        rate=rate.value,
+        rate_label=rate.label,
+        months=months,
+        ageing_factor=ageing,
+        place_factor=place.factor,
+        value=prod((pay, currency, bridging, ageing, place.factor)),
+    )
+
+
+def _shares(contributions: Sequence[SourceContribution]) -> dict[str, float]:
+    """Source name → its share of the composite."""
+    shares = weights([c.weight for c in contributions], [c.source.n for c in contributions])
+    return {c.source.name: share for c, share in zip(contributions, shares, strict=True)}
+
+
+def _priced_figure(used: Sequence[SourceContribution], p: float) -> PricedFigure | None:
+    """One percentile of the answer; None where no source gives it."""
+    estimates = {c.source.name: e for c in used if (e := c.estimate(p))}
+    if not estimates:
+        return None
+    having = [c for c in used if c.source.name in estimates]
+    pays = {name: estimate.value for name, estimate in estimates.items()}
+    half_widths = [log(e.high / e.low) / 2 for e in estimates.values()]
+    shares = _shares(having)
+    composite = market_composite(list(shares.values()), list(pays.values()))
+    left_out = leave_one_out(
+        pays,
+        {c.source.name: c.weight for c in having},
+        {c.source.name: c.source.n for c in having},
+    )
+    low, high = composite_interval(
+        composite, list(left_out.values()), list(shares.values()), half_widths
+    )
+    poolable = [c for c in having if len(c.adjusted) > 1]
+    return PricedFigure(
+        p=p,
+        composite=composite,
+        interval=(low, high) if low < high else None,
+        pooled=_pooled(poolable, p) if poolable else None,
+        shares=shares,
+        leave_one_out=left_out,
+        extrapolated=tuple(name for name, e in estimates.items() if e.extrapolated),
+        pooled_sources=tuple(c.source.name for c in poolable),
+        error_unknown=tuple(
+            name for name, half in zip(estimates, half_widths, strict=True) if half == 0
+        ),
+    )
+
+
+def _pooled(contributions: Sequence[SourceContribution], p: float) -> float:
+    shares = list(_shares(contributions).values())
+    return pooled_workforce([c.distribution() for c in contributions], shares, p)
+
+
+def _with_share(
+    contribution: SourceContribution, shares: Mapping[str, float], distances: Mapping[str, float]
+) -> SourceContribution:
+    """A used contribution with its share as its weight, and its flags."""
+    name = contribution.source.name
+    flags = _flags(contribution, shares[name], len(shares), distances.get(name))
+    return replace(contribution, weight=shares[name], flags=tuple(flags))
+
+
+def _flags(
+    contribution: SourceContribution, share: float, sources: int, distance: float | None
+) -> Iterator[str]:
+    adjusted = contribution.adjusted
+    if distance is not None:
+        yield f"outlier: median {exp(distance) - 1:+.0%} against the others"
+    if contribution.source.n is None:
+        yield "sample size not published: weighs by relevance alone"
+    if sources == 1:
+        yield "the only source"
+    if sources > 1 and share == MAX_SHARE:
+        yield "weighs one half, the most that one source may"
+    if len(adjusted) == 1:
+        yield f"gives only {percentile_label(adjusted[0].p)}"
+    if adjusted and adjusted[0].months < 0:
+        yield "newer than the target date: aged back"

@@ -26,14 +26,14 @@ def sensitivities(priced: PricedJob) -> list[Sensitivity]:
     the last two only where a bridge between pay bases uses them. Inputs that
     change nothing are left out.
     """
-    answer = priced.target.typical
+    answer = priced.target.composite
     found = [
         Sensitivity(f"without {name}", pay, pay / answer - 1)
-        for name, pay in priced.target.without.items()
+        for name, pay in priced.target.leave_one_out.items()
     ]
     for change, pricing in _variants(priced.pricing):
         try:
-            pay = price_job(pricing).target.typical
+            pay = price_job(pricing).target.composite
         except InputError:
             continue
         if abs(pay / answer - 1) > 1e-6:
@@ -54,5 +54,5 @@ def _variants(pricing: Pricing) -> Iterator[tuple[str, Pricing]]:
 
 
 def _faster(source: Source) -> Source:
-    rates = {p: Rate(rate.value + _RATE_STEP, rate.said) for p, rate in source.rates.items()}
+    rates = {p: Rate(rate.value + _RATE_STEP, rate.label) for p, rate in source.rates.items()}
     return replace(source, rates=rates)

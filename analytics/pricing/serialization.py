@@ -1,13 +1,17 @@
-"""A pricing as JSON, with everything that it takes to compute it again."""
+"""A pricing as JSON, with everything needed to compute it again.
+
+The names in a file are those of its format, fixed once and for all; the fields
+of the dataclasses may be renamed without changing any file.
+"""
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from analytics.errors import InputError
+from analytics.percentiles import percentile_name, percentile_of_name
 from analytics.pricing.ageing import Month, parse_month
-from analytics.pricing.pricing import Place, PricedJob, Pricing, Rate, Source
+from analytics.pricing.pricing import Place, PricedFigure, PricedJob, Pricing, Rate, Source
 
 FORMAT = "bandstand pricing 1"
 
@@ -18,103 +22,134 @@ def to_spec(pricing: Pricing) -> str:
 
 
 def to_export(priced: PricedJob) -> str:
-    """Inputs and answer as JSON: whoever has it can compute the answer again."""
-    told = {
+    """Inputs and answer as JSON, from which anyone can compute the answer again."""
+    export = {
         "format": FORMAT,
         **pricing_inputs(priced.pricing),
-        "answer": [
-            {
-                "percentile": figure.p,
-                "typical": round(figure.typical, 2),
-                "low": round(figure.low, 2) if figure.reach else None,
-                "high": round(figure.high, 2) if figure.reach else None,
-                "pooled": None if figure.pooled is None else round(figure.pooled, 2),
-                "shares": figure.shares,
-                "without": {k: round(v, 2) for k, v in figure.without.items()},
-                "extrapolated_for": figure.beyond,
-            }
-            for figure in priced.figures
-        ],
-        "left_out": {p.source.name: p.refused for p in priced.parts if p.refused},
+        "answer": [_figure_to_json(figure) for figure in priced.figures],
+        "left_out": {c.source.name: c.exclusion_reason for c in priced.excluded},
     }
-    return json.dumps(told, ensure_ascii=False, indent=2)
+    return json.dumps(export, ensure_ascii=False, indent=2)
 
 
 def from_spec(text: str) -> Pricing:
-    """The pricing in a spec or an export; raises `InputError` when it is none."""
+    """The pricing in a spec or an export; raises `InputError` for any other text."""
     try:
-        told = json.loads(text)
-        if told.get("format") != FORMAT:
-            raise InputError(f"not a pricing of Bandstand: format is {told.get('format')!r}")
+        spec = json.loads(text)
+        if spec.get("format") != FORMAT:
+            raise InputError(f"not a Bandstand pricing: its format is {spec.get('format')!r}")
         return Pricing(
-            told["job"],
-            told["basis"],
-            parse_month(told["to"]),
-            _rate(told["rate"]),
-            tuple(_source(source) for source in told["sources"]),
-            float(told["target"]),
-            told["currency"],
-            float(told["split"]),
-            float(told["equity"]),
-            str(told["code"]),
-            str(told["place"]),
-            tuple(map(float, told["percentiles"])),
+            job=spec["job"],
+            basis=spec["basis"],
+            to=parse_month(spec["to"]),
+            rate=_rate_from_json(spec["rate"]),
+            sources=tuple(_source_from_json(source) for source in spec["sources"]),
+            target=float(spec["target"]),
+            currency=spec["currency"],
+            split=float(spec["split"]),
+            equity=float(spec["equity"]),
+            code=str(spec["code"]),
+            place=str(spec["place"]),
+            percentiles=tuple(map(float, spec["percentiles"])),
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         if isinstance(error, InputError):
             raise
-        raise InputError(f"not a pricing of Bandstand: {error!r}") from error
+        raise InputError(f"not a Bandstand pricing: {error!r}") from error
 
 
 def pricing_inputs(pricing: Pricing) -> dict[str, Any]:
-    told = asdict(pricing)
-    told["to"] = str(pricing.to)
-    told["sources"] = [_told(source) for source in pricing.sources]
-    return told
-
-
-def _told(source: Source) -> dict[str, Any]:
-    told = asdict(source)
-    told["as_of"] = str(source.as_of) if source.as_of else None
-    for key in ("percentiles", "rates", "reaches"):
-        told[key] = {_name(p): value for p, value in told[key].items()}
-    return told
-
-
-def _source(told: Mapping[str, Any]) -> Source:
-    fields = dict(told)
-    fields["as_of"] = parse_month(told["as_of"]) if told["as_of"] else None
-    fields["percentiles"] = {_p(k): float(v) for k, v in told["percentiles"].items()}
-    fields["rates"] = {_p(k): _rate(v) for k, v in told["rates"].items()}
-    fields["reaches"] = {_p(k): (float(a), float(b)) for k, (a, b) in told["reaches"].items()}
-    place = told["place"]
-    fields["place"] = Place(float(place["factor"]), str(place["said"]))
-    fields["relevance"] = float(told["relevance"])
-    fields["n"] = None if told["n"] is None else int(told["n"])
-    fields["per_unit"] = None if told["per_unit"] is None else float(told["per_unit"])
-    for name in ("name", "basis", "currency", "match", "reason", "status", "origin"):
-        if not isinstance(told[name], str):
-            raise InputError(f"not a pricing of Bandstand: {name} is {told[name]!r}, no text")
-    if any(not 0 < low <= high for low, high in fields["reaches"].values()):
-        raise InputError(f"not a pricing of Bandstand: the intervals of {told['name']} are none")
-    return Source(**fields)
-
-
-def _rate(told: Mapping[str, Any]) -> Rate:
-    return Rate(float(told["value"]), str(told["said"]))
-
-
-def _name(p: float) -> str:
-    return f"p{100 * p:g}"
-
-
-def _p(name: str) -> float:
-    # Through a decimal point, so that p10 is 0.1 and not 0.1 plus a rounding error.
-    return round(float(name[1:]) / 100, 12)
+    """The inputs of a pricing by their names in the file format."""
+    return {
+        "job": pricing.job,
+        "basis": pricing.basis,
+        "to": str(pricing.to),
+        "rate": _rate_to_json(pricing.rate),
+        "sources": [_source_to_json(source) for source in pricing.sources],
+        "target": pricing.target,
+        "currency": pricing.currency,
+        "split": pricing.split,
+        "equity": pricing.equity,
+        "code": pricing.code,
+        "place": pricing.place,
+        "percentiles": pricing.percentiles,
+    }
 
 
 def check_dates(pricing: Pricing, today: Month) -> None:
     """Raise `InputError` for a source dated later than ``today``."""
     for source in pricing.sources:
         if source.as_of and source.as_of > today:
-            raise InputError(f"{source.name}: date {source.as_of} is in the future; mend it")
+            raise InputError(f"{source.name}: date {source.as_of} is in the future; correct it")
+
+
+def _figure_to_json(figure: PricedFigure) -> dict[str, Any]:
+    return {
+        "percentile": figure.p,
+        "typical": round(figure.composite, 2),
+        "low": round(figure.low, 2) if figure.interval else None,
+        "high": round(figure.high, 2) if figure.interval else None,
+        "pooled": None if figure.pooled is None else round(figure.pooled, 2),
+        "shares": figure.shares,
+        "without": {name: round(pay, 2) for name, pay in figure.leave_one_out.items()},
+        "extrapolated_for": figure.extrapolated,
+    }
+
+
+def _source_to_json(source: Source) -> dict[str, Any]:
+    return {
+        "name": source.name,
+        "basis": source.basis,
+        "as_of": str(source.as_of) if source.as_of else None,
+        "percentiles": _by_name(source.percentiles),
+        "currency": source.currency,
+        "per_unit": source.per_unit,
+        "n": source.n,
+        "match": source.match,
+        "reason": source.reason,
+        "relevance": source.relevance,
+        "bridged": source.bridged,
+        "rates": _by_name({p: _rate_to_json(rate) for p, rate in source.rates.items()}),
+        "place": {"factor": source.place.factor, "said": source.place.label},
+        "reaches": _by_name(source.intervals),
+        "status": source.status,
+        "origin": source.origin,
+    }
+
+
+def _source_from_json(spec: Mapping[str, Any]) -> Source:
+    fields = dict(spec)
+    intervals = fields.pop("reaches")
+    fields["intervals"] = {
+        percentile_of_name(k): (float(low), float(high)) for k, (low, high) in intervals.items()
+    }
+    if any(not 0 < low <= high for low, high in fields["intervals"].values()):
+        raise InputError(f"not a Bandstand pricing: invalid intervals of {spec['name']}")
+    for name in ("name", "basis", "currency", "match", "reason", "status", "origin"):
+        if not isinstance(spec[name], str):
+            raise InputError(f"not a Bandstand pricing: {name} is {spec[name]!r}, not text")
+    fields["as_of"] = parse_month(spec["as_of"]) if spec["as_of"] else None
+    fields["percentiles"] = {
+        percentile_of_name(k): float(pay) for k, pay in spec["percentiles"].items()
+    }
+    fields["rates"] = {
+        percentile_of_name(k): _rate_from_json(rate) for k, rate in spec["rates"].items()
+    }
+    fields["place"] = Place(float(spec["place"]["factor"]), str(spec["place"]["said"]))
+    fields["relevance"] = float(spec["relevance"])
+    fields["n"] = None if spec["n"] is None else int(spec["n"])
+    fields["per_unit"] = None if spec["per_unit"] is None else float(spec["per_unit"])
+    return Source(**fields)
+
+
+def _rate_to_json(rate: Rate) -> dict[str, Any]:
+    return {"value": rate.value, "said": rate.label}
+
+
+def _rate_from_json(spec: Mapping[str, Any]) -> Rate:
+    return Rate(float(spec["value"]), str(spec["said"]))
+
+
+def _by_name(values: Mapping[float, Any]) -> dict[str, Any]:
+    """The same values by percentile name instead of number."""
+    return {percentile_name(p): value for p, value in values.items()}

@@ -1,12 +1,13 @@
-"""A priced job as tables: sources and weights, figures, steps, what changed."""
+"""A priced job as tables: sources and weights, figures, adjustments, what changed."""
 
-from dataclasses import asdict
+from math import nan
 from typing import Any
 
 import pandas as pd
 
-from analytics.pricing.pricing import PricedFigure, PricedJob
-from analytics.pricing.serialization import _name, pricing_inputs
+from analytics.percentiles import percentile_label, percentile_name
+from analytics.pricing.pricing import AdjustedFigure, PricedFigure, PricedJob
+from analytics.pricing.serialization import pricing_inputs
 from analytics.table_units import PROVENANCE, texts
 from analytics.units import with_units
 
@@ -30,45 +31,47 @@ _ADJUSTMENT_UNITS = {
     "rate": "share",
     "months": "months",
 }
+#: Names of the pricing format that say little to a reader → the words shown for them.
+_WORDS = {"said": "label", "reaches": "interval"}
 
 
 def contribution_table(priced: PricedJob) -> pd.DataFrame:
-    """One row a source: what it is, how much it weighs, and what is to be said of it."""
+    """One row per source: what it is, its weight, its flags, or why it is left out."""
     table = pd.DataFrame(
         [
             {
-                "name": part.source.name,
-                "weight": part.weight if not part.refused else float("nan"),
-                "match": part.source.match,
-                "reason": part.source.reason,
-                "relevance": part.source.relevance,
-                "pay_basis": part.source.basis,
-                "as_of": str(part.source.as_of or "not given"),
-                "n": "not published" if part.source.n is None else f"{part.source.n:,}",
-                **{_name(p): pay for p, pay in part.source.percentiles.items()},
-                "status": part.source.status,
-                "bridge": part.bridge_said,
-                "left out": part.refused,
-                "flags": "; ".join(part.flags),
-                "source": part.source.origin,
+                "name": c.source.name,
+                "weight": nan if c.exclusion_reason else c.weight,
+                "match": c.source.match,
+                "reason": c.source.reason,
+                "relevance": c.source.relevance,
+                "pay_basis": c.source.basis,
+                "as_of": str(c.source.as_of or "not given"),
+                "n": "not published" if c.source.n is None else f"{c.source.n:,}",
+                **{percentile_name(p): pay for p, pay in c.source.percentiles.items()},
+                "status": c.source.status,
+                "bridge": c.bridge_label,
+                "left out": c.exclusion_reason,
+                "flags": "; ".join(c.flags),
+                "source": c.source.origin,
             }
-            for part in priced.parts
+            for c in priced.contributions
         ]
     )
-    names = [_name(p) for part in priced.parts for p in part.source.percentiles]
+    names = [percentile_name(p) for c in priced.contributions for p in c.source.percentiles]
     return with_units(table, _CONTRIBUTION_UNITS | dict.fromkeys(names, "currency"))
 
 
 def figure_table(priced: PricedJob) -> pd.DataFrame:
-    """One row a percentile: typical market with its interval, and pooled workforce."""
+    """One row per percentile: the market composite with its interval, the pooled workforce."""
     table = pd.DataFrame(
         [
             {
-                "percentile": _name(figure.p).upper(),
-                "typical": round(figure.typical, 2),
+                "percentile": percentile_label(figure.p),
+                "typical": round(figure.composite, 2),
                 "low": round(figure.low, 2),
                 "high": round(figure.high, 2),
-                "pooled": float("nan") if figure.pooled is None else round(figure.pooled, 2),
+                "pooled": nan if figure.pooled is None else round(figure.pooled, 2),
                 "sources": len(figure.shares),
                 "pay_basis": priced.pricing.basis,
                 "currency": priced.pricing.currency,
@@ -82,13 +85,14 @@ def figure_table(priced: PricedJob) -> pd.DataFrame:
 
 
 def _status(figure: PricedFigure) -> str:
-    if not figure.beyond:
+    if not figure.extrapolated:
         return "computed"
-    return f"computed; extrapolated for {len(figure.beyond)} of {len(figure.shares)} sources"
+    count = len(figure.extrapolated)
+    return f"computed; extrapolated for {count} of {len(figure.shares)} sources"
 
 
-def without_table(priced: PricedJob) -> pd.DataFrame:
-    """One row a source: what the target figure would be without it."""
+def leave_one_out_table(priced: PricedJob) -> pd.DataFrame:
+    """One row per source: what the target figure would be without it."""
     figure = priced.target
     table = pd.DataFrame(
         [
@@ -96,10 +100,10 @@ def without_table(priced: PricedJob) -> pd.DataFrame:
                 "without": name,
                 "weight": figure.shares[name],
                 "typical": pay,
-                "amount": pay - figure.typical,
-                "ratio": pay / figure.typical - 1,
+                "amount": pay - figure.composite,
+                "ratio": pay / figure.composite - 1,
             }
-            for name, pay in figure.without.items()
+            for name, pay in figure.leave_one_out.items()
         ],
         columns=["without", "weight", "typical", "amount", "ratio"],
     )
@@ -108,41 +112,47 @@ def without_table(priced: PricedJob) -> pd.DataFrame:
 
 
 def adjustment_table(priced: PricedJob) -> pd.DataFrame:
-    """One row a figure of a source: each step from what was printed to what enters."""
-    rows = [asdict(moved) for part in priced.parts for moved in part.moved]
-    columns = ["source", "p", "printed", "currency", "bridge", "rate", "rate_said", "months"]
-    columns += ["ageing", "place", "value"]
-    table = pd.DataFrame(rows, columns=columns)
-    table = table.rename(
-        columns={
-            "source": "name",
-            "p": "percentile",
-            "currency": "times_currency",
-            "bridge": "times_bridge",
-            "ageing": "times_ageing",
-            "place": "times_place",
-        }
-    )
-    return with_units(table, _ADJUSTMENT_UNITS | {"value": priced.pricing.currency})
+    """One row per published figure: each factor on its way to the figure that is used.
+
+    ``value`` is ``printed`` times the four factors whose columns begin with ``times_``.
+    """
+    rows = [_adjustment_row(figure) for c in priced.used for figure in c.adjusted]
+    return with_units(pd.DataFrame(rows), _ADJUSTMENT_UNITS | {"value": priced.pricing.currency})
+
+
+def _adjustment_row(figure: AdjustedFigure) -> dict[str, Any]:
+    return {
+        "name": figure.source,
+        "percentile": figure.p,
+        "printed": figure.published,
+        "times_currency": figure.currency_factor,
+        "times_bridge": figure.bridge_factor,
+        "rate": figure.rate,
+        "rate_said": figure.rate_label,
+        "months": figure.months,
+        "times_ageing": figure.ageing_factor,
+        "times_place": figure.place_factor,
+        "value": figure.value,
+    }
 
 
 def change_table(before: PricedJob, after: PricedJob) -> pd.DataFrame:
     """What differs between two versions of a pricing: inputs first, then the figures."""
     old, new = _flat(pricing_inputs(before.pricing)), _flat(pricing_inputs(after.pricing))
     rows = [
-        {"what": key, "before": _said(old.get(key)), "after": _said(new.get(key))}
+        {"what": key, "before": _text(old.get(key)), "after": _text(new.get(key))}
         for key in dict.fromkeys([*old, *new])
         if old.get(key) != new.get(key)
     ]
-    figures = {f.p: f.typical for f in before.figures}
+    composites = {f.p: round(f.composite, 2) for f in before.figures}
     rows += [
         {
-            "what": f"typical {_name(f.p).upper()}",
-            "before": f"{figures[f.p]:,.2f}",
-            "after": f"{f.typical:,.2f}",
+            "what": f"market composite {percentile_label(f.p)}",
+            "before": f"{composites[f.p]:,.2f}",
+            "after": f"{f.composite:,.2f}",
         }
         for f in after.figures
-        if f.p in figures and round(figures[f.p], 2) != round(f.typical, 2)
+        if f.p in composites and composites[f.p] != round(f.composite, 2)
     ]
     return with_units(
         pd.DataFrame(rows, columns=["what", "before", "after"]), texts("what", "before", "after")
@@ -150,8 +160,9 @@ def change_table(before: PricedJob, after: PricedJob) -> pd.DataFrame:
 
 
 def _flat(value: Any, path: str = "") -> dict[str, Any]:
+    """Nested inputs as one level: ``rate label`` → value; sources are keyed by their names."""
     if isinstance(value, dict):
-        parts = [_flat(v, f"{path} {k}".strip()) for k, v in value.items()]
+        parts = [_flat(v, f"{path} {_WORDS.get(k, k)}".strip()) for k, v in value.items()]
     elif isinstance(value, list) and all(isinstance(v, dict) and "name" in v for v in value):
         parts = [_flat({k: x for k, x in v.items() if k != "name"}, v["name"]) for v in value]
     else:
@@ -159,5 +170,5 @@ def _flat(value: Any, path: str = "") -> dict[str, Any]:
     return {k: v for part in parts for k, v in part.items()}
 
 
-def _said(value: Any) -> str:
+def _text(value: Any) -> str:
     return "–" if value is None or value == "" else str(value)

@@ -26,7 +26,7 @@ COMPOSITE, POOLED = TRACKS["professional"], TRACKS["management"]
 
 def price_chart(priced: PricedJob) -> ChartSpec:
     """Sources above, the market composite and the pooled workforce below, on one pay axis."""
-    rows = [_source(part, i) for i, part in enumerate(p for p in priced.parts if not p.refused)]
+    rows = [_source(part, i) for i, part in enumerate(priced.used)]
     rows.append(
         ("<b>Market composite</b>", _composite(priced.figures), COMPOSITE, "market composite")
     )
@@ -40,8 +40,8 @@ def price_chart(priced: PricedJob) -> ChartSpec:
         for trace in _band(pays, color, label, y, priced.pricing)
     ]
     figure = priced.target
-    answer = len(rows) - len(priced.parts) + sum(bool(p.refused) for p in priced.parts)
-    if figure.reach:
+    answer = len(rows) - len(priced.used)
+    if figure.interval:
         traces.append(_interval(figure, heights[-answer]))
     names = [name for name, *_ in rows]
     bare = [name.replace("<b>", "").replace("</b>", "") for name in names]
@@ -68,12 +68,10 @@ def price_chart(priced: PricedJob) -> ChartSpec:
 def price_alt(priced: PricedJob) -> str:
     """The pricing chart in a sentence, for a screen reader."""
     figure, currency = priced.target, priced.pricing.currency
-    weights = [
-        f"{part.source.name} weighs {part.weight:.0%}" for part in priced.parts if not part.refused
-    ]
+    weights = [f"{part.source.name} weighs {part.weight:.0%}" for part in priced.used]
     return (
-        f"P{100 * figure.p:g}, market composite {money(figure.typical, currency)}"
-        + (f", interval {money_range(*figure.reach, currency)}; " if figure.reach else "; ")
+        f"P{100 * figure.p:g}, market composite {money(figure.composite, currency)}"
+        + (f", interval {money_range(*figure.interval, currency)}; " if figure.interval else "; ")
         + "; ".join(weights)
     )
 
@@ -82,12 +80,12 @@ def _source(part: SourceContribution, i: int) -> tuple[str, dict[float, float], 
     name = part.source.name
     short = name if len(name) <= _SHORT else name[: _SHORT - 1] + "…"
     color = BENCHMARKS[i % len(BENCHMARKS)]
-    pays = {moved.p: moved.value for moved in part.moved}
+    pays = {moved.p: moved.value for moved in part.adjusted}
     return escape(short), pays, color, f"{escape(name)}, weight {part.weight:.0%}"
 
 
 def _composite(figures: Sequence[PricedFigure]) -> dict[float, float]:
-    return {figure.p: figure.typical for figure in figures}
+    return {figure.p: figure.composite for figure in figures}
 
 
 def _band(

@@ -7,7 +7,7 @@ import streamlit as st
 
 from analytics import plans
 from analytics.errors import InputError
-from analytics.ote import Split
+from analytics.ote import Split, target_cash_from_base
 from analytics.plans import Accelerator, Component, Package, Plan
 
 GIVEN = ("OTE and split", "Base and variable", "Base and split", "OTE and base")
@@ -82,7 +82,7 @@ def chosen_package() -> Package:
     split = Split(share)
     if "ote" in figures:
         return plans.package(ote=figures["ote"], base=split.base_share * figures["ote"])
-    return plans.package(base=figures["base"], ote=figures["base"] / split.base_share)
+    return plans.package(base=figures["base"], ote=target_cash_from_base(figures["base"], split))
 
 
 def measures(saved: dict[str, Any]) -> tuple[list[Component], list[float]]:

@@ -70,12 +70,12 @@ def spread_section(plan: Plan, package: Package, reached: float) -> None:
     spread = plans.payout_spread(plan, reached, sd)
     one, two, three = st.columns(3)
     one.metric("Mean payout", f"{spread.mean:.1%}", money(package.pay(spread.mean)), **PLAIN)
-    at_mean = money(package.pay(spread.of_mean))
-    two.metric("Payout at the mean", f"{spread.of_mean:.1%}", at_mean, **PLAIN)
+    at_mean = money(package.pay(spread.payout_at_mean))
+    two.metric("Payout at the mean", f"{spread.payout_at_mean:.1%}", at_mean, **PLAIN)
     capped = f"at the cap {spread.share_at_cap:.0%}"
     three.metric("Paid nothing", f"{spread.share_at_zero:.0%}", capped, **PLAIN)
     charts.draw(
-        charts.spread_chart(spread.deciles, spread.mean, spread.of_mean),
+        charts.spread_chart(spread.deciles, spread.mean, spread.payout_at_mean),
         key="spread",
         alt="Deciles of the payout",
     )

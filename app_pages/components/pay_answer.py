@@ -50,9 +50,9 @@ def shown_figures(priced: PricedJob) -> tuple[float, tuple[float, float] | None]
     """The answer and its interval as they are shown: modelled ones to the nearest hundred."""
     figure = priced.target
     if status_of(priced) != "modelled":
-        return figure.typical, figure.reach
+        return figure.composite, figure.interval
     value, *ends = (
-        float(x) for x in round_modelled(np.array([figure.typical, *(figure.reach or ())]))
+        float(x) for x in round_modelled(np.array([figure.composite, *(figure.interval or ())]))
     )
     return value, (ends[0], ends[1]) if ends else None
 
@@ -72,8 +72,8 @@ def about(question: PayQuestion, priced: PricedJob) -> dict[str, str]:
 
 def assumption_line(priced: PricedJob) -> str:
     """The bridge between pay bases that the answer rests on; empty where there is none."""
-    used = [part for part in priced.parts if part.source.name in priced.target.shares]
-    bridges = list(dict.fromkeys(part.bridge_said for part in used if part.bridge_said))
+    used = [part for part in priced.contributions if part.source.name in priced.target.shares]
+    bridges = list(dict.fromkeys(part.bridge_label for part in used if part.bridge_label))
     if not bridges:
         return ""
     counts_equity = any(part.source.basis == "total_comp" for part in used)
@@ -178,7 +178,9 @@ def report_of(question: PayQuestion, priced: PricedJob, ladder: list[Band]) -> R
         f"({effect.ratio:+.1%})"
         for effect in effects[:_MOST_INPUTS]
     ]
-    origins = {part.source.origin for part in priced.parts if part.source.name in figure.shares}
+    origins = {
+        part.source.origin for part in priced.contributions if part.source.name in figure.shares
+    }
     sources = [vars(row) for name, row in cache.sources().items() if name in origins | {"bls-eci"}]
     if question.place:
         sources += [vars(row) for name, row in cache.sources().items() if name == "bea-rpp"]

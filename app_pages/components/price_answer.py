@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from analytics.market_tables import MODEL_RESTS_ON
+from analytics.market_tables import MODEL_SOURCES
 from analytics.money import money, money_range
 from analytics.pricing import serialization as spec
 from analytics.pricing.derivation import derivation
@@ -15,7 +15,7 @@ from analytics.pricing.tables import (
     adjustment_table,
     contribution_table,
     figure_table,
-    without_table,
+    leave_one_out_table,
 )
 from analytics.rows import PricedLevel
 from app_pages import cache, charts
@@ -35,10 +35,10 @@ def show_answer(priced: PricedJob) -> None:
     currency = asked.currency
     ends = (
         f"interval {money_range(figure.low, figure.high, currency)}"
-        if figure.reach
+        if figure.interval
         else "error unknown"
     )
-    one.metric(f"{label}, market composite", money(figure.typical, currency), ends, **PLAIN)
+    one.metric(f"{label}, market composite", money(figure.composite, currency), ends, **PLAIN)
     if figure.pooled is not None:
         two.metric(
             f"{label}, pooled workforce",
@@ -46,18 +46,23 @@ def show_answer(priced: PricedJob) -> None:
             "everybody together",
             **PLAIN,
         )
-    if figure.without:
-        far = max(figure.without, key=lambda n: abs(figure.without[n] - figure.typical))
-        apart = figure.without[far] / figure.typical - 1
+    if figure.leave_one_out:
+        far = max(
+            figure.leave_one_out, key=lambda n: abs(figure.leave_one_out[n] - figure.composite)
+        )
+        apart = figure.leave_one_out[far] / figure.composite - 1
         three.metric(
             "Most sensitive to", f"{apart:+.0%}", escape_markdown(f"without {far}"[:60]), **PLAIN
         )
     else:
         three.metric("Sources", "1", "nothing to check it against", **PLAIN)
     flagged = [
-        f"{p.source.name}: {flag}" for p in priced.parts for flag in p.flags if "outl" in flag
+        f"{p.source.name}: {flag}"
+        for p in priced.contributions
+        for flag in p.flags
+        if "outl" in flag
     ]
-    left = [f"{p.source.name} {p.refused}" for p in priced.parts if p.refused]
+    left = [f"{p.source.name} {p.exclusion_reason}" for p in priced.excluded]
     if flagged:
         st.warning(escape_markdown(". ".join(flagged)) + ".", icon=":material/warning:")
     if left:
@@ -72,7 +77,7 @@ def show_answer(priced: PricedJob) -> None:
     st.code(derivation(priced), language=None, wrap_lines=True)
     origins = {s.origin for s in asked.sources} | {"bls-eci"}
     if "ladder-model" in origins:
-        origins |= set(MODEL_RESTS_ON)
+        origins |= set(MODEL_SOURCES)
     every = cache.source_table().frame
     named = every[every.source.isin(origins)]
     about = {
@@ -84,7 +89,7 @@ def show_answer(priced: PricedJob) -> None:
     tables = {
         "Figures": figure_table,
         "Sources and weights": contribution_table,
-        "Without each source": without_table,
+        "Without each source": leave_one_out_table,
         "Every step": adjustment_table,
     }
     # A closed tab computes nothing and sends nothing.

@@ -8,8 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from analytics.pay_basis import LABELS
+from analytics.percentiles import PERCENTILES
 from analytics.pricing.ageing import MODES, Month, parse_month, target_month
-from analytics.pricing.pricing import MATCHES, PERCENTILES, Rate, Source
+from analytics.pricing.pricing import MATCHES, Rate, Source
 from app_pages import cache
 from data.catalog.profiles import find_profile, profile_name
 
@@ -255,7 +256,7 @@ def _rates(percentiles: Iterable[float], rate: float) -> dict[float, Rate]:
 
 def _own_rate(source: Source) -> float | None:
     """The rate that was typed for a source, in per cent."""
-    typed = [rate.value for rate in source.rates.values() if rate.said == OWN_RATE]
+    typed = [rate.value for rate in source.rates.values() if rate.label == OWN_RATE]
     return 100 * typed[0] if typed else None
 
 

@@ -8,16 +8,17 @@ from typing import Any
 import pandas as pd
 
 from analytics.errors import InputError
+from analytics.percentiles import PERCENTILES, percentile_label, percentile_name
 from analytics.pricing.ageing import Month, parse_month
 from analytics.pricing.derivation import derivation
-from analytics.pricing.pricing import PERCENTILES, PricedJob, Pricing, Rate, Source, price_job
+from analytics.pricing.pricing import PricedJob, Pricing, Rate, Source, price_job
 from analytics.table_units import PROVENANCE, percentile_units, texts
 from analytics.units import with_units
 from data.files.cell_types import UNITS
 from data.files.delimited import read_text_table, select_columns
 from data.files.problems import Problem, RejectedError
 
-_NAMES = {f"p{100 * p:g}": p for p in PERCENTILES}
+_NAMES = {percentile_name(p): p for p in PERCENTILES}
 _NEEDED = ("job", "source", "basis", "as_of")
 #: Column → unit; a trailing ? lets the cell, and the column, be missing.
 COLUMNS = {
@@ -88,16 +89,16 @@ def answer_table(answers: list[PricedJob]) -> pd.DataFrame:
 
 def _row(priced: PricedJob) -> dict[str, Any]:
     figure, asked = priced.target, priced.pricing
-    flags = [f"{part.source.name}: {flag}" for part in priced.parts for flag in part.flags]
-    left = [f"{part.source.name} {part.refused}" for part in priced.parts if part.refused]
+    flags = [f"{part.source.name}: {flag}" for part in priced.contributions for flag in part.flags]
+    left = [f"{part.source.name} {part.exclusion_reason}" for part in priced.excluded]
     return {
         "job": asked.job,
-        "percentile": f"P{100 * asked.target:g}",
-        "typical": round(figure.typical, 2),
-        "low": round(figure.low, 2) if figure.reach else None,
-        "high": round(figure.high, 2) if figure.reach else None,
+        "percentile": percentile_label(asked.target),
+        "typical": round(figure.composite, 2),
+        "low": round(figure.low, 2) if figure.interval else None,
+        "high": round(figure.high, 2) if figure.interval else None,
         "pooled": None if figure.pooled is None else round(figure.pooled, 2),
-        **{f"p{100 * f.p:g}": round(f.typical, 2) for f in priced.figures},
+        **{percentile_name(f.p): round(f.composite, 2) for f in priced.figures},
         "pay_basis": asked.basis,
         "currency": asked.currency,
         "as_of": str(asked.to),
@@ -110,8 +111,10 @@ def _row(priced: PricedJob) -> dict[str, Any]:
 
 
 def _status(priced: PricedJob) -> str:
-    beyond = [f"P{100 * f.p:g}" for f in priced.figures if f.beyond]
-    falls = [f"falls from P{100 * a:g} to P{100 * b:g}" for a, b in priced.falls]
+    beyond = [percentile_label(f.p) for f in priced.figures if f.extrapolated]
+    falls = [
+        f"falls from {percentile_label(a)} to {percentile_label(b)}" for a, b in priced.non_monotone
+    ]
     told = [f"{', '.join(beyond)} extrapolated"] if beyond else []
     return "; ".join(["computed", *told, *falls])
 

@@ -1,8 +1,6 @@
 """Percentiles of many groups against numpy, and their intervals against the definition."""
 
 import doctest
-import itertools
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -99,16 +97,6 @@ def test_runs_are_gathered_in_the_given_order(groups, data):
 def test_codes_are_counted_once_whether_marked_or_sorted(code_count):
     codes, starts = np.array([1, 2, 1, 0, 0]), np.array([0, 3, 3, 5])
     assert count_distinct(codes, starts, code_count).tolist() == [2, 0, 1]
-
-
-def test_two_threads_sort_as_one_does():
-    draw = np.random.default_rng(1)
-    starts = np.concatenate(([0], np.cumsum(draw.integers(0, 60_000, 8))))
-    values = draw.integers(0, 10**6, starts[-1])
-    expected = np.concatenate([np.sort(values[a:b]) for a, b in itertools.pairwise(starts)])
-    with ThreadPoolExecutor(1) as executor:
-        sort_groups(values, starts, executor)
-    assert (values == expected).all()
 
 
 def test_the_documented_examples_hold():

@@ -107,7 +107,7 @@ def test_the_payout_of_the_mean_is_not_the_mean_payout():
     spread = payout_spread(STEPPED, 1.0, 0.2)
     draw = np.random.default_rng(1).normal(1.0, 0.2, 400_000).clip(0)
     paid = np.array([STEPPED.payout(a) for a in draw[:60_000]])
-    assert spread.of_mean == 1
+    assert spread.payout_at_mean == 1
     assert spread.mean == pytest.approx(paid.mean(), abs=0.005)
     assert spread.mean < 0.98
     assert spread.deciles[4] == pytest.approx(1, abs=0.001)
@@ -116,7 +116,7 @@ def test_the_payout_of_the_mean_is_not_the_mean_payout():
 def test_on_a_straight_line_the_two_agree():
     straight = Plan()
     spread = payout_spread(straight, 1.0, 0.1)
-    assert spread.mean == pytest.approx(spread.of_mean, abs=1e-9)
+    assert spread.mean == pytest.approx(spread.payout_at_mean, abs=1e-9)
     assert payout_spread(straight, 1.2, 0).deciles == pytest.approx([1.2] * 9)
 
 

@@ -38,7 +38,7 @@ def test_levels_fyi_percentiles_match_the_hand_checked_table(p, value, low, high
     found = percentile_of(LEVELS_FYI, p)
     assert (found.value, found.low, found.high) == pytest.approx((value, low, high), abs=50)
     assert found.status == "interpolated"
-    assert found.beyond == (p in (0.10, 0.95))
+    assert found.extrapolated == (p in (0.10, 0.95))
 
 
 def test_a_published_percentile_is_returned_as_published():

@@ -4,7 +4,7 @@ Each function takes an SQL expression of text and returns one of a value. A cell
 that holds only blanks is nothing; spaces around a value do not count.
 """
 
-from analytics.currencies import DOLLAR_SIGN, DOLLARS
+from analytics.currencies import DOLLAR_CURRENCIES, DOLLAR_PREFIXES
 from analytics.pay_basis import PAY_BASES
 from data.files.exports import RISKY
 from data.imports.team_files.number_format import number_pattern
@@ -130,9 +130,10 @@ def other_currency(cell: str) -> str:
     """Whether a cell of money names another currency than the row's, ``v_currency``."""
     prefix = f"regexp_extract({cell}, '([A-Z]{{0,2}})\\$', 1)"
     named = " ".join(
-        f"when {sql_literal(p)} then v_currency <> {sql_literal(c)}" for p, c in DOLLARS.items()
+        f"when {sql_literal(p)} then v_currency <> {sql_literal(c)}"
+        for p, c in DOLLAR_PREFIXES.items()
     )
-    bare = ", ".join(map(sql_literal, DOLLAR_SIGN))
+    bare = ", ".join(map(sql_literal, DOLLAR_CURRENCIES))
     code = f"nullif(regexp_extract({cell}, '[A-Z]{{3}}'), '')"
     return (
         f"case when contains({cell}, '€') then v_currency <> 'EUR' "

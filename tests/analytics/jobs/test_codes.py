@@ -34,7 +34,7 @@ def test_the_parts_of_a_code():
     [
         ("", "form FUNCTION.FOCUS.LEVEL"),
         ("CUSTOM1.CUSTOMERBDCB", "form FUNCTION.FOCUS.LEVEL"),
-        ("CUSTOM1.CUSTOMERBDCB.M2", "'M2' is none of"),
+        ("CUSTOM1.CUSTOMERBDCB.M2", "'M2' is not one of"),
         ("CUSTOM1.CUSTOMERBDCG.M6", "four hex digits"),
         ("CUSTOM1.CUSTOMERSBDCB.M6", "one to eight letters"),
         ("CUSTOM-1.CUSTOMERBDCB.M6", "function 'CUSTOM-1'"),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.jobs.matching import GOOD, Job, KnownTitle, Matcher
+from analytics.jobs.matching import MIN_CONFIDENCE, Job, KnownTitle, Matcher
 from analytics.jobs.titles import LevelWord, TitleReader, Vocabulary, parts_of, words_of
 
 WORDS = Vocabulary(
@@ -111,7 +111,7 @@ def test_matches_are_ranked_good_and_never_more_than_asked(title, most):
     found = matcher().match(f"{title} csm", most)
     sure = [m.confidence for m in found]
     assert sure == sorted(sure, reverse=True)
-    assert all(GOOD <= c <= 1 for c in sure)
+    assert all(MIN_CONFIDENCE <= c <= 1 for c in sure)
     assert len(found) <= most
     assert len({m.code for m in found}) == len(found)
 

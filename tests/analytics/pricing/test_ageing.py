@@ -8,6 +8,7 @@ from analytics.errors import InputError
 from analytics.pricing.ageing import (
     Month,
     ageing_factor,
+    find_month,
     months_between,
     parse_month,
     target_month,
@@ -54,6 +55,13 @@ def test_what_is_no_month_says_how_to_write_one(text):
         parse_month(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "month"), [("2026-05", Month(2026, 5)), ("undated", None), ("2026", None)]
+)
+def test_text_that_is_no_month_has_none(text, month):
+    assert find_month(text) == month
+
+
 @pytest.mark.parametrize("text", ["0001-01", "9999-12"])
 def test_a_year_beyond_all_pay_is_refused(text):
     with pytest.raises(InputError, match="outside 1970 to 2100"):
@@ -63,7 +71,7 @@ def test_a_year_beyond_all_pay_is_refused(text):
 def test_odd_rates_and_modes_are_refused():
     with pytest.raises(InputError, match="outside"):
         ageing_factor(-1, 12)
-    with pytest.raises(InputError, match="lead-lag"):
+    with pytest.raises(InputError, match="available: lag, lead-lag, lead"):
         target_month("soon", Month(2027, 1))
     with pytest.raises(InputError):
         yearly_rate(0, 1, 12)

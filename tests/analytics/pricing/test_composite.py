@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from analytics.distribution import Distribution
 from analytics.errors import InputError
 from analytics.pricing.composite import (
-    interval,
+    composite_interval,
+    leave_one_out,
     market_composite,
     outliers,
     pooled_workforce,
     weights,
-    without_each,
 )
 
 RELEVANCE = st.lists(st.floats(0.01, 1), min_size=1, max_size=6)
@@ -69,20 +69,22 @@ def test_pooled_of_identical_sources_is_the_source():
     assert pooled_workforce([curve, curve], [0.5, 0.5], 0.6) == pytest.approx(curve.pay(0.6))
 
 
-def test_without_each_in_turn():
+def test_leaving_out_each_in_turn():
     pays = {"a": 100.0, "b": 110.0, "c": 121.0}
-    found = without_each(pays, dict.fromkeys(pays, 1.0), dict.fromkeys(pays, None))
+    found = leave_one_out(pays, dict.fromkeys(pays, 1.0), dict.fromkeys(pays, None))
     assert found == pytest.approx(
         {"a": (110 * 121) ** 0.5, "b": (100 * 121) ** 0.5, "c": (100 * 110) ** 0.5}
     )
-    assert without_each({"a": 1.0}, {"a": 1.0}, {"a": None}) == {}
+    assert leave_one_out({"a": 1.0}, {"a": 1.0}, {"a": None}) == {}
 
 
 def test_the_interval_reaches_over_every_answer_and_widens_by_the_errors():
-    low, high = interval(100.0, [90.0, 108.0], [0.5, 0.5], [0.06, 0.08])
+    low, high = composite_interval(100.0, [90.0, 108.0], [0.5, 0.5], [0.06, 0.08])
     widening = exp((0.03**2 + 0.04**2) ** 0.5)
     assert (low, high) == pytest.approx((90 / widening, 108 * widening))
-    assert interval(100.0, [], [1.0], [0.1]) == pytest.approx((100 / exp(0.1), 100 * exp(0.1)))
+    assert composite_interval(100.0, [], [1.0], [0.1]) == pytest.approx(
+        (100 / exp(0.1), 100 * exp(0.1))
+    )
 
 
 def test_outliers_are_named_with_how_far_they_are():

@@ -18,7 +18,7 @@ MODEL = Source(
     MAY,
     {0.25: 96_500.0, 0.5: 117_500.0, 0.75: 143_100.0},
     match="strong",
-    reaches={0.5: (106_400.0, 125_100.0)},
+    intervals={0.5: (106_400.0, 125_100.0)},
     status="modelled",
 )
 LEVELS_FYI = Source(
@@ -54,7 +54,7 @@ def test_a_waterfall_leads_from_what_is_published_to_the_answer():
     assert [step.label for step in steps] == ["Published", "Pay basis", "Ageing", "Place"]
     # 117,500 × .8 = 94,000; × 1.03 = 96,820; × 1.05 = 101,661.
     assert [round(step.total) for step in steps] == [117_500, 94_000, 96_820, 101_661]
-    assert steps[-1].total == pytest.approx(base.target.typical)
+    assert steps[-1].total == pytest.approx(base.target.composite)
     assert "80%" in steps[1].reason
 
 
@@ -65,12 +65,12 @@ def test_a_waterfall_leads_from_what_is_published_to_the_answer():
 )
 def test_the_last_step_is_the_answer_and_the_steps_add_up(factors, target, months):
     sources = [
-        replace(MODEL, name=f"source {i}", place=Place(factor, "there"), reaches={})
+        replace(MODEL, name=f"source {i}", place=Place(factor, "there"), intervals={})
         for i, factor in enumerate(factors)
     ]
     answer = priced(*sources, target=target, months=months)
     steps = waterfall(answer)
-    assert steps[-1].total == pytest.approx(answer.target.typical, abs=1.5)
+    assert steps[-1].total == pytest.approx(answer.target.composite, abs=1.5)
     assert sum(step.amount for step in steps) == pytest.approx(steps[-1].total)
 
 
@@ -82,7 +82,7 @@ def test_a_basis_that_is_there_is_taken_as_it_stands():
 def test_another_basis_is_bridged_so_that_base_pay_answers():
     (chosen,) = default_sources([WAGE, LEVELS_FYI, MODEL], "base")
     assert (chosen.name, chosen.bridged) == ("Modelled ladder, P3", True)
-    assert priced(chosen, basis="base").target.typical == pytest.approx(94_000)
+    assert priced(chosen, basis="base").target.composite == pytest.approx(94_000)
 
 
 def test_own_figures_of_the_basis_come_before_a_bridge():

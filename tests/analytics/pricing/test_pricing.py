@@ -27,10 +27,10 @@ def pricing(*sources: Source, **more: object) -> Pricing:
 
 def test_one_source_aged_by_hand():
     answer = price_job(pricing(source(place=Place(1.1, "here"))))
-    assert answer.target.typical == pytest.approx(100e3 * 1.034 ** (8 / 12) * 1.1)
-    assert answer.target.pooled == pytest.approx(answer.target.typical)
-    assert answer.target.reach is None
-    assert answer.parts[0].flags == (
+    assert answer.target.composite == pytest.approx(100e3 * 1.034 ** (8 / 12) * 1.1)
+    assert answer.target.pooled == pytest.approx(answer.target.composite)
+    assert answer.target.interval is None
+    assert answer.contributions[0].flags == (
         "sample size not published: weighs by relevance alone",
         "the only source",
     )
@@ -38,30 +38,34 @@ def test_one_source_aged_by_hand():
 
 def test_percentiles_can_age_at_their_own_rates():
     rates = {0.25: Rate(0.06, "own P25"), 0.75: Rate(0.03, "own P75")}
-    moved = {m.p: m for m in price_job(pricing(source(rates=rates))).parts[0].moved}
+    moved = {m.p: m for m in price_job(pricing(source(rates=rates))).contributions[0].adjusted}
     assert [moved[p].rate for p in (0.25, 0.5, 0.75)] == [0.06, 0.034, 0.03]
 
 
 def test_unlike_bases_stay_out_until_they_are_bridged():
     cash = source("B", basis="target_cash", percentiles={0.5: 130e3})
     answer = price_job(pricing(source(), cash))
-    assert answer.parts[1].refused.startswith("speaks of target cash, not base pay; unlike bases")
+    assert answer.contributions[1].exclusion_reason.startswith(
+        "reports target cash, not base pay; different"
+    )
     bridged = price_job(pricing(source(), replace(cash, bridged=True)))
-    assert bridged.parts[1].moved[0].value == pytest.approx(130e3 * 0.8 * 1.034 ** (8 / 12))
+    assert bridged.contributions[1].adjusted[0].value == pytest.approx(
+        130e3 * 0.8 * 1.034 ** (8 / 12)
+    )
     assert "bridged (base is 80% of target cash)" in derivation(bridged)
 
 
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"as_of": None}, "gives no date"),
-        ({"currency": "EUR"}, "is in EUR; say how much USD one is worth"),
+        ({"as_of": None}, "has no effective date"),
+        ({"currency": "EUR"}, "is in EUR; enter how many USD one EUR is worth"),
         ({"relevance": 0.0}, "has no weight"),
     ],
 )
 def test_what_cant_enter_stays_out_with_its_reason(change, reason):
     answer = price_job(pricing(source(), source("B", **change)))
-    assert reason in answer.parts[1].refused
+    assert reason in answer.contributions[1].exclusion_reason
     assert list(answer.target.shares) == ["A"]
     with pytest.raises(InputError, match=f"no source is left to price from. B: .*{reason[:12]}"):
         price_job(pricing(source("B", **change)))
@@ -72,11 +76,11 @@ def test_what_cant_enter_stays_out_with_its_reason(change, reason):
     [
         ({"percentiles": {0.25: 100e3, 0.5: 90e3}}, r"A: P50 \(90,000\) is below P25 \(100,000\)"),
         ({"percentiles": {0.5: -5.0}}, "A: P50 is -5; pay must be above 0"),
-        ({"percentiles": {}}, "A: gives no percentile"),
+        ({"percentiles": {}}, "A: has no percentile"),
         ({"n": 0}, "A: n is 0"),
         ({"relevance": 2.0}, "A: relevance 2 is outside 0 to 1"),
-        ({"match": "close"}, "A: match 'close' is none of exact"),
-        ({"basis": "cash"}, "A: pay basis 'cash' is none of"),
+        ({"match": "close"}, "A: match 'close' is not one of exact"),
+        ({"basis": "cash"}, "A: pay basis 'cash' is not one of"),
         ({"currency": "EUR", "per_unit": 0.0}, "A: one EUR is worth 0"),
     ],
 )
@@ -86,24 +90,26 @@ def test_what_cant_be_names_the_source(change, said):
 
 
 def test_two_sources_of_one_name_are_refused():
-    with pytest.raises(InputError, match="A: stands twice"):
+    with pytest.raises(InputError, match="A: appears twice"):
         price_job(pricing(source(), source()))
 
 
 def test_an_outlier_is_flagged_and_leaving_it_out_is_shown():
     far = {0.25: 140e3, 0.5: 160e3, 0.75: 190e3}
     answer = price_job(pricing(source(), source("B"), source("C", percentiles=far)))
-    assert [f for p in answer.parts for f in p.flags if "outlier" in f] == [
+    assert [f for p in answer.contributions for f in p.flags if "outlier" in f] == [
         "outlier: median +60% against the others"
     ]
-    assert answer.target.without["C"] == pytest.approx(answer.parts[0].moved[1].value)
-    assert answer.target.low <= answer.target.without["C"] <= answer.target.high
+    assert answer.target.leave_one_out["C"] == pytest.approx(
+        answer.contributions[0].adjusted[1].value
+    )
+    assert answer.target.low <= answer.target.leave_one_out["C"] <= answer.target.high
 
 
 def test_a_percentile_beyond_what_is_published_says_so():
     answer = price_job(pricing(source(), target=0.95))
-    assert answer.target.beyond == ("A",)
-    assert "P95 lies beyond what is published by A." in derivation(answer)
+    assert answer.target.extrapolated == ("A",)
+    assert "P95 lies outside the percentiles published by A." in derivation(answer)
 
 
 def test_a_median_alone_gives_no_other_percentile():
@@ -112,11 +118,11 @@ def test_a_median_alone_gives_no_other_percentile():
 
 
 def test_the_interval_of_a_source_moves_with_its_figure():
-    given_ = source(reaches={0.5: (95e3, 110e3)})
+    given_ = source(intervals={0.5: (95e3, 110e3)})
     figure = price_job(pricing(given_)).target
     half = (110 / 95) ** 0.5
-    assert figure.low == pytest.approx(figure.typical / half)
-    assert figure.high == pytest.approx(figure.typical * half)
+    assert figure.low == pytest.approx(figure.composite / half)
+    assert figure.high == pytest.approx(figure.composite * half)
 
 
 @given(
@@ -130,12 +136,12 @@ def test_the_answer_lies_within_its_sources_and_knows_no_order(parts, target, or
         for i, (m, s) in enumerate(parts)
     ]
     answer = price_job(pricing(*sources, target=target))
-    alone = [price_job(pricing(s, target=target)).target.typical for s in sources]
-    for figure in (answer.target.typical, answer.target.pooled or 0):
+    alone = [price_job(pricing(s, target=target)).target.composite for s in sources]
+    for figure in (answer.target.composite, answer.target.pooled or 0):
         assert min(alone) * (1 - 1e-9) <= figure <= max(alone) * (1 + 1e-9)
     shuffled = [sources[i] for i in order if i < len(sources)]
-    assert price_job(pricing(*shuffled, target=target)).target.typical == pytest.approx(
-        answer.target.typical
+    assert price_job(pricing(*shuffled, target=target)).target.composite == pytest.approx(
+        answer.target.composite
     )
 
 
@@ -143,13 +149,13 @@ def test_the_answer_lies_within_its_sources_and_knows_no_order(parts, target, or
 def test_pay_in_another_unit_scales_the_answer(scale):
     plain = price_job(pricing(source())).target
     scaled = price_job(pricing(source(currency="EUR", per_unit=scale))).target
-    assert scaled.typical == pytest.approx(plain.typical * scale)
+    assert scaled.composite == pytest.approx(plain.composite * scale)
 
 
 def test_outliers_are_found_by_computed_medians_too():
     quartiles = [source(n, percentiles={0.25: 90e3, 0.75: 110e3}) for n in "ABD"]
     far = source("C", percentiles={0.25: 200e3, 0.75: 300e3})
-    flags = [f for part in price_job(pricing(*quartiles, far)).parts for f in part.flags]
+    flags = [f for part in price_job(pricing(*quartiles, far)).contributions for f in part.flags]
     assert [f for f in flags if f.startswith("outlier")] == [
         "outlier: median +146% against the others"
     ]
@@ -158,12 +164,12 @@ def test_outliers_are_found_by_computed_medians_too():
 def test_two_like_figures_of_unknown_error_have_no_interval():
     lone = {0.5: 100e3}
     answer = price_job(pricing(source(percentiles=lone), source("B", percentiles=lone)))
-    assert answer.target.reach is None
+    assert answer.target.interval is None
     apart = price_job(pricing(source(percentiles=lone), source("B", percentiles={0.5: 101e3})))
-    assert apart.target.unknown == ("A", "B")
-    assert "Of A, B no error is known." in derivation(apart)
+    assert apart.target.error_unknown == ("A", "B")
+    assert "The error of A, B is unknown." in derivation(apart)
 
 
 def test_pay_of_no_stated_basis_answers_nothing():
-    with pytest.raises(InputError, match="pay basis 'unstated' is none of base"):
+    with pytest.raises(InputError, match="pay basis 'unstated' is not one of base"):
         price_job(pricing(source(basis="unstated"), basis="unstated"))

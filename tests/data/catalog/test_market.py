@@ -115,7 +115,7 @@ def test_an_unknown_level_names_the_nearest(market):
 def test_names_are_found_whatever_their_case_and_hyphens():
     assert exact(" customer-success ", ["Customer Success"]) == "Customer Success"
     assert exact("sales", ["Customer Success"]) is None
-    assert nearest("zzz", ["P1", "P2"]) == "there are P1, P2"
+    assert nearest("zzz", ["P1", "P2"]) == "available: P1, P2"
 
 
 @pytest.mark.parametrize(("p", "name"), [(0.1, "p10"), (0.5, "p50"), (0.975, "p97.5")])

@@ -72,7 +72,7 @@ def test_each_focus_is_mapped_to_its_own_occupation_and_the_proxy(con):
         (
             "custom1.customerbdcb.m2",
             InputError,
-            "'M2' is none of P1 to P6 and M3 to M6.*did you mean",
+            "'M2' is not one of P1 to P6 and M3 to M6.*did you mean",
         ),
         ("CUSTOM1.CUSTOMERBDCB.P6", UnknownNameError, "did you mean .*CUSTOMERBDCB.M6"),
         ("vp of cs", InputError, "not a profile code"),

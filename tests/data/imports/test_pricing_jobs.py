@@ -64,7 +64,7 @@ def test_a_job_that_no_source_prices_is_named():
 
 def answered(level: str, track: str, pay: float, reach: float):
     source = Source(
-        "S", "base", Month(2027, 1), {0.5: pay}, reaches={0.5: (pay / reach, pay * reach)}
+        "S", "base", Month(2027, 1), {0.5: pay}, intervals={0.5: (pay / reach, pay * reach)}
     )
     return level, track, price_job(replace(SETTINGS, sources=(source,)))
 
@@ -101,7 +101,7 @@ def test_no_step_crosses_a_level_that_has_no_price():
 
 def test_levels_of_one_model_have_its_paired_steps():
     source = Source(
-        "Modelled ladder, P", "base", Month(2027, 1), {0.5: 1e5}, reaches={0.5: (8e4, 2e5)}
+        "Modelled ladder, P", "base", Month(2027, 1), {0.5: 1e5}, intervals={0.5: (8e4, 2e5)}
     )
     answers = [(level, "professional", price_job(replace(SETTINGS, sources=(source,))))
                for level in ("P1", "P2")]  # fmt: skip
@@ -114,7 +114,7 @@ def test_a_rate_of_nothing_is_a_rate_and_a_price_of_the_own_currency_is_none():
     head = "job,source,basis,as_of,p50,rate,currency,per_unit\n"
     (job,) = read("A,S,base,2020-01,100000,0,usd,1.3\n", head)
     answer = price_job(job)
-    assert answer.target.typical == pytest.approx(100_000)
+    assert answer.target.composite == pytest.approx(100_000)
     assert "at 0.00% a year (the file's rate)" in answer_table([answer]).derivation[0]
 
 
@@ -126,5 +126,5 @@ def test_a_band_that_falls_says_so_and_whose_pooled_pay_is_shown():
     )
     table = answer_table([price_job(replace(job, to=Month(2026, 11)))])
     assert table.status[0] == "computed; P10, P90 extrapolated; falls from P50 to P75"
-    assert "Everybody in Two together has a P50 of 70,000 USD." in table.derivation[0]
+    assert "The pooled workforce of Two has a P50 of 70,000 USD." in table.derivation[0]
     assert "The band falls from P50 to P75" in table.derivation[0]

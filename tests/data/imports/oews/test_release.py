@@ -198,12 +198,12 @@ def test_an_area_of_its_own_moves_its_occupation_by_the_newest_common_year(own):
         ("99-9999", "customer-success", pytest.approx(1.2))
     ]
     places = Places("Testland", here, "customer-success")
-    assert places.of("99-9999").said == (
+    assert places.of("99-9999").label == (
         "Testland: wages of 99-9999 there over the nation's, OEWS May 2024"
     )
     assert places.of("11-2022").factor == places.of().factor == pytest.approx(1.2)
     elsewhere = Places("Testland", here, "another-focus")
-    assert (elsewhere.of().factor, elsewhere.of().said) == (1.0, "Testland: no ratio known")
+    assert (elsewhere.of().factor, elsewhere.of().label) == (1.0, "Testland: no ratio known")
 
 
 def test_old_area_columns_two_sheets_and_contradicting_years():
