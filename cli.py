@@ -8,6 +8,7 @@ import typer
 from analytics.errors import BandstandError
 from commands.demo import demo
 from commands.exports import export
+from commands.fit import fit
 from commands.jobs import compare, match, price, profile
 from commands.loads import load, loads, reapply, template, withdraw
 from commands.store import backup, check, restore
@@ -65,6 +66,7 @@ for command in (
 app.add_typer(load, name="load")
 app.add_typer(export, name="export")
 app.add_typer(demo, name="demo")
+app.add_typer(fit, name="fit")
 
 
 def main() -> None:

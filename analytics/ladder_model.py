@@ -12,8 +12,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import least_squares
-from scipy.special import ndtr
 
 from analytics.errors import InputError
 
@@ -127,6 +125,9 @@ def fit_ladder(
     """
     if min(*published.values(), anchor) <= 0:
         raise InputError("published percentiles and the anchor must be above 0")
+    # Imported here: a build whose fits are all stored is spared the optimizer.
+    from scipy.optimize import least_squares
+
     a = assume or Assumptions()
     ps = np.array(sorted(published))
     targets = np.log([published[p] for p in ps])
@@ -144,6 +145,8 @@ def mixture_quantiles(ps: Array, x: Array, sigma: Array, share: Array) -> Array:
     A coarse grid begins, Newton's method ends: read off a grid alone, the answer
     has kinks, on which a fit gets stuck wherever it happens to be.
     """
+    from scipy.special import ndtr
+
     reach = 6 * sigma.max()
     grid = np.linspace(x.min() - reach, x.max() + reach, _GRID)
     below = ndtr((grid[:, None] - x) / sigma) @ share
@@ -213,14 +216,3 @@ class _Goal:
             (x[m] - x[p] - a.parity_gap - beyond) / (a.parity_tolerance * looser)
             for m, p, beyond, looser in _PARITY
         ]
-
-
-def refit(
-    published: Mapping[float, float], anchor: float, scenarios: Mapping[str, Mapping[str, float]]
-) -> dict[str, LadderFit]:
-    """One fit for each named set of changed assumptions, in the order given."""
-    base = Assumptions()
-    return {
-        name: fit_ladder(published, anchor, base.changed(changes))
-        for name, changes in scenarios.items()
-    }

@@ -1,6 +1,5 @@
 """`bandstand load` for files whose columns differ: surveys, pay records, rosters, ranges."""
 
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from analytics.errors import InputError
 from commands.shared import (
     change_store,
     output_format,
+    progress_bar,
     read_bytes,
     read_store,
     readable,
@@ -132,7 +132,7 @@ def _put_in_order() -> None:
     """Build the sorted index at once, so that the first query need not wait."""
     from data.records.index_build import ensure_index
 
-    with _bar("putting in order") as tell:
+    with progress_bar("putting in order") as tell:
         read_store(lambda con: ensure_index(con, store_path(), tell))
 
 
@@ -225,7 +225,7 @@ def _write_rejects(stage: "ImportSession", report: "Report", to: str) -> None:
 def _watched(stage: "ImportSession", doing: str = "checking") -> Iterator[None]:
     """Show how far a stage is, on a terminal, while it works."""
     done = threading.Event()
-    with _bar(doing) as tell:
+    with progress_bar(doing) as tell:
 
         def follow() -> None:
             while not done.wait(0.2):
@@ -238,17 +238,3 @@ def _watched(stage: "ImportSession", doing: str = "checking") -> Iterator[None]:
         finally:
             done.set()
             follower.join()
-
-
-@contextmanager
-def _bar(doing: str) -> Iterator[Callable[[float], None]]:
-    """A bar on a terminal, moved by telling the share that is done; nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(doing, total=1.0)
-        yield lambda share: bar.update(task, completed=share)

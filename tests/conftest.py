@@ -1,11 +1,14 @@
 """What the tests share: one store built from the real seeds."""
 
+import fcntl
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import settings
 
 from analytics.market_tables import Market
 from data.build.build import build
@@ -16,19 +19,45 @@ HOME = Path(__file__).parent.parent
 #: The published levels.fyi percentiles, as methods.md and its page give them.
 LEVELS_FYI = {0.25: 87_000.0, 0.50: 132_000.0, 0.75: 193_000.0, 0.90: 247_387.0}
 
+# The suite takes the same few examples each time; `make fuzz` looks for new ones.
+# No deadline: how long an example takes is a matter of what else the machine does.
+settings.register_profile("ci", deadline=None, max_examples=50, derandomize=True, database=None)
+settings.register_profile("fuzz", deadline=None, max_examples=2_000)
+settings.load_profile("ci")
+
 
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store made from the seeds, once a test process."""
-    path = tmp_path_factory.mktemp("store") / "bandstand.duckdb"
-    build(path)
-    return path
+    """A store made from the seeds: built once a run, and a copy for each test process."""
+    own = tmp_path_factory.mktemp("store") / "bandstand.duckdb"
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        build(own)
+        return own
+    shared = tmp_path_factory.getbasetemp().parent / "store.duckdb"
+    with shared.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not shared.exists():
+            build(own)
+            own.rename(shared)
+    shutil.copy(shared, own)
+    return own
 
 
 @pytest.fixture(autouse=True)
-def own_store(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test touches the user's own store."""
-    monkeypatch.setenv("BANDSTAND_DB", str(store))
+def own_store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test touches the user's own store: it gets ``store`` if it asks for that, else none."""
+    asked = "store" in request.fixturenames
+    path = request.getfixturevalue("store") if asked else "/dev/null/no-store-was-asked-for"
+    monkeypatch.setenv("BANDSTAND_DB", str(path))
+
+
+@pytest.fixture
+def mine(tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the store that the test's commands may change."""
+    path = tmp_path / "mine.duckdb"
+    shutil.copy(store, path)
+    monkeypatch.setenv("BANDSTAND_DB", str(path))
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,8 @@
 import csv
 import io
 import json
-import shutil
-import subprocess
-import sys
+import os
+import re
 from pathlib import Path
 
 import openpyxl
@@ -11,19 +10,15 @@ import pyarrow.parquet
 import pytest
 
 from data.store.connection import open_to_write
-from tests.conftest import HOME
+from tests.commands import bandstand, process
 from tests.data.loads import SAID, load
+
+pytestmark = pytest.mark.usefixtures("store")
 
 COLUMNS = {
     *("function", "focus", "track", "level", "title", "pay_basis", "currency"),
     *("p10", "p25", "p50", "p75", "p90", "low", "high", "status", "source", "as_of", "n"),
 }
-
-
-def bandstand(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "cli", *words], capture_output=True, text=True, cwd=HOME
-    )
 
 
 def table(*words: str) -> list[dict[str, str]]:
@@ -33,9 +28,28 @@ def table(*words: str) -> list[dict[str, str]]:
 
 
 def test_bands_as_csv_match_the_golden_file():
-    answer = bandstand("export", "bands", "--level", "P3", "--level", "M6", "--split", "80/20")
     golden = Path(__file__).parent / "golden" / "bands_p3_m6.csv"
-    assert answer.stdout.encode() == golden.read_bytes().replace(b"\r\n", b"\n")
+    lines = golden.read_bytes().splitlines()
+    answer = process("export", "bands", "--level", "P3", "--level", "M6", "--split", "80/20")
+    assert answer.stdout == b"".join(line + b"\r\n" for line in lines)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--help",),
+        ("match", "VP customer success", "Line Cook", "--format", "json"),
+        ("export", "bands", "--level", "P9"),
+    ],
+    ids=" ".join,
+)
+def test_a_process_of_its_own_writes_and_leaves_as_these_tests_see_it(words):
+    here, there = bandstand(*words), process(*words)
+    assert here.returncode == there.returncode
+    assert here.stderr == there.stderr.decode()
+    # How the program is called there, `python -m cli`, is in its usage alone.
+    out = there.stdout.decode().replace("\r\n", "\n")
+    assert re.sub(r" Usage: .*", "", here.stdout) == re.sub(r" Usage: .*", "", out)
 
 
 def test_bands_have_the_promised_columns_and_a_row_a_level_and_source():
@@ -115,8 +129,8 @@ def test_help_shows_an_example(words):
     assert f"Example: bandstand {' '.join(words)}" in bandstand(*words, "--help").stdout
 
 
-def test_every_export_is_on_record(store):
-    log = store.with_name(store.name + ".exports.jsonl")
+def test_every_export_is_on_record(mine):
+    log = mine.with_name(mine.name + ".exports.jsonl")
     before = len(log.read_text().splitlines()) if log.exists() else 0
     table("bands", "--level", "P1")
     last = json.loads(log.read_text().splitlines()[-1])
@@ -141,11 +155,27 @@ def test_filters_that_nothing_passes_say_so():
 
 def test_an_unwritable_terminal_is_told():
     with open("/dev/full", "wb") as full:
-        words = [sys.executable, "-m", "cli", "export", "bands", "--level", "P3"]
-        answer = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, cwd=HOME)
+        answer = process("export", "bands", "--level", "P3", stdout=full)
     assert answer.returncode == 2
-    assert "can't be written" in answer.stderr
-    assert "Traceback" not in answer.stderr
+    assert answer.stderr.startswith(b"bandstand: -: can't be written: No space left")
+    assert answer.stderr.count(b"\n") == 1
+
+
+def test_a_reader_that_has_left_is_told():
+    reading, writing = os.pipe()
+    os.close(reading)
+    with open(writing, "wb") as pipe:
+        answer = process("export", "bands", stdout=pipe)
+    assert (answer.returncode, answer.stderr) == (
+        2, b"bandstand: -: can't be written: Broken pipe\n",
+    )  # fmt: skip
+
+
+def test_an_export_is_utf_8_whatever_the_terminal_takes():
+    words = ("export", "ladder", "canon")
+    answer = process(*words, env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    assert "15–25" in answer.stdout.decode()
+    assert answer.stderr == b""
 
 
 def test_match_gives_json_best_first_and_empty_where_nothing_fits():
@@ -165,10 +195,7 @@ def test_match_reads_a_file_and_counts_its_titles(tmp_path):
     assert told[1].startswith('"Sr. CSM","CUSTOM1.CUSTOMER920B.P3","P3"')
 
 
-def test_a_taxonomy_goes_in_and_out_by_command(tmp_path, store, monkeypatch):
-    own = tmp_path / "mine.duckdb"
-    shutil.copy(store, own)
-    monkeypatch.setenv("BANDSTAND_DB", str(own))
+def test_a_taxonomy_goes_in_and_out_by_command(tmp_path, mine):
     folder = tmp_path / "taxonomy"
     bandstand("template", "taxonomy", str(folder))
     assert "is there already" in bandstand("template", "taxonomy", str(folder)).stderr
@@ -195,10 +222,7 @@ def test_a_ladder_is_exported_with_what_its_levels_ask():
     assert "did you mean canon" in bandstand("export", "ladder", "cannon").stderr
 
 
-def test_a_store_is_checked_backed_up_and_restored(tmp_path, store, monkeypatch):
-    own = tmp_path / "mine.duckdb"
-    shutil.copy(store, own)
-    monkeypatch.setenv("BANDSTAND_DB", str(own))
+def test_a_store_is_checked_backed_up_and_restored(tmp_path, mine):
     assert "every load is whole" in bandstand("check").stdout
     file = tmp_path / "monday.bandstand"
     assert "SHA-256" in bandstand("backup", str(file)).stdout
@@ -223,12 +247,7 @@ PAYROLL = (
 )
 
 
-def test_a_payroll_is_asked_about_checked_loaded_mended_and_taken_out_again(
-    tmp_path, store, monkeypatch
-):
-    own = tmp_path / "mine.duckdb"
-    shutil.copy(store, own)
-    monkeypatch.setenv("BANDSTAND_DB", str(own))
+def test_a_payroll_is_asked_about_checked_loaded_mended_and_taken_out_again(tmp_path, mine):
     file, rejects = tmp_path / "pay.csv", tmp_path / "left.csv"
     file.write_text(PAYROLL, encoding="cp1252")
     words = ["load", "records", str(file), "--set", "currency=EUR"]
@@ -287,10 +306,7 @@ def test_words_about_a_file_that_mean_nothing_are_told(tmp_path, words, said):
     assert "Traceback" not in done.stderr
 
 
-def test_the_template_of_a_kind_is_written_once_and_loads(tmp_path, store, monkeypatch):
-    own = tmp_path / "mine.duckdb"
-    shutil.copy(store, own)
-    monkeypatch.setenv("BANDSTAND_DB", str(own))
+def test_the_template_of_a_kind_is_written_once_and_loads(tmp_path, mine):
     file = tmp_path / "new" / "roster.xlsx"
     bandstand("template", "roster", str(file))
     assert "is there already" in bandstand("template", "roster", str(file)).stderr
@@ -299,22 +315,17 @@ def test_the_template_of_a_kind_is_written_once_and_loads(tmp_path, store, monke
     assert "did you mean roster" in bandstand("template", "rooster", "x.csv").stderr
 
 
-def test_a_damaged_load_is_told_at_opening(tmp_path, store, monkeypatch):
-    own = tmp_path / "mine.duckdb"
-    shutil.copy(store, own)
-    con = open_to_write(own)
+def test_a_damaged_load_is_told_at_opening(mine):
+    con = open_to_write(mine)
     load(con, "records", "Company,Base\nA,95000\nB,96000\n", SAID, "March")
     con.execute("delete from pay_record where row = 2")
     con.close()
-    monkeypatch.setenv("BANDSTAND_DB", str(own))
     said = "load 1 (March, active): 1 rows where 2 were loaded"
     assert f"damaged: {said}" in bandstand("export", "records").stderr
     assert said in bandstand("check").stderr
 
 
-def test_demo_records_are_made_loaded_and_their_bands_exported(tmp_path, monkeypatch, store):
-    monkeypatch.setenv("BANDSTAND_DB", str(tmp_path / "mine.duckdb"))
-    shutil.copy(store, tmp_path / "mine.duckdb")
+def test_demo_records_are_made_loaded_and_their_bands_exported(tmp_path, mine):
     assert "no pay records are loaded" in bandstand("export", "record-bands").stderr
     made = tmp_path / "records"
     made.mkdir()
@@ -345,7 +356,7 @@ def test_demo_records_are_made_loaded_and_their_bands_exported(tmp_path, monkeyp
         assert refused.returncode == 2
         assert said in refused.stderr
     assert bandstand("check").returncode == 0
-    pays = next((tmp_path / "mine.duckdb.sorted").glob("*/base.pays"))
+    pays = next(mine.with_name("mine.duckdb.sorted").glob("*/base.pays"))
     torn = bytearray(pays.read_bytes())
     torn[0] ^= 1
     pays.write_bytes(bytes(torn))

@@ -1,8 +1,6 @@
 """What the docs list is what there is."""
 
 import re
-import subprocess
-import sys
 
 import pytest
 
@@ -10,6 +8,7 @@ from data.build.build import seed_tables
 from data.build.seed_files import SEEDS
 from queries import names
 from queries.loader import text
+from tests.commands import bandstand
 from tests.conftest import HOME
 
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in (HOME / "docs").glob("*.md")}
@@ -49,14 +48,13 @@ def test_every_page_has_its_chapter():
 
 def test_every_command_is_listed():
     said = set(re.findall(r"^\| `bandstand ([a-z -]+)` \|", DOCS["command-line.md"], re.MULTILINE))
-    groups = {"export", "load", "demo"}
+    groups = {"export", "load", "demo", "fit"}
     inner = {f"{group} {name}" for group in groups for name in commands(group)}
     assert said == (commands() | inner) - groups
 
 
 def commands(*group: str) -> set[str]:
-    words = [sys.executable, "-m", "cli", *group, "--help"]
-    told = subprocess.run(words, capture_output=True, text=True, cwd=HOME, check=True).stdout
+    told = bandstand(*group, "--help").stdout
     return set(re.findall(r"^│ ([\w-]+)  ", told.split("Commands")[1], flags=re.MULTILINE))
 
 

@@ -1,15 +1,16 @@
 """Make the store from the seeds: all of it, in one transaction, or nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from analytics import ladder_model
 from analytics.errors import SeedError, StoreError
+from analytics.ladder_model import LEVELS, Assumptions, LadderFit
 from data.build.fingerprint import fingerprint
+from data.build.ladder_fits import FitInputs, fit_scenarios, fits_as_json, read_fits
 from data.build.seed_files import PROVENANCE, SEEDS, Seed, read_seeds
 from data.imports.load import reload_active
 from data.store.connection import open_to_write, transaction
@@ -73,7 +74,11 @@ def build(path: Path, seeds: Path = SEEDS) -> dict[str, int]:
         _refuse_foreign(con, path)
         with transaction(con):
             prepare_team_tables(con)
-            _make(con, read)
+            _make_seed_tables(con, read)
+            scenarios = _scenario_inputs(con, read["ladder_model"])
+            fits = fit_scenarios(scenarios, read_fits(seeds))
+            _insert_fits(con, read["ladder_model"], fits)
+            _cross_check(con)
             reload_active(con)
             con.execute(
                 "insert into store_meta values ('fingerprint', $f), ('version', $v)",
@@ -83,6 +88,21 @@ def build(path: Path, seeds: Path = SEEDS) -> dict[str, int]:
         return {name: _count(con, name) for name in seed_tables()}
     finally:
         con.close()
+
+
+def ladder_fits_json(
+    seeds: Path = SEEDS, on_progress: Callable[[float], None] = lambda _: None
+) -> str:
+    """The content of ``ladder_fits.json`` for ``seeds``, every fit computed anew.
+
+    ``on_progress`` is told the share that is done. Raises `SeedError`.
+    """
+    read = read_seeds(seeds)
+    with duckdb.connect() as con:
+        prepare_team_tables(con)
+        _make_seed_tables(con, read)
+        scenarios = _scenario_inputs(con, read["ladder_model"])
+    return fits_as_json(scenarios, fit_scenarios(scenarios, {}, on_progress))
 
 
 def _refuse_foreign(con: duckdb.DuckDBPyConnection, path: Path) -> None:
@@ -113,7 +133,7 @@ def _present(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
     return [(name, "view") for (name,) in views] + [(name, "table") for (name,) in tables]
 
 
-def _make(con: duckdb.DuckDBPyConnection, seeds: dict[str, Seed]) -> None:
+def _make_seed_tables(con: duckdb.DuckDBPyConnection, seeds: dict[str, Seed]) -> None:
     # What is a view now may have been a table in the store of an earlier version.
     for name, kind in _present(con):
         if name in seed_views() or name in seed_tables():
@@ -123,7 +143,9 @@ def _make(con: duckdb.DuckDBPyConnection, seeds: dict[str, Seed]) -> None:
         _stage(con, seed)
         _insert(con, "source", _source_rows(seed))
     con.execute((_HERE / "load_seeds.sql").read_text(encoding="utf-8"))
-    _model_ladders(con, seeds["ladder_model"])
+
+
+def _cross_check(con: duckdb.DuckDBPyConnection) -> None:
     for reason, query in CROSS_CHECKS.items():
         if broken := con.execute(query).fetchall():
             raise SeedError(f"{reason}; broken by {broken[:3]}")
@@ -149,8 +171,8 @@ def _source_rows(seed: Seed) -> list[list[str]]:
     ]
 
 
-def _model_ladders(con: duckdb.DuckDBPyConnection, seed: Seed) -> None:
-    """Fit the canon ladder under each scenario and keep the fits."""
+def _scenario_inputs(con: duckdb.DuckDBPyConnection, seed: Seed) -> dict[str, FitInputs]:
+    """What the canon ladder is fitted to under each scenario."""
     targets = run(con, "model_targets")
     published = {
         int(s[1:]) / 100: v
@@ -158,12 +180,20 @@ def _model_ladders(con: duckdb.DuckDBPyConnection, seed: Seed) -> None:
         if s != "anchor"
     }
     anchor = float(targets.value[targets.statistic == "anchor"].iloc[0])
-    reasons, changes = _scenarios(seed)
-    fits = ladder_model.refit(published, anchor, changes)
+    base = Assumptions()
+    _, changes = _scenarios(seed)
+    return {
+        name: FitInputs(published, anchor, base.changed(changed))
+        for name, changed in changes.items()
+    }
+
+
+def _insert_fits(con: duckdb.DuckDBPyConnection, seed: Seed, fits: Mapping[str, LadderFit]) -> None:
+    reasons, _ = _scenarios(seed)
     for name, fit in fits.items():
         scenario = ["canon", name, reasons[name], fit.worst_miss, fit.admissible, _MODEL_SOURCE]
         _insert(con, "model_scenario", [scenario])
-        levels = zip(ladder_model.LEVELS, fit.log_median, fit.sigma, fit.share, strict=True)
+        levels = zip(LEVELS, fit.log_median, fit.sigma, fit.share, strict=True)
         _insert(
             con,
             "modelled_level",

@@ -12,7 +12,7 @@ def ensure_built(path: Path) -> bool:
     """Build the store if it is missing or made from other seeds; True if it did."""
     if path.exists() and _is_current(path):
         return False
-    # The build brings scipy's optimiser; a start that needs no build is spared it.
+    # A start that needs no build is spared its imports.
     from data.build.build import build
 
     build(path)

@@ -14,6 +14,7 @@ _CODE = (
     _HERE / "load_seeds.sql",
     _HERE.parent / "store" / "team_tables.sql",
     _HERE / "build.py",
+    _HERE / "ladder_fits.py",
     _HERE.parent.parent / "analytics" / "ladder_model.py",
 )
 
@@ -21,6 +22,7 @@ _CODE = (
 def fingerprint(seeds: Path = SEEDS) -> str:
     """SHA-256 of everything that decides the seed tables' content."""
     digest = hashlib.sha256()
-    for file in [*sorted(seeds.glob("*.csv")), *sorted(seeds.glob("*.toml")), *_CODE]:
+    written = [file for kind in ("csv", "toml", "json") for file in sorted(seeds.glob(f"*.{kind}"))]
+    for file in [*written, *_CODE]:
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()

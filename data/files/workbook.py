@@ -6,7 +6,6 @@ import sys
 import zipfile
 import zlib
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -14,13 +13,13 @@ import numpy as np
 import pyarrow as pa
 
 from analytics.errors import InputError
+from data.files.workbook_child import TOO_MUCH_TEXT
 from data.store.settings import limit, limit_message
 
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 #: Characters of the longest reference that Excel knows, XFD1048576.
 _LONGEST = 10
 _CHUNK = 1 << 22
-_TOO_MUCH_TEXT = 3
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def read_workbook(name: str, content: bytes) -> list[Sheet]:
     """
     _open(name, content)
     child = subprocess.Popen(
-        [sys.executable, "-m", "data.files.workbook"],
+        [sys.executable, "-m", "data.files.workbook_child"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -71,7 +70,7 @@ def read_workbook(name: str, content: bytes) -> list[Sheet]:
             ) from None
         finally:
             child.kill()
-    if child.returncode == _TOO_MUCH_TEXT:
+    if child.returncode == TOO_MUCH_TEXT:
         raise InputError(f"{name}: its text is {limit_message('WORKBOOK_MB')}; or save it as CSV")
     if child.returncode:
         raise InputError(
@@ -153,35 +152,3 @@ def _sheets(out: bytes) -> list[Sheet]:
         table = pa.ipc.open_stream(source).read_all()
         sheets.append(Sheet(table.schema.metadata[b"sheet"].decode(), table))
     return sheets
-
-
-def _child() -> None:
-    """Read the workbook on standard input; write each sheet as an Arrow stream."""
-    with suppress(ImportError):  # only Unix has it; elsewhere the time limit alone holds
-        import resource
-
-        memory, seconds = limit("WORKBOOK_MEMORY_MB") * 1_000_000, limit("WORKBOOK_SECONDS")
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    import fastexcel
-
-    book = fastexcel.read_excel(sys.stdin.buffer.read())
-    written = 0
-    for name in book.sheet_names:
-        # Empty rows above a table count, so that a row's number is the one on the screen.
-        sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
-        if sheet.visible != "visible":
-            continue
-        table = pa.table(sheet.to_arrow())
-        # One long text can stand behind many cells: small in the file, huge as rows.
-        written += table.nbytes
-        if written > limit("WORKBOOK_MB") * 1_000_000:
-            sys.exit(_TOO_MUCH_TEXT)
-        named = table.rename_columns([f"c{i}" for i in range(table.num_columns)])
-        named = named.replace_schema_metadata({"sheet": name})
-        with pa.ipc.new_stream(sys.stdout.buffer, named.schema) as stream:
-            stream.write_table(named)
-
-
-if __name__ == "__main__":
-    _child()

@@ -9,7 +9,7 @@ P3, M6 = "CUSTOM1.CUSTOMER920B.P3", "CUSTOM1.CUSTOMERBDCB.M6"
 
 
 @pytest.fixture
-def home() -> AppTest:
+def home(store) -> AppTest:
     app = AppTest.from_file(str(HOME / "dashboard.py"), default_timeout=60)
     app.query_params["to"] = "2026-05"
     app.run()

@@ -7,7 +7,7 @@ from tests.conftest import HOME
 
 
 @pytest.fixture
-def market_page() -> AppTest:
+def market_page(store) -> AppTest:
     app = AppTest.from_file(str(HOME / "dashboard.py"), default_timeout=60)
     app.switch_page("app_pages/market.py").run()
     assert not app.exception
