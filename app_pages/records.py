@@ -8,10 +8,10 @@ import duckdb
 import streamlit as st
 
 from analytics.disclosure import THRESHOLDS
-from analytics.errors import BandstandError
+from analytics.errors import BandstandError, CancelledError
 from app_pages import cache, charts
 from app_pages.components import downloads, record_filters
-from app_pages.components.background_task import BackgroundTask, StoppedError, show_progress
+from app_pages.components.background_task import BackgroundTask, show_progress
 from app_pages.components.filters import BASIS_WORDS
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
@@ -47,7 +47,7 @@ def prepare() -> bool:
     def tell(share: float) -> None:
         state["share"] = share
         if state["stopped"]:
-            raise StoppedError
+            raise CancelledError("cancelled; nothing has changed")
 
     made = _finished(
         "sorted", cache.record_identity(), lambda: cache.pay_records(tell),
@@ -90,7 +90,7 @@ def _finished(
     doing: str,
 ) -> Any:
     """The outcome of some work, begun unless it is under way; None while it lasts."""
-    works: dict[str, tuple[object, BackgroundTask]] = st.session_state.setdefault(_WORK, {})
+    works: dict[str, tuple[object, BackgroundTask[Any]]] = st.session_state.setdefault(_WORK, {})
     if role not in works or works[role][0] != what:
         if role in works:
             works[role][1].stop()
@@ -102,7 +102,7 @@ def _finished(
     del works[role]  # what was found is kept among the cached answers, until a load changes them
     try:
         return work.result()
-    except (duckdb.InterruptException, StoppedError):
+    except CancelledError:
         st.warning("Cancelled; nothing has changed.", icon=":material/cancel:")
         st.button("Begin again")
         return None

@@ -25,9 +25,10 @@ from data.imports.taxonomy import files as taxonomy_files
 from data.imports.taxonomy import tables as taxonomy
 from data.imports.taxonomy.files import Taxonomy
 from data.imports.team_files import insert as loading
+from data.imports.team_files.check import CheckedFile
 from data.imports.team_files.options import ImportOptions
 from data.imports.team_files.report import Report
-from data.imports.team_files.stage import ImportSession
+from data.imports.team_files.session import ImportSession
 from data.store.connection import transaction
 
 
@@ -145,30 +146,37 @@ def load_oews(
 
 
 def load_team_file(
-    con: duckdb.DuckDBPyConnection, stage: ImportSession, report: Report, name: str
+    con: duckdb.DuckDBPyConnection, session: ImportSession, checked: CheckedFile, name: str
 ) -> str:
     """Load the rows of a checked file, under a name; returns what was done, in words.
 
     The same file a second time changes nothing. Raises `InputError` while a
     question is open, when no row is left, or when the file is loaded already
-    with other choices.
+    with other options; `CancelledError` when the session is cancelled.
     """
+    report = checked.report
     if report.questions:
         raise InputError(f"{report.file}: {report.questions[0].text}; {report.questions[0].option}")
     if not report.to_load:
         raise InputError(f"{report.file}: no row is left to load")
-    stage.begin()
-    kind, mapping = report.kind.name, report.mapping().to_json()
-    with transaction(con):
+    kind, sha256 = report.layout.kind, report.layout.table.sha256
+    mapping = report.layout.as_options().to_json()
+    with session.work(), transaction(con):
         if known := _same_file(con, report, mapping):
             return known
         load = log_load(
-            con, kind, name, report.sha256, report.rows_in, report.to_load, file=report.file,
+            con,
+            kind.name,
+            name,
+            sha256,
+            report.rows_in,
+            report.to_load,
+            file=report.file,
             mapping=mapping,
-        )  # fmt: skip
-        loading.insert_rows(con, load, stage, report)
-        add_load_source(con, kind, load, name)
-    more = f"; {report.meaning:,} mean a profile" if report.kind.by_title else ""
+        )
+        loading.insert_rows(con, load, session, kind)
+        add_load_source(con, kind.name, load, name)
+    more = f"; {report.with_profile:,} mean a profile" if kind.by_title else ""
     return (
         f"load {load}: {report.rows_in:,} rows in, {report.to_load:,} loaded, "
         f"{report.left_out:,} rejected{more}"
@@ -176,16 +184,17 @@ def load_team_file(
 
 
 def _same_file(con: duckdb.DuckDBPyConnection, report: Report, mapping: str) -> str:
-    """Words that say that the same file is loaded in the same way; raises if in another."""
-    held = con.execute(
+    """A message that the same file is loaded in the same way; raises if in another."""
+    layout = report.layout
+    loads = con.execute(
         "select load, mapping from import_log where sha256 = ? and kind = ? and state = ?",
-        [report.sha256, report.kind.name, ACTIVE],
+        [layout.table.sha256, layout.kind.name, ACTIVE],
     ).fetchall()
-    for load, other in held:
+    for load, other in loads:
         if other == mapping:
             return f"this file is loaded already, as load {load}; nothing changed"
-        before, mine = ImportOptions.from_json(other), report.mapping()
-        if (before.member, before.sheet) == (mine.member, mine.sheet):
+        before, now = ImportOptions.from_json(other), layout.options
+        if (before.member, before.sheet) == (now.member, now.sheet):
             raise InputError(
                 f"{report.file}: is loaded already, as load {load}, with its columns taken "
                 "otherwise; withdraw that load first"

@@ -5,6 +5,7 @@ import hashlib
 import itertools
 import re
 import shutil
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -43,7 +44,8 @@ class OpenedTable:
 
     ``lines`` counts a text's line ends, or is -1 where they can't be trusted to
     be rows. ``head`` is the first rows, for finding the header; of Parquet it is
-    the columns' names, ``typed`` what each column is and ``body`` the first rows.
+    the columns' names, ``column_types`` what each holds and ``first_rows`` its
+    first rows as text.
     """
 
     name: str
@@ -55,28 +57,54 @@ class OpenedTable:
     lines: int = -1
     cells: pa.Table | None = None
     sheet: str = ""
-    parquet: tuple[Path, ...] = ()
-    typed: tuple[str, ...] = ()
-    body: Sequence[list[str]] = ()
+    parquet_files: tuple[Path, ...] = ()
+    column_types: tuple[str, ...] = ()
+    first_rows: Sequence[list[str]] = ()
 
     def sample(self, header: int) -> list[list[str]]:
         """The first rows below the header."""
-        if self.parquet:
-            return list(self.body)
+        if self.parquet_files:
+            return list(self.first_rows)
         if self.cells is not None:
             return _rows(self.cells.slice(header, SAMPLE_ROWS))
         rows = itertools.islice(text_rows(self), header, header + SAMPLE_ROWS)
         return [cells for _, cells in rows]
 
 
-def open_file(
-    name: str, source: Path | bytes, folder: Path, choices: ImportOptions
-) -> list[OpenedTable]:
-    """The tables in a file: one for a text, one for each sheet of a workbook.
+@dataclass(frozen=True)
+class OpenedFile:
+    """A file's tables: one for a text, one for each sheet of a workbook.
+
+    ``encoding``, ``delimiter`` and ``member`` are the options that it was opened with.
+    """
+
+    name: str
+    tables: tuple[OpenedTable, ...]
+    encoding: str
+    delimiter: str
+    member: str
+
+    def fits(self, options: ImportOptions) -> bool:
+        """Whether opening the file under these options would give the same tables."""
+        opened = (self.encoding, self.delimiter, self.member)
+        return opened == (options.encoding, options.delimiter, options.member)
+
+
+def open_file(name: str, source: Path | bytes, folder: Path, options: ImportOptions) -> OpenedFile:
+    """Open a file, or a folder of Parquet files.
 
     What has to be unpacked or translated is put into ``folder``. Raises
     `InputError` for what can't be read, or where a zip holds several files.
     """
+    # What an attempt that failed left behind must not be taken for this one's.
+    folder = Path(tempfile.mkdtemp(dir=folder))
+    tables = tuple(_open_tables(name, source, folder, options))
+    return OpenedFile(name, tables, options.encoding, options.delimiter, options.member)
+
+
+def _open_tables(
+    name: str, source: Path | bytes, folder: Path, options: ImportOptions
+) -> list[OpenedTable]:
     path = folder / "upload"
     try:
         if isinstance(source, Path) and source.is_dir():
@@ -91,8 +119,8 @@ def open_file(
         if begins == parquet.MARK:
             return [_open_parquet(name, [path])]
         if begins == b"PK\x03\x04":
-            return _open_zip(name, path, folder, choices)
-        return [_open_text(name, path, folder, choices, _fingerprint(path))]
+            return _open_zip(name, path, folder, options)
+        return [_open_text(name, path, folder, options, _fingerprint(path))]
     except OSError as error:
         raise InputError(f"{name}: can't be read: {error.strerror}") from error
 
@@ -123,14 +151,14 @@ def text_rows(opened: OpenedTable) -> Iterator[tuple[int, list[str]]]:
             ) from error
 
 
-def _open_zip(name: str, path: Path, folder: Path, choices: ImportOptions) -> list[OpenedTable]:
+def _open_zip(name: str, path: Path, folder: Path, options: ImportOptions) -> list[OpenedTable]:
     sha256 = _fingerprint(path)
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
             if any(member.filename == "[Content_Types].xml" for member in members):
                 return _open_workbook(name, path, sha256)
-            member = _member(name, members, choices.member)
+            member = _member(name, members, options.member)
             inside = f"{name}, {member.filename}"
             unpacked = folder / "unpacked"
             _unpack(inside, archive, member, unpacked)
@@ -140,7 +168,7 @@ def _open_zip(name: str, path: Path, folder: Path, choices: ImportOptions) -> li
         raise InputError(f"{name}: is a damaged or locked zip: {error}") from error
     if _begins(unpacked) == b"PK\x03\x04":
         return _open_workbook(inside, unpacked, sha256)
-    return [_open_text(inside, unpacked, folder, choices, sha256)]
+    return [_open_text(inside, unpacked, folder, options, sha256)]
 
 
 def _open_workbook(name: str, path: Path, sha256: str) -> list[OpenedTable]:
@@ -161,28 +189,28 @@ def _open_workbook(name: str, path: Path, sha256: str) -> list[OpenedTable]:
 
 
 def _open_parquet(name: str, files: Sequence[Path]) -> OpenedTable:
-    names, typed, rows = parquet.inspect_parquet(name, files)
+    names, types, rows = parquet.inspect_parquet(name, files)
     if not rows:
         raise InputError(f"{name}: is empty; start from the template")
     return OpenedTable(
         name, parquet.fingerprint(files), "Parquet", "", [names],
-        parquet=tuple(files), typed=tuple(typed), body=rows,
+        parquet_files=tuple(files), column_types=tuple(types), first_rows=rows,
     )  # fmt: skip
 
 
 def _open_text(
-    name: str, path: Path, folder: Path, choices: ImportOptions, sha256: str
+    name: str, path: Path, folder: Path, options: ImportOptions, sha256: str
 ) -> OpenedTable:
     size = path.stat().st_size
     if size > limit("TEXT_MB") * 1_000_000:
         raise InputError(f"{name}: holds {size / 1e6:,.0f} MB, {limit_message('TEXT_MB')}")
-    encoding = choices.encoding or _mark_of(path) or "utf-8"
+    encoding = options.encoding or _mark_of(path) or "utf-8"
     lines = -1
     if _is_utf8(encoding):
         try:
             lines = _lines(name, path)
         except UnicodeDecodeError as error:
-            if choices.encoding or _mark_of(path) or _mostly_utf8(path):
+            if options.encoding or _mark_of(path) or _mostly_utf8(path):
                 raise _no_such_byte(name, int(error.reason), encoding) from None
             encoding = "cp1252"
     if not _is_utf8(encoding):
@@ -193,7 +221,7 @@ def _open_text(
     if not begins.strip():
         raise InputError(f"{name}: is empty; start from the template")
     first = _QUOTED.sub("", begins).splitlines()[:HEADER_WITHIN]
-    delimiter = choices.delimiter or max(_DELIMITERS, key=lambda d: _steadiness(first, d))
+    delimiter = options.delimiter or max(_DELIMITERS, key=lambda d: _steadiness(first, d))
     opened = OpenedTable(name, sha256, encoding, delimiter, [], path, lines)
     head = [cells for _, cells in itertools.islice(text_rows(opened), HEADER_WITHIN)]
     return replace(opened, head=head)
