@@ -1,6 +1,8 @@
 """`bandstand load` for files whose columns differ: surveys, pay records, rosters, ranges."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,8 +11,7 @@ import typer
 
 from analytics.errors import InputError
 from commands.import_report import open_questions, print_problems, print_report, write_rejects
-from commands.progress import progress_bar, watched
-from commands.shared import change_store, read_bytes, read_store, readable
+from commands.shared import change_store, progress_bar, read_bytes, read_store, readable
 from data.store.location import store_path
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def _check(
     from data.imports.team_files.check import check_file
     from data.imports.team_files.file_types import file_type
 
-    with watched(session.progress, "checking"):
+    with _watched(session.progress, "checking"):
         name = readable(file.name)
         return check_file(session, file_type(kind), name, file, options, _name_jobs)
 
@@ -132,11 +133,30 @@ def _check(
 def _load(session: "ImportSession", checked: "CheckedFile", name: str) -> None:
     from data.imports.load import load_team_file
 
-    with watched(session.progress, "loading"):
+    with _watched(session.progress, "loading"):
         message = change_store(lambda con: load_team_file(con, session, checked, name))
     typer.echo(message)
     if checked.report.layout.kind.name == "records":
         _build_index()
+
+
+@contextmanager
+def _watched(progress: Callable[[], float], label: str) -> Iterator[None]:
+    """Show on a terminal how far some work is, by asking ``progress`` for the share done."""
+    done = threading.Event()
+    with progress_bar(label) as show:
+
+        def follow() -> None:
+            while not done.wait(0.2):
+                show(progress())
+
+        follower = threading.Thread(target=follow, daemon=True)
+        follower.start()
+        try:
+            yield
+        finally:
+            done.set()
+            follower.join()
 
 
 def _build_index() -> None:

@@ -7,11 +7,11 @@ import streamlit as st
 
 from app_pages import cache
 from app_pages.components.background_task import BackgroundTask, show_progress
+from data.files.open_file import OpenedFile, open_file
 from data.files.problems import Problem
 from data.imports.team_files.check import CheckedFile, check
 from data.imports.team_files.checked_rows import problems
 from data.imports.team_files.file_types import FileType
-from data.imports.team_files.open_file import OpenedFile, open_file
 from data.imports.team_files.options import ImportOptions
 from data.imports.team_files.read_layout import read_layout
 from data.imports.team_files.report import Report
@@ -90,9 +90,9 @@ def _check(state: ImportState, options: ImportOptions) -> tuple[CheckedFile, lis
     kind, session = state.kind, state.session
     options = options.validated(kind)
     with session.work():
-        if state.opened is None or not state.opened.fits(options):
+        if state.opened is None or state.opened.options != options.opening:
             state.opened = None
-            state.opened = open_file(state.name, state.content, session.folder, options)
+            state.opened = open_file(state.name, state.content, session.folder, options.opening)
             session.raise_if_cancelled()
         checked = check(session, read_layout(kind, state.opened, options), cache.name_jobs)
     return checked, list(problems(session, checked.staged, _PROBLEMS_SHOWN))

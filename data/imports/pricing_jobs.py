@@ -12,8 +12,8 @@ from analytics.pricing.ageing import Month, parse_month
 from analytics.pricing.derivation import derivation
 from analytics.pricing.pricing import PERCENTILES, PricedJob, Pricing, Rate, Source, price_job
 from data.files.cell_types import UNITS
-from data.files.delimited import read_text_table, select_columns
 from data.files.problems import Problem, RejectedError
+from data.files.read_table import read_table, select_columns
 
 _NAMES = {f"p{100 * p:g}": p for p in PERCENTILES}
 _NEEDED = ("job", "source", "basis", "as_of")
@@ -40,9 +40,7 @@ def read_jobs(file: str, content: bytes, settings: Pricing, today: Month) -> lis
 
     Raises `RejectedError` with every problem of the file; nothing is priced then.
     """
-    table, problems = read_text_table(file, content)
-    if table is None:
-        raise RejectedError(problems)
+    table, problems = read_table(file, content, COLUMNS)
     rows, missing = select_columns(table, list(COLUMNS), _NEEDED)
     problems += missing
     jobs: dict[str, list[Source]] = {}

@@ -10,8 +10,8 @@ from typing import Any
 
 from analytics.errors import InputError
 from data.files.cell_types import UNITS
-from data.files.delimited import read_text_table, select_columns
-from data.files.problems import Problem
+from data.files.problems import FileError, Problem
+from data.files.read_table import read_table, select_columns
 
 _HERE = Path(__file__).parent
 FOLDER = _HERE / "example"
@@ -100,9 +100,10 @@ def files_digest(files: Mapping[str, bytes]) -> str:
 
 
 def file_rows(spec: Spec, content: bytes) -> tuple[Rows, list[Problem]]:
-    table, problems = read_text_table(spec.file, content)
-    if table is None:
-        return [], problems
+    try:
+        table, problems = read_table(spec.file, content, spec.units)
+    except FileError as error:
+        return [], [error.problem]
     needed = [c for c, unit in spec.units.items() if not unit.endswith("?")]
     raw, missing = select_columns(table, list(spec.units), needed)
     problems += missing

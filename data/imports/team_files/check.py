@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from data.files.open_file import open_file
 from data.imports.team_files import questions
 from data.imports.team_files.checked_rows import problems
 from data.imports.team_files.file_types import FileType
 from data.imports.team_files.layout import Layout, Question
-from data.imports.team_files.open_file import open_file
 from data.imports.team_files.options import ImportOptions
 from data.imports.team_files.read_layout import read_layout
 from data.imports.team_files.report import Report, RowWarning
@@ -51,7 +51,7 @@ def check_file(
     """
     options = options.validated(kind)
     with session.work():
-        opened = open_file(name, source, session.folder, options)
+        opened = open_file(name, source, session.folder, options.opening)
         session.raise_if_cancelled()
         return check(session, read_layout(kind, opened, options), name_jobs)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from analytics.errors import InputError
 from analytics.suggestions import nearest
+from data.files.open_file import HEADER_WITHIN, OpenOptions
 from data.imports.team_files.file_types import FileType
 
 #: Unit → the pattern of a value that is set for every row, and the pattern in words.
@@ -16,8 +17,6 @@ _SET_PATTERNS = {
     "date": (r"\d{4}-\d{2}(-\d{2})?", "a date such as 2026-03-01, or a month"),
     "currency": (r"[A-Za-z]{3}", "three letters, such as USD"),
 }
-#: Rows among which a header can be.
-HEADER_WITHIN = 30
 #: Field of the options → its key in JSON, where mappings that were saved earlier have another.
 _JSON_KEYS = {"set_values": "said"}
 
@@ -45,6 +44,11 @@ class ImportOptions:
     header: int = 0
     member: str = ""
     sheet: str = ""
+
+    @property
+    def opening(self) -> OpenOptions:
+        """The options that decide how the file is opened."""
+        return OpenOptions(self.encoding, self.delimiter, self.member)
 
     def validated(self, kind: FileType) -> "ImportOptions":
         """The same options; raises `InputError` for one that is not possible."""

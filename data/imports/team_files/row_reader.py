@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
-from data.imports.team_files.open_file import OpenedTable, text_rows
+from data.files.delimited import without_blank_tail
+from data.files.open_file import OpenedTable
 
 _CHUNK = 20_000
 
@@ -40,15 +41,13 @@ def _of_sheet(cells: pa.Table, header_row: int, width: int) -> Iterator[list[pa.
 
 def _of_text(opened: OpenedTable, header_row: int, width: int) -> Iterator[list[pa.Array]]:
     rows: list[tuple[int, int, list[str]]] = []
-    for number, cells in text_rows(opened):
-        if number <= header_row or not cells:
+    for number, written in opened.rows():
+        if number <= header_row or not written:
             continue
-        count = len(cells)
-        # Spreadsheets leave empty cells behind, to the right of the header.
-        if count > width and not any(cell.strip() for cell in cells[width:]):
-            count = width
-        more = opened.delimiter.join(cells[width:]) if count > width else ""
-        rows.append((number, count, [*(cells + [""] * (width - len(cells)))[:width], more]))
+        cells = without_blank_tail(written, width)
+        more = opened.delimiter.join(cells[width:])
+        padded = [*cells[:width], *[""] * (width - len(cells)), more]
+        rows.append((number, len(cells), padded))
         if len(rows) == _CHUNK:
             yield _by_column(rows)
             rows = []

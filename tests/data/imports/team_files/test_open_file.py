@@ -86,7 +86,10 @@ def test_limits_are_named_and_can_be_moved(monkeypatch):
         (b"\n\n\n", "is empty"),
         (b"Company,Base\nA,9\0 5\n", "holds NUL characters"),
         (b"PK\x03\x04 torn", "is a damaged or locked zip"),
-        ("Büro,Base\nä,95000\nö,".encode() + b"\xff5\n", "row 3 or after: holds a byte that is no"),
+        (
+            "Büro,Base\nä,95000\nö,".encode() + b"\xff5\n",
+            "in row 3 or after, that is no",
+        ),
         (b'Company,Base\n"A,95000\n', "can't be read as CSV"),
         (b"one,two\n1,2\n", "no row names the columns of pay records"),
         (b"Company,Base,Base\nA,1,2\n", "two columns are called 'Base'"),
