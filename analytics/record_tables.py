@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.deltas import Pay, Rung, ladder_steps, mover, step_flag
+from analytics.load_source import load_source
 
 _INTERVAL = "95 % interval of the two medians' ratio (MOVER)"
 
@@ -77,7 +78,7 @@ def beside_table(
                 "ratio": cell.p50 / own.midpoint - 1,
                 "compa_ratio": cell.p50 / own.midpoint,
                 "penetration": (cell.p50 - own.minimum) / span if span else np.nan,
-                "as_of": str(own.effective_date), "source": f"own-load-{own.load}",
+                "as_of": str(own.effective_date), "source": load_source(own.load),
             })  # fmt: skip
     for cell in whole.itertuples():
         for other in benchmarks[benchmarks.function == function].itertuples():

@@ -12,7 +12,7 @@ from app_pages import cache
 from app_pages.components.import_state import ImportState
 from app_pages.components.markdown import escape_markdown
 from data.files.archive import ENDINGS
-from data.files.open_file import HEADER_WITHIN
+from data.files.opened import HEADER_WITHIN
 from data.imports.team_files.file_types import Field, FileType
 from data.imports.team_files.layout import Question
 from data.imports.team_files.options import ImportOptions, parse_units

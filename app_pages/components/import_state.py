@@ -7,7 +7,8 @@ import streamlit as st
 
 from app_pages import cache
 from app_pages.components.background_task import BackgroundTask, show_progress
-from data.files.open_file import OpenedFile, open_file
+from data.files.open_file import open_file
+from data.files.opened import OpenedFile
 from data.files.problems import Problem
 from data.imports.team_files.check import CheckedFile, check
 from data.imports.team_files.checked_rows import problems

@@ -1,9 +1,9 @@
 """A fingerprint of everything that decides what the seed tables hold."""
 
-import hashlib
 from pathlib import Path
 
 from data.build.seed_files import SEEDS
+from data.store.digest import sha256
 
 _HERE = Path(__file__).parent
 
@@ -20,7 +20,7 @@ _CODE = (
 
 def fingerprint(seeds: Path = SEEDS) -> str:
     """SHA-256 of everything that decides the seed tables' content."""
-    digest = hashlib.sha256()
-    for file in [*sorted(seeds.glob("*.csv")), *sorted(seeds.glob("*.toml")), *_CODE]:
-        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()
+    files = [*sorted(seeds.glob("*.csv")), *sorted(seeds.glob("*.toml")), *_CODE]
+    return sha256(
+        b"".join(file.name.encode() + b"\0" + file.read_bytes() + b"\0" for file in files)
+    )

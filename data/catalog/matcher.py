@@ -11,7 +11,8 @@ from analytics.jobs.matching import Job, KnownTitle, Match, Matcher
 from analytics.jobs.titles import LevelWord, Vocabulary, words_of
 from data.catalog.profiles import profile_name, row_as_dict
 from data.files.problems import FileError
-from data.files.read_table import TextTable, read_table, read_text
+from data.files.read_table import read_table, read_text
+from data.files.text_table import TextTable
 from queries import run
 
 #: How many alternatives a list shows beside the best match.

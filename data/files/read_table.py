@@ -1,42 +1,18 @@
 """A short table read whole, every cell as text: titles, jobs to price, a taxonomy, OEWS."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from data.files.delimited import without_blank_tail
 from data.files.encoding import as_utf8
-from data.files.open_file import (
-    HEADER_WITHIN,
-    OpenedFile,
-    OpenedTable,
-    OpenOptions,
-    open_file,
-)
+from data.files.open_file import open_file
+from data.files.opened import HEADER_WITHIN, OpenedFile, OpenedTable, OpenOptions
 from data.files.problems import FileError, Problem
 from data.files.scratch import scratch_folder
+from data.files.text_table import TextTable, column_name
 from data.store.settings import limit, limit_message
 
 _OPTIONS = OpenOptions(size_limit="TABLE_MB")
-
-
-@dataclass(frozen=True)
-class TextTable:
-    """A table as read: its headings as written, and the rows below with their numbers.
-
-    Rows are numbered as a spreadsheet counts them, blank ones left out.
-    """
-
-    file: str
-    sheet: str
-    headings: list[str]
-    header_row: int
-    rows: list[tuple[int, list[str]]]
-
-    @property
-    def columns(self) -> list[str]:
-        """The headings as column names: lower case, underscores for blanks."""
-        return [_column_name(heading) for heading in self.headings]
 
 
 def read_table(
@@ -77,39 +53,6 @@ def read_text(file: str, content: bytes) -> str:
         return as_utf8(file, path, Path(folder)).path.read_text(encoding="utf-8-sig")
 
 
-def select_columns(
-    table: TextTable, allowed: Sequence[str], needed: Sequence[str]
-) -> tuple[list[tuple[int, dict[str, str]]], list[Problem]]:
-    """Rows as dictionaries of the ``allowed`` columns; those not ``needed`` may be missing."""
-    row, columns = table.header_row, table.columns
-    problems = [
-        Problem(table.file, row, name, "", "is missing from the header", "add the column")
-        for name in needed
-        if name not in columns
-    ]
-    problems += [
-        Problem(table.file, row, name or "(blank)", "", "is no column of this file", "remove it")
-        for name in columns
-        if name not in allowed
-    ]
-    problems += [
-        Problem(table.file, row, name, "", "stands twice in the header")
-        for name in dict.fromkeys(columns)
-        if columns.count(name) > 1
-    ]
-    if problems:
-        return [], problems
-    position = {name: i for i, name in enumerate(columns)}
-    return [
-        (number, {n: cells[position[n]].strip() if n in position else "" for n in allowed})
-        for number, cells in table.rows
-    ], []
-
-
-def _column_name(heading: str) -> str:
-    return heading.strip().casefold().replace(" ", "_")
-
-
 def _find_header(opened: OpenedFile, known: Collection[str]) -> tuple[OpenedTable, int]:
     """The table that names the most known columns, and the number of the row that does."""
     headers = [(table, *_header_of(table, known)) for table in opened.tables if _head(table)]
@@ -140,7 +83,7 @@ def _header_of(table: OpenedTable, known: Collection[str]) -> tuple[int, int]:
     if max(len(cells) for _, cells in head) == 1:
         known = ()  # in a list that has one column no later row is its header
     scores = [
-        (len(set(known) & {_column_name(cell) for cell in cells}), -row) for row, cells in head
+        (len(set(known) & {column_name(cell) for cell in cells}), -row) for row, cells in head
     ]
     score, row = max(scores)
     return score, -row

@@ -1,19 +1,18 @@
 """What a team brings: loaded in one transaction, logged, and withdrawn whole."""
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
 import duckdb
 
 from analytics.errors import InputError
+from analytics.load_source import load_source
 from data.files.problems import Problem, RejectedError
 from data.imports.log import (
     ACTIVE,
     SET_ASIDE,
     WITHDRAWN,
     load_name,
-    load_source,
     load_type,
     log_load,
     set_state,
@@ -30,6 +29,7 @@ from data.imports.team_files.options import ImportOptions
 from data.imports.team_files.report import Report
 from data.imports.team_files.session import ImportSession
 from data.store.connection import transaction
+from data.store.digest import sha256
 
 
 def load_taxonomy(con: duckdb.DuckDBPyConnection, files: Mapping[str, bytes], name: str) -> str:
@@ -37,14 +37,14 @@ def load_taxonomy(con: duckdb.DuckDBPyConnection, files: Mapping[str, bytes], na
 
     The same files a second time change nothing. Returns what was done, in words.
     """
-    sha256 = taxonomy_files.files_digest(files)
+    digest = taxonomy_files.files_digest(files)
     if known := loaded_already(con, files):
         return known
     with transaction(con):
         read, problems = taxonomy.read_taxonomy(con, files)
         if problems:
             raise RejectedError(problems)
-        load = log_load(con, "taxonomy", name, sha256, len(read), len(read))
+        load = log_load(con, "taxonomy", name, digest, len(read), len(read))
         con.executemany(
             "insert into taxonomy_file values (?, ?, ?)",
             [[load, file, content] for file, content in files.items()],
@@ -137,8 +137,7 @@ def load_oews(
         said = f"{release.rows_in:,} rows in, {kept:,} loaded, {left_out:,} rejected"
         if not found.new:
             return f"{said}; nothing is new in OEWS May {release.year}, nothing changed", rejected
-        sha256 = hashlib.sha256(content).hexdigest()
-        load = log_load(con, "oews", release.file, sha256, release.rows_in, kept)
+        load = log_load(con, "oews", release.file, sha256(content), release.rows_in, kept)
         oews_load.insert_occupations(con, load, found.new)
         add_load_source(con, "oews", load, release.file)
     known = f", {len(found.known):,} of them known already" if found.known else ""
@@ -159,7 +158,7 @@ def load_team_file(
         raise InputError(f"{report.file}: {report.questions[0].text}; {report.questions[0].option}")
     if not report.to_load:
         raise InputError(f"{report.file}: no row is left to load")
-    kind, sha256 = report.layout.kind, report.layout.table.sha256
+    kind = report.layout.kind
     mapping = report.layout.as_options().to_json()
     with session.work(), transaction(con):
         if known := _same_file(con, report, mapping):
@@ -168,7 +167,7 @@ def load_team_file(
             con,
             kind.name,
             name,
-            sha256,
+            report.layout.table.sha256,
             report.rows_in,
             report.to_load,
             file=report.file,

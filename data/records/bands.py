@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from analytics import disclosure as privacy
 from analytics.grouped_quantiles import Ints, group_bands, sort_groups
+from analytics.load_source import LOAD_SOURCE
 from data.records.disclosure import DisclosureBlocks
 from data.records.index import INDEX_ORDER, Groups, SortedIndex
 from data.records.index_build import OnProgress, ensure_index
@@ -159,7 +160,7 @@ def has_records(con: duckdb.DuckDBPyConnection) -> bool:
 
 def without_sample_sizes(sources: pd.DataFrame) -> pd.DataFrame:
     """The sources without how many people the team's own loads hold."""
-    own = sources.source.str.startswith("own-load-")
+    own = sources.source.str.startswith(LOAD_SOURCE)
     return sources.assign(sample_size=sources.sample_size.where(~own, "not shown"))
 
 

@@ -6,7 +6,6 @@ run, where each run begins, and how many people each organisation pays in it.
 All of it is memory-mapped, so that a question reads what it asks for.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from analytics.grouped_quantiles import (
     largest_payer,
     sort_groups,
 )
+from data.store.digest import sha256
 from queries import run as ask
 
 #: What a run's people have in common, in the order of the store.
@@ -205,9 +205,8 @@ class SortedIndex:
     def damaged(self) -> str:
         """Why the arrays are not what they were when they were made; empty if they are."""
         for name, digest in self._said["sha256"].items():
-            with (self._folder / name).open("rb") as file:
-                if hashlib.file_digest(file, "sha256").hexdigest() != digest:
-                    return f"{self._folder.name}/{name} has changed since it was made"
+            if sha256(self._folder / name) != digest:
+                return f"{self._folder.name}/{name} has changed since it was made"
         return ""
 
     def _mapped(self, file: str) -> Ints:
@@ -241,7 +240,7 @@ def index_identity(con: duckdb.DuckDBPyConnection) -> str:
         return ""
     what = loads[["load", "sha256", "rows", "loaded_at", "mapping"]].astype(str)
     told = json.dumps([_FORMAT, *what.to_numpy().tolist()])
-    return hashlib.sha256(told.encode()).hexdigest()[:24]
+    return sha256(told.encode())[:24]
 
 
 def index_folder(store: Path, identity: str) -> Path:

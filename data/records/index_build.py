@@ -1,7 +1,6 @@
 """Making the sorted store from the pay records, piece by piece, in bounded memory."""
 
 import contextlib
-import hashlib
 import json
 import os
 import re
@@ -28,6 +27,7 @@ from data.records.index import (
     open_index,
 )
 from data.store.connection import transaction
+from data.store.digest import sha256
 
 #: People whose pay is held in memory at once.
 _PIECE = 4_000_000
@@ -267,8 +267,4 @@ def _ordered(run: Ints, pays: Ints, low: int, high: int) -> Ints:
 
 
 def _digests(work: Path) -> dict[str, str]:
-    found = {}
-    for path in sorted(work.iterdir()):
-        with path.open("rb") as file:
-            found[path.name] = hashlib.file_digest(file, "sha256").hexdigest()
-    return found
+    return {path.name: sha256(path) for path in sorted(work.iterdir())}

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import PurePath
 
 from analytics.errors import InputError
+from analytics.percentiles import PERCENTILES, percentile_name
 from data.files.problems import Problem
 from data.files.read_table import read_table
 
@@ -22,7 +23,7 @@ STATISTICS = {
     "a_pct90": "p90",
 }  # fmt: skip
 _COLUMNS = ("occ_code", "occ_title", "tot_emp")
-_RISING = ("p10", "p25", "p50", "p75", "p90")
+_RISING = tuple(map(percentile_name, PERCENTILES))
 _NOT_AVAILABLE = ("*", "**", "", "~")
 _TOP = "#"
 FIRST_YEAR = 1997

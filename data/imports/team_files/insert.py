@@ -6,7 +6,7 @@ from contextlib import suppress
 import duckdb
 
 from data.imports.team_files.checked_rows import rows_to_load
-from data.imports.team_files.file_types import ELEMENTS, PERCENTILES, FileType
+from data.imports.team_files.file_types import ELEMENTS, PERCENTILE_NAMES, FileType
 from data.imports.team_files.session import ImportSession
 from data.imports.team_files.validation_rules import BASE
 
@@ -80,7 +80,7 @@ def insert_rows(
         _insert(con, load, kind.table, session, _COLUMNS[kind.name], "true")
         return
     for element in ("", *ELEMENTS):
-        pay = {p: f"v_{element}_{p}" if element else f"v_{p}" for p in PERCENTILES}
+        pay = {p: f"v_{element}_{p}" if element else f"v_{p}" for p in PERCENTILE_NAMES}
         columns = {
             **_SURVEY,
             "pay_basis": f"'{element}'" if element else "v_basis",

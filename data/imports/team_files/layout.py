@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from data.files.open_file import OpenedTable
+from data.files.opened import OpenedTable
 from data.imports.team_files.column_matching import Column, columns_by_field
 from data.imports.team_files.file_types import FileType
 from data.imports.team_files.options import ImportOptions

@@ -9,7 +9,7 @@ from typing import Any
 
 from analytics.errors import InputError
 from analytics.suggestions import nearest
-from data.files.open_file import HEADER_WITHIN, OpenOptions
+from data.files.opened import HEADER_WITHIN, OpenOptions
 from data.imports.team_files.file_types import FileType
 
 #: Unit → the pattern of a value that is set for every row, and the pattern in words.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from data.files.problems import Problem
 from data.imports.team_files.column_matching import REJECT_COLUMNS
-from data.imports.team_files.file_types import NUMBERS, PERCENTILES
+from data.imports.team_files.file_types import NUMBERS, PERCENTILE_NAMES
 from data.imports.team_files.layout import Layout, Question
 from data.imports.team_files.number_format import FormatGuess, date_order, decimal_sign
 
@@ -36,7 +36,7 @@ def missing_fields(layout: Layout) -> list[Question]:
             asked.append(
                 Question(group[0], f"no column says the {words}", f"--map {group[0]}=HEADING")
             )
-    if kind.name == "survey" and "basis" not in known and known & set(PERCENTILES):
+    if kind.name == "survey" and "basis" not in known and known & set(PERCENTILE_NAMES):
         asked.append(_missing("basis", "pay basis"))
     return asked
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from analytics.errors import InputError
 from analytics.suggestions import nearest
-from data.files.open_file import OpenedFile, OpenedTable
+from data.files.opened import OpenedFile, OpenedTable
 from data.imports.team_files import questions
 from data.imports.team_files.column_matching import columns_by_field, find_header, match_columns
 from data.imports.team_files.file_types import FileType

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from data.files.delimited import without_blank_tail
-from data.files.open_file import OpenedTable
+from data.files.opened import OpenedTable
 
 _CHUNK = 20_000
 

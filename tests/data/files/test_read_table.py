@@ -15,7 +15,8 @@ from analytics.errors import InputError
 from cli import app
 from data.catalog.matcher import titles_in
 from data.files.problems import FileError
-from data.files.read_table import read_table, select_columns
+from data.files.read_table import read_table
+from data.files.text_table import select_columns
 from tests.data.loads import SAID, bring
 
 HEADER = ["job", "source", "basis", "as_of", "p50"]
