@@ -13,6 +13,10 @@ class InputError(BandstandError, ValueError):
     """A value that can't be used."""
 
 
+class CancelledError(BandstandError):
+    """Work was stopped by whoever asked for it; nothing has changed."""
+
+
 class UnknownNameError(BandstandError, LookupError):
     """A level, focus, occupation or other name that is not in the store."""
 

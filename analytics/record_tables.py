@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.deltas import Pay, Rung, ladder_steps, mover, step_flag
+from analytics.load_source import load_source
 from analytics.table_units import DIFFERENCE, PROVENANCE, texts
 from analytics.units import with_units
 
@@ -214,7 +215,7 @@ def _range_row(cell: BandRow, pay_range: RangeRow) -> dict[str, object]:
         "compa_ratio": cell.p50 / pay_range.midpoint,
         "penetration": (cell.p50 - pay_range.minimum) / width if width else np.nan,
         "as_of": str(pay_range.effective_date),
-        "source": f"own-load-{pay_range.load}",
+        "source": load_source(pay_range.load),
     }
 
 

@@ -51,7 +51,9 @@ def one(title: str) -> None:
 
 def titles_given() -> list[str]:
     """The list of titles, from a file or as pasted; empty until there is one."""
-    file = st.file_uploader("A file with a column called title", type=["csv", "txt", "tsv"])
+    file = st.file_uploader(
+        "A file with a column called title", type=["csv", "txt", "tsv", "xlsx", "zip", "parquet"]
+    )
     pasted = st.text_area("Or paste titles, one a line", key="pasted", height=140)
     if file is None:
         return titles_of_lines(pasted)

@@ -81,7 +81,7 @@ def bls_release() -> None:
         "A BLS OEWS file of any release since 2014, as it is downloaded: national, state, metro or "
         "by sector. Area wages then move pay by the occupation's own ratio."
     )
-    upload = st.file_uploader("The file", type=["xlsx", "csv"])
+    upload = st.file_uploader("The file", type=["xlsx", "csv", "zip"])
     if upload is None:
         return
     content = upload.getvalue()

@@ -77,16 +77,18 @@ def records(path: Path, rows: int) -> None:
 def ours(file: Path, folder: Path) -> None:
     """Checked and loaded into the team's own store."""
     from data.imports.load import load_team_file
+    from data.imports.team_files.check import check_file
     from data.imports.team_files.file_types import file_type
     from data.imports.team_files.options import ImportOptions
-    from data.imports.team_files.stage import ImportSession
+    from data.imports.team_files.session import ImportSession
     from data.store.connection import open_to_write
 
-    with ImportSession(file_type("records"), file.name, file, list) as stage:
-        report = stage.check(ImportOptions())
-        assert report.left_out == 0
+    with ImportSession() as session:
+        kind = file_type("records")
+        checked = check_file(session, kind, file.name, file, ImportOptions(), list)
+        assert checked.report.left_out == 0
         con = open_to_write(folder / "store.duckdb")
-        load_team_file(con, stage, report, "benchmark")
+        load_team_file(con, session, checked, "benchmark")
         con.close()
 
 
@@ -191,7 +193,7 @@ def one(name: str, file: Path, folder: Path) -> None:
         "pandas",
         "pyarrow",
         "data.imports.load",
-        "data.imports.team_files.stage",
+        "data.imports.team_files.check",
         "fastexcel",
     ):
         importlib.import_module(module)

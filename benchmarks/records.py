@@ -55,16 +55,18 @@ Engine = Callable[[Filters, tuple[str, ...]], object]
 def load_into_bandstand(file: Path, folder: Path) -> None:
     """Check, load and index a file in the team's own store."""
     from data.imports.load import load_team_file
+    from data.imports.team_files.check import check_file
     from data.imports.team_files.file_types import file_type
     from data.imports.team_files.options import ImportOptions
-    from data.imports.team_files.stage import ImportSession
+    from data.imports.team_files.session import ImportSession
     from data.store.connection import open_to_write
 
-    with ImportSession(file_type("records"), file.name, file, list) as session:
-        report = session.check(ImportOptions())
-        assert report.left_out == 0
+    with ImportSession() as session:
+        kind = file_type("records")
+        checked = check_file(session, kind, file.name, file, ImportOptions(), list)
+        assert checked.report.left_out == 0
         con = open_to_write(folder / "store.duckdb")
-        load_team_file(con, session, report, "benchmark")
+        load_team_file(con, session, checked, "benchmark")
         ensure_index(con, folder / "store.duckdb")
         con.close()
 
@@ -87,7 +89,7 @@ def measure_load(loader: str, file: Path, folder: Path) -> None:
 
     for module in (
         "data.imports.load",
-        "data.imports.team_files.stage",
+        "data.imports.team_files.check",
         "data.records.index_build",
     ):
         importlib.import_module(module)

@@ -10,25 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from analytics.errors import InputError
-from commands.shared import (
-    change_store,
-    output_format,
-    progress_bar,
-    read_bytes,
-    read_store,
-    readable,
-    write_bytes,
-    write_table,
-)
+from commands.import_report import open_questions, print_problems, print_report, write_rejects
+from commands.shared import change_store, progress_bar, read_bytes, read_store, readable
 from data.store.location import store_path
 
 if TYPE_CHECKING:
+    from data.imports.team_files.check import CheckedFile
     from data.imports.team_files.options import ImportOptions
     from data.imports.team_files.report import Report
-    from data.imports.team_files.stage import ImportSession
+    from data.imports.team_files.session import ImportSession
 
-_SHOWN = 20
-Words = Annotated[list[str] | None, typer.Option("--set", help="FIELD=VALUE for every row.")]
+SetValues = Annotated[list[str] | None, typer.Option("--set", help="FIELD=VALUE for every row.")]
 Columns = Annotated[
     list[str] | None,
     typer.Option("--map", help="FIELD=HEADING, a mapping's file, or a saved mapping's name."),
@@ -47,7 +39,7 @@ def load_command(kind: str, about: str, example: str) -> Callable[..., None]:
         ],
         name: Annotated[str, typer.Option(help="What you call it; else the file's name.")] = "",
         columns: Columns = None,
-        said: Words = None,
+        set_values: SetValues = None,
         keep: Annotated[
             list[str] | None, typer.Option(help="A further column to keep; repeatable.")
         ] = None,
@@ -67,76 +59,115 @@ def load_command(kind: str, about: str, example: str) -> Callable[..., None]:
             str | None, typer.Option(help="File for the rows left out, to mend and load.")
         ] = None,
     ) -> None:
-        from data.imports.team_files.file_types import file_type
         from data.imports.team_files.options import parse_units
-        from data.imports.team_files.stage import ImportSession
 
-        choices = _mapped(kind, columns or [])
-        choices = replace(
-            choices,
-            said={**choices.said, **_pairs("--set", said or [])},
-            keep=(*choices.keep, *(keep or [])),
-            decimal=decimal or choices.decimal,
-            dates=dates or choices.dates,
-            units=parse_units(units) if units else choices.units,
-            encoding=encoding or choices.encoding,
-            delimiter={"\\t": "\t", "tab": "\t"}.get(delimiter, delimiter) or choices.delimiter,
-            header=header or choices.header,
-            member=member or choices.member,
-            sheet=sheet or choices.sheet,
+        options = _saved_options(kind, columns or [])
+        options = replace(
+            options,
+            set_values={**options.set_values, **_pairs("--set", set_values or [])},
+            keep=(*options.keep, *(keep or [])),
+            decimal=decimal or options.decimal,
+            dates=dates or options.dates,
+            units=parse_units(units) if units else options.units,
+            encoding=encoding or options.encoding,
+            delimiter={"\\t": "\t", "tab": "\t"}.get(delimiter, delimiter) or options.delimiter,
+            header=header or options.header,
+            member=member or options.member,
+            sheet=sheet or options.sheet,
         )
-        with ImportSession(file_type(kind), readable(file.name), file, _named) as stage:
-            with _watched(stage):
-                report = stage.check(choices)
-            _tell(report)
-            if save_map:
-                _save(kind, save_map, report)
-            for problem in stage.problems(report, _SHOWN):
-                typer.echo(f"  left out: {problem}", err=True)
-            if reject_to:
-                _write_rejects(stage, report, reject_to)
-            if report.questions:
-                raise InputError(_asked(report))
-            if dry_run:
-                typer.echo(f"{report.counts()}; nothing was loaded")
-            else:
-                _load(stage, report, name or Path(readable(file.name)).stem)
+        label = name or Path(readable(file.name)).stem
+        _check_and_load(kind, file, label, options, save_map, dry_run, reject_to)
 
     load.__doc__ = f"{about}\n\n    Example: {example}"
     return load
 
 
+def _check_and_load(
+    kind: str,
+    file: Path,
+    name: str,
+    options: "ImportOptions",
+    save_map: str,
+    dry_run: bool,
+    reject_to: str | None,
+) -> None:
+    from data.imports.team_files.session import ImportSession
+
+    with ImportSession() as session:
+        checked = _check(session, kind, file, options)
+        report = checked.report
+        print_report(report)
+        if save_map:
+            _save_mapping(kind, save_map, report)
+        print_problems(session, checked)
+        if reject_to:
+            write_rejects(session, checked, reject_to)
+        if report.questions:
+            raise InputError(open_questions(report))
+        if dry_run:
+            typer.echo(f"{report.counts()}; nothing was loaded")
+        else:
+            _load(session, checked, name)
+
+
 def load_file(kind: str, file: Path, name: str) -> None:
-    """Check and load a file that says everything itself."""
-    from data.imports.team_files.file_types import file_type
+    """Check and load a file that needs no options."""
     from data.imports.team_files.options import ImportOptions
-    from data.imports.team_files.stage import ImportSession
+    from data.imports.team_files.session import ImportSession
 
-    with ImportSession(file_type(kind), file.name, file, _named) as stage:
-        with _watched(stage):
-            report = stage.check(ImportOptions())
-        _load(stage, report, name)
+    with ImportSession() as session:
+        _load(session, _check(session, kind, file, ImportOptions()), name)
 
 
-def _load(stage: "ImportSession", report: "Report", name: str) -> None:
-    from data.imports import load as imports
+def _check(
+    session: "ImportSession", kind: str, file: Path, options: "ImportOptions"
+) -> "CheckedFile":
+    from data.imports.team_files.check import check_file
+    from data.imports.team_files.file_types import file_type
 
-    with _watched(stage, "loading"):
-        said = change_store(lambda con: imports.load_team_file(con, stage, report, name))
-    typer.echo(said)
-    if report.kind.name == "records":
-        _put_in_order()
+    with _watched(session.progress, "checking"):
+        name = readable(file.name)
+        return check_file(session, file_type(kind), name, file, options, _name_jobs)
 
 
-def _put_in_order() -> None:
-    """Build the sorted index at once, so that the first query need not wait."""
+def _load(session: "ImportSession", checked: "CheckedFile", name: str) -> None:
+    from data.imports.load import load_team_file
+
+    with _watched(session.progress, "loading"):
+        message = change_store(lambda con: load_team_file(con, session, checked, name))
+    typer.echo(message)
+    if checked.report.layout.kind.name == "records":
+        _build_index()
+
+
+@contextmanager
+def _watched(progress: Callable[[], float], label: str) -> Iterator[None]:
+    """Show on a terminal how far some work is, by asking ``progress`` for the share done."""
+    done = threading.Event()
+    with progress_bar(label) as show:
+
+        def follow() -> None:
+            while not done.wait(0.2):
+                show(progress())
+
+        follower = threading.Thread(target=follow, daemon=True)
+        follower.start()
+        try:
+            yield
+        finally:
+            done.set()
+            follower.join()
+
+
+def _build_index() -> None:
+    """Make the sorted index at once, so that the first question need not wait."""
     from data.records.index_build import ensure_index
 
-    with progress_bar("putting in order") as tell:
-        read_store(lambda con: ensure_index(con, store_path(), tell))
+    with progress_bar("putting in order") as show:
+        read_store(lambda con: ensure_index(con, store_path(), show))
 
 
-def _named(jobs: list[tuple[str | None, str | None, str | None]]) -> list[tuple[str, str, str]]:
+def _name_jobs(jobs: list[tuple[str | None, str | None, str | None]]) -> list[tuple[str, str, str]]:
     from analytics.jobs.profile_lookup import name_jobs
     from data.catalog.matcher import read_matcher
     from queries import run as ask
@@ -146,23 +177,23 @@ def _named(jobs: list[tuple[str | None, str | None, str | None]]) -> list[tuple[
     )
 
 
-def _mapped(kind: str, words: list[str]) -> "ImportOptions":
-    """Choices from files and saved mappings, then from FIELD=HEADING on top."""
+def _saved_options(kind: str, words: list[str]) -> "ImportOptions":
+    """Options from the files and saved mappings of --map, then FIELD=HEADING on top."""
     from data.imports.team_files.options import ImportOptions
-    from data.store import saved_work as saved
+    from data.store import saved_work
     from queries import run as ask
 
-    choices = ImportOptions()
+    options = ImportOptions()
     pairs = []
     for word in words:
         if Path(word).is_file():
-            choices = ImportOptions.from_json(read_bytes(Path(word)).decode("utf-8", "replace"))
+            options = ImportOptions.from_json(read_bytes(Path(word)).decode("utf-8", "replace"))
         elif "=" in word:
             pairs.append(word)
         else:
-            held = read_store(lambda con: ask(con, "saved_work", kind=f"mapping {kind}"))
-            choices = ImportOptions.from_json(saved.find(held, word))
-    return replace(choices, columns={**choices.columns, **_pairs("--map", pairs)})
+            saved = read_store(lambda con: ask(con, "saved_work", kind=f"mapping {kind}"))
+            options = ImportOptions.from_json(saved_work.find(saved, word))
+    return replace(options, columns={**options.columns, **_pairs("--map", pairs)})
 
 
 def _pairs(option: str, words: list[str]) -> dict[str, str]:
@@ -172,69 +203,11 @@ def _pairs(option: str, words: list[str]) -> dict[str, str]:
     return dict(word.split("=", 1) for word in words)
 
 
-def _tell(report: "Report") -> None:
-    """The report on the terminal, beside the answer itself."""
-    taken = [f"{c.field} from {c.heading!r}" for c in report.columns if c.field]
-    kept = [c.heading for c in report.columns if c.kept]
-    unused = [c.heading for c in report.columns if c.heading and not (c.field or c.kept)]
-    lines = [
-        f"{report.file}: " + ", ".join(f"{k.lower()} {v}" for k, v in report.facts().items()),
-        f"taken: {', '.join(taken)}",
-        *([f"kept: {', '.join(kept)}"] if kept else []),
-        *([f"not used: {', '.join(unused)}"] if unused else []),
-        *(f"private: {words}" for words in report.private()),
-        *(f"look at: {words}" for words in report.warnings()),
-    ]
-    for line in lines:
-        typer.echo(line, err=True)
+def _save_mapping(kind: str, name: str, report: "Report") -> None:
+    from data.store import saved_work
 
-
-def _asked(report: "Report") -> str:
-    asked = [f"{question.text}; say it with {question.option}" for question in report.questions]
-    return "\n  ".join([f"{report.file}: nothing was loaded; it does not say all:", *asked])
-
-
-def _save(kind: str, name: str, report: "Report") -> None:
-    from data.store import saved_work as saved
-
-    said = report.mapping().to_json()
+    mapping = report.layout.as_options().to_json()
     version = change_store(
-        lambda con: saved.save(con, f"mapping {kind}", name, said, f"from {report.file}")
+        lambda con: saved_work.save(con, f"mapping {kind}", name, mapping, f"from {report.file}")
     )
     typer.echo(f"mapping {name!r}, version {version}", err=True)
-
-
-def _write_rejects(stage: "ImportSession", report: "Report", to: str) -> None:
-    """The rows left out as a file; once mended it can be loaded."""
-    import pandas as pd
-
-    from data.files import exports
-
-    fmt = output_format(None, to)
-    header, *rows = stage.rejects(report)
-    about = {"file": report.file}
-    if fmt == "csv":
-        payload = exports.rows_to_csv(header, rows, bom=to != "-")
-        write_bytes(payload, "rows left out", about, len(rows), to, nothing="no row is left out")
-    else:
-        table = pd.DataFrame(rows, columns=header)
-        write_table(table, "rows left out", about, fmt, to, "no row is left out")
-
-
-@contextmanager
-def _watched(stage: "ImportSession", doing: str = "checking") -> Iterator[None]:
-    """Show how far a stage is, on a terminal, while it works."""
-    done = threading.Event()
-    with progress_bar(doing) as tell:
-
-        def follow() -> None:
-            while not done.wait(0.2):
-                tell(stage.progress())
-
-        follower = threading.Thread(target=follow, daemon=True)
-        follower.start()
-        try:
-            yield
-        finally:
-            done.set()
-            follower.join()

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from analytics.errors import QueryError
+from analytics.errors import CancelledError, QueryError
 from analytics.units import with_units
 
 FOLDER = Path(__file__).parent
@@ -30,7 +30,8 @@ def run(
     ``con`` is a connection or a cursor.
 
     Raises `QueryError`, naming the file, when the query does not exist, the
-    parameters are not the ones it takes, or the engine refuses it.
+    parameters are not the ones it takes, or the engine refuses it, and
+    `CancelledError` when it is interrupted.
     """
     sql = text(name)
     wanted = set(_PARAM.findall(_code(sql)))
@@ -41,7 +42,7 @@ def run(
         days = [name for name, kind, *_ in answer.description or () if str(kind) == "DATE"]
         frame = answer.df()
     except duckdb.InterruptException:
-        raise
+        raise CancelledError("cancelled; nothing has changed") from None
     except duckdb.Error as error:
         raise QueryError(f"{name}.sql: {error}") from error
     # A date column comes back as midnights; show it as the days that it holds.

@@ -29,15 +29,15 @@ _TOKENS = [
     b"1.234,56", b"1,234.56", b"NaN", b"Company", b"Base", b"row,column,value,reason",
 ]  # fmt: skip
 _SAID = ImportOptions(
-    said={"currency": "USD", "effective_date": "2026-03", "as_of": "2026-03", "basis": "base"}
+    set_values={"currency": "USD", "effective_date": "2026-03", "as_of": "2026-03", "basis": "base"}
 )
 
 
 def said_of(kind: str) -> ImportOptions:
     """Answers to all that a file of a kind may leave open."""
     fields = file_type(kind).fields
-    said = {name: value for name, value in _SAID.said.items() if name in fields}
-    return ImportOptions(said=said, decimal=".", dates="dmy")
+    said = {name: value for name, value in _SAID.set_values.items() if name in fields}
+    return ImportOptions(set_values=said, decimal=".", dates="dmy")
 
 
 def texts(kind: str) -> bytes:
@@ -106,7 +106,7 @@ def look(kind: str, content: bytes) -> str:
     assert len(found.rows) == report.to_load
     assert len({p.row for p in found.problems}) == report.left_out == len(found.rejects) - 1
     assert all(problem.reason for problem in found.problems)
-    if report.encoding == "utf-8":
+    if report.layout.table.encoding == "utf-8":
         assert report.rows_in == _counted(content, found)
     return "read"
 
@@ -114,8 +114,8 @@ def look(kind: str, content: bytes) -> str:
 def _counted(content: bytes, found: Brought) -> int:
     """The rows below the header that hold something, counted by Python's own reader."""
     text = content.decode("utf-8-sig")
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=found.report.delimiter)
-    body = list(rows)[found.report.header_row :]
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=found.report.layout.table.delimiter)
+    body = list(rows)[found.report.layout.header_row :]
     return sum(any(cell.strip(" ") for cell in row) for row in body)
 
 

@@ -1,33 +1,29 @@
-"""Work that may take long: done beside the page, watched, and stopped on demand."""
+"""Work that may take long: done beside the page, watched, and canceled on demand."""
 
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import add_script_run_ctx
 
-
-class StoppedError(Exception):
-    """Raised by work that was asked to stop.
-
-    It stands here because a page's own classes are made anew at each run.
-    """
+T = TypeVar("T")
 
 
-class BackgroundTask:
+class BackgroundTask(Generic[T]):
     """One piece of work on a thread of its own.
 
-    ``progress`` gives the share that is done; ``cancel`` asks the work to stop.
+    ``progress`` gives the share that is done, 0 to 1; ``cancel`` asks the work
+    to stop, which then raises `CancelledError`.
     """
 
     def __init__(
-        self, do: Callable[[], Any], progress: Callable[[], float], cancel: Callable[[], None]
+        self, work: Callable[[], T], progress: Callable[[], float], cancel: Callable[[], None]
     ) -> None:
         self.progress, self.cancel = progress, cancel
-        self._outcome: Any = None
+        self._work = work
+        self._results: list[T] = []
         self._error: BaseException | None = None
-        self._do = do
         self._thread = threading.Thread(target=self._run, daemon=True)
         add_script_run_ctx(self._thread)
         self._thread.start()
@@ -37,11 +33,11 @@ class BackgroundTask:
         self._thread.join(within)
         return not self._thread.is_alive()
 
-    def result(self) -> Any:
-        """What came of it; raises what it raised."""
+    def result(self) -> T:
+        """What the finished work returned; raises what it raised."""
         if self._error is not None:
             raise self._error
-        return self._outcome
+        return self._results[0]
 
     def stop(self) -> None:
         """Cancel the work and wait until it is over."""
@@ -51,20 +47,20 @@ class BackgroundTask:
 
     def _run(self) -> None:
         try:
-            self._outcome = self._do()
+            self._results.append(self._work())
         except BaseException as error:  # noqa: BLE001 raised again on the page's own thread
             self._error = error
 
 
-def show_progress(work: BackgroundTask, doing: str) -> None:
-    """How far the work is, and a button that stops it; the page is drawn anew at its end."""
+def show_progress(task: BackgroundTask[Any], label: str) -> None:
+    """How far a task is, and a button that cancels it; the page is rerun at its end."""
 
     @st.fragment(run_every=0.4)
     def follow() -> None:
-        if work.done():
+        if task.done():
             st.rerun()
-        st.progress(work.progress(), text=doing)
+        st.progress(task.progress(), text=label)
         if st.button("Cancel", icon=":material/cancel:"):
-            work.cancel()
+            task.cancel()
 
     follow()

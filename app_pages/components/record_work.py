@@ -1,38 +1,43 @@
 """Questions about pay records that may take long: run beside the page, watched, canceled."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import streamlit as st
 
+from analytics.errors import CancelledError
 from analytics.rows import RecordCell
 from app_pages import cache
-from app_pages.components.background_task import BackgroundTask, StoppedError, show_progress
+from app_pages.components.background_task import BackgroundTask, show_progress
 from app_pages.components.tables import Table
+from data.records.bands import PayRecords
 from data.records.question import RecordQuery
 
 _PATIENCE = 0.5
 _TASKS = "record tasks"
+T = TypeVar("T")
 
 
 def index_is_ready() -> bool:
     """Whether the sorted index is there; else it is made beside the page, with progress."""
-    state: dict[str, Any] = {"share": 0.0, "stopped": False}
+    share = 0.0
+    canceled = False
 
-    def on_progress(share: float) -> None:
-        state["share"] = share
-        if state["stopped"]:
-            raise StoppedError
+    def on_progress(done: float) -> None:
+        nonlocal share
+        share = done
+        if canceled:
+            raise CancelledError("canceled; nothing has changed")
 
-    made = _outcome(
-        "sorted",
-        cache.record_identity(),
-        lambda: cache.pay_records(on_progress),
-        lambda: float(state["share"]),
-        lambda: state.update(stopped=True),
-        "Putting the records in order",
-    )
+    def cancel() -> None:
+        nonlocal canceled
+        canceled = True
+
+    def make() -> BackgroundTask[PayRecords]:
+        return BackgroundTask(lambda: cache.pay_records(on_progress), lambda: share, cancel)
+
+    made = _outcome("sorted", cache.record_identity(), make, "Putting the records in order")
     return made is not None
 
 
@@ -45,46 +50,36 @@ def band_table_of(query: RecordQuery, role: str = "bands") -> Table[RecordCell] 
         return cache.record_bands(query)
     cursors: list[duckdb.DuckDBPyConnection] = []
 
-    def stop() -> None:
+    def cancel() -> None:
         for cursor in cursors:
             cursor.interrupt()
 
     def progress() -> float:
-        return cursors[0].query_progress() / 100 if cursors else 0.0
+        return max(0.0, min(cursors[0].query_progress() / 100, 1.0)) if cursors else 0.0
 
-    tables: list[Table[RecordCell]] | None = _outcome(
-        role,
-        (cache.record_identity(), query),
-        lambda: [cache.record_bands(query, cursors)],
-        progress,
-        stop,
-        "Reading the records",
-    )
-    return tables[0] if tables else None
+    def make() -> BackgroundTask[Table[RecordCell]]:
+        return BackgroundTask(lambda: cache.record_bands(query, cursors), progress, cancel)
+
+    return _outcome(role, (cache.record_identity(), query), make, "Reading the records")
 
 
 def _outcome(
-    role: str,
-    what: object,
-    work: Callable[[], Any],
-    progress: Callable[[], float],
-    cancel: Callable[[], None],
-    doing: str,
-) -> Any:
-    """The outcome of some work, begun unless it is under way; None while it lasts."""
-    tasks: dict[str, tuple[object, BackgroundTask]] = st.session_state.setdefault(_TASKS, {})
-    if role not in tasks or tasks[role][0] != what:
+    role: str, question: object, make: Callable[[], BackgroundTask[T]], label: str
+) -> T | None:
+    """The outcome of a task, made unless it is under way; None while it lasts."""
+    tasks: dict[str, tuple[object, BackgroundTask[Any]]] = st.session_state.setdefault(_TASKS, {})
+    if role not in tasks or tasks[role][0] != question:
         if role in tasks:
             tasks[role][1].stop()
-        tasks[role] = what, BackgroundTask(work, lambda: max(0.0, min(progress(), 1.0)), cancel)
-    task = tasks[role][1]
+        tasks[role] = question, make()
+    task: BackgroundTask[T] = tasks[role][1]
     if not task.done(within=_PATIENCE):
-        show_progress(task, doing)
+        show_progress(task, label)
         return None
     del tasks[role]  # the answer stays in the cache until a load changes it
     try:
         return task.result()
-    except (duckdb.InterruptException, StoppedError):
+    except CancelledError:
         st.warning("Canceled; nothing has changed.", icon=":material/cancel:")
         st.button("Begin again")
         return None

@@ -1,9 +1,9 @@
 """A fingerprint of everything that decides what the seed tables hold."""
 
-import hashlib
 from pathlib import Path
 
 from data.build.seed_files import SEEDS
+from data.store.digest import sha256
 
 _HERE = Path(__file__).parent
 
@@ -21,8 +21,8 @@ _CODE = (
 
 def fingerprint(seeds: Path = SEEDS) -> str:
     """SHA-256 of everything that decides the seed tables' content."""
-    digest = hashlib.sha256()
     written = [file for kind in ("csv", "toml", "json") for file in sorted(seeds.glob(f"*.{kind}"))]
-    for file in [*written, *_CODE]:
-        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()
+    files = [*written, *_CODE]
+    return sha256(
+        b"".join(file.name.encode() + b"\0" + file.read_bytes() + b"\0" for file in files)
+    )

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from analytics.errors import SeedError
-from data.files.cell_types import TOP_CODED, UNITS
+from data.files.cell_types import TOP_CODED, UNITS, typed_cells
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -148,20 +148,11 @@ def _typed(
         raise SeedError(
             f"{file.name}, row {number}: {len(row)} cells where the header has {len(header)}"
         )
-    typed: dict[str, Any] = {}
-    for column, text in zip(header, row, strict=True):
-        unit = sidecar.columns[column]
-        if not text.strip():
-            if not unit.endswith("?"):
-                raise SeedError(f"{file.name}, row {number}, column {column}: is empty")
-            typed[column] = None
-            continue
-        try:
-            typed[column] = UNITS[unit.rstrip("?")][0](text)
-        except ValueError as error:
-            raise SeedError(
-                f"{file.name}, row {number}, column {column}: {text!r} {error}"
-            ) from None
+    typed, errors = typed_cells(dict(zip(header, row, strict=True)), sidecar.columns)
+    if errors:
+        error = errors[0]
+        text = f"{error.text!r} " if error.text else ""
+        raise SeedError(f"{file.name}, row {number}, column {error.column}: {text}{error.reason}")
     typed["source"] = _source_of(file, number, typed, sidecar)
     return typed
 

@@ -11,7 +11,9 @@ from analytics.jobs.matching import Job, KnownTitle, Match, Matcher
 from analytics.jobs.titles import LevelWord, Vocabulary, words_of
 from analytics.units import with_units
 from data.catalog.profiles import profile_name, row_as_dict
-from data.files.delimited import encoding_of, read_text_table
+from data.files.problems import FileError
+from data.files.read_table import read_table, read_text
+from data.files.text_table import TextTable
 from queries import run
 
 #: How many alternatives a list shows beside the best match.
@@ -96,28 +98,29 @@ def titles_in(file: str, content: bytes) -> list[str]:
     `InputError` when there is none to read or it isn't clear which.
     """
     if file.casefold().endswith(".txt"):
-        return titles_of_lines(content.decode(encoding_of(content), errors="replace"))
-    table, problems = read_text_table(file, content)
-    if table is None or problems:
-        said = "; ".join(map(str, problems[:5]))
-        raise InputError(f"{said}. A file that ends in .txt is read as one title a line")
-    column = next(
-        (
-            table.header.index(profile_name)
-            for profile_name in _HEADINGS
-            if profile_name in table.header
-        ),
-        None,
-    )
+        return titles_of_lines(read_text(file, content))
+    table = _title_table(file, content)
+    column = next((table.columns.index(name) for name in _HEADINGS if name in table.columns), None)
     if column is not None:
-        return [row[column].strip() for _, row in table.rows]
-    if len(table.first) == 1:
+        return [cells[column].strip() for _, cells in table.rows]
+    if len(table.headings) == 1:
         # A list of titles alone has no heading: its first line is a title too.
-        return [row[0].strip() for row in (table.first, *(row for _, row in table.rows))]
+        return [cells[0].strip() for cells in (table.headings, *(c for _, c in table.rows))]
     raise InputError(
-        f"{file}, row 1: none of the columns {', '.join(table.header)} is called title; rename "
-        "one, or save a list of titles alone as .txt"
+        f"{file}, row {table.header_row}: none of the columns {', '.join(table.columns)} is "
+        "called title; rename one, or save a list of titles alone as .txt"
     )
+
+
+def _title_table(file: str, content: bytes) -> TextTable:
+    try:
+        table, problems = read_table(file, content, _HEADINGS)
+    except FileError as error:
+        problems = [error.problem]
+    if problems:
+        reasons = "; ".join(map(str, problems[:5]))
+        raise InputError(f"{reasons}. A file that ends in .txt is read as one title a line")
+    return table
 
 
 def titles_of_lines(text: str) -> list[str]:

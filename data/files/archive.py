@@ -4,46 +4,57 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from analytics.errors import InputError
 from analytics.suggestions import nearest
-from data.files.encoding import _BLOCK
+from data.files.problems import FileError
 from data.store.settings import limit, limit_message
 
-#: A zip that inflates this many times over, to many megabytes, holds no table.
-_RATIO, _RATIO_FROM = 200, 50_000_000
-
-
+#: How the names of members end that can hold a table.
 ENDINGS = (".csv", ".txt", ".tsv", ".xlsx")
+#: A zip that inflates this many times over, to this many bytes, holds no table.
+_RATIO, _RATIO_FROM = 200, 50_000_000
+_BLOCK = 1 << 22
 
 
-def _member(name: str, members: Sequence[zipfile.ZipInfo], asked: str) -> zipfile.ZipInfo:
-    found = {
-        member.filename: member
-        for member in members
-        if member.filename.casefold().endswith(ENDINGS)
-        and not member.filename.startswith("__MACOSX")
+def choose_member(
+    name: str, members: Sequence[zipfile.ZipInfo], member: str = ""
+) -> zipfile.ZipInfo:
+    """The member with that name, else the only one that can hold a table.
+
+    Raises `FileError` where there is none, or where it could be several.
+    """
+    tables = {
+        info.filename: info
+        for info in members
+        if info.filename.casefold().endswith(ENDINGS) and not info.filename.startswith("__MACOSX")
     }
-    if asked:
-        if asked not in found:
-            raise InputError(f"{name}: holds no {asked!r}; {nearest(asked, list(found))}")
-        return found[asked]
-    if not found:
-        raise InputError(f"{name}: holds no file that ends in {', '.join(ENDINGS)}")
-    if len(found) > 1:
-        raise InputError(
-            f"{name}: holds {len(found)} files; say which with --member: {', '.join(found)}"
+    if member:
+        if member not in tables:
+            raise FileError(name, f"holds no {member!r}", nearest(member, list(tables)))
+        return tables[member]
+    if not tables:
+        raise FileError(name, f"holds no file that ends in {', '.join(ENDINGS)}")
+    if len(tables) > 1:
+        raise FileError(
+            name, f"holds {len(tables)} files", f"say which with --member: {', '.join(tables)}"
         )
-    return next(iter(found.values()))
+    return next(iter(tables.values()))
 
 
-def _unpack(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, to: Path) -> None:
+def unpack(
+    name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, to: Path, size_limit: str
+) -> None:
+    """Unpack a member to the file ``to``; raises `FileError` where it inflates too far.
+
+    ``size_limit`` names the limit of its size in megabytes.
+    """
     size, packed = member.file_size, max(member.compress_size, 1)
-    if size > limit("TEXT_MB") * 1_000_000:
-        raise InputError(f"{name}: inflates to {size / 1e6:,.0f} MB, {limit_message('TEXT_MB')}")
+    if size > limit(size_limit) * 1_000_000:
+        raise FileError(name, f"inflates to {size / 1e6:,.0f} MB, {limit_message(size_limit)}")
     if size > _RATIO_FROM and size / packed > _RATIO:
-        raise InputError(
-            f"{name}: inflates {size / packed:,.0f} times over, to {size / 1e6:,.0f} MB; no table "
-            "does; unpack it yourself if it is one"
+        raise FileError(
+            name,
+            f"inflates {size / packed:,.0f} times over, to {size / 1e6:,.0f} MB; no table does",
+            "unpack it yourself if it is one",
         )
     with archive.open(member) as packed_file, to.open("wb") as out:
         while block := packed_file.read(_BLOCK):

@@ -1,8 +1,9 @@
-"""How a seed's text becomes a value: one parser for each unit a sidecar may name."""
+"""Text cells as typed values: one parser for each unit that a column may have."""
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -12,6 +13,40 @@ from analytics.pay_basis import PAY_BASES
 
 #: What BLS prints instead of a wage above the year's ceiling.
 TOP_CODED = "#"
+
+
+@dataclass(frozen=True)
+class CellError:
+    """A cell that its column can't hold, and why; the text is empty where the cell is."""
+
+    column: str
+    text: str
+    reason: str
+
+
+def typed_cells(
+    cells: Mapping[str, str], units: Mapping[str, str]
+) -> tuple[dict[str, Any], list[CellError]]:
+    """The values of a row's cells by column, and the cells that have none.
+
+    ``units`` are keys of `UNITS`; a trailing ``?`` lets a cell be empty, and its
+    value is then None. Columns with an error are not among the values.
+    """
+    values: dict[str, Any] = {}
+    errors = []
+    for column, text in cells.items():
+        unit = units[column]
+        if not text.strip():
+            if unit.endswith("?"):
+                values[column] = None
+            else:
+                errors.append(CellError(column, "", "is empty"))
+            continue
+        try:
+            values[column] = UNITS[unit.rstrip("?")][0](text)
+        except ValueError as error:
+            errors.append(CellError(column, text, str(error)))
+    return values, errors
 
 
 def _number(text: str) -> Decimal:

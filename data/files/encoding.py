@@ -1,18 +1,17 @@
 """The encoding of a text file: found, checked, translated to UTF-8."""
 
 import codecs
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from analytics.errors import InputError
+from data.files.problems import FileError
 
+#: The longest line, and so the longest cell, that is read.
+LONGEST_LINE = 1 << 26
 _BLOCK = 1 << 22
-
-
-_LONGEST_LINE = 1 << 26
-
-
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe", "utf-16"),
@@ -20,19 +19,52 @@ _MARKS = (
 )
 
 
-def _begins(path: Path) -> bytes:
+@dataclass(frozen=True)
+class Utf8Text:
+    """A text in UTF-8, with or without a byte order mark.
+
+    ``encoding`` is the one that the file had. ``lines`` counts its lines, or is
+    -1 where line ends are mixed.
+    """
+
+    path: Path
+    encoding: str
+    lines: int
+
+
+def as_utf8(name: str, path: Path, folder: Path, encoding: str = "") -> Utf8Text:
+    """A text file in UTF-8, translated into ``folder`` if it has another encoding.
+
+    The encoding is the given one, else that of the byte order mark, else UTF-8
+    where the bytes fit, else Windows-1252. Raises `FileError` for what is no
+    text, or has a byte that its encoding has not.
+    """
+    given = encoding or _encoding_of_mark(path)
+    encoding = given or "utf-8"
+    if codecs.lookup(encoding).name in ("utf-8", "utf-8-sig"):
+        try:
+            return Utf8Text(path, encoding, _count_lines(name, path))
+        except _BadByteError as error:
+            if given or _mostly_utf8(path):
+                raise _no_such_byte(name, _row_at(path, error.offset), encoding) from None
+            encoding = "cp1252"
+    translated = _translate(name, path, encoding, folder / "translated")
+    return Utf8Text(translated, encoding, _count_lines(name, translated))
+
+
+class _BadByteError(Exception):
+    """The byte at ``offset`` is not UTF-8."""
+
+    def __init__(self, offset: int) -> None:
+        self.offset = offset
+        super().__init__(offset)
+
+
+def _encoding_of_mark(path: Path) -> str:
+    """The encoding that the byte order mark names; empty without one."""
     with path.open("rb") as file:
-        return file.read(4)
-
-
-def _is_utf8(encoding: str) -> bool:
-    return codecs.lookup(encoding).name in ("utf-8", "utf-8-sig")
-
-
-def _mark_of(path: Path) -> str:
-    """The encoding that the mark at the very beginning names, if there is one."""
-    begins = _begins(path)
-    return next((encoding for mark, encoding in _MARKS if begins.startswith(mark)), "")
+        start = file.read(4)
+    return next((encoding for mark, encoding in _MARKS if start.startswith(mark)), "")
 
 
 def _mostly_utf8(path: Path) -> bool:
@@ -51,8 +83,7 @@ def _mostly_utf8(path: Path) -> bool:
     return proper > stray
 
 
-def _translated(name: str, path: Path, encoding: str, to: Path) -> Path:
-    """The text in UTF-8; raises `InputError` where a byte is none of the encoding."""
+def _translate(name: str, path: Path, encoding: str, to: Path) -> Path:
     row = 1
     try:
         with path.open(encoding=encoding, newline="") as file, to.open("wb") as out:
@@ -64,45 +95,61 @@ def _translated(name: str, path: Path, encoding: str, to: Path) -> Path:
     return to
 
 
-def _lines(name: str, path: Path) -> int:
-    """How many lines there are, or -1 where line ends are mixed.
+def _count_lines(name: str, path: Path) -> int:
+    """How many lines a text in UTF-8 has, or -1 where line ends are mixed."""
+    newlines = returns = pairs = 0
+    last = b""
+    for block in _checked_blocks(name, path):
+        newlines += int(np.count_nonzero(np.frombuffer(block, np.uint8) == ord("\n")))
+        if b"\r" in block or last == b"\r":
+            returns += block.count(b"\r")
+            pairs += block.count(b"\r\n") + (last + block[:1] == b"\r\n")
+        last = block[-1:]
+    if returns != pairs or (returns and returns != newlines):
+        return -1
+    return newlines + (last != b"\n")
 
-    Raises `InputError` for what is no text, and `UnicodeDecodeError`, its reason
-    the row, for what is no UTF-8.
-    """
-    ends = returns = pairs = unbroken = 0
-    before = b""
+
+def _checked_blocks(name: str, path: Path) -> Iterator[bytes]:
+    """The bytes of a text, block by block, while they are UTF-8 in lines of bearable length."""
+    start = unbroken = 0
     decoder = codecs.getincrementaldecoder("utf-8")()
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
             if b"\0" in block:
-                raise InputError(
-                    f"{name}: holds NUL characters, so it is not text, or UTF-16 without its "
-                    "mark: say --encoding utf-16-le"
+                raise FileError(
+                    name,
+                    "holds NUL characters, so it is not text, or UTF-16 without its mark",
+                    "say --encoding utf-16-le",
                 )
+            pending = len(decoder.getstate()[0])
             try:
-                if not block.isascii() or decoder.getstate()[0]:
+                if pending or not block.isascii():
                     decoder.decode(block)
             except UnicodeDecodeError as error:
-                error.reason = str(ends + block.count(b"\n", 0, error.start) + 1)
-                raise
+                raise _BadByteError(start - pending + error.start) from None
             unbroken = 0 if b"\n" in block or b"\r" in block else unbroken + len(block)
-            if unbroken > _LONGEST_LINE:
-                raise InputError(f"{name}: has a line of over {_LONGEST_LINE:,} bytes")
-            ends += int(np.count_nonzero(np.frombuffer(block, np.uint8) == ord("\n")))
-            if b"\r" in block or before.endswith(b"\r"):
-                returns += block.count(b"\r")
-                pairs += block.count(b"\r\n") + (before[-1:] + block[:1] == b"\r\n")
-            before = block
+            if unbroken > LONGEST_LINE:
+                raise FileError(name, f"has a line of over {LONGEST_LINE:,} bytes")
+            start += len(block)
+            yield block
     if decoder.getstate()[0]:
-        raise UnicodeDecodeError("utf-8", before, len(before) - 1, len(before), str(ends + 1))
-    if returns != pairs or (returns and returns != ends):
-        return -1
-    return ends + (not before.endswith(b"\n"))
+        raise _BadByteError(start - 1)
 
 
-def _no_such_byte(name: str, row: int, encoding: str) -> InputError:
-    return InputError(
-        f"{name}, row {row:,} or after: holds a byte that is no {encoding}; save the file as "
-        "UTF-8, or say its encoding"
+def _row_at(path: Path, offset: int) -> int:
+    """The row of the byte at ``offset``, counting newlines."""
+    newlines = 0
+    with path.open("rb") as file:
+        while offset > 0 and (block := file.read(min(_BLOCK, offset))):
+            newlines += block.count(b"\n")
+            offset -= len(block)
+    return newlines + 1
+
+
+def _no_such_byte(name: str, row: int, encoding: str) -> FileError:
+    return FileError(
+        name,
+        f"holds a byte, in row {row:,} or after, that is no {encoding}",
+        "save the file as UTF-8, or say its encoding",
     )

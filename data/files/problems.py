@@ -8,16 +8,16 @@ import pandas as pd
 from analytics.errors import InputError
 from analytics.units import with_units
 
-#: Characters of a value, and problems, that a message shows; `problem_table` has all.
-_SHOWN, _TOLD = 80, 100
+#: How much of a value, and how many problems, a message shows; `problem_table` has all.
+_VALUE_CHARACTERS, _PROBLEMS_LISTED = 80, 100
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong: where, what stands there, why that is wrong, and what to do.
+    """One thing wrong: where, with which value, why that is wrong, and the remedy.
 
-    ``row`` counts as a spreadsheet does, the header being row 1; None speaks of
-    the whole file.
+    ``row`` counts as a spreadsheet does, the first being row 1; None means the
+    whole file.
     """
 
     file: str
@@ -28,30 +28,35 @@ class Problem:
     remedy: str = ""
 
     def __str__(self) -> str:
-        where = ", ".join(
-            part
-            for part in (
-                self.file,
-                f"row {self.row}" if self.row else "",
-                f"column {self.column}" if self.column else "",
-            )
-            if part
-        )
-        shown = self.value if len(self.value) <= _SHOWN else self.value[:_SHOWN] + "…"
+        row = f"row {self.row}" if self.row else ""
+        column = f"column {self.column}" if self.column else ""
+        where = ", ".join(filter(None, (self.file, row, column)))
+        cut = len(self.value) > _VALUE_CHARACTERS
+        shown = self.value[:_VALUE_CHARACTERS] + "…" if cut else self.value
         value = f"{shown!r} " if self.value else ""
         remedy = f"; {self.remedy}" if self.remedy else ""
         return f"{where}: {value}{self.reason}{remedy}"
 
 
+class FileError(InputError):
+    """A file that can't be read at all; ``problem`` says why, and what to do."""
+
+    def __init__(self, file: str, reason: str, remedy: str = "", row: int | None = None) -> None:
+        self.problem = Problem(file, row, "", "", reason, remedy)
+        super().__init__(str(self.problem))
+
+
 class RejectedError(InputError):
-    """Files that can't be loaded; `problems` holds every reason."""
+    """Files that can't be loaded; ``problems`` holds every reason."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = list(problems)
         n = len(self.problems)
-        head = f"nothing was loaded; {n:,} problem{'s' if n > 1 else ''}:"
-        more = [f"… and {n - _TOLD:,} more; --reject-to FILE lists them all"] if n > _TOLD else []
-        super().__init__("\n  ".join([head, *map(str, self.problems[:_TOLD]), *more]))
+        lines = [f"nothing was loaded; {n:,} problem{'s' if n > 1 else ''}:"]
+        lines += map(str, self.problems[:_PROBLEMS_LISTED])
+        if (more := n - _PROBLEMS_LISTED) > 0:
+            lines.append(f"… and {more:,} more; --reject-to FILE lists them all")
+        super().__init__("\n  ".join(lines))
 
 
 def problem_table(problems: Sequence[Problem]) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from typing import Any
 
 import duckdb
 
+from analytics.load_source import load_source
 from data.imports.log import ACTIVE
 from data.imports.taxonomy.files import files_digest
 from data.imports.team_files.file_types import NAMES, file_type
@@ -30,7 +31,7 @@ def _taxonomy(con: duckdb.DuckDBPyConnection, row: Any) -> str:
     )
     if files_digest(files) != sha256:
         return "its files are not those that were loaded"
-    profiles = _count(con, "job_profile where source = ?", f"own-load-{load}")
+    profiles = _count(con, "job_profile where source = ?", load_source(load))
     lines = files.get("profiles.csv", b"").splitlines()
     active = row.state == ACTIVE
     if active and len(lines) > 1 and not profiles:

@@ -1,19 +1,18 @@
 """What a team brings: loaded in one transaction, logged, and withdrawn whole."""
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
 import duckdb
 
 from analytics.errors import InputError
+from analytics.load_source import load_source
 from data.files.problems import Problem, RejectedError
 from data.imports.log import (
     ACTIVE,
     SET_ASIDE,
     WITHDRAWN,
     load_name,
-    load_source,
     load_type,
     log_load,
     set_state,
@@ -25,10 +24,12 @@ from data.imports.taxonomy import files as taxonomy_files
 from data.imports.taxonomy import tables as taxonomy
 from data.imports.taxonomy.files import Taxonomy
 from data.imports.team_files import insert as loading
+from data.imports.team_files.check import CheckedFile
 from data.imports.team_files.options import ImportOptions
 from data.imports.team_files.report import Report
-from data.imports.team_files.stage import ImportSession
+from data.imports.team_files.session import ImportSession
 from data.store.connection import transaction
+from data.store.digest import sha256
 
 
 def load_taxonomy(con: duckdb.DuckDBPyConnection, files: Mapping[str, bytes], name: str) -> str:
@@ -36,14 +37,14 @@ def load_taxonomy(con: duckdb.DuckDBPyConnection, files: Mapping[str, bytes], na
 
     The same files a second time change nothing. Returns what was done, in words.
     """
-    sha256 = taxonomy_files.files_digest(files)
+    digest = taxonomy_files.files_digest(files)
     if known := loaded_already(con, files):
         return known
     with transaction(con):
         read, problems = taxonomy.read_taxonomy(con, files)
         if problems:
             raise RejectedError(problems)
-        load = log_load(con, "taxonomy", name, sha256, len(read), len(read))
+        load = log_load(con, "taxonomy", name, digest, len(read), len(read))
         con.executemany(
             "insert into taxonomy_file values (?, ?, ?)",
             [[load, file, content] for file, content in files.items()],
@@ -136,8 +137,7 @@ def load_oews(
         said = f"{release.rows_in:,} rows in, {kept:,} loaded, {left_out:,} rejected"
         if not found.new:
             return f"{said}; nothing is new in OEWS May {release.year}, nothing changed", rejected
-        sha256 = hashlib.sha256(content).hexdigest()
-        load = log_load(con, "oews", release.file, sha256, release.rows_in, kept)
+        load = log_load(con, "oews", release.file, sha256(content), release.rows_in, kept)
         oews_load.insert_occupations(con, load, found.new)
         add_load_source(con, "oews", load, release.file)
     known = f", {len(found.known):,} of them known already" if found.known else ""
@@ -145,30 +145,37 @@ def load_oews(
 
 
 def load_team_file(
-    con: duckdb.DuckDBPyConnection, stage: ImportSession, report: Report, name: str
+    con: duckdb.DuckDBPyConnection, session: ImportSession, checked: CheckedFile, name: str
 ) -> str:
     """Load the rows of a checked file, under a name; returns what was done, in words.
 
     The same file a second time changes nothing. Raises `InputError` while a
     question is open, when no row is left, or when the file is loaded already
-    with other choices.
+    with other options; `CancelledError` when the session is cancelled.
     """
+    report = checked.report
     if report.questions:
         raise InputError(f"{report.file}: {report.questions[0].text}; {report.questions[0].option}")
     if not report.to_load:
         raise InputError(f"{report.file}: no row is left to load")
-    stage.begin()
-    kind, mapping = report.kind.name, report.mapping().to_json()
-    with transaction(con):
+    kind = report.layout.kind
+    mapping = report.layout.as_options().to_json()
+    with session.work(), transaction(con):
         if known := _same_file(con, report, mapping):
             return known
         load = log_load(
-            con, kind, name, report.sha256, report.rows_in, report.to_load, file=report.file,
+            con,
+            kind.name,
+            name,
+            report.layout.table.sha256,
+            report.rows_in,
+            report.to_load,
+            file=report.file,
             mapping=mapping,
-        )  # fmt: skip
-        loading.insert_rows(con, load, stage, report)
-        add_load_source(con, kind, load, name)
-    more = f"; {report.meaning:,} mean a profile" if report.kind.by_title else ""
+        )
+        loading.insert_rows(con, load, session, kind)
+        add_load_source(con, kind.name, load, name)
+    more = f"; {report.with_profile:,} mean a profile" if kind.by_title else ""
     return (
         f"load {load}: {report.rows_in:,} rows in, {report.to_load:,} loaded, "
         f"{report.left_out:,} rejected{more}"
@@ -176,16 +183,17 @@ def load_team_file(
 
 
 def _same_file(con: duckdb.DuckDBPyConnection, report: Report, mapping: str) -> str:
-    """Words that say that the same file is loaded in the same way; raises if in another."""
-    held = con.execute(
+    """A message that the same file is loaded in the same way; raises if in another."""
+    layout = report.layout
+    loads = con.execute(
         "select load, mapping from import_log where sha256 = ? and kind = ? and state = ?",
-        [report.sha256, report.kind.name, ACTIVE],
+        [layout.table.sha256, layout.kind.name, ACTIVE],
     ).fetchall()
-    for load, other in held:
+    for load, other in loads:
         if other == mapping:
             return f"this file is loaded already, as load {load}; nothing changed"
-        before, mine = ImportOptions.from_json(other), report.mapping()
-        if (before.member, before.sheet) == (mine.member, mine.sheet):
+        before, now = ImportOptions.from_json(other), layout.options
+        if (before.member, before.sheet) == (now.member, now.sheet):
             raise InputError(
                 f"{report.file}: is loaded already, as load {load}, with its columns taken "
                 "otherwise; withdraw that load first"

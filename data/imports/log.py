@@ -12,11 +12,6 @@ from queries import run
 ACTIVE, WITHDRAWN, SET_ASIDE = "active", "withdrawn", "set aside"
 
 
-def load_source(load: int) -> str:
-    """The name under which the rows of a load stand among the sources."""
-    return f"own-load-{load}"
-
-
 def log_load(
     con: duckdb.DuckDBPyConnection,
     kind: str,

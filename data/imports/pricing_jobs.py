@@ -1,7 +1,7 @@
 """Many jobs to price at once, from one table: a row for each job and source."""
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,9 +14,10 @@ from analytics.pricing.derivation import derivation
 from analytics.pricing.pricing import PricedJob, Pricing, Rate, Source, price_job
 from analytics.table_units import PROVENANCE, percentile_units, texts
 from analytics.units import with_units
-from data.files.cell_types import UNITS
-from data.files.delimited import read_text_table, select_columns
+from data.files.cell_types import typed_cells
 from data.files.problems import Problem, RejectedError
+from data.files.read_table import read_table
+from data.files.text_table import select_columns
 
 _NAMES = {percentile_name(p): p for p in PERCENTILES}
 _NEEDED = ("job", "source", "basis", "as_of")
@@ -43,9 +44,7 @@ def read_jobs(file: str, content: bytes, settings: Pricing, today: Month) -> lis
 
     Raises `RejectedError` with every problem of the file; nothing is priced then.
     """
-    table, problems = read_text_table(file, content)
-    if table is None:
-        raise RejectedError(problems)
+    table, problems = read_table(file, content, COLUMNS)
     rows, missing = select_columns(table, list(COLUMNS), _NEEDED)
     problems += missing
     jobs: dict[str, list[Source]] = {}
@@ -122,32 +121,28 @@ def _status(priced: PricedJob) -> str:
 def _typed(
     file: str, number: int, cells: Mapping[str, str], today: Month
 ) -> tuple[dict[str, Any], list[Problem]]:
-    typed: dict[str, Any] = {}
-    problems = []
-    for column, text in cells.items():
-        unit = COLUMNS[column]
-        if not text:
-            typed[column] = None
-            if not unit.endswith("?"):
-                problems.append(Problem(file, number, column, "", "is empty"))
-            continue
-        try:
-            typed[column] = UNITS[unit.rstrip("?")][0](text)
-        except ValueError as error:
-            problems.append(Problem(file, number, column, text, str(error)))
-    if not problems and not any(typed[name] for name in _NAMES):
-        problems.append(Problem(file, number, "p50", "", "no percentile is given"))
-    if not problems:
-        if parse_month(typed["as_of"]) > today:
-            problems.append(Problem(file, number, "as_of", cells["as_of"], "is in the future"))
-        given = [(name, typed[name]) for name in _NAMES if typed[name]]
-        for (low, a), (high, b) in itertools.pairwise(given):
-            if b < a:
-                reason = f"is below {low} ({a:,.0f}); percentiles must rise"
-                problems.append(Problem(file, number, high, cells[high], reason))
-        if typed["n"] == 0:
-            problems.append(Problem(file, number, "n", "0", "must be 1 or more, or empty"))
-    return typed, problems
+    """The values of a row, and what is wrong with it."""
+    values, errors = typed_cells(cells, COLUMNS)
+    problems = [Problem(file, number, e.column, e.text, e.reason) for e in errors]
+    return values, problems or list(_contradictions(file, number, cells, values, today))
+
+
+def _contradictions(
+    file: str, number: int, cells: Mapping[str, str], values: Mapping[str, Any], today: Month
+) -> Iterator[Problem]:
+    """What is wrong with a row whose cells each have a value."""
+    pays = [(name, values[name]) for name in _NAMES if values[name]]
+    if not pays:
+        yield Problem(file, number, "p50", "", "no percentile is given")
+        return
+    if parse_month(values["as_of"]) > today:
+        yield Problem(file, number, "as_of", cells["as_of"], "is in the future")
+    for (low, low_pay), (high, high_pay) in itertools.pairwise(pays):
+        if high_pay < low_pay:
+            reason = f"is below {low} ({low_pay:,.0f}); percentiles must rise"
+            yield Problem(file, number, high, cells[high], reason)
+    if values["n"] == 0:
+        yield Problem(file, number, "n", "0", "must be 1 or more, or empty")
 
 
 def _source(typed: Mapping[str, Any]) -> Source:

@@ -2,7 +2,7 @@
 
 import duckdb
 
-from data.imports.log import load_source
+from analytics.load_source import load_source
 
 #: What every made-up organisation's name begins with; a load of such is called demo data.
 DEMO = "Demo organisation"

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from analytics.disclosure import is_tail, round_for_disclosure, size_band, tails_reason
 from analytics.grouped_quantiles import FloatArray, GroupBands, IntArray, group_bands
+from analytics.load_source import LOAD_SOURCE
 from analytics.percentiles import percentile_name
 from analytics.table_units import PROVENANCE, percentile_units, texts
 from analytics.units import with_units
@@ -109,7 +110,7 @@ def has_records(con: duckdb.DuckDBPyConnection) -> bool:
 
 def without_sample_sizes(sources: pd.DataFrame) -> pd.DataFrame:
     """The table of sources without the number of people in the team's own loads."""
-    from_team = sources.source.str.startswith("own-load-")
+    from_team = sources.source.str.startswith(LOAD_SOURCE)
     return sources.assign(sample_size=sources.sample_size.where(~from_team, "not shown"))
 
 

@@ -8,7 +8,6 @@ organization, or a date where all records are of one organization (see
 query reads only what it needs.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from analytics.disclosure import PayerEntries
 from analytics.errors import StoreError
 from analytics.grouped_quantiles import IntArray, contiguous_spans, count_distinct, gather
 from data.records.parallel_sort import sort_groups_in_parallel
+from data.store.digest import sha256
 from queries import run as run_query
 
 #: The columns that a run's people share, in sort order.
@@ -245,9 +245,8 @@ class SortedIndex:
     def damage(self) -> str:
         """Which file is not what was written, and empty while none is."""
         for name, digest in self._manifest.sha256.items():
-            with (self._folder / name).open("rb") as file:
-                if hashlib.file_digest(file, "sha256").hexdigest() != digest:
-                    return f"{self._folder.name}/{name} has changed since it was made"
+            if sha256(self._folder / name) != digest:
+                return f"{self._folder.name}/{name} has changed since it was made"
         return ""
 
     def _arrays_of(self, element: str, files: Mapping[str, IntArray]) -> ElementArrays:
@@ -277,7 +276,7 @@ def index_identity(con: duckdb.DuckDBPyConnection) -> str:
         return ""
     columns = loads[["load", "sha256", "rows", "loaded_at", "mapping"]].astype(str)
     text = json.dumps([_FORMAT, *columns.to_numpy().tolist()])
-    return hashlib.sha256(text.encode()).hexdigest()[:24]
+    return sha256(text.encode())[:24]
 
 
 def index_folder(store: Path, identity: str) -> Path:

@@ -1,7 +1,6 @@
 """Build the sorted index from the pay records, piece by piece, in bounded memory."""
 
 import contextlib
-import hashlib
 import json
 import os
 import re
@@ -29,6 +28,7 @@ from data.records.index import (
     open_index,
 )
 from data.store.connection import transaction
+from data.store.digest import sha256
 
 #: People whose pay is in memory at once.
 _PIECE = 4_000_000
@@ -230,8 +230,4 @@ def _read_piece(
 
 
 def _sha256_by_file(folder: Path) -> dict[str, str]:
-    digests = {}
-    for path in sorted(folder.iterdir()):
-        with path.open("rb") as file:
-            digests[path.name] = hashlib.file_digest(file, "sha256").hexdigest()
-    return digests
+    return {path.name: sha256(path) for path in sorted(folder.iterdir())}

@@ -1,6 +1,5 @@
 """A backup of the store as one file that proves itself, and the way back."""
 
-import hashlib
 import json
 import os
 import shutil
@@ -12,6 +11,7 @@ from typing import Any
 
 from analytics.errors import InputError, StoreError
 from data.store.connection import open_to_read, open_to_write
+from data.store.digest import sha256
 
 _STORE, _MANIFEST = "bandstand.duckdb", "manifest.json"
 _BLOCK = 1 << 20
@@ -33,7 +33,7 @@ def backup(store: Path, file: Path) -> dict[str, Any]:
     manifest = {
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "version": version("bandstand"),
-        "sha256": _sha256(store),
+        "sha256": sha256(store),
         "bytes": store.stat().st_size,
     }
     half = file.with_name(file.name + ".part")
@@ -66,7 +66,7 @@ def restore(file: Path, store: Path) -> Path | None:
                 raise InputError(f"{file}: is damaged: its size is not what its manifest says")
             with archive.open(_STORE) as packed, _private(fresh) as out:
                 shutil.copyfileobj(packed, out, _BLOCK)
-        if _sha256(fresh) != manifest["sha256"]:
+        if sha256(fresh) != manifest["sha256"]:
             raise InputError(f"{file}: is damaged: its checksum does not hold")
         open_to_read(fresh).close()
         return _swap(fresh, store)
@@ -94,11 +94,3 @@ def _swap(fresh: Path, store: Path) -> Path | None:
 
 def _private(path: Path) -> Any:
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()

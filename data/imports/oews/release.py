@@ -2,16 +2,15 @@
 
 import itertools
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import PurePath
 
 from analytics.errors import InputError
-from data.files.delimited import read_text_table
+from analytics.percentiles import PERCENTILES, percentile_name
 from data.files.problems import Problem
-from data.files.workbook import is_workbook, read_workbook
+from data.files.read_table import read_table
 
 #: The highest yearly wage that a release prints; at or above it BLS prints #.
 CEILINGS = (
@@ -23,7 +22,8 @@ STATISTICS = {
     "a_mean": "mean", "a_pct10": "p10", "a_pct25": "p25", "a_median": "p50", "a_pct75": "p75",
     "a_pct90": "p90",
 }  # fmt: skip
-_RISING = ("p10", "p25", "p50", "p75", "p90")
+_COLUMNS = ("occ_code", "occ_title", "tot_emp")
+_RISING = tuple(map(percentile_name, PERCENTILES))
 _NOT_AVAILABLE = ("*", "**", "", "~")
 _TOP = "#"
 FIRST_YEAR = 1997
@@ -85,16 +85,15 @@ def read_release(file: str, content: bytes, year: int | None = None) -> Release:
     unless given. Raises `InputError` when the file is no OEWS file or its year is
     not known; single rows that can't be right are left out with their reasons.
     """
-    sheet, numbered = _table(file, content)
-    (_, head), *body = numbered
-    columns = {name.strip().lower(): i for i, name in enumerate(head)}
+    table, problems = read_table(file, content, ("occ_code", "tot_emp"))
+    if problems:
+        raise InputError("; ".join(map(str, problems[:5])))
+    columns = {name: i for i, name in enumerate(table.columns)}
     group = "o_group" if "o_group" in columns else "occ_group"
-    missing = [
-        n for n in ("occ_code", "occ_title", "tot_emp", group, *STATISTICS) if n not in columns
-    ]
+    missing = [n for n in (*_COLUMNS, group, *STATISTICS) if n not in columns]
     if missing:
         raise InputError(f"{file}: is no OEWS file: no column {', '.join(missing)}")
-    named = _year(sheet) or _year(PurePath(file).stem)
+    named = _year(table.sheet) or _year(PurePath(file).stem)
     if year and named and year != named:
         raise InputError(f"{file}: its names say {named}, not {year}; leave --year out")
     told = year or named
@@ -102,13 +101,11 @@ def read_release(file: str, content: bytes, year: int | None = None) -> Release:
         raise InputError(f"{file}: {told} is no year of OEWS")
     if not told:
         raise InputError(f"{file}: neither sheet nor file names the year, as in M2024; say --year")
-    release = Release(file, sheet, told)
+    release = Release(file, table.sheet, told)
     seen: dict[tuple[int, str, str, str, str], int] = {}
-    for number, cells in body:
+    for number, cells in table.rows:
         release.rows_in += 1
-        row = _Row(
-            file, number, {n: cells[i].strip() for n, i in columns.items() if i < len(cells)}
-        )
+        row = _Row(file, number, {n: cells[i].strip() for n, i in columns.items()})
         found = row.occupation(told, group)
         if found and found.key in seen:
             row.wrong("occ_code", found.soc, f"stands in row {seen[found.key]} already")
@@ -203,28 +200,6 @@ class _Row:
 def _named(cells: dict[str, str], area: str) -> str:
     """An area's name; releases up to 2018 call the column STATE or AREA_NAME."""
     return next((cells[n] for n in ("area_title", "area_name", "state") if cells.get(n)), area)
-
-
-def _table(file: str, content: bytes) -> tuple[str, list[tuple[int, Sequence[str]]]]:
-    """The sheet's name and its rows from the header on, numbered as a spreadsheet does."""
-    if not is_workbook(content):
-        table, problems = read_text_table(file, content)
-        if table is None or problems:
-            raise InputError("; ".join(map(str, problems[:5])))
-        return "", [(1, table.first), *table.rows]
-    found: list[tuple[str, list[tuple[int, Sequence[str]]]]] = []
-    for sheet in read_workbook(file, content):
-        for at, row in enumerate(sheet.rows[:20]):
-            if {"occ_code", "tot_emp"} <= {cell.strip().lower() for cell in row}:
-                rows = enumerate(sheet.rows[at:], at + 1)
-                found.append((sheet.name, [(n, cells) for n, cells in rows if any(cells)]))
-                break
-    if not found:
-        raise InputError(f"{file}: is no OEWS file: no sheet has a column OCC_CODE")
-    if len(found) > 1:
-        names = ", ".join(name for name, _ in found)
-        raise InputError(f"{file}: the sheets {names} all hold occupations; save each by itself")
-    return found[0]
 
 
 def _year(name: str) -> int | None:

@@ -1,6 +1,5 @@
 """The files of a taxonomy: what each may hold, and its rows as typed."""
 
-import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from analytics.errors import InputError
-from data.files.cell_types import UNITS
-from data.files.delimited import read_text_table, select_columns
-from data.files.problems import Problem
+from data.files.cell_types import typed_cells
+from data.files.problems import FileError, Problem
+from data.files.read_table import read_table
+from data.files.text_table import select_columns
+from data.store.digest import sha256
 
 _HERE = Path(__file__).parent
 FOLDER = _HERE / "example"
@@ -93,32 +94,22 @@ def files_in_folder(folder: Path) -> dict[str, bytes]:
 
 def files_digest(files: Mapping[str, bytes]) -> str:
     """SHA-256 of a set of files, whatever their order."""
-    digest = hashlib.sha256()
-    for name in sorted(files):
-        digest.update(name.encode() + b"\0" + hashlib.sha256(files[name]).digest())
-    return digest.hexdigest()
+    parts = [name.encode() + b"\0" + bytes.fromhex(sha256(files[name])) for name in sorted(files)]
+    return sha256(b"".join(parts))
 
 
 def file_rows(spec: Spec, content: bytes) -> tuple[Rows, list[Problem]]:
-    table, problems = read_text_table(spec.file, content)
-    if table is None:
-        return [], problems
+    """The typed rows of one file, and what is wrong with it."""
+    try:
+        table, problems = read_table(spec.file, content, spec.units)
+    except FileError as error:
+        return [], [error.problem]
     needed = [c for c, unit in spec.units.items() if not unit.endswith("?")]
     raw, missing = select_columns(table, list(spec.units), needed)
     problems += missing
     rows: Rows = []
     for number, cells in raw:
-        row: Row = {}
-        for column, text in cells.items():
-            unit = spec.units[column]
-            if not text:
-                row[column] = None
-                if not unit.endswith("?"):
-                    problems.append(Problem(spec.file, number, column, "", "is empty"))
-                continue
-            try:
-                row[column] = UNITS[unit.rstrip("?")][0](text)
-            except ValueError as error:
-                problems.append(Problem(spec.file, number, column, text, str(error)))
+        row, errors = typed_cells(cells, spec.units)
+        problems += [Problem(spec.file, number, e.column, e.text, e.reason) for e in errors]
         rows.append((number, row))
     return rows, problems

@@ -1,8 +1,8 @@
-"""Which column is which: found by headings, named by hand, and what had better stay out."""
+"""Match file columns to fields; flag columns that look private."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
@@ -30,13 +30,13 @@ _PRIVATE_VALUES = {
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a file: its heading, an example, what it was taken for, and what is private.
+    """One column of a file: its heading, an example, its field, and why it looks private.
 
-    ``field`` is empty for a column that is not taken; ``kept`` marks one that is
+    ``field`` is empty for a column that is not used; ``kept`` marks one that is
     kept under its own heading.
     """
 
-    at: int
+    position: int
     heading: str
     example: str
     field: str = ""
@@ -45,79 +45,93 @@ class Column:
 
 
 def find_header(
-    kind: FileType, head: Sequence[Sequence[str]], choices: ImportOptions
+    kind: FileType, head: Sequence[Sequence[str]], options: ImportOptions
 ) -> int | None:
-    """The place of the row, from 0, whose cells name the most fields; None if none does."""
-    if choices.header:
-        return choices.header - 1 if choices.header <= len(head) else None
-    named = {heading for heading in choices.columns.values() if heading}
+    """The position of the row, from 0, whose cells name the most fields; None if none does."""
+    if options.header:
+        return options.header - 1 if options.header <= len(head) else None
+    wanted = {heading for heading in options.columns.values() if heading}
     scores = [
-        (len(named & set(cells)), len(_suggested(kind, cells, ())), -at)
-        for at, cells in enumerate(head)
+        (len(wanted & set(cells)), len(_suggest(kind, cells, ())), -position)
+        for position, cells in enumerate(head)
     ]
-    best = max(scores, default=(0, 0, 0))
-    return -best[2] if best[0] or best[1] else None
+    as_mapped, as_suggested, position = max(scores, default=(0, 0, 0))
+    return -position if as_mapped or as_suggested else None
 
 
 def match_columns(
-    kind: FileType, header: Sequence[str], sample: Sequence[Sequence[str]], choices: ImportOptions
+    kind: FileType, header: Sequence[str], sample: Sequence[Sequence[str]], options: ImportOptions
 ) -> list[Column]:
-    """Every column with what it is taken for: as was said, else as its heading suggests.
+    """Every column with its field: as the options say, else as its heading suggests.
 
-    A column that looks private is taken only where it was asked for. Raises
+    A column that looks private is used only where it was asked for. Raises
     `InputError` for a heading that the file does not have.
     """
     headings = [cell.strip(" ") for cell in header]
-    for heading in (*filter(None, choices.columns.values()), *choices.keep):
-        if heading not in headings:
-            there = [name for name in headings if name]
-            raise InputError(f"no column {heading!r}; {nearest(heading, there)}")
+    _check_headings(headings, options)
     columns = [
         Column(i, heading, _example(sample, i), private=_private(kind, heading, sample, i))
         for i, heading in enumerate(headings)
         if tuple(headings[:4]) != REJECT_COLUMNS or i >= len(REJECT_COLUMNS)
     ]
-    taken: dict[int, str] = {}
-    for name, heading in choices.columns.items():
-        if heading and taken.setdefault(headings.index(heading), name) != name:
-            other = taken[headings.index(heading)]
-            raise InputError(f"{heading!r} can't be both {other} and {name}")
-    free = {c.at: c.heading for c in columns if c.at not in taken and not c.private}
+    fields = _fields_by_option(headings, options)
+    free = {c.position: c.heading for c in columns if c.position not in fields and not c.private}
     words = [free.get(i, "") for i in range(len(headings))]
-    suggested = _suggested(kind, words, choices.columns)
-    taken |= {at: name for name, at in suggested.items()}
-    for at in [*taken, *map(headings.index, choices.keep)]:
-        if headings.count(headings[at]) > 1:
-            raise InputError(f"two columns are called {headings[at]!r}; rename one of them")
+    suggested = _suggest(kind, words, options.columns)
+    fields |= {position: name for name, position in suggested.items()}
+    for position in [*fields, *map(headings.index, options.keep)]:
+        if headings.count(headings[position]) > 1:
+            raise InputError(f"two columns are called {headings[position]!r}; rename one of them")
     return [
-        Column(
-            c.at, c.heading, c.example, taken.get(c.at, ""), c.private,
-            c.heading in choices.keep and c.at not in taken,
+        replace(
+            column,
+            field=fields.get(column.position, ""),
+            kept=column.heading in options.keep and column.position not in fields,
         )
-        for c in columns
-    ]  # fmt: skip
+        for column in columns
+    ]
 
 
-def _suggested(kind: FileType, header: Sequence[str], but: Collection[str]) -> dict[str, int]:
-    """Field → place of the column whose heading is one of the field's, or resembles its first."""
+def _check_headings(headings: Sequence[str], options: ImportOptions) -> None:
+    for heading in (*filter(None, options.columns.values()), *options.keep):
+        if heading not in headings:
+            named = [name for name in headings if name]
+            raise InputError(f"no column {heading!r}; {nearest(heading, named)}")
+
+
+def _fields_by_option(headings: Sequence[str], options: ImportOptions) -> dict[int, str]:
+    """Position of a column → the field that the options map to it."""
+    fields: dict[int, str] = {}
+    for name, heading in options.columns.items():
+        if heading and fields.setdefault(headings.index(heading), name) != name:
+            other = fields[headings.index(heading)]
+            raise InputError(f"{heading!r} can't be both {other} and {name}")
+    return fields
+
+
+def _suggest(kind: FileType, header: Sequence[str], mapped: Collection[str]) -> dict[str, int]:
+    """Field → position of the column whose heading is one of the field's, or resembles its first.
+
+    Fields that are ``mapped`` already get none.
+    """
     tidy = [_tidy(cell) for cell in header]
-    found: dict[str, int] = {}
-    wanted = [field for name, field in kind.fields.items() if name not in but]
+    positions: dict[str, int] = {}
+    open_fields = [field for name, field in kind.fields.items() if name not in mapped]
     by_heading = {tidy[i]: i for i in reversed(range(len(tidy))) if tidy[i]}
-    for field in wanted:
+    for field in open_fields:
         # An earlier synonym says more than a later one.
         named = [by_heading[h] for h in _headings(field) if h in by_heading]
-        at = next((i for i in named if not _misleads(field, header[i])), None)
-        if at is not None and at not in found.values():
-            found[field.name] = at
-    for field in wanted:
-        if field.name in found or field.unit == "money" or len(field.name) < 3:
+        position = next((i for i in named if not _misleads(field, header[i])), None)
+        if position is not None and position not in positions.values():
+            positions[field.name] = position
+    for field in open_fields:
+        if field.name in positions or field.unit == "money" or len(field.name) < 3:
             continue
-        free = {i: tidy[i] for i in range(len(tidy)) if tidy[i] and i not in found.values()}
+        free = {i: tidy[i] for i in range(len(tidy)) if tidy[i] and i not in positions.values()}
         near = process.extractOne(field.headings[0], free, scorer=fuzz.ratio, score_cutoff=_ALIKE)
         if near:
-            found[field.name] = near[2]
-    return found
+            positions[field.name] = near[2]
+    return positions
 
 
 def _misleads(field: Field, heading: str) -> bool:
@@ -134,23 +148,25 @@ def _tidy(heading: str) -> str:
     return re.sub(r"[^\w#]+|_", " ", heading.casefold()).replace("#", "").strip()
 
 
-def _example(sample: Sequence[Sequence[str]], at: int) -> str:
-    return next((row[at] for row in sample if at < len(row) and row[at].strip()), "")[:60]
+def _example(sample: Sequence[Sequence[str]], position: int) -> str:
+    cells = (row[position] for row in sample if position < len(row))
+    return next((cell for cell in cells if cell.strip()), "")[:60]
 
 
-def _private(kind: FileType, heading: str, sample: Sequence[Sequence[str]], at: int) -> str:
+def _private(kind: FileType, heading: str, sample: Sequence[Sequence[str]], position: int) -> str:
     """Why a column of a file of people looks private; empty where it does not."""
     if not kind.people:
         return ""
     if _PRIVATE_HEADINGS.fullmatch(_tidy(heading)):
         return "by its heading"
-    values = [row[at].strip() for row in sample[:200] if at < len(row) and row[at].strip()]
+    cells = [row[position].strip() for row in sample[:200] if position < len(row)]
+    values = [cell for cell in cells if cell]
     for what, pattern in _PRIVATE_VALUES.items():
         if values and sum(bool(pattern.fullmatch(v)) for v in values) > len(values) / 2:
             return f"its cells are {what}"
     return ""
 
 
-def taken_columns(columns: Sequence[Column]) -> Mapping[str, Column]:
-    """Field → the column that is taken for it."""
+def columns_by_field(columns: Sequence[Column]) -> Mapping[str, Column]:
+    """Field → the column that holds it."""
     return {column.field: column for column in columns if column.field}

@@ -7,13 +7,14 @@ from functools import cache
 from pathlib import Path
 
 from analytics.errors import UnknownNameError
+from analytics.percentiles import PERCENTILES, percentile_name
 from analytics.suggestions import nearest
 
 FOLDER = Path(__file__).parent / "file_types"
 NAMES = ("survey", "records", "roster", "ranges")
 #: Units whose cells are numbers, and so have a decimal sign.
 NUMBERS = ("money", "hourly", "hours", "fte", "count")
-PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
+PERCENTILE_NAMES = tuple(map(percentile_name, PERCENTILES))
 #: How surveys call a pay element in a percentile's heading; without one the row says it.
 ELEMENTS: Mapping[str, Sequence[str]] = {
     "base": ("base", "base salary", "base pay", "annual base", "salary"),
@@ -88,7 +89,9 @@ def file_type(name: str) -> FileType:
         pay = _percentile_fields()
         fields |= pay
         any_of = [tuple(pay)]
-        rising = [tuple(_named(element, p) for p in PERCENTILES) for element in ("", *ELEMENTS)]
+        rising = [
+            tuple(_named(element, p) for p in PERCENTILE_NAMES) for element in ("", *ELEMENTS)
+        ]
     return FileType(
         name,
         spec["title"],
@@ -109,7 +112,7 @@ def _percentile_fields() -> dict[str, Field]:
     """A field for each percentile, alone and of each pay element."""
     found = {}
     for element, words in {"": ("",), **ELEMENTS}.items():
-        for p in PERCENTILES:
+        for p in PERCENTILE_NAMES:
             spoken = _spoken(p)
             headings = [
                 " ".join(filter(None, pair))

@@ -1,23 +1,23 @@
-"""Checked rows into the store's own tables: which column goes where, by kind."""
+"""Insert checked rows into the team's tables: which column goes where, by file type."""
 
 from collections.abc import Mapping
 from contextlib import suppress
 
 import duckdb
 
-from data.imports.team_files.file_types import ELEMENTS, PERCENTILES
-from data.imports.team_files.report import Report
-from data.imports.team_files.stage import ImportSession
+from data.imports.team_files.checked_rows import rows_to_load
+from data.imports.team_files.file_types import ELEMENTS, PERCENTILE_NAMES, FileType
+from data.imports.team_files.session import ImportSession
 from data.imports.team_files.validation_rules import BASE
 
-_UNSAID = "'not stated'"
-_MEANT = {"code": "code", "match": "match", "reason": "reason"}
-#: Column of a kind's table → expression over the checked rows.
+_NOT_STATED = "'not stated'"
+_PROFILE = {"code": "code", "match": "match", "reason": "reason"}
+#: Column of a file type's table → SQL over the rows to load.
 _COLUMNS: Mapping[str, Mapping[str, str]] = {
     "records": {
         "row": "row",
         "organisation": "v_organisation",
-        **{c: f"coalesce(v_{c}, {_UNSAID})" for c in ("function", "focus", "level", "place")},
+        **{c: f"coalesce(v_{c}, {_NOT_STATED})" for c in ("function", "focus", "level", "place")},
         "title": "v_title",
         "size": "v_size",
         "currency": "v_currency",
@@ -30,9 +30,9 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "row": "row",
         "employee_id": "v_employee_id",
         "title": "v_title",
-        **_MEANT,
+        **_PROFILE,
         "level": "v_level",
-        "place": f"coalesce(v_place, {_UNSAID})",
+        "place": f"coalesce(v_place, {_NOT_STATED})",
         "fte": "cast(coalesce(v_fte, 1) as decimal(5, 4))",
         "currency": "v_currency",
         "base": BASE,
@@ -46,7 +46,7 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "row": "row",
         "code": "code",
         **{c: f"v_{c}" for c in ("function", "focus", "level", "title")},
-        "place": f"coalesce(v_place, {_UNSAID})",
+        "place": f"coalesce(v_place, {_NOT_STATED})",
         "currency": "v_currency",
         "pay_basis": "v_basis",
         "minimum": "v_minimum",
@@ -56,16 +56,16 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "effective_date": "v_effective_date",
     },
 }
-#: Table → how its rows lie, so that a question of some of them reads little else.
-_ORDERED = {"pay_record": "order by function, focus, level, place"}
+#: Table → the order of its rows, so that a query for some of them reads few others.
+_ORDER = {"pay_record": "order by function, focus, level, place"}
 _SURVEY = {
     "row": "row",
     "title": "v_title",
     "job_code": "v_job_code",
     "level": "v_level",
-    **_MEANT,
+    **_PROFILE,
     "currency": "v_currency",
-    "place": f"coalesce(v_place, {_UNSAID})",
+    "place": f"coalesce(v_place, {_NOT_STATED})",
     "as_of": "strftime(v_as_of, '%Y-%m')",
     "n": "cast(v_n as bigint)",
     "organisations": "cast(v_organisations as bigint)",
@@ -73,42 +73,41 @@ _SURVEY = {
 
 
 def insert_rows(
-    con: duckdb.DuckDBPyConnection, load: int, stage: ImportSession, report: Report
+    con: duckdb.DuckDBPyConnection, load: int, session: ImportSession, kind: FileType
 ) -> None:
-    """Put the rows of a stage into the store; the caller holds the transaction."""
-    if report.kind.name != "survey":
-        _insert(con, load, report.kind.table, stage, _COLUMNS[report.kind.name], "true")
+    """Insert the rows to load into the store; the caller holds the transaction."""
+    if kind.name != "survey":
+        _insert(con, load, kind.table, session, _COLUMNS[kind.name], "true")
         return
     for element in ("", *ELEMENTS):
-        pay = {p: f"v_{element}_{p}" if element else f"v_{p}" for p in PERCENTILES}
-        basis = f"'{element}'" if element else "v_basis"
+        pay = {p: f"v_{element}_{p}" if element else f"v_{p}" for p in PERCENTILE_NAMES}
         columns = {
             **_SURVEY,
-            "pay_basis": basis,
+            "pay_basis": f"'{element}'" if element else "v_basis",
             **{p: f"cast({v} / 100 as decimal(16, 2))" for p, v in pay.items()},
         }
-        some = f"coalesce({', '.join(pay.values())}) is not null"
-        _insert(con, load, report.kind.table, stage, columns, some)
+        any_pay = f"coalesce({', '.join(pay.values())}) is not null"
+        _insert(con, load, kind.table, session, columns, any_pay)
 
 
 def _insert(
     con: duckdb.DuckDBPyConnection,
     load: int,
     table: str,
-    stage: ImportSession,
+    session: ImportSession,
     columns: Mapping[str, str],
     where: str,
 ) -> None:
-    told = ", ".join(f"{expression} as {column}" for column, expression in columns.items())
-    order = _ORDERED.get(table, "")
-    con.register("arriving", stage.arrow(told, where))
+    select = ", ".join(f"{expression} as {column}" for column, expression in columns.items())
+    con.register("arriving", rows_to_load(session, select, where))
     try:
         con.execute(
-            f"insert into {table} by name select {load}::integer as load, * from arriving {order}"
+            f"insert into {table} by name "
+            f"select {load}::integer as load, * from arriving {_ORDER.get(table, '')}"
         )
     except duckdb.Error:
-        stage.go_on()
+        session.raise_if_cancelled()
         raise
     finally:
-        with suppress(duckdb.Error):  # in a transaction that failed nothing can be let go
+        with suppress(duckdb.Error):  # a failed transaction refuses to unregister
             con.unregister("arriving")

@@ -1,4 +1,4 @@
-"""What a person says about a file that the file can't say for itself."""
+"""User-supplied import options."""
 
 import json
 import re
@@ -9,31 +9,32 @@ from typing import Any
 
 from analytics.errors import InputError
 from analytics.suggestions import nearest
+from data.files.opened import HEADER_WITHIN, OpenOptions
 from data.imports.team_files.file_types import FileType
 
-#: What can be said for every row, by its unit, and in words.
-_SAID = {
+#: Unit → the pattern of a value that is set for every row, and the pattern in words.
+_SET_PATTERNS = {
     "date": (r"\d{4}-\d{2}(-\d{2})?", "a date such as 2026-03-01, or a month"),
     "currency": (r"[A-Za-z]{3}", "three letters, such as USD"),
 }
-#: Rows among which a header can be.
-HEADER_WITHIN = 30
+#: Field of the options → its key in JSON, where mappings that were saved earlier have another.
+_JSON_KEYS = {"set_values": "said"}
 
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """Answers about a file; what is empty is found out, or asked.
+    """How to read a file; what is left empty is found in the file, or asked.
 
     ``columns`` maps a field to its heading; an empty heading says that no column
-    is it. ``said`` holds a value for every row of a field. ``keep`` names further
-    columns to keep (a roster's). ``decimal`` is ``.`` or ``,``; ``dates`` is
-    ``dmy`` or ``mdy``; ``units`` multiplies yearly pay: 1000 for thousands, 2080
-    for hourly pay at 2,080 hours a year. ``member`` is the file in a zip,
+    is it. ``set_values`` holds a field's value for every row. ``keep`` names
+    further columns to keep (a roster's). ``decimal`` is ``.`` or ``,``; ``dates``
+    is ``dmy`` or ``mdy``; ``units`` multiplies yearly pay: 1000 for thousands,
+    2080 for hourly pay at 2,080 hours a year. ``member`` is the file in a zip,
     ``sheet`` that of a workbook, ``header`` the header's row.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
-    said: Mapping[str, str] = field(default_factory=dict)
+    set_values: Mapping[str, str] = field(default_factory=dict)
     keep: Sequence[str] = ()
     decimal: str = ""
     dates: str = ""
@@ -44,15 +45,20 @@ class ImportOptions:
     member: str = ""
     sheet: str = ""
 
-    def checked(self, kind: FileType) -> "ImportOptions":
-        """The same, once every word is one that means something; raises `InputError`."""
-        for name in (*self.columns, *self.said):
+    @property
+    def opening(self) -> OpenOptions:
+        """The options that decide how the file is opened."""
+        return OpenOptions(self.encoding, self.delimiter, self.member)
+
+    def validated(self, kind: FileType) -> "ImportOptions":
+        """The same options; raises `InputError` for one that is not possible."""
+        for name in (*self.columns, *self.set_values):
             if name not in kind.fields:
                 raise InputError(f"no field {name!r}; {nearest(name, list(kind.fields))}")
-        for name, value in self.said.items():
-            pattern, such = _SAID.get(kind.fields[name].unit, ("", ""))
+        for name, value in self.set_values.items():
+            pattern, words = _SET_PATTERNS.get(kind.fields[name].unit, ("", ""))
             if value and pattern and not re.fullmatch(pattern, value):
-                raise InputError(f"{kind.fields[name].label} {value!r}: say {such}")
+                raise InputError(f"{kind.fields[name].label} {value!r}: say {words}")
         _one_of("decimal", self.decimal, (".", ","))
         _one_of("dates", self.dates, ("dmy", "mdy"))
         if not (self.units.is_finite() and 0 < self.units <= 1_000_000):
@@ -61,29 +67,33 @@ class ImportOptions:
             raise InputError(f"header {self.header}: say a row from 1 to {HEADER_WITHIN}")
         if len(self.delimiter) > 1:
             raise InputError(f"delimiter {self.delimiter!r}: say one character")
-        if self.encoding:
-            try:
-                "".encode(self.encoding)
-            except (LookupError, ValueError):
-                raise InputError(f"no encoding {self.encoding!r}, such as cp1252") from None
+        _check_encoding(self.encoding)
         return self
 
     def to_json(self) -> str:
-        """These choices as a text that a person can read and change."""
-        held = {f.name: getattr(self, f.name) for f in fields(self)}
-        said = {name: value for name, value in held.items() if value not in ("", 0, (), [], {})}
+        """These options as text that a person can read and change."""
+        values = {_json_key(f.name): getattr(self, f.name) for f in fields(self)}
+        stated = {key: value for key, value in values.items() if value not in ("", 0, (), [], {})}
         if self.units == 1:
-            said.pop("units")
-        return json.dumps(said, ensure_ascii=False, indent=2, default=_plain) + "\n"
+            stated.pop("units")
+        return json.dumps(stated, ensure_ascii=False, indent=2, default=_plain) + "\n"
 
     @classmethod
     def from_json(cls, text: str) -> "ImportOptions":
-        """The choices in such a text; raises `InputError`."""
+        """The options in such a text; raises `InputError`."""
         try:
-            said = json.loads(text)
+            content = json.loads(text)
         except ValueError as error:
             raise InputError(f"is no mapping: {error}") from error
-        return cls(**{name: _read(name, value) for name, value in _pairs(said)})
+        if not isinstance(content, dict):
+            raise InputError("is no mapping: it holds no {…}")
+        names = {_json_key(f.name): f.name for f in fields(cls)}
+        for key in content:
+            if key not in names:
+                raise InputError(
+                    f"is no mapping: {key!r} means nothing; {nearest(key, list(names))}"
+                )
+        return cls(**{names[key]: _read(key, value) for key, value in content.items()})
 
 
 def parse_units(text: str) -> Decimal:
@@ -94,39 +104,41 @@ def parse_units(text: str) -> Decimal:
         raise InputError(f"units {text!r}: say a number, such as 1000 or 2080") from None
 
 
-def _pairs(said: Any) -> list[tuple[str, Any]]:
-    if not isinstance(said, dict):
-        raise InputError("is no mapping: it holds no {…}")
-    known = [f.name for f in fields(ImportOptions)]
-    for name in said:
-        if name not in known:
-            raise InputError(f"is no mapping: {name!r} means nothing; {nearest(name, known)}")
-    return list(said.items())
+def _json_key(name: str) -> str:
+    return _JSON_KEYS.get(name, name)
 
 
-def _read(name: str, value: Any) -> Any:
-    if name in ("columns", "said"):
+def _read(key: str, value: Any) -> Any:
+    """The value of one key of a mapping's JSON; raises `InputError` for one of another type."""
+    if key in ("columns", "said"):
         if isinstance(value, dict) and all(isinstance(v, str) for v in value.values()):
             return value
-        raise InputError(f"is no mapping: {name} needs a text for each field")
-    if name == "keep":
+        raise InputError(f"is no mapping: {key} needs a text for each field")
+    if key == "keep":
         if isinstance(value, list) and all(isinstance(v, str) for v in value):
             return tuple(value)
         raise InputError("is no mapping: keep needs a list of headings")
-    if name == "units":
+    if key == "units":
         return parse_units(str(value))
-    if name == "header":
+    if key == "header":
         if isinstance(value, int) and value >= 0:
             return value
         raise InputError("is no mapping: header needs the number of a row")
     if isinstance(value, str):
         return value
-    raise InputError(f"is no mapping: {name} needs a text")
+    raise InputError(f"is no mapping: {key} needs a text")
 
 
-def _one_of(name: str, value: str, known: Sequence[str]) -> None:
-    if value and value not in known:
-        raise InputError(f"{name} {value!r}; say {' or '.join(known)}")
+def _check_encoding(encoding: str) -> None:
+    try:
+        "".encode(encoding or "utf-8")
+    except (LookupError, ValueError):
+        raise InputError(f"no encoding {encoding!r}, such as cp1252") from None
+
+
+def _one_of(name: str, value: str, possible: Sequence[str]) -> None:
+    if value and value not in possible:
+        raise InputError(f"{name} {value!r}; say {' or '.join(possible)}")
 
 
 def _plain(value: Any) -> Any:

@@ -1,24 +1,32 @@
-"""What a file can't say for itself, and so is asked."""
+"""What the file does not say, and so has to be asked."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from data.files.problems import Problem
-from data.imports.team_files.column_matching import REJECT_COLUMNS, taken_columns
-from data.imports.team_files.file_types import NUMBERS, PERCENTILES, FileType
+from data.imports.team_files.column_matching import REJECT_COLUMNS
+from data.imports.team_files.file_types import NUMBERS, PERCENTILE_NAMES
+from data.imports.team_files.layout import Layout, Question
 from data.imports.team_files.number_format import FormatGuess, date_order, decimal_sign
-from data.imports.team_files.options import ImportOptions
-from data.imports.team_files.report import Question, Report
 
 _DECIMAL, _DATES = "--decimal . or --decimal ,", "--dates dmy or --dates mdy"
 
 
-def missing_fields(
-    kind: FileType, taken: Collection[str], choices: ImportOptions
-) -> list[Question]:
-    """A question for each thing that every row needs and no column says."""
-    known = {*taken, *(field for field, said in choices.said.items() if said)}
+@dataclass(frozen=True)
+class Formats:
+    """A file's decimal sign and order of dates, and the questions that would settle them."""
+
+    decimal: str
+    dates: str
+    questions: tuple[Question, ...]
+
+
+def missing_fields(layout: Layout) -> list[Question]:
+    """A question for each field that every row needs and no column holds."""
+    kind, set_values = layout.kind, layout.options.set_values
+    known = {*layout.mapped, *(field for field, value in set_values.items() if value)}
     asked = [
-        _ask(name, field.label)
+        _missing(name, field.label)
         for name, field in kind.fields.items()
         if field.needed and name not in known
     ]
@@ -28,62 +36,71 @@ def missing_fields(
             asked.append(
                 Question(group[0], f"no column says the {words}", f"--map {group[0]}=HEADING")
             )
-    if kind.name == "survey" and "basis" not in known and known & set(PERCENTILES):
-        asked.append(_ask("basis", "pay basis"))
+    if kind.name == "survey" and "basis" not in known and known & set(PERCENTILE_NAMES):
+        asked.append(_missing("basis", "pay basis"))
     return asked
 
 
-def settle_formats(report: Report, sample: Sequence[Sequence[str]]) -> None:
-    """Set a report's decimal sign and order of dates by the sample, or ask for them."""
-
-    def cells(units: Collection[str], bounded: bool = False) -> list[str]:
-        return [
-            text
-            for name, column in taken_columns(report.columns).items()
-            for field in [report.kind.fields[name]]
-            if field.unit in units and (field.bounded or not bounded)
-            for row in sample
-            if column.at < len(row)
-            and (text := row[column.at].strip(" "))
-            and not (report.typed and report.typed[column.at] not in ("text", "binary"))
-        ]
-
-    choices = report.choices
-    decimal = decimal_sign(cells(NUMBERS), cells(["money"], bounded=True), choices.units)
-    dates = date_order(cells(["date"]))
-    report.sign = choices.decimal or decimal.sign
-    report.dates = choices.dates or dates.sign
-    if tuple(report.header[:4]) == REJECT_COLUMNS:
+def guess_formats(layout: Layout, sample: Sequence[Sequence[str]]) -> Formats:
+    """The decimal sign and the order of dates that the options give or the sample shows."""
+    options = layout.options
+    pays = _cells(layout, sample, ["money"], bounded=True)
+    decimal = decimal_sign(_cells(layout, sample, NUMBERS), pays, options.units)
+    dates = date_order(_cells(layout, sample, ["date"]))
+    asked = []
+    if decimal.question and not options.decimal:
+        asked.append(Question("decimal", decimal.question, _DECIMAL))
+    if dates.question and not options.dates:
+        asked.append(Question("dates", dates.question, _DATES))
+    if tuple(layout.header[:4]) == REJECT_COLUMNS:
         # What the few rows of such a file show is not what their whole file showed.
-        report.sign, report.dates = choices.decimal, choices.dates
-    if decimal.question and not choices.decimal:
-        report.questions.append(Question("decimal", decimal.question, _DECIMAL))
-    if dates.question and not choices.dates:
-        report.questions.append(Question("dates", dates.question, _DATES))
+        return Formats(options.decimal, options.dates, tuple(asked))
+    return Formats(options.decimal or decimal.sign, options.dates or dates.sign, tuple(asked))
 
 
-def late_questions(report: Report, problems: Iterable[Problem]) -> list[Question]:
-    """What no row of the sample needed, and one left out later does."""
-    units = {c.heading: report.kind.fields[c.field].unit for c in report.columns if c.field}
+def _cells(
+    layout: Layout,
+    sample: Sequence[Sequence[str]],
+    units: Collection[str],
+    bounded: bool = False,
+) -> list[str]:
+    """The texts of the sample in such units; those ``bounded`` are a year's pay."""
+    fields = layout.kind.fields
+    return [
+        text
+        for name, column in layout.mapped.items()
+        if fields[name].unit in units and (fields[name].bounded or not bounded)
+        if layout.column_type(column) in ("", "text", "binary")
+        for row in sample
+        if column.position < len(row) and (text := row[column.position].strip(" "))
+    ]
+
+
+def late_questions(layout: Layout, problems: Iterable[Problem]) -> tuple[Question, ...]:
+    """What no row of the sample needed, and a row that is left out later does."""
+    units = {
+        column.heading: layout.kind.fields[name].unit for name, column in layout.mapped.items()
+    }
     asked: dict[str, Question] = {}
     for problem in problems:
         unit, text = units.get(problem.column, ""), problem.value.strip(" ")
-        if unit in NUMBERS and not report.sign:
-            bounded = [text] if unit == "money" else []
-            _note(asked, "decimal", problem, decimal_sign([text], bounded, report.choices.units))
-        elif unit == "date" and not report.dates:
-            _note(asked, "dates", problem, date_order([text]))
-    return list(asked.values())
+        if unit in NUMBERS and not layout.decimal:
+            pays = [text] if unit == "money" else []
+            guess = decimal_sign([text], pays, layout.options.units)
+            _add_late(asked, "decimal", problem, guess)
+        elif unit == "date" and not layout.dates:
+            _add_late(asked, "dates", problem, date_order([text]))
+    return tuple(asked.values())
 
 
-def _note(asked: dict[str, Question], key: str, problem: Problem, reading: FormatGuess) -> None:
-    what, option = ("a decimal sign", _DECIMAL) if key == "decimal" else ("an order", _DATES)
-    if reading.sign or reading.question:
-        text = f"row {problem.row}: {problem.value!r} needs {what}, and no row before says which"
+def _add_late(asked: dict[str, Question], key: str, problem: Problem, guess: FormatGuess) -> None:
+    needs, option = ("a decimal sign", _DECIMAL) if key == "decimal" else ("an order", _DATES)
+    if guess.sign or guess.question:
+        text = f"row {problem.row}: {problem.value!r} needs {needs}, and no row before says which"
         asked.setdefault(key, Question(key, text, option))
 
 
-def _ask(name: str, label: str) -> Question:
+def _missing(name: str, label: str) -> Question:
     return Question(
         name, f"no column says the {label}", f"--set {name}=VALUE or --map {name}=HEADING"
     )

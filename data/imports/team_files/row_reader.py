@@ -1,10 +1,11 @@
-"""Rows of a file by the rules of CSV, or of a workbook's sheet, in pieces of columns."""
+"""Rows of a text file or of a workbook's sheet as Arrow tables, piece by piece."""
 
 from collections.abc import Iterator
 
 import pyarrow as pa
 
-from data.imports.team_files.open_file import OpenedTable, text_rows
+from data.files.delimited import without_blank_tail
+from data.files.opened import OpenedTable
 
 _CHUNK = 20_000
 
@@ -12,9 +13,8 @@ _CHUNK = 20_000
 def chunks(opened: OpenedTable, header_row: int, width: int) -> Iterator[pa.Table]:
     """The rows below the header: ``row``, its number; ``cells``, how many; then ``c0`` on.
 
-    ``more`` holds what a row has beyond the header.
-
-    Raises `InputError` where the quotes of a text don't match.
+    ``more`` holds what a row has beyond the header. Raises `InputError` where
+    the quotes of a text don't match.
     """
     names = ["row", "cells", *(f"c{i}" for i in range(width)), "more"]
     pieces = (
@@ -28,9 +28,9 @@ def chunks(opened: OpenedTable, header_row: int, width: int) -> Iterator[pa.Tabl
 
 def _of_sheet(cells: pa.Table, header_row: int, width: int) -> Iterator[list[pa.Array]]:
     body = cells.slice(header_row)
-    for at in range(0, body.num_rows, _CHUNK):
-        piece = body.slice(at, _CHUNK)
-        first = header_row + at + 1
+    for start in range(0, body.num_rows, _CHUNK):
+        piece = body.slice(start, _CHUNK)
+        first = header_row + start + 1
         yield [
             pa.array(range(first, first + piece.num_rows), pa.int64()),
             pa.array([width] * piece.num_rows, pa.int32()),
@@ -40,30 +40,28 @@ def _of_sheet(cells: pa.Table, header_row: int, width: int) -> Iterator[list[pa.
 
 
 def _of_text(opened: OpenedTable, header_row: int, width: int) -> Iterator[list[pa.Array]]:
-    held: list[tuple[int, int, list[str]]] = []
-    for number, cells in text_rows(opened):
-        if number <= header_row or not cells:
+    rows: list[tuple[int, int, list[str]]] = []
+    for number, written in opened.rows():
+        if number <= header_row or not written:
             continue
-        count = len(cells)
-        # Empty cells beyond the header are what spreadsheets leave behind.
-        if count > width and not any(cell.strip() for cell in cells[width:]):
-            count = width
-        more = opened.delimiter.join(cells[width:]) if count > width else ""
-        held.append((number, count, [*(cells + [""] * (width - len(cells)))[:width], more]))
-        if len(held) == _CHUNK:
-            yield _by_column(held)
-            held = []
-    if held:
-        yield _by_column(held)
+        cells = without_blank_tail(written, width)
+        more = opened.delimiter.join(cells[width:])
+        padded = [*cells[:width], *[""] * (width - len(cells)), more]
+        rows.append((number, len(cells), padded))
+        if len(rows) == _CHUNK:
+            yield _by_column(rows)
+            rows = []
+    if rows:
+        yield _by_column(rows)
 
 
-def _by_column(held: list[tuple[int, int, list[str]]]) -> list[pa.Array]:
-    numbers, counts, rows = zip(*held, strict=True)
+def _by_column(rows: list[tuple[int, int, list[str]]]) -> list[pa.Array]:
+    numbers, counts, cells = zip(*rows, strict=True)
     return [
         pa.array(numbers, pa.int64()),
         pa.array(counts, pa.int32()),
         *(
             pa.array([cell or None for cell in column], pa.string())
-            for column in zip(*rows, strict=True)
+            for column in zip(*cells, strict=True)
         ),
     ]

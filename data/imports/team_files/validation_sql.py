@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 
 from analytics.errors import InputError
-from data.imports.team_files.column_matching import Column, taken_columns
-from data.imports.team_files.file_types import NUMBERS
-from data.imports.team_files.report import Report
+from data.imports.team_files.column_matching import Column
+from data.imports.team_files.file_types import NUMBERS, Field
+from data.imports.team_files.layout import Layout
 from data.imports.team_files.sql_values import TYPES, is_plain, tidy, typed_value, value
 from data.imports.team_files.validation_rules import Rule
 from data.store.settings import limit
 from data.store.sql_text import sql_literal
 
 
-def checked_sql(report: Report, rules: Sequence[Rule], source: str, numbered: bool) -> str:
+def checked_sql(layout: Layout, rules: Sequence[Rule], source: str, numbered: bool) -> str:
     """One row a row of ``source``, whose columns are ``c0``, ``c1`` and so on, as text.
 
     Columns: ``row`` if the source is ``numbered``; ``v_FIELD``, the values;
@@ -20,88 +20,114 @@ def checked_sql(report: Report, rules: Sequence[Rule], source: str, numbered: bo
     the cells; ``blank`` for a row without any; ``cells``, the text of rows that
     may be left out; ``kept``, further columns by heading.
     """
-    kind = report.kind
-    cells = [f"c{i}" for i in range(len(report.header))]
-    worded = [f"{cell}::varchar" for cell in cells] if report.typed else cells
-    texts, plain, values = _converted(report)
-    more = ["more"] if numbered else []
-    first = ["row", "cells as count", *more] if numbered else []
-    broken = " or ".join(f"({rule.when})" for rule in rules)
-    bits = " | ".join(
-        f"(case when {rule.when} then 1::hugeint << {i} else 0::hugeint end)"
-        for i, rule in enumerate(rules)
-    )
-    keep = "true" if kind.unique or "profile" in kind.fields else "bad <> 0"
-    some = ", ".join(f"nullif(trim({cell}), '')" for cell in worded)
-    pairs = ", ".join(
-        f"{sql_literal(c.heading)}: {tidy(worded[c.at])}" for c in report.columns if c.kept
-    )
-    result = [
-        *(["row"] if numbered else []),
-        *(f"v_{name}" for name in kind.fields),
-        "bad",
-        f"hash({', '.join(cells)}) as line",
-        f"case when bad <> 0 then coalesce({some}) is null else false end as blank",
-        f"case when {keep} then [{', '.join([*worded, *more])}] end as cells",
-        f"{f'map {{{pairs}}}' if pairs else 'null::map(varchar, varchar)'} as kept",
-    ]
+    cells = [f"c{i}" for i in range(len(layout.header))]
+    first = ["row", "cells as count", "more"] if numbered else []
+    converted = [_converted(layout, field) for field in layout.kind.fields.values()]
+    texts = [text for text, _, _ in converted]
+    plain = [flag for _, flag, _ in converted if flag]
+    values = [value for _, _, value in converted]
     return f"""
         with texts as (select {", ".join([*first, *cells, *texts])} from {source}),
         flagged as (select {", ".join(["*", *plain])} from texts),
         valued as (select {", ".join(["*", *values])} from flagged),
-        judged as (select *, case when {broken} then {bits} else 0::hugeint end as bad from valued)
-        select {", ".join(result)} from judged
+        judged as (select *, {_broken(rules)} as bad from valued)
+        select {", ".join(_result(layout, cells, numbered))} from judged
     """
 
 
-def _converted(report: Report) -> tuple[list[str], list[str], list[str]]:
-    """For each field its text, for numbers whether that is plain digits, and its value."""
-    said, taken = report.choices.said, taken_columns(report.columns)
-    texts, plain, values = [], [], []
-    for name, field in report.kind.fields.items():
-        units = str(report.choices.units) if field.unit == "money" else "1"
-        typed = name in taken and _is_typed(report, taken[name].at, field.unit)
-        cell = _worded(report, taken[name]) if name in taken else ""
-        ways = [f"case when c{taken[name].at} is not null then '0' end" if typed else tidy(cell)
-                ] if cell else []  # fmt: skip
-        ways += [sql_literal(said[name])] if said.get(name) else []
-        text = f"coalesce({', '.join(ways)})" if ways else "null"
-        texts.append(f"cast({text} as varchar) as t_{name}")
-        if not ways:
-            values.append(f"cast(null as {TYPES[field.unit]}) as v_{name}")
-            continue
-        if field.unit in NUMBERS:
-            plain.append(f"{is_plain(f't_{name}', report.sign)} as p_{name}")
-        found = value(
-            field.unit, f"t_{name}", f"p_{name}", sign=report.sign, dates=report.dates,
-            units=units, longest=limit("CELL_CHARACTERS"),
-        )  # fmt: skip
-        if typed:  # a cell's own value, else what is said of every row
-            at = f"c{taken[name].at}"
-            own = typed_value(field.unit, at, units, report.typed[taken[name].at])
-            found = f"case when {at} is not null then {own} else {found} end"
-        values.append(f"{found} as v_{name}")
-    return texts, plain, values
+def _broken(rules: Sequence[Rule]) -> str:
+    """The bits of the rules that a row breaks; a first look spares most rows the bits."""
+    any_broken = " or ".join(f"({rule.when})" for rule in rules)
+    bits = " | ".join(
+        f"(case when {rule.when} then 1::hugeint << {i} else 0::hugeint end)"
+        for i, rule in enumerate(rules)
+    )
+    return f"case when {any_broken} then {bits} else 0::hugeint end"
 
 
-def _is_typed(report: Report, at: int, unit: str) -> bool:
+def _result(layout: Layout, cells: Sequence[str], numbered: bool) -> list[str]:
+    kind = layout.kind
+    texts = [f"{cell}::varchar" for cell in cells] if layout.table.column_types else cells
+    more = ["more"] if numbered else []
+    keep_cells = "true" if kind.unique or "profile" in kind.fields else "bad <> 0"
+    any_cell = ", ".join(f"nullif(trim({text}), '')" for text in texts)
+    kept = ", ".join(
+        f"{sql_literal(column.heading)}: {tidy(texts[column.position])}"
+        for column in layout.columns
+        if column.kept
+    )
+    return [
+        *(["row"] if numbered else []),
+        *(f"v_{name}" for name in kind.fields),
+        "bad",
+        f"hash({', '.join(cells)}) as line",
+        f"case when bad <> 0 then coalesce({any_cell}) is null else false end as blank",
+        f"case when {keep_cells} then [{', '.join([*texts, *more])}] end as cells",
+        f"{f'map {{{kept}}}' if kept else 'null::map(varchar, varchar)'} as kept",
+    ]
+
+
+def _converted(layout: Layout, field: Field) -> tuple[str, str, str]:
+    """A field's text, for numbers whether that is plain digits, and its value."""
+    name = field.name
+    column, set_value = layout.mapped.get(name), layout.options.set_values.get(name, "")
+    typed = column is not None and _is_typed(layout, column, field.unit)
+    texts = []
+    if column is not None:
+        cell = f"c{column.position}"
+        texts.append(
+            f"case when {cell} is not null then '0' end" if typed else tidy(_text(layout, column))
+        )
+    if set_value:
+        texts.append(sql_literal(set_value))
+    text = f"coalesce({', '.join(texts)})" if texts else "null"
+    text = f"cast({text} as varchar) as t_{name}"
+    if not texts:
+        return text, "", f"cast(null as {TYPES[field.unit]}) as v_{name}"
+    is_number = field.unit in NUMBERS
+    plain = f"{is_plain(f't_{name}', layout.decimal)} as p_{name}" if is_number else ""
+    return text, plain, f"{_value(layout, field, column if typed else None)} as v_{name}"
+
+
+def _value(layout: Layout, field: Field, typed: Column | None) -> str:
+    """A field's value from its text; from a typed column, where that cell holds one."""
+    units = str(layout.options.units) if field.unit == "money" else "1"
+    from_text = value(
+        field.unit,
+        f"t_{field.name}",
+        f"p_{field.name}",
+        sign=layout.decimal,
+        dates=layout.dates,
+        units=units,
+        longest=limit("CELL_CHARACTERS"),
+    )
+    if typed is None:
+        return from_text
+    cell = f"c{typed.position}"
+    from_cell = typed_value(field.unit, cell, units, layout.column_type(typed))
+    return f"case when {cell} is not null then {from_cell} else {from_text} end"
+
+
+def _is_typed(layout: Layout, column: Column, unit: str) -> bool:
     """Whether a column's own type is what a field's unit asks for."""
-    typed = report.typed[at] if report.typed else ""
+    column_type = layout.column_type(column)
     if unit in NUMBERS:
-        return typed in ("number", "float")
-    return unit == "date" and typed.startswith("date")
+        return column_type in ("number", "float")
+    return unit == "date" and column_type.startswith("date")
 
 
-def _worded(report: Report, column: Column) -> str:
+def _text(layout: Layout, column: Column) -> str:
     """A column's cells as text; raises `InputError` for one whose cells are no single values."""
-    cell, typed = f"c{column.at}", report.typed[column.at] if report.typed else ""
-    if typed == "nested":
-        raise InputError(f"{report.file}: {column.heading!r} holds lists or records, no values")
-    if typed == "binary":
+    cell, column_type = f"c{column.position}", layout.column_type(column)
+    if column_type == "nested":
+        raise InputError(
+            f"{layout.table.name}: {column.heading!r} holds lists or records, no values"
+        )
+    if column_type == "binary":
         return f"decode({cell})"
-    if typed == "float":  # a whole number beside gaps is held as one with a point
+    if column_type == "float":  # whole numbers beside gaps are stored with a decimal point
         return (
             f"case when {cell} = floor({cell}) and abs({cell}) < 1e15 "
             f"then {cell}::bigint::varchar else {cell}::varchar end"
         )
-    return f"{cell}::varchar" if typed else cell
+    return f"{cell}::varchar" if column_type else cell

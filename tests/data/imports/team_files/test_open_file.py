@@ -12,9 +12,11 @@ import xlsxwriter
 
 from analytics.errors import InputError
 from data.imports.team_files import templates
+from data.imports.team_files.check import check_file
+from data.imports.team_files.checked_rows import rows_to_load
 from data.imports.team_files.file_types import file_type
 from data.imports.team_files.options import ImportOptions
-from data.imports.team_files.stage import ImportSession
+from data.imports.team_files.session import ImportSession
 from tests.data.loads import SAID, bring, nameless
 
 
@@ -84,7 +86,10 @@ def test_limits_are_named_and_can_be_moved(monkeypatch):
         (b"\n\n\n", "is empty"),
         (b"Company,Base\nA,9\0 5\n", "holds NUL characters"),
         (b"PK\x03\x04 torn", "is a damaged or locked zip"),
-        ("Büro,Base\nä,95000\nö,".encode() + b"\xff5\n", "row 3 or after: holds a byte that is no"),
+        (
+            "Büro,Base\nä,95000\nö,".encode() + b"\xff5\n",
+            "in row 3 or after, that is no",
+        ),
         (b'Company,Base\n"A,95000\n', "can't be read as CSV"),
         (b"one,two\n1,2\n", "no row names the columns of pay records"),
         (b"Company,Base,Base\nA,1,2\n", "two columns are called 'Base'"),
@@ -107,22 +112,22 @@ def test_a_name_that_is_a_pattern_is_one_file(tmp_path):
     (tmp_path / "pay1.csv").write_text("Company,Base\nOTHER,1\n")
     mine = tmp_path / "pay[1].csv"
     mine.write_text("Company,Base\nMINE,95000\n")
-    with ImportSession(file_type("records"), mine.name, mine, nameless) as stage:
-        stage.check(SAID)
-        assert stage.arrow("v_organisation").read_all().to_pylist() == [{"v_organisation": "MINE"}]
+    assert bring("records", mine, SAID, mine.name).values("organisation") == ["MINE"]
 
 
 def test_an_attempt_that_failed_leaves_nothing_behind():
     two = zipped(a_csv=b"Company,Base\nA,50000\n", c_csv=b"no,header\n1,2\n")
-    with ImportSession(file_type("records"), "m.zip", two, nameless) as stage:
+    kind = file_type("records")
+    with ImportSession() as session:
         for member, good in (("a.csv", True), ("c.csv", False), ("a.csv", True)):
-            choices = replace(SAID, member=member)
+            options = replace(SAID, member=member)
             if good:
-                stage.check(choices)
-                assert stage.arrow("v_base").read_all().to_pylist() == [{"v_base": 5_000_000}]
+                check_file(session, kind, "m.zip", two, options, nameless)
+                rows = rows_to_load(session, "v_base").read_all().to_pylist()
+                assert rows == [{"v_base": 5_000_000}]
             else:
                 with pytest.raises(InputError):
-                    stage.check(choices)
+                    check_file(session, kind, "m.zip", two, options, nameless)
 
 
 def test_damaged_zips_and_books_are_told():

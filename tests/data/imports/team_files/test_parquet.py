@@ -13,9 +13,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from analytics.errors import InputError
+from data.imports.team_files.check import check_file
+from data.imports.team_files.checked_rows import rows_to_load
 from data.imports.team_files.file_types import file_type
 from data.imports.team_files.options import ImportOptions
-from data.imports.team_files.stage import ImportSession
+from data.imports.team_files.session import ImportSession
 from data.records.demo import (
     DEMO,
     LEVELS,
@@ -24,7 +26,7 @@ from data.records.demo import (
     true_median_and_spread,
     write_parquet,
 )
-from tests.data.loads import SAID, Brought, bring, nameless
+from tests.data.loads import NOTHING, SAID, Brought, bring, load, nameless
 
 
 def parquet(**columns: pa.Array | list[object]) -> bytes:
@@ -33,11 +35,8 @@ def parquet(**columns: pa.Array | list[object]) -> bytes:
     return out.getvalue().to_pybytes()
 
 
-def of_folder(folder: Path, choices: ImportOptions = SAID) -> Brought:
-    with ImportSession(file_type("records"), folder.name, folder, nameless) as stage:
-        report = stage.check(choices)
-        rows = stage.arrow("*").read_all().to_pylist()
-        return Brought(report, rows, list(stage.problems(report)), list(stage.rejects(report)))
+def of_folder(folder: Path, options: ImportOptions = SAID) -> Brought:
+    return bring("records", folder, options, folder.name)
 
 
 def test_each_type_of_column_is_read_as_what_it_is():
@@ -61,7 +60,7 @@ def test_each_type_of_column_is_read_as_what_it_is():
     assert told.values("level") == ["3", "4"]
     assert told.values("currency") == ["USD", "USD"]
     assert told.values("effective_date")[0] == date(2026, 3, 1)
-    assert told.report.encoding == "Parquet"
+    assert told.report.layout.table.encoding == "Parquet"
     assert told.report.rows_in == told.report.to_load + told.report.left_out == 2
 
 
@@ -90,9 +89,9 @@ def test_a_folder_is_one_load_in_the_order_of_its_files(tmp_path):
     (tmp_path / "notes.txt").write_text("not ours")
     told = of_folder(tmp_path)
     assert told.values("organisation") == ["Early", "Late"]
-    once = told.report.sha256
+    once = told.report.layout.table.sha256
     (tmp_path / "b.parquet").write_bytes(parquet(company=["Other"], base=[2]))
-    assert of_folder(tmp_path).report.sha256 != once
+    assert of_folder(tmp_path).report.layout.table.sha256 != once
 
 
 @pytest.mark.parametrize(
@@ -137,13 +136,8 @@ def test_demo_records_are_the_same_for_a_seed_and_around_their_truth():
 
 
 def test_demo_records_load_whole_and_are_called_demo(own, tmp_path):
-    from data.imports.load import load_team_file
-
     write_parquet(tmp_path / "demo.parquet", 600_001, 1)
-    with ImportSession(
-        file_type("records"), "demo.parquet", tmp_path / "demo.parquet", nameless
-    ) as stage:
-        said = load_team_file(own, stage, stage.check(ImportOptions()), "Anything")
+    said = load(own, "records", tmp_path / "demo.parquet", name="Anything")
     assert said == "load 1: 600,001 rows in, 600,001 loaded, 0 rejected"
     ((publisher, disclosure),) = own.execute(
         "select publisher, disclosure from source where source = 'own-load-1'"
@@ -152,13 +146,8 @@ def test_demo_records_load_whole_and_are_called_demo(own, tmp_path):
 
 
 def test_pay_records_lie_in_order_and_text_is_held_once(own, tmp_path):
-    from data.imports.load import load_team_file
-
     write_parquet(tmp_path / "demo.parquet", 300_000, 1)
-    with ImportSession(
-        file_type("records"), "demo.parquet", tmp_path / "demo.parquet", nameless
-    ) as stage:
-        load_team_file(own, stage, stage.check(ImportOptions()), "Demo")
+    load(own, "records", tmp_path / "demo.parquet", name="Demo")
     own.execute("checkpoint")
     ((wrong,),) = own.execute(
         "select count(*) from (select focus, lag(focus) over (order by rowid) as before, function, "
@@ -182,9 +171,9 @@ def test_rows_keep_their_numbers_whatever_threads_read_them(tmp_path):
         "effective_date": [date(2026, 1, 1)] * rows,
     })  # fmt: skip
     pq.write_table(table, tmp_path / "many.parquet", row_group_size=20_000)
-    with ImportSession(file_type("records"), "f", tmp_path / "many.parquet", nameless) as stage:
-        stage.check(ImportOptions())
-        read = stage.arrow("row, v_base").read_all()
+    with ImportSession() as session:
+        check_file(session, file_type("records"), "f", tmp_path / "many.parquet", NOTHING, nameless)
+        read = rows_to_load(session, "row, v_base").read_all()
     assert (read["v_base"].to_numpy() == 100 * (read["row"].to_numpy() - 1 + 50_000)).all()
 
 
@@ -192,7 +181,7 @@ def test_what_is_said_fills_the_gaps_of_a_typed_column_and_changes_nothing_else(
     content = parquet(
         company=["A", "B"], base=["95.000,50", "1,00"], variable=pa.array([950.125, None])
     )
-    said = ImportOptions(said={**SAID.said, "variable": "7"}, decimal=",")
+    said = ImportOptions(set_values={**SAID.set_values, "variable": "7"}, decimal=",")
     told = bring("records", content, said)
     assert told.values("variable") == [950.13, 7.0]
     assert told.values("base") == [95_000.5, 1.0]
@@ -204,7 +193,7 @@ def test_a_time_has_the_day_of_its_own_zone(zone):
     content = parquet(
         company=["A"], base=[50_000], effective_date=pa.array([midnight], pa.timestamp("us", zone))
     )
-    told = bring("records", content, ImportOptions(said={"currency": "USD"}))
+    told = bring("records", content, ImportOptions(set_values={"currency": "USD"}))
     assert told.values("effective_date") == [date(2026, 3, 1)]
 
 
@@ -249,6 +238,8 @@ def test_checking_goes_to_disk_where_memory_is_short(tmp_path, monkeypatch):
     monkeypatch.setenv("BANDSTAND_STAGE_MEMORY_MB", str(10 * (os.cpu_count() or 2)))
     file = tmp_path / "demo.parquet"
     write_parquet(file, 1_000_000, seed=1)
-    with ImportSession(file_type("records"), file.name, file, nameless) as stage:
-        report = stage.check(ImportOptions())
+    with ImportSession() as session:
+        report = check_file(
+            session, file_type("records"), file.name, file, NOTHING, nameless
+        ).report
     assert (report.rows_in, report.to_load, report.left_out) == (1_000_000, 1_000_000, 0)

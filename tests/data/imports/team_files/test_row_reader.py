@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.errors import InputError
-from data.imports.team_files.stage import ImportSession
+from data.imports.team_files import staging
 from tests.data.loads import SAID, Brought, bring
 
 #: What CSV trips over: quotes, delimiters, line ends, blanks, and letters of several bytes.
@@ -19,15 +19,14 @@ HEAD = "Company,Base,Note\n"
 def both(content: bytes) -> list[Brought | str]:
     """What each way says of a file: its rows, or why it can't be read."""
     found: list[Brought | str] = []
-    quick = ImportSession._read_fast
-    for way in (quick, lambda *_: False):
-        ImportSession._read_fast = way  # type: ignore[method-assign, assignment]
-        try:
-            found.append(bring("records", content, SAID))
-        except InputError as error:
-            found.append(str(error))
-        finally:
-            ImportSession._read_fast = quick  # type: ignore[method-assign]
+    quick = staging.stage_by_engine
+    for way in (quick, lambda *_: None):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(staging, "stage_by_engine", way)
+            try:
+                found.append(bring("records", content, SAID))
+            except InputError as error:
+                found.append(str(error))
     return found
 
 

@@ -20,9 +20,9 @@ from data.store.connection import open_to_write
 from queries import run
 from tests.data.loads import Brought, bring, load
 
-SAID = ImportOptions(said={"basis": "base", "currency": "USD", "as_of": "2026-03"})
+SAID = ImportOptions(set_values={"basis": "base", "currency": "USD", "as_of": "2026-03"})
 HOURLY = replace(SAID, units=Decimal(2080))
-DATED = ImportOptions(said={"basis": "base", "currency": "USD"})
+DATED = ImportOptions(set_values={"basis": "base", "currency": "USD"})
 
 
 def read(text: str, choices: ImportOptions = SAID, encoding: str = "utf-8") -> Brought:
@@ -35,12 +35,12 @@ def read(text: str, choices: ImportOptions = SAID, encoding: str = "utf-8") -> B
                        ("95 500,50", 95_500.5), ("95.5k", 95_500)]
 )  # fmt: skip
 def test_each_decimal_style(pay, value):
-    said = replace(SAID, said={**SAID.said, "currency": "EUR" if "€" in pay else "USD"})
+    said = replace(SAID, set_values={**SAID.set_values, "currency": "EUR" if "€" in pay else "USD"})
     found = read(f"Job Title;Median;Note\n“Chargé”;{pay};x\n", said, "cp1252")
     assert (found.report.rows_in, found.problems) == (1, [])
     assert found.values("p50") == [value]
     assert found.values("title") == ["“Chargé”"]
-    assert [c.heading for c in found.report.columns if not c.field] == ["Note"]
+    assert [c.heading for c in found.report.layout.columns if not c.field] == ["Note"]
 
 
 def test_a_header_that_is_not_first_and_headings_in_other_words():
@@ -50,7 +50,7 @@ def test_a_header_that_is_not_first_and_headings_in_other_words():
         "CSM,412,38,82000,95500,110000,2026-03-01,target_cash,eur\n"
     )
     found = read(text, ImportOptions())
-    assert found.report.header_row == 3
+    assert found.report.layout.header_row == 3
     (row,) = found.rows
     fields = ("row", "v_n", "v_organisations", "v_basis", "v_currency", "v_as_of")
     assert [row[name] for name in fields] == [4, 412, 38, "target_cash", "EUR", date(2026, 3, 1)]
@@ -62,7 +62,7 @@ def test_a_column_for_each_percentile_and_pay_element():
         "CSM,82000,95500,120000,160000,9\n"
     )
     found = read(text)
-    taken = {c.field: c.heading for c in found.report.columns if c.field}
+    taken = {c.field: c.heading for c in found.report.layout.columns if c.field}
     assert taken == {
         "title": "Job Title", "base_p25": "Base 25th Percentile", "base_p50": "Base Median",
         "target_cash_p50": "Target Total Cash P50", "total_comp_p75": "P75 TDC",
@@ -86,9 +86,17 @@ def test_a_column_can_be_named_by_hand():
     ("body", "choices", "said"),
     [
         ("CSM,1.500", HOURLY, "'1.500' could be read in two ways"),
-        ("CSM,95500", ImportOptions(said={"currency": "USD", "as_of": "2026-03"}), "the pay basis"),
-        ("CSM,95500", ImportOptions(said={"basis": "base", "as_of": "2026-03"}), "the currency"),
-        ("CSM,95500", ImportOptions(said={"basis": "base", "currency": "USD"}), "the as of"),
+        (
+            "CSM,95500",
+            ImportOptions(set_values={"currency": "USD", "as_of": "2026-03"}),
+            "the pay basis",
+        ),
+        (
+            "CSM,95500",
+            ImportOptions(set_values={"basis": "base", "as_of": "2026-03"}),
+            "the currency",
+        ),
+        ("CSM,95500", ImportOptions(set_values={"basis": "base", "currency": "USD"}), "the as of"),
     ],
 )
 def test_what_is_unclear_is_asked_and_never_guessed(body, choices, said):
@@ -239,7 +247,7 @@ def test_jobs_mean_profiles_by_name_or_title_and_become_sources(own):
 
 def test_the_same_file_with_its_columns_taken_otherwise_is_refused_while_it_is_loaded(own):
     load(own, "survey", JOBS, SAID)
-    other = replace(SAID, said={**SAID.said, "basis": "target_cash"})
+    other = replace(SAID, set_values={**SAID.set_values, "basis": "target_cash"})
     with pytest.raises(InputError, match="is loaded already, as load 1, with its columns taken"):
         load(own, "survey", JOBS, other)
     withdraw(own, 1)
@@ -268,13 +276,13 @@ def test_a_survey_survives_a_rebuild(own, tmp_path):
 
 def test_a_job_that_says_one_pay_element_twice_is_left_out(own):
     text = "Title,Basis,P50,Base P50\nCSM,base,95000,96000\nHead of CS,target_cash,200000,150000\n"
-    said = ImportOptions(said={"currency": "USD", "as_of": "2026-03"})
+    said = ImportOptions(set_values={"currency": "USD", "as_of": "2026-03"})
     (problem,) = bring("survey", text, said).problems
     assert (problem.row, problem.reason) == (2, "is base, of which other columns speak too")
     assert load(own, "survey", text, said).startswith("load 1: 2 rows in, 1 loaded, 1 rejected")
 
 
 def test_pay_in_a_currency_of_small_units_fits_the_store(own):
-    said = ImportOptions(said={"currency": "VND", "as_of": "2026-03", "basis": "base"})
+    said = ImportOptions(set_values={"currency": "VND", "as_of": "2026-03", "basis": "base"})
     load(own, "survey", "Title,P50\nCSM,12000000000\n", said)
     assert own.execute("select p50::bigint from imported_survey").fetchall() == [(12_000_000_000,)]

@@ -12,22 +12,23 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from analytics.errors import InputError, StoreError
+from analytics.errors import CancelledError, InputError, StoreError
 from data.imports.integrity import damaged_loads
 from data.imports.load import load_team_file, reapply, withdraw
 from data.imports.team_files import insert as loading
 from data.imports.team_files import templates
+from data.imports.team_files.check import check_file
 from data.imports.team_files.file_types import NAMES, file_type
 from data.imports.team_files.options import ImportOptions
-from data.imports.team_files.stage import CancelledError, ImportSession
+from data.imports.team_files.session import ImportSession
 from data.store import saved_work as saved
 from data.store.connection import open_to_write
 from queries import run
 from tests.conftest import HOME
 from tests.data.loads import SAID, bring, load, nameless
 
-RANGED = ImportOptions(said={"currency": "USD", "basis": "base", "effective_date": "2026-01"})
-PEOPLE = ImportOptions(said={"currency": "USD", "as_of": "2026-03-01"})
+RANGED = ImportOptions(set_values={"currency": "USD", "basis": "base", "effective_date": "2026-01"})
+PEOPLE = ImportOptions(set_values={"currency": "USD", "as_of": "2026-03-01"})
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -38,12 +39,12 @@ PEOPLE = ImportOptions(said={"currency": "USD", "as_of": "2026-03-01"})
      ("95 500", 95_500), ("95'500.25", 95_500.25), ("95.5k", 95_500), ("EUR 95500", 95_500)],
 )  # fmt: skip
 def test_each_delimiter_encoding_and_decimal_style(delimiter, encoding, pay, value):
-    said = ImportOptions(said={"currency": "EUR", "effective_date": "2026-03"})
+    said = ImportOptions(set_values={"currency": "EUR", "effective_date": "2026-03"})
     text = f"Company{delimiter}Base\nBüro{delimiter}{pay}\n"
     found = bring("records", text.encode(encoding), said)
     assert (found.values("organisation"), found.values("base")) == (["Büro"], [value])
-    assert found.report.delimiter == delimiter
-    assert found.report.encoding == encoding
+    assert found.report.layout.table.delimiter == delimiter
+    assert found.report.layout.table.encoding == encoding
 
 
 def test_hourly_pay_makes_a_year_by_its_hours(own):
@@ -91,11 +92,11 @@ def test_what_looks_odd_is_pointed_out_and_taken():
         "A,95000,5000,100000,2190-01-01\n"
         "A,10000,50000,60000,2026-01-01\n"
     )
-    found = bring("records", text, ImportOptions(said={"currency": "USD"}))
+    found = bring("records", text, ImportOptions(set_values={"currency": "USD"}))
     assert found.report.to_load == 6
     assert found.report.repeated == 1
     assert [(o.column, o.reason.split(" (")[0], o.rows, list(o.first))
-            for o in found.report.oddities] == [
+            for o in found.report.row_warnings] == [
         ("Base", "is outside 1,000 to 10,000,000 a year", 1, [4]),
         ("Total cash", "is not base and variable together", 1, [5]),
         ("Bonus", "is over four times base", 1, [7]),
@@ -105,8 +106,8 @@ def test_what_looks_odd_is_pointed_out_and_taken():
 
 def test_the_bounds_of_pay_are_those_of_the_currency():
     text = "Company,Base,Currency\nA,9000000,JPY\nA,9000000,USD\nA,90000,JPY\n"
-    found = bring("records", text, ImportOptions(said={"effective_date": "2026-01"}))
-    (odd,) = found.report.oddities
+    found = bring("records", text, ImportOptions(set_values={"effective_date": "2026-01"}))
+    (odd,) = found.report.row_warnings
     assert (odd.rows, list(odd.first)) == (1, [4])
 
 
@@ -116,10 +117,10 @@ def test_names_and_addresses_stay_out_unless_they_are_asked_for():
         "1,Ann,ann@a.co,CSM,95000,x\n2,Bob,bob@a.co,CSM,90000,y\n"
     )
     found = bring("roster", text, PEOPLE)
-    assert [(c.heading, c.private) for c in found.report.columns if c.private] == [
+    assert [(c.heading, c.private) for c in found.report.layout.columns if c.private] == [
         ("Full Name", "by its heading"), ("Contact", "its cells are e-mail addresses"),
     ]  # fmt: skip
-    assert not any(c.field or c.kept for c in found.report.columns if c.private)
+    assert not any(c.field or c.kept for c in found.report.layout.columns if c.private)
     asked = bring("roster", text, replace(PEOPLE, keep=("Contact", "Ethnicity")))
     assert [dict(row["kept"]) for row in asked.rows] == [
         {"Contact": "ann@a.co", "Ethnicity": "x"}, {"Contact": "bob@a.co", "Ethnicity": "y"},
@@ -182,7 +183,7 @@ def test_left_out_rows_come_back_as_a_file_that_loads_once_mended(own):
     out = io.StringIO()
     csv.writer(out).writerows([header, *([*row[:5], "80000", row[6]] for row in rows)])
     mended = bring("records", out.getvalue(), SAID)
-    assert [c.heading for c in mended.report.columns] == ["Company", "Base", "Note"]
+    assert [c.heading for c in mended.report.layout.columns] == ["Company", "Base", "Note"]
     assert (mended.values("organisation"), mended.values("base")) == (["B", "C"], [80_000, 80_000])
 
 
@@ -194,7 +195,7 @@ def test_every_template_loads_as_it_is(own):
             assert (found.report.rows_in, found.report.to_load, found.problems) == (1, 1, [])
         sheet = openpyxl.load_workbook(io.BytesIO(templates.as_excel(kind)))["Columns"]
         explained = {row[0] for row in sheet.iter_rows(min_row=2, values_only=True)}
-        assert explained == {c.heading for c in found.report.columns}
+        assert explained == {c.heading for c in found.report.layout.columns}
 
 
 def test_a_mapping_goes_to_json_and_back_and_reads_the_next_file_alike(own):
@@ -202,7 +203,7 @@ def test_a_mapping_goes_to_json_and_back_and_reads_the_next_file_alike(own):
     said = ImportOptions(
         {"organisation": "Firma", "base": "Gehalt", "effective_date": "Datum"}, {"currency": "EUR"}
     )
-    mapping = bring("records", text, said).report.mapping()
+    mapping = bring("records", text, said).report.layout.as_options()
     assert (mapping.decimal, mapping.dates) == (",", "dmy")
     saved.save(own, "mapping records", "Firma", mapping.to_json(), "")
     kept = saved.find(run(own, "saved_work", kind="mapping records"), "Firma")
@@ -242,23 +243,38 @@ def test_a_load_is_logged_withdrawn_brought_back_and_found_damaged(own):
     assert damaged_loads(own) == ["load 1 (March, active): 1 rows where 2 were loaded"]
 
 
+def test_a_cancelled_check_says_so_and_the_next_one_works():
+    content = b"Employee ID,Title,Base\n1,CSM,95000\n"
+    with ImportSession() as session:
+
+        def cancelling(jobs):
+            session.cancel()
+            return nameless(jobs)
+
+        def check(name_jobs):
+            return check_file(session, file_type("roster"), "f.csv", content, PEOPLE, name_jobs)
+
+        with pytest.raises(CancelledError, match="cancelled; nothing was loaded"):
+            check(cancelling)
+        assert check(nameless).report.to_load == 1
+
+
 def test_a_cancelled_load_leaves_the_store_as_it_was(own, monkeypatch):
     insert = loading.insert_rows
 
-    def cancelled(con, load, stage, report):
-        stage.cancel()
-        insert(con, load, stage, report)
+    def cancelled(con, load, session, kind):
+        session.cancel()
+        insert(con, load, session, kind)
 
-    with ImportSession(
-        file_type("records"), "f.csv", b"Company,Base\nA,95000\n", nameless
-    ) as stage:
-        report = stage.check(SAID)
+    with ImportSession() as session:
+        content = b"Company,Base\nA,95000\n"
+        checked = check_file(session, file_type("records"), "f.csv", content, SAID, nameless)
         monkeypatch.setattr(loading, "insert_rows", cancelled)
         with pytest.raises(CancelledError):
-            load_team_file(own, stage, report, "March")
+            load_team_file(own, session, checked, "March")
         assert run(own, "loads").empty
         monkeypatch.setattr(loading, "insert_rows", insert)
-        assert load_team_file(own, stage, report, "March").startswith("load 1")
+        assert load_team_file(own, session, checked, "March").startswith("load 1")
 
 
 def test_the_second_writer_is_told_who_holds_the_store(tmp_path, store):
@@ -287,7 +303,9 @@ def test_the_second_writer_is_told_who_holds_the_store(tmp_path, store):
      ("1.5m", "USD", 1_500_000), ("$85,000", "CAD", 85_000)],
 )  # fmt: skip
 def test_a_currency_beside_a_number_is_no_factor(cell, currency, value):
-    said = ImportOptions(said={"currency": currency, "effective_date": "2026-03"}, decimal=".")
+    said = ImportOptions(
+        set_values={"currency": currency, "effective_date": "2026-03"}, decimal="."
+    )
     assert bring("records", f'Company,Base\nA,"{cell}"\n', said).values("base") == [value]
 
 
@@ -297,7 +315,9 @@ def test_a_currency_beside_a_number_is_no_factor(cell, currency, value):
      ("85,000 MXN", "USD")],
 )  # fmt: skip
 def test_a_number_of_another_currency_is_left_out(cell, currency):
-    said = ImportOptions(said={"currency": currency, "effective_date": "2026-03"}, decimal=".")
+    said = ImportOptions(
+        set_values={"currency": currency, "effective_date": "2026-03"}, decimal="."
+    )
     (problem,) = bring("records", f'Company,Base\nA,"{cell}"\n', said).problems
     assert problem.reason == "names another currency than the row"
 
@@ -306,13 +326,13 @@ def test_a_number_of_another_currency_is_left_out(cell, currency):
 def test_what_is_no_years_pay_is_not_taken_for_it(cell):
     found = bring("records", f"Company,Base\nA,{cell}\nB,95000.5\n", SAID)
     assert found.report.to_load + found.report.left_out == 2
-    assert found.report.to_load == 1 or found.report.oddities
+    assert found.report.to_load == 1 or found.report.row_warnings
 
 
 def test_an_order_that_early_dates_do_not_show_is_asked_when_it_matters():
     early = "A,95000,01/01/2026\n" * 2_100
     text = f"Company,Base,Date\n{early}A,95000,{{}}\n"
-    said = ImportOptions(said={"currency": "USD"})
+    said = ImportOptions(set_values={"currency": "USD"})
     assert bring("records", text.format("02/02/2026"), said).report.to_load == 2_101
     for late in ("03/04/2026", "07/15/2026"):
         (question,) = bring("records", text.format(late), said).report.questions
@@ -325,7 +345,9 @@ def test_an_order_that_early_dates_do_not_show_is_asked_when_it_matters():
 )  # fmt: skip
 def test_a_day_with_its_time_is_a_day(day):
     found = bring(
-        "records", f"Company,Base,Date\nA,95000,{day}\n", ImportOptions(said={"currency": "USD"})
+        "records",
+        f"Company,Base,Date\nA,95000,{day}\n",
+        ImportOptions(set_values={"currency": "USD"}),
     )
     assert found.values("effective_date") == [date(2026, 1, 15)]
 
@@ -333,18 +355,18 @@ def test_a_day_with_its_time_is_a_day(day):
 def test_a_share_is_not_taken_for_pay_and_a_sum_looks_odd():
     text = "Company,Title,Base,Target Bonus %\nA,CSM,95000,10\nA,Total,190000,20\n"
     found = bring("records", text, SAID)
-    assert [c.field for c in found.report.columns] == ["organisation", "title", "base", ""]
-    assert [(o.column, o.reason, list(o.first)) for o in found.report.oddities] == [
+    assert [c.field for c in found.report.layout.columns] == ["organisation", "title", "base", ""]
+    assert [(o.column, o.reason, list(o.first)) for o in found.report.row_warnings] == [
         ("Title", "names a sum, not a row", [3])
     ]
     text = "Company,Base,Bonus\nA,95000,15\n"
-    (odd,) = bring("records", text, SAID).report.oddities
+    (odd,) = bring("records", text, SAID).report.row_warnings
     assert odd.reason == "is under 0.2 per cent of base; is it a share?"
 
 
 def test_hourly_pay_that_makes_no_year_looks_odd_and_never_breaks_a_load(own):
     text = "ID,Title,Base,Hourly rate,Hours\n1,Agent,,95000,40\n2,Agent,0,20.5,40\n"
-    (odd,) = bring("roster", text, PEOPLE).report.oddities
+    (odd,) = bring("roster", text, PEOPLE).report.row_warnings
     assert (list(odd.first), odd.column) == ([2], "Base")
     assert load(own, "roster", text, PEOPLE).startswith("load 1: 2 rows in, 2 loaded")
     held = run(own, "loaded_roster", load="1")
@@ -359,11 +381,13 @@ def test_what_a_row_has_too_much_of_is_in_the_rejects():
 
 def test_the_rows_left_out_of_a_file_are_not_read_by_what_they_alone_show():
     text = "Company,Base,Date\nA,n/a,03/04/2026\nB,95000,13/04/2026\nC,,02/13/2026\n"
-    said = replace(SAID, dates="dmy", said={"currency": "USD"})
+    said = replace(SAID, dates="dmy", set_values={"currency": "USD"})
     out = io.StringIO()
     csv.writer(out).writerows(bring("records", text, said).rejects)
     mended = out.getvalue().replace("A,n/a", "A,90000")
-    (question,) = bring("records", mended, ImportOptions(said={"currency": "USD"})).report.questions
+    (question,) = bring(
+        "records", mended, ImportOptions(set_values={"currency": "USD"})
+    ).report.questions
     assert question.key == "dates"
 
 
@@ -385,7 +409,7 @@ def test_a_file_that_stands_again_is_not_brought_back_beside_itself(own):
     ("change", "said"),
     [({"units": Decimal("nan")}, "units NaN"), ({"header": -1}, "header -1"),
      ({"encoding": "undefined"}, "no encoding 'undefined'"),
-     ({"said": {"currency": "dollars"}}, "currency 'dollars': say three letters"),
+     ({"set_values": {"currency": "dollars"}}, "currency 'dollars': say three letters"),
      ({"columns": {"base": "Base", "variable": "Base"}}, "can't be both base and variable")],
 )  # fmt: skip
 def test_choices_that_mean_nothing_are_told(change, said):

@@ -1,0 +1,103 @@
+"""The report on a file, and the buttons that load it and keep its mapping."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from analytics.errors import BandstandError
+from app_pages import cache
+from app_pages.components import downloads
+from app_pages.components.background_task import BackgroundTask, show_progress
+from app_pages.components.import_state import PATIENCE, ImportState
+from app_pages.components.markdown import escape_markdown
+from app_pages.components.tables import Table
+from data.files.problems import problem_table
+from data.imports.load import load_team_file
+from data.imports.team_files.check import CheckedFile
+from data.imports.team_files.checked_rows import rejects
+from data.imports.team_files.report import Report
+from data.store import saved_work
+
+
+def show_report(state: ImportState, checked: CheckedFile) -> None:
+    """How the file was read, what to look at, and the rows left out."""
+    report = checked.report
+    facts = report.facts()
+    for place, (label, words) in zip(st.columns(len(facts)), facts.items(), strict=True):
+        place.caption(label)
+        place.text(words)
+    for sentence in report.private():
+        st.info(escape_markdown(sentence), icon=":material/visibility_off:")
+    for sentence in report.warnings():
+        st.warning(escape_markdown(sentence), icon=":material/search:")
+    if report.questions:
+        asked = "; ".join(question.text for question in report.questions)
+        st.error(escape_markdown(f"Nothing can be loaded yet: {asked}."), icon=":material/help:")
+        if not report.rows_in:
+            return
+    st.success(escape_markdown(f"{report.counts()}."), icon=":material/check_circle:")
+    if report.left_out:
+        _show_rejects(state, checked)
+
+
+def _show_rejects(state: ImportState, checked: CheckedFile) -> None:
+    report = checked.report
+    table = problem_table(state.problems)
+    Table.of(table).show("rejected", "Rows that would be left out", first=())
+    more = report.left_out - table["row"].nunique()
+    if more > 0:
+        st.caption(f"{more:,} more rows are in the file of rows left out.")
+    downloads.offer_rows(
+        lambda: list(rejects(state.session, checked.staged)),
+        "rows left out",
+        {"file": report.file},
+        report.left_out,
+    )
+    st.caption("Mend the rows in that file, then load it: its first four columns are ignored.")
+
+
+def load_form(state: ImportState, checked: CheckedFile) -> None:
+    """A name and a button that loads the file."""
+    report = checked.report
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.text_input("What you call it", Path(report.file).stem, key=f"{state.upload} name")
+        ready = bool(report.to_load and not report.questions and name.strip())
+        if st.button("Load", type="primary", icon=":material/upload:", disabled=not ready):
+            session, title = state.session, name.strip()
+            state.loading = BackgroundTask(
+                lambda: cache.write(lambda con: load_team_file(con, session, checked, title)),
+                session.progress,
+                session.cancel,
+            )
+            state.loading.done(within=PATIENCE)
+            st.rerun()
+
+
+def mapping_form(state: ImportState, report: Report) -> None:
+    """A name and a button that keeps how the file is read."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.text_input("Keep this mapping as", key=f"{state.upload} keep mapping")
+        if st.button("Keep mapping", disabled=not name.strip()):
+            mapping = report.layout.as_options().to_json()
+            kind = f"mapping {state.kind.name}"
+            version = cache.write(
+                lambda con: saved_work.save(con, kind, name, mapping, report.file)
+            )
+            st.success(escape_markdown(f"Kept as “{name.strip()}”, version {version}."))
+
+
+def load_is_over(state: ImportState, on_loaded: Callable[[str], None]) -> bool:
+    """Whether a load is over; reports what it did, or why it did nothing."""
+    assert state.loading is not None
+    if not state.loading.done(within=0.1):
+        show_progress(state.loading, "Loading")
+        return False
+    task, state.loading = state.loading, None
+    try:
+        message = task.result()
+    except BandstandError as error:
+        st.error(escape_markdown(str(error)), icon=":material/error:")
+        return True
+    on_loaded(message)
+    return True

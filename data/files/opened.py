@@ -1,0 +1,87 @@
+"""A file that is opened: its tables, whose rows can be read."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from data.files import parquet
+from data.files.delimited import text_rows
+
+#: Rows among which a header can be.
+HEADER_WITHIN = 30
+#: How much of a file is looked at to tell its decimal sign and dates.
+SAMPLE_ROWS = 2_000
+
+
+@dataclass(frozen=True)
+class OpenOptions:
+    """How to open a file; what is empty is found out.
+
+    ``member`` is the file in a zip; ``size_limit`` names the limit of a text's
+    size in megabytes.
+    """
+
+    encoding: str = ""
+    delimiter: str = ""
+    member: str = ""
+    size_limit: str = "TEXT_MB"
+
+
+@dataclass(frozen=True)
+class OpenedTable:
+    """A table that can be read: a text in UTF-8, the cells of a workbook's sheet, or Parquet.
+
+    ``lines`` counts a text's line ends, or is -1 where they can't be trusted to
+    be rows. ``head`` is the first rows, for finding the header; of Parquet it is
+    the columns' names, ``column_types`` what each holds and ``first_rows`` its
+    first rows as text.
+    """
+
+    name: str
+    sha256: str
+    encoding: str
+    delimiter: str
+    head: list[list[str]]
+    path: Path | None = None
+    lines: int = -1
+    cells: pa.Table | None = None
+    sheet: str = ""
+    parquet_files: tuple[Path, ...] = ()
+    column_types: tuple[str, ...] = ()
+    first_rows: Sequence[list[str]] = ()
+
+    def sample(self, header: int) -> list[list[str]]:
+        """The first rows below the header, which ends after ``header`` rows."""
+        if self.parquet_files:
+            return list(self.first_rows)
+        if self.cells is not None:
+            return sheet_texts(self.cells.slice(header, SAMPLE_ROWS))
+        return [cells for _, cells in itertools.islice(self.rows(), header, header + SAMPLE_ROWS)]
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """All rows with their numbers, as a spreadsheet counts them; Parquet's header is 0."""
+        if self.path is not None:
+            return text_rows(self.name, self.path, self.delimiter)
+        if self.cells is not None:
+            return enumerate(sheet_texts(self.cells), 1)
+        return enumerate(
+            itertools.chain(self.head, parquet.text_rows(self.name, self.parquet_files))
+        )
+
+
+@dataclass(frozen=True)
+class OpenedFile:
+    """A file and its tables: one for a text, one for each sheet of a workbook."""
+
+    name: str
+    options: OpenOptions
+    tables: tuple[OpenedTable, ...]
+
+
+def sheet_texts(cells: pa.Table) -> list[list[str]]:
+    """The rows of a sheet; empty cells are empty text."""
+    columns = [[cell or "" for cell in column.to_pylist()] for column in cells.columns]
+    return [list(row) for row in zip(*columns, strict=True)]

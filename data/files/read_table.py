@@ -1,0 +1,134 @@
+"""A short table read whole, every cell as text: titles, jobs to price, a taxonomy, OEWS."""
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from data.files.delimited import without_blank_tail
+from data.files.encoding import as_utf8
+from data.files.open_file import open_file
+from data.files.opened import HEADER_WITHIN, OpenedFile, OpenedTable, OpenOptions
+from data.files.problems import FileError, Problem
+from data.files.scratch import scratch_folder
+from data.files.text_table import TextTable, column_name
+from data.store.settings import limit, limit_message
+
+_OPTIONS = OpenOptions(size_limit="TABLE_MB")
+
+
+def read_table(
+    file: str, content: bytes, known: Collection[str] = ()
+) -> tuple[TextTable, list[Problem]]:
+    """The table in a file, and what is wrong with single rows, which are left out.
+
+    It is the sheet, and its header the row among the first, that names the most
+    of the ``known`` columns. Raises `FileError` for what can't be read at all.
+    """
+    with scratch_folder() as folder:
+        opened = open_file(file, content, Path(folder), _OPTIONS)
+        table, header_row = _find_header(opened, known)
+        rows = [(number, cells) for number, cells in table.rows() if _is_filled(cells)]
+    headings = next(cells for number, cells in rows if number == header_row)
+    width = len(headings)
+    body = [(n, without_blank_tail(cells, width)) for n, cells in rows if n > header_row]
+    problems = _ragged(table, body, width) + _overlong(table, body)
+    even = [(number, cells) for number, cells in body if len(cells) == width]
+    used = _used_columns(headings, even)
+    text_table = TextTable(
+        table.name,
+        table.sheet,
+        [headings[i] for i in used],
+        header_row,
+        [(number, [cells[i] for i in used]) for number, cells in even],
+    )
+    return text_table, problems
+
+
+def read_text(file: str, content: bytes) -> str:
+    """A text, in whatever encoding; raises `FileError` for what is no text."""
+    if len(content) > limit("TABLE_MB") * 1_000_000:
+        raise FileError(file, f"holds {len(content) / 1e6:,.0f} MB, {limit_message('TABLE_MB')}")
+    with scratch_folder() as folder:
+        path = Path(folder) / "upload"
+        path.write_bytes(content)
+        return as_utf8(file, path, Path(folder)).path.read_text(encoding="utf-8-sig")
+
+
+def _find_header(opened: OpenedFile, known: Collection[str]) -> tuple[OpenedTable, int]:
+    """The table that names the most known columns, and the number of the row that does."""
+    headers = [(table, *_header_of(table, known)) for table in opened.tables if _head(table)]
+    if not headers:
+        raise FileError(
+            opened.name, f"is empty in its first {HEADER_WITHIN} rows", "put the header there"
+        )
+    most = max(score for _, score, _ in headers)
+    best = [(table, row) for table, score, row in headers if score == most]
+    if len(best) == 1:
+        return best[0]
+    if not most:
+        names = ", ".join(known)
+        raise FileError(
+            opened.name, f"no sheet has any of the columns {names}", "name them above the rows"
+        )
+    sheets = ", ".join(table.sheet for table, _ in best)
+    raise FileError(
+        opened.name,
+        f"each of the sheets {sheets} could be it",
+        "save the one that you mean by itself",
+    )
+
+
+def _header_of(table: OpenedTable, known: Collection[str]) -> tuple[int, int]:
+    """How many known columns the header names, and its row: the first one that names the most."""
+    head = _head(table)
+    if max(len(cells) for _, cells in head) == 1:
+        known = ()  # in a list that has one column no later row is its header
+    scores = [
+        (len(set(known) & {column_name(cell) for cell in cells}), -row) for row, cells in head
+    ]
+    score, row = max(scores)
+    return score, -row
+
+
+def _head(table: OpenedTable) -> list[tuple[int, list[str]]]:
+    """The first rows that hold something, with their numbers."""
+    first = 0 if table.parquet_files else 1
+    return [(row, cells) for row, cells in enumerate(table.head, first) if _is_filled(cells)]
+
+
+def _is_filled(cells: Sequence[str]) -> bool:
+    return any(cell.strip() for cell in cells)
+
+
+def _ragged(table: OpenedTable, rows: Sequence[tuple[int, list[str]]], width: int) -> list[Problem]:
+    remedy = f"put text that holds {table.delimiter!r} in quotes" if table.delimiter else ""
+    return [
+        Problem(
+            table.name,
+            number,
+            "",
+            "",
+            f"has {len(cells)} cells where the header has {width}",
+            remedy,
+        )
+        for number, cells in rows
+        if len(cells) != width
+    ]
+
+
+def _overlong(table: OpenedTable, rows: Sequence[tuple[int, list[str]]]) -> list[Problem]:
+    most = limit("CELL_CHARACTERS")
+    return [
+        Problem(table.name, number, "", cell, f"is longer than {most:,} characters")
+        for number, cells in rows
+        for cell in cells
+        if len(cell) > most
+    ]
+
+
+def _used_columns(headings: Sequence[str], rows: Sequence[tuple[int, list[str]]]) -> list[int]:
+    """The positions of the columns that have a heading or a cell."""
+    return [
+        i
+        for i, heading in enumerate(headings)
+        if heading.strip() or any(cells[i].strip() for _, cells in rows)
+    ]

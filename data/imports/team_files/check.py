@@ -1,0 +1,170 @@
+"""Check a file row by row in a session of its own, before the team's store hears of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from data.files.open_file import open_file
+from data.imports.team_files import questions
+from data.imports.team_files.checked_rows import problems
+from data.imports.team_files.file_types import FileType
+from data.imports.team_files.layout import Layout, Question
+from data.imports.team_files.options import ImportOptions
+from data.imports.team_files.read_layout import read_layout
+from data.imports.team_files.report import Report, RowWarning
+from data.imports.team_files.session import ImportSession
+from data.imports.team_files.staging import StagedRows, reject, stage_rows
+from data.imports.team_files.validation_rules import Rule, warning_rules
+
+#: Title, level and profile of jobs → the code that each means, how closely, and why; an empty
+#: match says that the job names an unknown profile.
+JobNamer = Callable[[list[tuple[str | None, str | None, str | None]]], list[tuple[str, str, str]]]
+_SAME_JOB = (
+    "v_title is not distinct from title and v_level is not distinct from level "
+    "and v_profile is not distinct from profile"
+)
+#: Rows left out that are looked at for a decimal sign or an order of dates.
+_LATE_PROBLEMS = 1_000
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    """A checked file: its report, and its rows in the session until the next check there."""
+
+    report: Report
+    staged: StagedRows
+
+
+def check_file(
+    session: ImportSession,
+    kind: FileType,
+    name: str,
+    source: Path | bytes,
+    options: ImportOptions,
+    name_jobs: JobNamer,
+) -> CheckedFile:
+    """Open a file, read its layout, and check its rows.
+
+    Raises `InputError` for a file that can't be read at all, and `CancelledError`.
+    """
+    options = options.validated(kind)
+    with session.work():
+        opened = open_file(name, source, session.folder, options.opening)
+        session.raise_if_cancelled()
+        return check(session, read_layout(kind, opened, options), name_jobs)
+
+
+def check(session: ImportSession, layout: Layout, name_jobs: JobNamer) -> CheckedFile:
+    """Check every row; none while a question about the layout is open.
+
+    ``name_jobs`` finds the profiles that jobs mean. What the session held of an
+    earlier check is replaced.
+    """
+    if layout.questions:
+        return CheckedFile(Report(layout, layout.questions), StagedRows(layout))
+    session.raise_if_cancelled()
+    staged = stage_rows(session, layout)
+    session.raise_if_cancelled()
+    if "profile" in layout.kind.fields:
+        staged = _find_profiles(session, staged, name_jobs)
+        session.raise_if_cancelled()
+    _create_rows_to_load(session, staged)
+    checked = CheckedFile(_report(session, staged), staged)
+    session.raise_if_cancelled()
+    return checked
+
+
+def _find_profiles(session: ImportSession, staged: StagedRows, name_jobs: JobNamer) -> StagedRows:
+    """Find the profile that each job means; rows that name an unknown one are left out."""
+    wanted = "true" if staged.layout.kind.by_title else "v_profile is not null"
+    jobs = session.con.execute(
+        f"select distinct v_title, v_level, v_profile from checked where bad = 0 and {wanted}"
+    ).fetchall()
+    rows = [(*job, *match) for job, match in zip(jobs, name_jobs(jobs), strict=True)]
+    names = ("title", "level", "profile", "code", "match", "reason")
+    columns = {
+        name: pa.array([row[i] for row in rows], pa.string()) for i, name in enumerate(names)
+    }
+    session.con.register("chunk", pa.table(columns))
+    session.con.execute(
+        "create or replace table meant as select * replace (nullif(code, '') as code) from chunk"
+    )
+    session.con.unregister("chunk")
+    return reject(
+        session,
+        staged,
+        Rule("profile", "", "is no profile that Bandstand has"),
+        f"select checked.rowid from checked join meant on {_SAME_JOB} where match = ''",
+    )
+
+
+def _create_rows_to_load(session: ImportSession, staged: StagedRows) -> None:
+    """The view `arrived`: row, ``v_FIELD``, kept columns and the profile of the rows to load."""
+    kind = staged.layout.kind
+    with_profile = "profile" in kind.fields
+    profile = ", code, match, reason" if with_profile else ""
+    join = f"left join meant on {_SAME_JOB}" if with_profile else ""
+    values = ", ".join(f"v_{name}" for name in kind.fields)
+    session.con.execute(f"""
+        create or replace view arrived as
+        select {staged.row_number} as row, {values}, kept{profile}
+        from checked {join} where bad = 0 and not blank
+    """)
+
+
+@dataclass(frozen=True)
+class _Counts:
+    rows: int
+    to_load: int
+    currencies: tuple[str, ...]
+    warnings: tuple[RowWarning, ...]
+
+
+def _report(session: ImportSession, staged: StagedRows) -> Report:
+    layout = staged.layout
+    # By itself, since beside other aggregates it takes far more memory.
+    ((repeated,),) = session.con.execute(
+        "select count(*) - count(distinct line) from checked where not blank"
+    ).fetchall()
+    counts = _count_rows(session, staged)
+    with_profile = 0
+    if layout.kind.by_title:
+        ((with_profile,),) = session.con.execute("select count(code) from arrived").fetchall()
+    late: tuple[Question, ...] = ()
+    if not (layout.decimal and layout.dates):
+        rows = problems(session, staged, most=_LATE_PROBLEMS)
+        late = questions.late_questions(layout, rows)
+    return Report(
+        layout,
+        late,
+        counts.rows,
+        counts.to_load,
+        repeated,
+        with_profile,
+        counts.currencies,
+        counts.warnings,
+    )
+
+
+def _count_rows(session: ImportSession, staged: StagedRows) -> _Counts:
+    layout = staged.layout
+    rules = warning_rules(layout.kind, layout.known_fields)
+    per_rule = "".join(
+        f", count(*) filter (good and ({rule.when})), "
+        f"min({staged.row_number}, 3) filter (good and ({rule.when}))"
+        for rule in rules
+    )
+    ((rows, to_load, currencies, *found),) = session.con.execute(f"""
+        select count(*), count(*) filter (good),
+            list_sort(list(distinct v_currency) filter (good)){per_rule}
+        from (select rowid, *, bad = 0 as good from checked where not blank) as checked
+    """).fetchall()
+    headings = {name: column.heading for name, column in layout.mapped.items()}
+    warnings = tuple(
+        RowWarning(headings.get(rule.field, rule.field), rule.reason, n, tuple(first))
+        for rule, n, first in zip(rules, found[::2], found[1::2], strict=True)
+        if n
+    )
+    return _Counts(rows, to_load, tuple(currencies or ()), warnings)

@@ -1,0 +1,69 @@
+"""The rows of a checked file: those to load, and those left out with their reasons."""
+
+from collections.abc import Iterator
+
+import pyarrow as pa
+
+from data.files.problems import Problem
+from data.imports.team_files.session import ImportSession
+from data.imports.team_files.staging import StagedRows
+from data.imports.team_files.validation_rules import Rule
+
+_CHUNK, _BATCH = 20_000, 100_000
+
+
+def rows_to_load(session: ImportSession, columns: str, where: str = "true") -> pa.RecordBatchReader:
+    """``columns`` of the rows to load that pass ``where``, both SQL over the view `arrived`."""
+    session.raise_if_cancelled()
+    query = session.con.sql(f"select {columns} from arrived where {where}")
+    return query.to_arrow_reader(_BATCH)
+
+
+def problems(
+    session: ImportSession, staged: StagedRows, most: int | None = None
+) -> Iterator[Problem]:
+    """Why rows are left out, in the order of the file; a row may have several reasons."""
+    layout, mapped = staged.layout, staged.layout.mapped
+    for row, broken, cells in _left_out(session, staged, most):
+        for rule in broken:
+            column = mapped.get(rule.field)
+            value = (cells[column.position] or "") if column else ""
+            heading = column.heading if column else rule.field
+            yield Problem(layout.table.name, row, heading, value, rule.reason)
+
+
+def rejects(session: ImportSession, staged: StagedRows) -> Iterator[list[str]]:
+    """The rows left out as a file: a header, then row, column, value, reason and all cells.
+
+    Once fixed it can be loaded: the first four columns are ignored.
+    """
+    layout, mapped = staged.layout, staged.layout.mapped
+    positions = sorted(column.position for column in layout.columns)
+    yield ["row", "column", "value", "reason", *(layout.header[i] for i in positions)]
+    for row, broken, cells in _left_out(session, staged, None):
+        columns = [mapped.get(rule.field) for rule in broken]
+        headings = [c.heading if c else r.field for c, r in zip(columns, broken, strict=True)]
+        yield [
+            str(row),
+            "; ".join(filter(None, headings)),
+            "; ".join((cells[c.position] or "") for c in columns if c),
+            "; ".join(rule.reason for rule in broken),
+            *(cells[i] or "" for i in positions),
+            *filter(None, cells[len(layout.header) :]),
+        ]
+
+
+def _left_out(
+    session: ImportSession, staged: StagedRows, most: int | None
+) -> Iterator[tuple[int, list[Rule], list[str]]]:
+    """Number, broken rules and cells of the rows left out, the first ``most`` of them."""
+    if not staged.rules:
+        return
+    limit = f"limit {most}" if most else ""
+    rows = session.con.cursor().execute(
+        f"select {staged.row_number}, bad, cells from checked where bad <> 0 and not blank "
+        f"order by rowid {limit}"
+    )
+    while chunk := rows.fetchmany(_CHUNK):
+        for row, bad, cells in chunk:
+            yield row, [rule for i, rule in enumerate(staged.rules) if bad >> i & 1], cells

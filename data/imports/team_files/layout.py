@@ -1,0 +1,65 @@
+"""How a file is read: its table, its header, and which column is which field."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from data.files.opened import OpenedTable
+from data.imports.team_files.column_matching import Column, columns_by_field
+from data.imports.team_files.file_types import FileType
+from data.imports.team_files.options import ImportOptions
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something that the file does not say: what is missing, and the option that answers it."""
+
+    key: str
+    text: str
+    option: str
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a file is read, before any row is looked at.
+
+    ``header_row`` counts as a spreadsheet does; it is 0 for Parquet, which has
+    none. ``decimal`` and ``dates`` are empty where no cell of the sample needs
+    one. ``questions`` must be answered before rows can be checked.
+    """
+
+    kind: FileType
+    table: OpenedTable
+    options: ImportOptions
+    header_row: int
+    columns: tuple[Column, ...]
+    decimal: str = ""
+    dates: str = ""
+    questions: tuple[Question, ...] = ()
+
+    @property
+    def header(self) -> list[str]:
+        """The headings as they are written."""
+        return self.table.head[max(self.header_row - 1, 0)]
+
+    @property
+    def mapped(self) -> Mapping[str, Column]:
+        """Field → the column that holds it."""
+        return columns_by_field(self.columns)
+
+    @property
+    def known_fields(self) -> set[str]:
+        """The fields that a column or the user gives."""
+        return {*self.mapped, *self.options.set_values}
+
+    def column_type(self, column: Column) -> str:
+        """What a column of Parquet holds, such as number or date; empty for text files."""
+        types = self.table.column_types
+        return types[column.position] if types else ""
+
+    def as_options(self) -> ImportOptions:
+        """What was found or chosen, as options that read the file the same way again."""
+        headings = {name: column.heading for name, column in self.mapped.items()}
+        unused = {name: "" for name, heading in self.options.columns.items() if not heading}
+        return replace(
+            self.options, columns={**headings, **unused}, decimal=self.decimal, dates=self.dates
+        )

@@ -1,0 +1,76 @@
+"""Find a file's table and header, match its columns, and settle how its cells are read."""
+
+from dataclasses import replace
+
+from analytics.errors import InputError
+from analytics.suggestions import nearest
+from data.files.opened import OpenedFile, OpenedTable
+from data.imports.team_files import questions
+from data.imports.team_files.column_matching import columns_by_field, find_header, match_columns
+from data.imports.team_files.file_types import FileType
+from data.imports.team_files.layout import Layout
+from data.imports.team_files.options import ImportOptions
+from data.store.settings import limit, limit_message
+
+
+def read_layout(kind: FileType, opened: OpenedFile, options: ImportOptions) -> Layout:
+    """How an opened file is read under some options; no row is checked yet.
+
+    Raises `InputError` where no header is found, or where it could be several.
+    """
+    table, position = _find_table(kind, opened, options)
+    sample = table.sample(position + 1)
+    header_row = 0 if table.parquet_files else position + 1
+    columns = tuple(match_columns(kind, table.head[position], sample, options))
+    layout = Layout(kind, table, options, header_row, columns)
+    formats = questions.guess_formats(layout, sample)
+    return replace(
+        layout,
+        decimal=formats.decimal,
+        dates=formats.dates,
+        questions=(*questions.missing_fields(layout), *formats.questions),
+    )
+
+
+def _find_table(
+    kind: FileType, opened: OpenedFile, options: ImportOptions
+) -> tuple[OpenedTable, int]:
+    """The table whose header names the most fields, and the header's position from 0."""
+    tables = _chosen_tables(opened, options.sheet)
+    candidates = [
+        (position, table)
+        for table in tables
+        if (position := find_header(kind, table.head, options)) is not None
+    ]
+    if not candidates:
+        first = ", ".join(filter(None, tables[0].head[0])) if tables else "nothing"
+        raise InputError(
+            f"{opened.name}: no row names the columns of {kind.title.lower()}; the first "
+            f"row holds {first[:200]}. Say which row is the header, or which columns are which"
+        )
+    scores = [_fields_named(kind, table.head[position]) for position, table in candidates]
+    best = [pair for pair, score in zip(candidates, scores, strict=True) if score == max(scores)]
+    if len(best) > 1:
+        raise InputError(
+            f"{opened.name}: each of the sheets {', '.join(table.sheet for _, table in best)} "
+            "could be it; say which with --sheet"
+        )
+    position, table = best[0]
+    if (columns := len(table.head[position])) > limit("COLUMNS"):
+        raise InputError(f"{opened.name}: {columns:,} columns, {limit_message('COLUMNS')}")
+    return table, position
+
+
+def _chosen_tables(opened: OpenedFile, sheet: str) -> list[OpenedTable]:
+    if not sheet:
+        return list(opened.tables)
+    chosen = [table for table in opened.tables if table.sheet == sheet]
+    if not chosen:
+        sheets = [table.sheet for table in opened.tables]
+        raise InputError(f"{opened.name}: no sheet {sheet!r}; {nearest('', sheets)}")
+    return chosen
+
+
+def _fields_named(kind: FileType, header: list[str]) -> int:
+    """How many fields a header names by its headings alone."""
+    return len(columns_by_field(match_columns(kind, header, [], ImportOptions())))

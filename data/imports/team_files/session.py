@@ -1,0 +1,94 @@
+"""Where one file is checked: a DuckDB of its own, a folder, and a way to cancel."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import duckdb
+
+from analytics.errors import CancelledError
+from data.files.scratch import scratch_folder
+from data.store.settings import limit
+
+
+class ImportSession:
+    """A private DuckDB and folder for one file, apart from the team's store.
+
+    Use it as a context: what was unpacked is removed when it ends. Other threads
+    may ask for `progress` or `cancel` while work is under way.
+    """
+
+    def __init__(self) -> None:
+        self._folder = scratch_folder()
+        self._cancelled = threading.Event()
+        self.con = _connect(self.folder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def folder(self) -> Path:
+        """The folder for what has to be unpacked or translated."""
+        return Path(self._folder.name)
+
+    def close(self) -> None:
+        """Close the connection and remove the folder; the session is then of no use."""
+        try:
+            self.con.close()
+        finally:
+            self._folder.cleanup()
+
+    def progress(self) -> float:
+        """The share of the current query that is done, 0 to 1; 0 where that is unknown."""
+        return max(0.0, min(self.con.query_progress() / 100, 1.0))
+
+    @contextmanager
+    def work(self) -> Iterator[None]:
+        """A piece of work that `cancel` can stop; an earlier cancel is forgotten.
+
+        Raises `CancelledError` in place of DuckDB's own interruption.
+        """
+        self._cancelled.clear()
+        try:
+            yield
+        except duckdb.InterruptException:
+            raise _cancelled() from None
+
+    def cancel(self) -> None:
+        """Stop the work under way, which then raises `CancelledError`."""
+        self._cancelled.set()
+        self.con.interrupt()
+
+    def raise_if_cancelled(self) -> None:
+        """Raise `CancelledError` if the work under way was cancelled."""
+        if self._cancelled.is_set():
+            raise _cancelled()
+
+
+def _cancelled() -> CancelledError:
+    return CancelledError("cancelled; nothing was loaded")
+
+
+def _connect(folder: Path) -> duckdb.DuckDBPyConnection:
+    # On disk, since an in-memory database fails where tens of millions of rows don't fit.
+    con = duckdb.connect(
+        str(folder / "stage.duckdb"),
+        config={
+            "memory_limit": f"{limit('STAGE_MEMORY_MB')}MB",
+            "temp_directory": str(folder),
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+        },
+    )
+    con.execute("set enable_progress_bar = true; set enable_progress_bar_print = false")
+    # A list of constants becomes a join, which on several threads loses the rows' order.
+    con.execute("set disabled_optimizers = 'in_clause'; set TimeZone = 'UTC'")
+    return con
