@@ -229,7 +229,7 @@ def test_a_store_is_checked_backed_up_and_restored(tmp_path, mine):
     assert "the store before is" in bandstand("restore", str(file)).stdout
     assert "every load is whole" in bandstand("check").stdout
     again = bandstand("backup", str(file))
-    assert (again.returncode, "is there already" in again.stderr) == (2, True)
+    assert (again.returncode, "already exists" in again.stderr) == (2, True)
 
 
 def test_a_pricing_json_takes_no_settings(tmp_path):

@@ -1,1 +1,1 @@
-"""The DuckDB file: opening, locking, copying. Knows no domain."""
+"""The DuckDB file: opening, locking, copying. Knows nothing of pay."""

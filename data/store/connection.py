@@ -1,4 +1,4 @@
-"""How the store is opened: locked down, one cursor a call."""
+"""Open the store: locked down, one cursor per call."""
 
 import os
 import re
@@ -11,8 +11,8 @@ import duckdb
 from analytics.errors import StoreError
 from data.store.settings import limit
 
-# Given at opening, not set afterwards: connections of one process share them,
-# and the lock would refuse the second.
+# Passed when opening, not set afterwards: connections of one process share them, and
+# the locked configuration would refuse the second.
 _CONFIG = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -21,40 +21,40 @@ _CONFIG = {
 }
 _UNREADABLE = (
     "{path}: can't be opened as a Bandstand store; move it away and run 'bandstand build', or "
-    "name another file in BANDSTAND_DB. The engine says: {error}"
+    "name another file in BANDSTAND_DB. DuckDB reports: {error}"
 )
-_LOCKED = {"enable_external_access": "false", "lock_configuration": "true"}
+_LOCKED_DOWN = {"enable_external_access": "false", "lock_configuration": "true"}
 
 
 def open_to_read(path: Path, memory_mb: int | None = None) -> duckdb.DuckDBPyConnection:
     """A read-only connection that can reach no other file, network or setting.
 
-    Share it, and take ``.cursor()`` for each call: threads on one bare
-    connection get each other's rows. Beyond ``memory_mb``, else the limit that is
-    set, work goes to disk. Raises `StoreError`.
+    Share it, and take ``.cursor()`` for each call: threads that share one bare
+    connection get each other's rows. Work that needs more than ``memory_mb``, by
+    default the configured limit, goes to disk. Raises `StoreError`.
     """
     return _open(path, read_only=True, memory_mb=memory_mb)
 
 
 def open_to_write(path: Path) -> duckdb.DuckDBPyConnection:
-    """The one writing connection; makes file and folder, for this user alone."""
+    """The one writing connection; creates file and folder, readable by this user alone."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise StoreError(
-            f"{path.parent}: no folder for the store here: {error.strerror}; name another file "
-            "in BANDSTAND_DB"
+            f"{path.parent}: can't create this folder for the store: {error.strerror}; name "
+            "another file in BANDSTAND_DB"
         ) from error
-    before = os.umask(0o077)
+    previous = os.umask(0o077)
     try:
         return _open(path, read_only=False)
     finally:
-        os.umask(before)
+        os.umask(previous)
 
 
 @contextmanager
 def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """All of what is done within, or, whatever is raised, none of it."""
+    """Commit everything that is done within, or nothing if an exception is raised."""
     con.execute("begin")
     try:
         yield
@@ -68,14 +68,14 @@ def _open(
     path: Path, *, read_only: bool, memory_mb: int | None = None
 ) -> duckdb.DuckDBPyConnection:
     try:
-        config = _CONFIG | _LOCKED if read_only else _CONFIG
+        config = _CONFIG | _LOCKED_DOWN if read_only else _CONFIG
         config = config | {"memory_limit": f"{memory_mb or limit('STORE_MEMORY_MB')}MB"}
         return duckdb.connect(str(path), read_only=read_only, config=dict(config))
     except duckdb.IOException as error:
         if "lock" in str(error).lower():
             raise StoreError(
-                f"{path}: {_holder(str(error))} holds the store; close the dashboard or the other "
-                "command first"
+                f"{path}: {_holder(str(error))} has the store open; close the dashboard or the "
+                "other command first"
             ) from error
         raise StoreError(_UNREADABLE.format(path=path, error=error)) from error
     except duckdb.Error as error:
@@ -83,6 +83,6 @@ def _open(
 
 
 def _holder(error: str) -> str:
-    """Who holds the store, as far as the engine says."""
-    found = re.search(r"held in (\S+) \(PID (\d+)\)", error)
-    return f"process {found[2]} ({found[1]})" if found else "another program"
+    """The program that has the store open, as far as DuckDB's error names it."""
+    match = re.search(r"held in (\S+) \(PID (\d+)\)", error)
+    return f"process {match[2]} ({match[1]})" if match else "another program"

@@ -11,49 +11,49 @@ from data.store.connection import open_to_read, open_to_write
 
 
 class ReadWriteLock:
-    """Hands out cursors to read, and now and then the one connection to write.
+    """Hands out cursors to read and, now and then, the one connection to write.
 
     DuckDB opens a file for reading or for writing in a process, not both. To
-    write, the gate waits until no reader is left and opens the file anew for
-    writing. While that lasts readers go on, on cursors of the writing
-    connection, and see what was committed. At its end the gate waits for them
-    once more. While it only reads, other programs can read too.
+    write, the lock waits until no reader is left and reopens the file for
+    writing. Meanwhile readers go on, on cursors of the writing connection, and
+    see what was committed. At the end the lock waits for them once more. While
+    it only reads, other programs can read too.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._free = threading.Condition()
+        self._changed = threading.Condition()
         self._readers = 0
-        self._mine = threading.local()
-        self._barred = self._busy = False
-        self._shared: duckdb.DuckDBPyConnection | None = None
+        self._this_thread = threading.local()
+        self._readers_barred = self._writing = False
+        self._reader: duckdb.DuckDBPyConnection | None = None
         self._writer: duckdb.DuckDBPyConnection | None = None
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Keep the connection as it is for as long as this lasts; may be nested."""
-        depth = getattr(self._mine, "depth", 0)
-        with self._free:
-            # Who reads already is waited for, and must not wait in turn.
-            self._free.wait_for(lambda: depth > 0 or not self._barred)
+        """Keep the connection as it is for the duration; may be nested."""
+        depth = getattr(self._this_thread, "depth", 0)
+        with self._changed:
+            # A writer waits for whoever reads already, so they must not wait in turn.
+            self._changed.wait_for(lambda: depth > 0 or not self._readers_barred)
             self._readers += 1
-        self._mine.depth = depth + 1
+        self._this_thread.depth = depth + 1
         try:
             yield
         finally:
-            self._mine.depth = depth
-            with self._free:
+            self._this_thread.depth = depth
+            with self._changed:
                 self._readers -= 1
-                self._free.notify_all()
+                self._changed.notify_all()
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
-        """A cursor of one's own; take it within `reading`."""
-        with self._free:
+        """A cursor for the caller alone; take it within `reading`."""
+        with self._changed:
             if self._writer is not None:
                 return self._writer.cursor()
-            if self._shared is None:
-                self._shared = open_to_read(self._path)
-            return self._shared.cursor()
+            if self._reader is None:
+                self._reader = open_to_read(self._path)
+            return self._reader.cursor()
 
     @contextmanager
     def writing(
@@ -62,44 +62,44 @@ class ReadWriteLock:
         """The writing connection; a second writer waits for the first.
 
         ``after`` is called at the end, while nobody reads. Raises `StoreError`
-        when another program holds the store.
+        when another program has the store open.
         """
         con = self._begin()
         try:
             yield con
         finally:
-            with self._free:
-                self._quiet()
+            with self._changed:
+                self._wait_for_readers()
                 try:
                     after()
                 finally:
                     con.close()
                     self._writer = None
-                    self._busy = False
-                    self._open_again()
+                    self._writing = False
+                    self._admit_readers()
 
     def _begin(self) -> duckdb.DuckDBPyConnection:
-        with self._free:
-            self._free.wait_for(lambda: not self._busy)
-            self._busy = True
-            self._quiet()
+        with self._changed:
+            self._changed.wait_for(lambda: not self._writing)
+            self._writing = True
+            self._wait_for_readers()
             try:
-                if self._shared is not None:
-                    self._shared.close()
-                    self._shared = None
+                if self._reader is not None:
+                    self._reader.close()
+                    self._reader = None
                 self._writer = open_to_write(self._path)
                 return self._writer
             except BaseException:
-                self._busy = False
+                self._writing = False
                 raise
             finally:
-                self._open_again()
+                self._admit_readers()
 
-    def _quiet(self) -> None:
-        """Bar new readers, and wait until those within are done."""
-        self._barred = True
-        self._free.wait_for(lambda: self._readers == 0)
+    def _wait_for_readers(self) -> None:
+        """Bar new readers, and wait until the present ones are done."""
+        self._readers_barred = True
+        self._changed.wait_for(lambda: self._readers == 0)
 
-    def _open_again(self) -> None:
-        self._barred = False
-        self._free.notify_all()
+    def _admit_readers(self) -> None:
+        self._readers_barred = False
+        self._changed.notify_all()

@@ -1,4 +1,4 @@
-"""Pricings, pay plans and mappings that were saved: named, in versions, never overwritten."""
+"""Saved pricings, pay plans and column mappings: named, versioned, never overwritten."""
 
 import getpass
 from datetime import UTC, datetime
@@ -10,18 +10,18 @@ from analytics.errors import InputError, UnknownNameError
 from analytics.suggestions import nearest
 from data.store.connection import transaction
 
-_LONGEST = 120
+_MAX_LENGTH = 120
 
 
 def save(con: duckdb.DuckDBPyConnection, kind: str, name: str, spec: str, why: str) -> int:
-    """Save a piece of work as the next version of ``name``; returns the version.
+    """Save ``spec`` as the next version of ``name``; returns the version.
 
-    The same work as in the newest version is not saved again. Raises
-    `InputError` for a blank or overlong name.
+    A spec equal to the newest version is not saved again. Raises `InputError`
+    for a blank or overlong name.
     """
     name = " ".join(name.split())
-    if not name or len(name) > _LONGEST:
-        raise InputError(f"a name of 1 to {_LONGEST} characters is needed, not {name[:40]!r}")
+    if not name or len(name) > _MAX_LENGTH:
+        raise InputError(f"a name must have 1 to {_MAX_LENGTH} characters, unlike {name[:40]!r}")
     with transaction(con):
         newest = con.execute(
             "select version, spec from saved_work where kind = ? and name = ? "
@@ -31,29 +31,25 @@ def save(con: duckdb.DuckDBPyConnection, kind: str, name: str, spec: str, why: s
         if newest and newest[1] == spec:
             return int(newest[0])
         version = int(newest[0]) + 1 if newest else 1
+        saved_at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
         con.execute(
             "insert into saved_work values (?, ?, ?, ?, ?, ?, ?)",
-            [
-                kind,
-                name,
-                version,
-                spec,
-                why.strip(),
-                datetime.now(UTC).replace(tzinfo=None, microsecond=0),
-                getpass.getuser(),
-            ],
+            [kind, name, version, spec, why.strip(), saved_at, getpass.getuser()],
         )
     return version
 
 
 def find(saved: pd.DataFrame, name: str, version: int | None = None) -> str:
-    """The spec saved under a name, newest if no version is said; raises `UnknownNameError`."""
-    named = saved[saved.name == name]
-    if named.empty:
-        known = list(dict.fromkeys(saved.name))
-        raise UnknownNameError(f"nothing is saved as {name!r}; {nearest(name, known)}")
+    """The spec saved under a name, by default its newest version; raises `UnknownNameError`.
+
+    ``saved`` are rows of the saved-work query, versions in order.
+    """
+    versions = saved[saved.name == name]
+    if versions.empty:
+        names = list(dict.fromkeys(saved.name))
+        raise UnknownNameError(f"nothing is saved as {name!r}; {nearest(name, names)}")
     if version is not None:
-        named = named[named.version == version]
-    if named.empty:
+        versions = versions[versions.version == version]
+    if versions.empty:
         raise UnknownNameError(f"{name!r} has no version {version}")
-    return str(named.spec.iloc[-1])
+    return str(versions.spec.iloc[-1])

@@ -1,10 +1,10 @@
-"""How much of a file is read before it is refused; each limit can be set."""
+"""Limits on files and memory, each of which an environment variable can change."""
 
 import os
 
 from analytics.errors import InputError
 
-#: Limit → its default and what it is a limit of. `BANDSTAND_` and the name set it.
+#: Limit → its default, and its unit in words. `BANDSTAND_` and the name is its variable.
 LIMITS = {
     "TEXT_MB": (4_000, "megabytes of a text file, unpacked"),
     "TABLE_MB": (64, "megabytes of a text file that is read whole"),
@@ -20,13 +20,13 @@ LIMITS = {
 
 
 def limit(name: str) -> int:
-    """A limit's value: that of the environment, else the default; raises `InputError`."""
-    default, about = LIMITS[name]
+    """The value of a limit: from its variable if set, else the default; raises `InputError`."""
+    default, unit = LIMITS[name]
     text = os.environ.get(variable(name), "")
     if not text:
         return default
     if not text.isdigit() or int(text) < 1:
-        raise InputError(f"{variable(name)}={text}: say a whole number above 0 ({about})")
+        raise InputError(f"{variable(name)}={text}: must be a whole number above 0 ({unit})")
     return int(text)
 
 
@@ -36,5 +36,5 @@ def variable(name: str) -> str:
 
 
 def limit_message(name: str) -> str:
-    """The words that say that a limit was passed, and how to move it."""
-    return f"over the limit of {limit(name):,} {LIMITS[name][1]}; {variable(name)} moves it"
+    """The end of a message about something over a limit, with how to change the limit."""
+    return f"over the limit of {limit(name):,} {LIMITS[name][1]}; set {variable(name)} to change it"

@@ -2,5 +2,5 @@
 
 
 def sql_literal(text: str) -> str:
-    """A text as an SQL literal."""
+    """A text as a SQL string literal."""
     return "'" + text.replace("'", "''") + "'"

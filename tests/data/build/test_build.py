@@ -75,7 +75,7 @@ def test_the_store_is_for_its_owner_alone(tmp_path):
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
-def test_a_file_that_is_no_store_is_told_apart(tmp_path):
+def test_a_file_that_is_not_a_store_is_refused(tmp_path):
     path = tmp_path / "notes.duckdb"
     path.write_text("not a database " * 1000)
     with pytest.raises(StoreError, match="can't be opened as a Bandstand store"):
@@ -95,26 +95,26 @@ def test_somebody_elses_database_is_left_alone(tmp_path):
     con.close()
 
 
-def test_a_place_without_a_folder_is_told(tmp_path):
+def test_a_folder_that_cannot_be_made_is_named(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(StoreError, match="no folder for the store"):
+    with pytest.raises(StoreError, match="can't create this folder for the store"):
         build(tmp_path / "file" / "store.duckdb")
 
 
-def test_a_second_writer_is_told_that_the_store_is_held(store):
-    held = subprocess.Popen(
+def test_a_second_writer_is_told_who_has_the_store_open(store):
+    reader = subprocess.Popen(
         [sys.executable, "-c",
          f"import duckdb; c = duckdb.connect({str(store)!r}, read_only=True); "
-         "print('held', flush=True); input()"],
+         "print('open', flush=True); input()"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
-    assert held.stdout is not None
-    assert held.stdout.readline() == "held\n"
+    assert reader.stdout is not None
+    assert reader.stdout.readline() == "open\n"
     words = [sys.executable, "-m", "cli", "build"]
     answer = subprocess.run(words, capture_output=True, text=True, cwd=SEEDS.parent.parent)
-    held.communicate("\n")
+    reader.communicate("\n")
     assert answer.returncode == 2
-    assert re.search(r"process \d+ .* holds the store", answer.stderr)
+    assert re.search(r"process \d+ .* has the store open", answer.stderr)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Backups that prove themselves, and damage that is named."""
+"""Backups that carry their checksum, and damage that is named."""
 
 import os
 import shutil
@@ -36,7 +36,7 @@ def saved(path) -> list[str]:
         con.close()
 
 
-def test_a_backup_brings_back_what_was_and_keeps_what_is(mine, tmp_path):
+def test_a_restore_brings_back_the_backup_and_keeps_the_present_store(mine, tmp_path):
     file = tmp_path / "monday.bandstand"
     manifest = backup(mine, file)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
@@ -52,16 +52,16 @@ def test_a_backup_brings_back_what_was_and_keeps_what_is(mine, tmp_path):
         restore(file, mine)
 
 
-def test_a_backup_can_be_brought_to_a_place_without_a_store(mine, tmp_path):
+def test_a_backup_can_be_restored_where_there_is_no_store(mine, tmp_path):
     file = tmp_path / "monday.bandstand"
     backup(mine, file)
     assert restore(file, tmp_path / "new" / "store.duckdb") is None
     assert saved(tmp_path / "new" / "store.duckdb") == ["Kept"]
 
 
-def test_a_file_that_is_there_is_never_written_over(mine, tmp_path):
+def test_an_existing_file_is_never_overwritten(mine, tmp_path):
     (tmp_path / "there").write_text("mine")
-    with pytest.raises(InputError, match="is there already"):
+    with pytest.raises(InputError, match="already exists"):
         backup(mine, tmp_path / "there")
     assert (tmp_path / "there").read_text() == "mine"
 
@@ -81,9 +81,10 @@ def test_a_damaged_backup_is_refused_and_the_store_stays(mine, tmp_path):
         new.writestr("bandstand.duckdb", bytes(data))
     (tmp_path / "text").write_text("no backup")
     before = mine.read_bytes()
-    for name, said in (("torn", "is no backup"), ("other", "checksum does not hold"),
-                       ("text", "is no backup"), ("missing", "is no backup")):  # fmt: skip
-        with pytest.raises(InputError, match=said):
+    with pytest.raises(InputError, match="checksum does not match"):
+        restore(other, mine)
+    for name in ("torn", "text", "missing"):
+        with pytest.raises(InputError, match="is not a readable backup"):
             restore(tmp_path / name, mine)
     assert mine.read_bytes() == before
     assert not [name for name in os.listdir(tmp_path) if "restor" in name]

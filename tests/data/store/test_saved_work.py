@@ -11,13 +11,12 @@ from data.store.saved_work import find, save
 from queries import run
 
 
-def test_versions_add_up_and_the_same_work_is_saved_once(own):
+def test_versions_count_up_and_the_same_work_is_saved_once(own):
     assert [save(own, "pricing", " CSM  2027 ", spec, "") for spec in ("a", "a", "b")] == [1, 1, 2]
     assert save(own, "plan", "CSM 2027", "a", "") == 1
     saved = run(own, "saved_work", kind="pricing")
-    assert saved[["name", "version", "spec"]].to_numpy().tolist() == [
-        ["CSM 2027", 1, "a"], ["CSM 2027", 2, "b"],
-    ]  # fmt: skip
+    rows = saved[["name", "version", "spec"]].to_numpy().tolist()
+    assert rows == [["CSM 2027", 1, "a"], ["CSM 2027", 2, "b"]]
     assert find(saved, "CSM 2027") == "b"
     assert find(saved, "CSM 2027", 1) == "a"
 
@@ -32,8 +31,8 @@ def test_what_is_not_saved_names_the_nearest(own):
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 121])
-def test_a_name_that_is_none_is_refused(own, name):
-    with pytest.raises(InputError, match="a name of 1 to 120"):
+def test_a_blank_or_overlong_name_is_refused(own, name):
+    with pytest.raises(InputError, match="a name must have 1 to 120"):
         save(own, "pricing", name, "a", "")
 
 

@@ -290,7 +290,7 @@ def test_the_second_writer_is_told_who_holds_the_store(tmp_path, store):
     ) as holder:  # fmt: skip
         assert holder.stdout is not None
         holder.stdout.readline()
-        with pytest.raises(StoreError, match=rf"process {holder.pid} .* holds the store"):
+        with pytest.raises(StoreError, match=rf"process {holder.pid} .* has the store open"):
             open_to_write(path)
         holder.communicate("\n")
     open_to_write(path).close()

@@ -75,7 +75,7 @@ def test_limits_are_named_and_can_be_moved(monkeypatch):
     with pytest.raises(InputError, match=r"over the limit of 1 megabytes .* BANDSTAND_TEXT_MB"):
         bring("records", b"Company,Base\n" + b"A,95000\n" * 200_000, SAID)
     monkeypatch.setenv("BANDSTAND_TEXT_MB", "many")
-    with pytest.raises(InputError, match="BANDSTAND_TEXT_MB=many: say a whole number above 0"):
+    with pytest.raises(InputError, match="BANDSTAND_TEXT_MB=many: must be a whole number above 0"):
         bring("records", "Company,Base\nA,95000\n", SAID)
 
 
