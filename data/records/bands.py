@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from analytics.disclosure import is_tail, round_for_disclosure, size_band, tails_reason
 from analytics.grouped_quantiles import FloatArray, GroupBands, IntArray, group_bands
 from analytics.percentiles import percentile_name
-from data.records.cells import AggregateCells, find_cells
+from data.records.cells import AggregateCells, query_cells
 from data.records.index import SortedIndex
 from data.records.index_build import OnProgress, ensure_index
 from data.records.ordering import ladder_order, read_ladder, sort_key
@@ -27,9 +27,9 @@ _Column = list[str] | IntArray | FloatArray | str
 
 @dataclass(frozen=True)
 class PayRecords:
-    """The active pay records: their sorted index, and what every answer from them states.
+    """The active pay records: their sorted index, and the provenance of every answer.
 
-    ``ladder`` has the position of each level.
+    ``ladder`` is the position of each level.
     """
 
     index: SortedIndex
@@ -69,7 +69,7 @@ def record_band_table(
     can't be answered.
     """
     query = query.checked()
-    cells = find_cells(con, records.index, query)
+    cells = query_cells(con, records.index, query)
     bands = group_bands(cells.pay, cells.starts, query.percentiles)
     columns: dict[str, _Column] = {
         name: [label[j] for label in cells.labels] for j, name in enumerate(query.by)
@@ -162,7 +162,7 @@ def _aggregate_notes(cells: AggregateCells, single: bool) -> list[str]:
     """Why people are missing, or else tails."""
     return [
         reason or (tails_reason(single) if too_few else "")
-        for reason, too_few in zip(cells.held_back, cells.too_few_for_tails.tolist(), strict=True)
+        for reason, too_few in zip(cells.reasons, cells.too_few_for_tails.tolist(), strict=True)
     ]
 
 
