@@ -1,1 +1,1 @@
-"""The pay-record engine."""
+"""Pay records: queries, the sorted index, cells, disclosure and band tables."""

@@ -7,7 +7,6 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from analytics.disclosure import is_tail, round_for_disclosure, size_band, tails_reason
 from analytics.grouped_quantiles import FloatArray, GroupBands, IntArray, group_bands
@@ -15,7 +14,7 @@ from analytics.load_source import LOAD_SOURCE
 from analytics.percentiles import percentile_name
 from analytics.table_units import PROVENANCE, percentile_units, texts
 from analytics.units import with_units
-from data.records.cells import AggregateCells, find_cells
+from data.records.cells import AggregateCells, Cells, query_cells
 from data.records.index import SortedIndex
 from data.records.index_build import OnProgress, ensure_index
 from data.records.ordering import ladder_order, read_ladder, sort_key
@@ -30,9 +29,9 @@ _Column = list[str] | IntArray | FloatArray | str
 
 @dataclass(frozen=True)
 class PayRecords:
-    """The active pay records: their sorted index, and what every answer from them states.
+    """The active pay records: their sorted index, and the provenance of every answer.
 
-    ``ladder`` has the position of each level.
+    ``ladder`` is the position of each level.
     """
 
     index: SortedIndex
@@ -72,23 +71,15 @@ def record_band_table(
     can't be answered.
     """
     query = query.checked()
-    cells = find_cells(con, records.index, query)
+    cells = query_cells(con, records.index, query)
     bands = group_bands(cells.pay, cells.starts, query.percentiles)
     columns: dict[str, _Column] = {
         name: [label[j] for label in cells.labels] for j, name in enumerate(query.by)
     }
     if isinstance(cells, AggregateCells):
-        single = records.index.single_organization
-        columns |= _aggregate_counts(cells, single)
-        columns |= _aggregate_figures(cells, bands, query)
-        columns["note"] = _aggregate_notes(cells, single)
+        columns |= _aggregate_columns(cells, bands, query, records.index.single_organization)
     else:
-        columns |= {"n": bands.n, "organisations": cells.organizations}
-        columns |= _figures(bands, cells.cents_per_unit, query)
-        columns["note"] = [
-            "" if n >= _FEWEST_FOR_INTERVAL else f"no interval below {_FEWEST_FOR_INTERVAL} people"
-            for n in bands.n.tolist()
-        ]
+        columns |= _owner_columns(cells, bands, query)
     columns |= {"status": records.status, "source": records.source, "as_of": records.as_of}
     columns |= {"pay_basis": query.element, "currency": query.currency}
     order = ladder_order(records.ladder, cells.labels, query.by)
@@ -127,9 +118,42 @@ def known_values(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     }
 
 
-def _figures(bands: GroupBands, cents_per_unit: int, query: RecordQuery) -> dict[str, FloatArray]:
+def _owner_columns(cells: Cells, bands: GroupBands, query: RecordQuery) -> dict[str, _Column]:
+    notes = [
+        "" if n >= _FEWEST_FOR_INTERVAL else f"no interval below {_FEWEST_FOR_INTERVAL} people"
+        for n in bands.n.tolist()
+    ]
+    return {
+        "n": bands.n,
+        "organisations": cells.organizations,
+        **_pay_columns(cells, bands, query),
+        "note": notes,
+    }
+
+
+def _aggregate_columns(
+    cells: AggregateCells, bands: GroupBands, query: RecordQuery, single: bool
+) -> dict[str, _Column]:
+    """The same in size bands and rounded pay; a ``single`` organization is no secret."""
+    organizations = cells.organizations
+    return {
+        "n": _size_bands(bands.n),
+        "organisations": (
+            ["1" if count else "" for count in organizations.tolist()]
+            if single
+            else _size_bands(organizations)
+        ),
+        **_aggregate_pay_columns(cells, bands, query),
+        "note": [
+            reason or (tails_reason(single) if too_few else "")
+            for reason, too_few in zip(cells.reasons, cells.too_few_for_tails.tolist(), strict=True)
+        ],
+    }
+
+
+def _pay_columns(cells: Cells, bands: GroupBands, query: RecordQuery) -> dict[str, FloatArray]:
     """A column for each percentile and for the ends of its interval."""
-    scale = cents_per_unit / 100
+    scale = cells.cents_per_unit / 100
     return {
         f"{percentile_name(p)}{suffix}": figures[:, j] * scale
         for j, p in enumerate(query.percentiles)
@@ -137,44 +161,18 @@ def _figures(bands: GroupBands, cents_per_unit: int, query: RecordQuery) -> dict
     }
 
 
-def _aggregate_figures(
+def _aggregate_pay_columns(
     cells: AggregateCells, bands: GroupBands, query: RecordQuery
 ) -> dict[str, FloatArray]:
     """The same rounded, without tails and intervals where contributors are too few."""
-    hidden = {
-        f"{percentile_name(p)}{suffix}"
-        for p in query.percentiles
-        for suffix in ("", "_low", "_high")
-        if suffix or is_tail(p)
-    }
+    always_shown = {percentile_name(p) for p in query.percentiles if not is_tail(p)}
     return {
         name: round_for_disclosure(
-            np.where(cells.too_few_for_tails, np.nan, pay) if name in hidden else pay
+            pay if name in always_shown else np.where(cells.too_few_for_tails, np.nan, pay)
         )
-        for name, pay in _figures(bands, cells.cents_per_unit, query).items()
+        for name, pay in _pay_columns(cells, bands, query).items()
     }
 
 
-def _aggregate_counts(cells: AggregateCells, single: bool) -> dict[str, _Column]:
-    """People and organizations in bands; a ``single`` organization is no secret."""
-    organizations = cells.organizations
-    return {
-        "n": _size_bands(np.diff(cells.starts)),
-        "organisations": (
-            ["1" if count else "" for count in organizations.tolist()]
-            if single
-            else _size_bands(organizations)
-        ),
-    }
-
-
-def _aggregate_notes(cells: AggregateCells, single: bool) -> list[str]:
-    """Why people are missing, or else tails."""
-    return [
-        reason or (tails_reason(single) if too_few else "")
-        for reason, too_few in zip(cells.held_back, cells.too_few_for_tails.tolist(), strict=True)
-    ]
-
-
-def _size_bands(counts: NDArray[np.integer]) -> list[str]:
+def _size_bands(counts: IntArray) -> list[str]:
     return [size_band(count) if count else "" for count in counts.tolist()]

@@ -28,7 +28,7 @@ class Cells:
     """The people of each cell, one cell after another.
 
     ``labels`` have a value for each dimension of the query. ``pay``, of shape
-    (people,), is sorted within each cell; ``starts``, of shape (cells + 1,), holds
+    (people,), is sorted within each cell; ``starts``, of shape (cells + 1,), is
     where each cell begins; ``organizations`` has shape (cells,). One in ``pay`` is
     ``cents_per_unit`` hundredths of the currency.
     """
@@ -44,15 +44,15 @@ class Cells:
 class AggregateCells(Cells):
     """Cells that others may see, and a cell of nobody for each that is held back.
 
-    ``held_back`` says why people are missing from a cell, and is empty where none
+    ``reasons`` states why people are missing from a cell, and is empty where none
     are; ``too_few_for_tails`` marks cells without P10, P90 and intervals.
     """
 
-    held_back: list[str]
+    reasons: list[str]
     too_few_for_tails: NDArray[np.bool_]
 
 
-def find_cells(con: duckdb.DuckDBPyConnection, index: SortedIndex, query: RecordQuery) -> Cells:
+def query_cells(con: duckdb.DuckDBPyConnection, index: SortedIndex, query: RecordQuery) -> Cells:
     """The cells of a query; `AggregateCells` in aggregate mode."""
     if query.mode == AGGREGATE:
         return aggregate_cells(index, query)
@@ -109,16 +109,16 @@ def aggregate_cells(index: SortedIndex, query: RecordQuery) -> AggregateCells:
     contributors = organizations
     if index.single_organization:
         contributors = run_contributors(index, query.element, groups).count
-    reasons = blocks.held_back(query.filters, query.by)
-    held_back = ["partly held back" if reasons.pop(label, "") else "" for label in labels]
-    nobody = (0, len(reasons))
+    held_back = blocks.held_back(query.filters, query.by)
+    reasons = ["partly held back" if held_back.pop(label, "") else "" for label in labels]
+    nobody = (0, len(held_back))  # padding: a cell without people for each left
     return AggregateCells(
-        labels=[*labels, *reasons],
+        labels=[*labels, *held_back],
         pay=pay,
         starts=np.pad(starts, nobody, mode="edge"),
         organizations=np.pad(organizations, nobody),
         cents_per_unit=index.cents_per_unit(query.element),
-        held_back=[*held_back, *reasons.values()],
+        reasons=[*reasons, *held_back.values()],
         too_few_for_tails=np.pad(contributors, nobody) < THRESHOLDS.tail_contributors,
     )
 

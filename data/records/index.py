@@ -51,9 +51,9 @@ class ElementEntry(TypedDict):
 
 @dataclass(frozen=True)
 class Manifest:
-    """What an index holds, as its ``manifest.json`` has it.
+    """The contents of an index's ``manifest.json``.
 
-    ``identity`` is that of the loads that the index is built from; ``names`` has the
+    ``identity`` is that of the loads that the index is built from; ``names`` are the
     values of each column of `INDEX_ORDER`, in the order of their codes; ``shapes``,
     ``types`` and ``sha256`` are by file.
     """
@@ -74,7 +74,7 @@ class ElementArrays:
 
     ``pay`` has shape (people,), sorted within each run; ``payers`` and
     ``payer_people``, the people of each payer, have shape (entries,). ``starts`` and
-    ``payer_starts``, both of shape (runs + 1,), hold where each run begins in the two.
+    ``payer_starts``, both of shape (runs + 1,), are where each run begins in them.
     """
 
     pay: IntArray
@@ -243,7 +243,7 @@ class SortedIndex:
         return PayerEntries(group, payers, people)
 
     def damage(self) -> str:
-        """Which file is not what was written, and empty while none is."""
+        """The first file that has changed since it was written; empty if none has."""
         for name, digest in self._manifest.sha256.items():
             if sha256(self._folder / name) != digest:
                 return f"{self._folder.name}/{name} has changed since it was made"

@@ -169,8 +169,8 @@ def _number_runs(con: duckdb.DuckDBPyConnection) -> _Runs:
 def _number_payers(con: duckdb.DuckDBPyConnection) -> tuple[int, int, str]:
     """Make the temporary table ``payer``, which numbers the payers.
 
-    Returns the number of organizations, that of payers, and the column that tells
-    payers apart: dates where there is one organization (see
+    Returns the number of organizations, the number of payers, and the column that
+    distinguishes payers: dates where there is one organization (see
     `analytics.disclosure.count_contributors`).
     """
     ((organizations,),) = con.execute(

@@ -12,7 +12,7 @@ from analytics.deltas import Rung
 from analytics.record_tables import comparison_table, record_difference_table
 from data.records.bands import PayRecords, record_band_table
 from data.records.question import RecordQuery
-from tests.data.records.demo_store import Person, only
+from tests.data.records.demo_store import Person, replace_records
 
 
 def test_steps_combine_both_intervals(own, tmp_path):
@@ -23,7 +23,7 @@ def test_steps_combine_both_intervals(own, tmp_path):
         for level, median in medians.items()
         for _ in range(400)
     ]
-    only(own, people)
+    replace_records(own, people)
     records = PayRecords.open(own, tmp_path / "mine.duckdb")
     table = record_band_table(own, records, RecordQuery("USD"))
     rungs = [Rung(level, "professional", i, i) for i, level in enumerate(medians)]
@@ -46,7 +46,7 @@ def test_steps_stay_within_each_value_of_the_other_dimension(own, tmp_path):
         )
         for i in range(9)
     ]
-    only(own, people)
+    replace_records(own, people)
     records = PayRecords.open(own, tmp_path / "mine.duckdb")
     table = record_band_table(own, records, RecordQuery("USD", by=("place", "level")))
     rungs = [Rung("P1", "professional", 1, 1), Rung("P2", "professional", 2, 2)]
@@ -57,7 +57,7 @@ def test_steps_stay_within_each_value_of_the_other_dimension(own, tmp_path):
 
 
 def test_a_ratio_needs_one_pay_basis(own, tmp_path):
-    only(own, [Person(base=12_000_000)])
+    replace_records(own, [Person(base=12_000_000)])
     records = PayRecords.open(own, tmp_path / "mine.duckdb")
     table = record_band_table(own, records, RecordQuery("USD"))
     whole = record_band_table(own, records, RecordQuery("USD", by=("function",)))

@@ -122,7 +122,7 @@ def test_a_server_for_others_shows_no_rows_at_all(page, demo_store, monkeypatch)
 
 
 def test_long_work_says_how_far_it_is_and_can_be_cancelled(page, store, tmp_path):
-    """Five million rows: the sorted store is made in two pieces, and the engine has to read."""
+    """Five million rows: the sorted index takes two pieces, and SQL has to read the records."""
     path = tmp_path / "mine.duckdb"
     shutil.copy(store, path)
     con = open_to_write(path)

@@ -1,8 +1,8 @@
-"""Pay records put into a store as they are, for tests of what is computed from them."""
+"""Insert pay records into a store directly, for tests of what is computed from them."""
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -37,9 +37,9 @@ class Person(NamedTuple):
         return None if None in parts else sum(parts)
 
 
-def put(con: duckdb.DuckDBPyConnection, people: Sequence[Person]) -> int:
-    """Put people into the store as a load of their own; its number."""
-    columns: dict[str, Any] = {
+def add_load(con: duckdb.DuckDBPyConnection, people: Sequence[Person]) -> int:
+    """Insert people as one load; returns its number."""
+    columns: dict[str, list[object]] = {
         name: [getattr(person, name) for person in people] for name in Person._fields
     }
     types = {"base": pa.int64(), "variable": pa.int64(), "equity": pa.int64(), "size": pa.string()}
@@ -58,7 +58,7 @@ def put(con: duckdb.DuckDBPyConnection, people: Sequence[Person]) -> int:
 
 
 def put_demo(con: duckdb.DuckDBPyConnection, rows: int, seed: int = 1) -> None:
-    """Put demo records into the store, without the checks of a file."""
+    """Insert demo records as one load, without the checks of a file."""
     load = log_load(con, "records", "Demo records", f"demo {rows} {seed}", rows, rows)
     for people in demo_records.records(rows, seed):
         con.register("people", people)
@@ -71,9 +71,9 @@ def put_demo(con: duckdb.DuckDBPyConnection, rows: int, seed: int = 1) -> None:
     add_load_source(con, "records", load, "Demo records")
 
 
-def only(con: duckdb.DuckDBPyConnection, people: Sequence[Person]) -> None:
-    """The store with these people alone."""
+def replace_records(con: duckdb.DuckDBPyConnection, people: Sequence[Person]) -> None:
+    """Make these people the only records of the store."""
     con.execute("delete from pay_record")
     con.execute("delete from source where source like 'own-load-%'")
     con.execute("delete from import_log")
-    put(con, people)
+    add_load(con, people)

@@ -22,7 +22,7 @@ from data.records.index import INDEX_ORDER, PAY_ELEMENTS, RunGroups
 from data.records.index_build import ensure_index
 from data.records.question import RecordQuery, with_known_spelling
 from data.records.verify import index_problems
-from tests.data.records.demo_store import Person, only
+from tests.data.records.demo_store import Person, replace_records
 
 PEOPLE = st.lists(
     st.builds(
@@ -102,7 +102,7 @@ def content_by_label(cells: Cells) -> dict[tuple[str, ...], tuple[list[int], int
     st.sampled_from(["", "2025-12-31"]),
 )
 def test_every_percentile_is_numpys(own, tmp_path, people, by, where, element, since):
-    only(own, people)
+    replace_records(own, people)
     query = RecordQuery("USD", element, tuple(by), tuple(where.items()), since)
     table = record_band_table(own, PayRecords.open(own, tmp_path / "mine.duckdb"), query)
     expected = pay_by_cell(people, query)
@@ -122,7 +122,7 @@ def test_every_percentile_is_numpys(own, tmp_path, people, by, where, element, s
 )
 @given(PEOPLE, FILTERS, st.sampled_from(list(PAY_ELEMENTS)))
 def test_sql_and_the_sorted_index_give_the_same_cells(own, tmp_path, people, where, element):
-    only(own, people)
+    replace_records(own, people)
     indexed = {n: v for n, v in where.items() if n not in ("size", "organisation")}
     query = RecordQuery("USD", element, ("level", "place"), tuple(indexed.items()))
     path = tmp_path / "mine.duckdb"
@@ -136,7 +136,7 @@ def test_sql_and_the_sorted_index_give_the_same_cells(own, tmp_path, people, whe
 )
 @given(PEOPLE, st.sampled_from(list(PAY_ELEMENTS)))
 def test_contributors_of_each_level_are_those_counted_in_python(own, tmp_path, people, element):
-    only(own, people)
+    replace_records(own, people)
     index = ensure_index(own, tmp_path / "mine.duckdb")
     levels = index.names["level"]
     runs, codes = np.arange(len(index.codes)), index.codes[:, INDEX_ORDER.index("level")]
@@ -155,7 +155,7 @@ def test_contributors_of_each_level_are_those_counted_in_python(own, tmp_path, p
 
 def test_organizations_are_counted_and_small_cells_have_no_interval(own, tmp_path):
     people = [Person(organisation=f"O{i % 3}", base=100 * (50_000 + i)) for i in range(13)]
-    only(own, [*people, Person(level="P2")])
+    replace_records(own, [*people, Person(level="P2")])
     table = record_band_table(
         own, PayRecords.open(own, tmp_path / "mine.duckdb"), RecordQuery("USD")
     )
@@ -178,7 +178,7 @@ def test_sixteen_threads_get_their_own_answers(own, tmp_path):
         for i, level in enumerate(levels)
         for j in range(40)
     ]
-    only(own, people)
+    replace_records(own, people)
     index = ensure_index(own, path)
 
     def is_right(k: int) -> bool:
@@ -199,7 +199,7 @@ def test_sixteen_threads_get_their_own_answers(own, tmp_path):
 
 def test_an_interrupted_query_leaves_the_store_as_it_was(own, tmp_path):
     path = tmp_path / "mine.duckdb"
-    only(own, [Person(base=100 * i, size=f"{i % 7}") for i in range(1, 20_000)])
+    replace_records(own, [Person(base=100 * i, size=f"{i % 7}") for i in range(1, 20_000)])
     records = PayRecords.open(own, path)
     query = RecordQuery("USD", by=("size",))
     cursor = own.cursor()
@@ -234,7 +234,7 @@ def test_a_query_that_cannot_be_answered_is_rejected(query, message):
 
 
 def test_values_are_matched_to_the_records_spelling(own):
-    only(own, [Person()])
+    replace_records(own, [Person()])
     values = known_values(own)
     query = with_known_spelling(RecordQuery("usd", where=(("place", ("BOSTON",)),)), values)
     assert query == RecordQuery("USD", where=(("place", ("Boston",)),))
@@ -250,7 +250,7 @@ def test_levels_come_in_ladder_order_and_sizes_by_number(own, tmp_path):
         for level in ("M3", "P10x", "P2", "P1")
         for size in ("1001+", "51-200", "1-50")
     ]
-    only(own, people)
+    replace_records(own, people)
     records = PayRecords.open(own, tmp_path / "mine.duckdb")
     levels = record_band_table(own, records, RecordQuery("USD")).level.tolist()
     assert levels == ["P1", "P2", "M3", "P10x"]
@@ -260,7 +260,7 @@ def test_levels_come_in_ladder_order_and_sizes_by_number(own, tmp_path):
 
 @pytest.mark.parametrize("name", ["Area 5²", "10④", "9" * 50, "", "%"])
 def test_odd_names_are_names(own, tmp_path, name):
-    only(own, [Person(place=name), Person(place="Boston")])
+    replace_records(own, [Person(place=name), Person(place="Boston")])
     records = PayRecords.open(own, tmp_path / "mine.duckdb")
     assert name in known_values(own)["place"]
     table = record_band_table(own, records, RecordQuery("USD", by=("place",)))
@@ -268,7 +268,7 @@ def test_odd_names_are_names(own, tmp_path, name):
 
 
 def test_names_that_differ_in_case_are_different_names(own):
-    only(own, [Person(function="Sales"), Person(function="SALES")])
+    replace_records(own, [Person(function="Sales"), Person(function="SALES")])
     for name in ("Sales", "SALES"):
         query = with_known_spelling(
             RecordQuery("USD", where=(("function", (name,)),)), known_values(own)

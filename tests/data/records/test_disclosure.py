@@ -20,7 +20,7 @@ from data.records.disclosure import disclosure_blocks
 from data.records.index import INDEX_ORDER, SortedIndex
 from data.records.question import RecordQuery
 from data.records.verify import index_problems
-from tests.data.records.demo_store import Person, only
+from tests.data.records.demo_store import Person, replace_records
 
 PLACES = ["Boston", "Chicago", "Denver", "Austin", "Miami"]
 LEVELS = ["P1", "P2", "P3", "P4", "M3", "M4"]
@@ -127,7 +127,7 @@ def people() -> list[Person]:
 
 @pytest.fixture
 def index(own, tmp_path, people) -> SortedIndex:
-    only(own, people)
+    replace_records(own, people)
     return PayRecords.open(own, tmp_path / "mine.duckdb").index
 
 
@@ -164,7 +164,7 @@ def test_what_is_held_back_or_combined_has_a_reason(own, tmp_path):
     people += [Person(organisation=f"O{i}", place="Denver") for i in range(4)]
     people += [Person(organisation="O1", level="P2") for _ in range(9)]
     people += [Person(organisation=f"O{min(i, 5)}", level="P3") for i in range(9)]
-    only(own, people)
+    replace_records(own, people)
     records = PayRecords.open(own, tmp_path / "mine.duckdb")
     query = RecordQuery("USD", by=("level", "place"), mode="aggregate")
     table = record_band_table(own, records, query)
@@ -189,7 +189,7 @@ def test_small_places_are_counted_under_other_places(own, tmp_path):
     people = [Person(organisation=f"O{i}") for i in range(12)]
     for place, first in (("Chicago", 0), ("Denver", 3), ("Austin", 6)):
         people += [Person(organisation=f"O{first + i}", place=place) for i in range(3)]
-    only(own, people)
+    replace_records(own, people)
     records = PayRecords.open(own, tmp_path / "mine.duckdb")
     table = record_band_table(own, records, RecordQuery("USD", by=("place",), mode="aggregate"))
     notes = dict(zip(table.place, table.note, strict=True))
@@ -207,7 +207,7 @@ def test_of_a_single_organization_people_count_for_themselves(own, tmp_path):
         for level, n in (("P1", 4), ("P2", 6), ("P3", 30))
         for i in range(n)
     ]
-    only(own, people)
+    replace_records(own, people)
     records = PayRecords.open(own, tmp_path / "mine.duckdb")
     table = record_band_table(own, records, RecordQuery("USD", mode="aggregate"))
     rows = {row["level"]: row for row in table.to_dict("records")}
@@ -219,7 +219,7 @@ def test_of_a_single_organization_people_count_for_themselves(own, tmp_path):
 
 
 def test_nothing_is_shown_unrounded(own, tmp_path, people):
-    only(own, people)
+    replace_records(own, people)
     records = PayRecords.open(own, tmp_path / "mine.duckdb")
     table = record_band_table(
         own, records, RecordQuery("USD", by=("focus", "level"), mode="aggregate")
@@ -235,7 +235,7 @@ def test_nothing_is_shown_unrounded(own, tmp_path, people):
 def test_snapshots_of_one_person_do_not_count_as_five_people(own, tmp_path):
     """The yearly rows of one organization's cell may all be one person's."""
     yearly = [Person(effective_date=date(2020 + i, 1, 1)) for i in range(7)]
-    only(own, [*yearly, *(Person(level="P2") for _ in range(5))])
+    replace_records(own, [*yearly, *(Person(level="P2") for _ in range(5))])
     records = PayRecords.open(own, tmp_path / "mine.duckdb")
     table = record_band_table(own, records, RecordQuery("USD", mode="aggregate"))
     notes = dict(zip(table.level, table.note, strict=True))
@@ -247,7 +247,7 @@ def test_snapshots_of_one_person_do_not_count_as_five_people(own, tmp_path):
 
 def test_organizations_that_differ_only_in_case_are_one(own, tmp_path):
     names = ["Acme", "ACME", "acme", "Bolt", "Cord", "Dune"]
-    only(own, [Person(organisation=name) for name in names])
+    replace_records(own, [Person(organisation=name) for name in names])
     records = PayRecords.open(own, tmp_path / "mine.duckdb")
     assert record_band_table(own, records, RecordQuery("USD")).organisations.tolist() == [4]
     by_size = record_band_table(own, records, RecordQuery("USD", by=("size",)))
@@ -260,7 +260,7 @@ def test_organizations_that_differ_only_in_case_are_one(own, tmp_path):
 @pytest.mark.parametrize(("without", "shown"), [(0, True), (1, False), (4, False), (5, True)])
 def test_people_without_an_element_stated_are_not_given_away(own, tmp_path, without, shown):
     people = [Person(organisation=f"O{i}", variable=None if i < without else 0) for i in range(12)]
-    only(own, people)
+    replace_records(own, people)
     records = PayRecords.open(own, tmp_path / "mine.duckdb")
     base, cash = (
         record_band_table(own, records, RecordQuery("USD", element, mode="aggregate")).p50.iloc[0]
@@ -273,7 +273,7 @@ def test_people_without_an_element_stated_are_not_given_away(own, tmp_path, with
 def test_combined_places_get_a_name_that_no_place_has(own, tmp_path):
     people = [Person(organisation=f"O{i}", place="Other places") for i in range(8)]
     people += [Person(organisation=f"O{i}", place=f"Town {i}") for i in range(8)]
-    only(own, people)
+    replace_records(own, people)
     records = PayRecords.open(own, tmp_path / "mine.duckdb")
     table = record_band_table(own, records, RecordQuery("USD", by=("place",), mode="aggregate"))
     shown = table[table.p50.notna()]
@@ -281,7 +281,7 @@ def test_combined_places_get_a_name_that_no_place_has(own, tmp_path):
 
 
 def test_an_element_that_nobody_has_stated_is_held_back_with_a_reason(own, tmp_path):
-    only(own, [Person(organisation=f"O{i}", variable=None) for i in range(12)])
+    replace_records(own, [Person(organisation=f"O{i}", variable=None) for i in range(12)])
     records = PayRecords.open(own, tmp_path / "mine.duckdb")
     (row,) = record_band_table(
         own, records, RecordQuery("USD", "target_cash", mode="aggregate")

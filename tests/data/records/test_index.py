@@ -14,7 +14,7 @@ from data.records.index_build import ensure_index
 from data.records.question import RecordQuery
 from data.records.verify import index_problems
 from data.store.connection import open_to_read
-from tests.data.records.demo_store import Person, only, put
+from tests.data.records.demo_store import Person, add_load, replace_records
 
 
 def table(con: duckdb.DuckDBPyConnection, path: Path) -> pd.DataFrame:
@@ -24,10 +24,10 @@ def table(con: duckdb.DuckDBPyConnection, path: Path) -> pd.DataFrame:
 
 def test_the_index_follows_the_loads(own, tmp_path):
     path = tmp_path / "mine.duckdb"
-    only(own, [Person(base=100), Person(base=300)])
+    replace_records(own, [Person(base=100), Person(base=300)])
     first = ensure_index(own, path)
     assert table(own, path).n.tolist() == [2]
-    second = put(own, [Person(base=500)])
+    second = add_load(own, [Person(base=500)])
     assert index_identity(own) != first.identity
     assert table(own, path).p50.tolist() == [3]
     withdraw(own, second)
@@ -39,7 +39,7 @@ def test_the_index_follows_the_loads(own, tmp_path):
 
 def test_a_truncated_index_is_rebuilt_and_a_changed_one_is_reported(own, tmp_path):
     path = tmp_path / "mine.duckdb"
-    only(own, [Person(base=100 * i) for i in range(1, 50)])
+    replace_records(own, [Person(base=100 * i) for i in range(1, 50)])
     ensure_index(own, path)
     file = index_folder(path, index_identity(own)) / "base.pays"
     content = file.read_bytes()
@@ -56,7 +56,7 @@ def test_a_truncated_index_is_rebuilt_and_a_changed_one_is_reported(own, tmp_pat
 
 def test_a_folder_without_a_readable_manifest_is_rebuilt(own, tmp_path):
     path = tmp_path / "mine.duckdb"
-    only(own, [Person()])
+    replace_records(own, [Person()])
     folder = index_folder(path, ensure_index(own, path).identity)
     (folder / "manifest.json").write_text('{"identity": "x"}', "utf-8")
     with pytest.raises(StoreError, match=r"not a readable sorted index.*remove the folder"):
@@ -67,7 +67,7 @@ def test_a_folder_without_a_readable_manifest_is_rebuilt(own, tmp_path):
 
 def test_a_difference_from_sql_is_reported(own, tmp_path):
     path = tmp_path / "mine.duckdb"
-    only(own, [Person(base=100 * i) for i in range(1, 50)])
+    replace_records(own, [Person(base=100 * i) for i in range(1, 50)])
     ensure_index(own, path)
     own.execute("update pay_record set base = base + 100 where base = 2500")
     assert index_problems(own, path) == [
@@ -78,7 +78,7 @@ def test_a_difference_from_sql_is_reported(own, tmp_path):
 
 def test_an_interrupted_build_leaves_nothing_behind(own, tmp_path):
     path = tmp_path / "mine.duckdb"
-    only(own, [Person(), Person(level="P2")])
+    replace_records(own, [Person(), Person(level="P2")])
 
     def stop(_: float) -> None:
         raise InputError("enough")
@@ -91,7 +91,7 @@ def test_an_interrupted_build_leaves_nothing_behind(own, tmp_path):
 
 def test_the_index_is_built_in_little_memory(own, tmp_path):
     """A tenth of the memory that the rows take; `make bench` does the same with 10 million rows."""
-    only(own, [Person()])
+    replace_records(own, [Person()])
     own.execute(
         "insert into pay_record by name select 1 as load, i as row, 'O' || (i % 500) as "
         "organisation, 'F' || (i % 8) as function, 'Focus ' || (i % 72) as focus, 'P' || (i % 6) "
@@ -116,7 +116,7 @@ def test_other_folders_beside_the_store_are_not_touched(own, tmp_path):
     (tmp_path / "precious").mkdir()
     with pytest.raises(InputError, match="no pay records are loaded"):
         ensure_index(own, tmp_path / "mine.duckdb")
-    only(own, [Person()])
+    replace_records(own, [Person()])
     sorted_folder = index_folder(tmp_path / "mine.duckdb", "x").parent
     (sorted_folder / "mine too").mkdir(parents=True)
     ensure_index(own, tmp_path / "mine.duckdb")
@@ -125,10 +125,10 @@ def test_other_folders_beside_the_store_are_not_touched(own, tmp_path):
 
 
 def test_a_load_during_the_build_is_not_mixed_in(own, tmp_path):
-    only(own, [Person(base=100)])
+    replace_records(own, [Person(base=100)])
 
     def load_more(_: float) -> None:
-        put(own.cursor(), [Person(base=900)])
+        add_load(own.cursor(), [Person(base=900)])
 
     index = ensure_index(own, tmp_path / "mine.duckdb", load_more)
     assert index.people("base") == 1
@@ -137,7 +137,7 @@ def test_a_load_during_the_build_is_not_mixed_in(own, tmp_path):
 
 
 def test_what_a_killed_build_left_is_removed(own, tmp_path):
-    only(own, [Person()])
+    replace_records(own, [Person()])
     left = index_folder(tmp_path / "mine.duckdb", "x").parent / "making-999999999-abc"
     left.mkdir(parents=True)
     ensure_index(own, tmp_path / "mine.duckdb")
