@@ -54,3 +54,31 @@ def test_beside_the_market_a_ratio_needs_one_basis(own, tmp_path):
     )
     assert found.compa_ratio.iloc[2] == pytest.approx(120 / 110)
     assert found.penetration.iloc[2] == pytest.approx(0.75)
+
+
+@pytest.mark.parametrize(
+    ("cell", "other", "ratio"),
+    [("USD", "USD", 0.25), ("EUR", "EUR", 0.25), ("EUR", "USD", None), ("USD", "EUR", None)],
+)
+def test_no_ratio_of_pay_in_one_currency_to_a_market_in_another(cell, other, ratio):
+    table = pd.DataFrame({"level": ["P1"], "p50": 125_000.0, "pay_basis": "base", "currency": cell})
+    market = pd.DataFrame(
+        {"function": ["Sales"], "level": "P1", "status": "published", "pay_basis": "base"}
+        | {"currency": other, "p50": 100_000.0, "low": 90_000.0, "high": 110_000.0}
+        | {"as_of": "2026", "source": "s"}
+    )
+    benchmarks = market.assign(benchmark="All of sales", point=np.nan)
+    ranges = pd.DataFrame(
+        {"load": [9], "function": None, "focus": None, "level": "P1", "title": None}
+        | {"place": "not stated", "currency": other, "pay_basis": "base"}
+        | {"minimum": 80_000.0, "midpoint": 100_000.0, "maximum": 120_000.0}
+        | {"effective_date": date(2026, 1, 1)}
+    )
+    found = beside_table(table, table, market, benchmarks, ranges, "Sales")
+    if ratio:
+        assert found.ratio.tolist() == [ratio, ratio, ratio]
+        return
+    # An own range in another currency is not shown at all; the market's figures stay.
+    assert found.beside.tolist() == ["Market, published", "All of sales"]
+    assert found.point.tolist() == [100_000, 100_000]
+    assert found.ratio.isna().all()
