@@ -27,7 +27,15 @@ def test_pay_is_rounded_by_at_most_half_a_per_cent(pay):
 
 @pytest.mark.parametrize(
     ("pay", "coarse"),
-    [(117_499, 117_000), (117_500, 118_000), (63_260, 63_500), (0, 0), (-117_499, -117_000)],
+    [
+        (117_499, 117_000),
+        (117_500, 118_000),
+        (234_567, 234_000),
+        (523_400, 525_000),
+        (63_260, 63_500),
+        (0, 0),
+        (-117_499, -117_000),
+    ],
 )
 def test_the_steps_are_one_two_and_five(pay, coarse):
     assert float(round_for_disclosure(pay)) == coarse

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analytics.market_tables import Market, band_table, benchmark_table
+from analytics.market_tables import Market, band_table, benchmark_table, sources_of
 from analytics.ote import Split
 
 
@@ -56,3 +56,19 @@ def test_a_split_divides_target_cash_and_total_compensation(market, basis, label
     assert row.split == label
     assert (row.base_at_p50, row.variable_at_p50) == pytest.approx((193_600, 48_400))
     assert np.isnan([row.base_at_p25, row.variable_at_p25]).all()
+
+
+def test_the_sources_of_a_table_include_those_that_its_model_was_fitted_to(market):
+    bands = band_table(market)
+    modelled = bands[bands.status == "modelled"]
+    assert set(sources_of(market.sources, modelled).source) == {
+        "ladder-model",
+        "levels-fyi",
+        "canon-m6",
+    }
+    published = bands[bands.status == "published"]
+    assert set(sources_of(market.sources, published).source) == {"canon-m6"}
+    assert set(sources_of(market.sources, benchmark_table(market)).source) >= {
+        "levels-fyi",
+        "glide",
+    }

@@ -56,6 +56,19 @@ def test_beside_the_market_a_ratio_needs_one_basis(own, tmp_path):
     assert found.penetration.iloc[2] == pytest.approx(0.75)
 
 
+def test_a_benchmark_without_a_median_is_compared_by_the_figure_that_it_gives():
+    whole = pd.DataFrame({"p50": [125_000.0], "pay_basis": "base", "currency": "USD"})
+    benchmarks = pd.DataFrame(
+        {"function": "Sales", "benchmark": ["point", "median", "range"], "pay_basis": "base"}
+        | {"currency": "USD", "p50": [np.nan, 100_000.0, np.nan], "low": 1.0, "high": 2.0}
+        | {"point": [50_000.0, 1.0, np.nan], "as_of": "2026", "source": "s"}
+    )
+    nothing = pd.DataFrame(columns=["function", "level"])
+    found = beside_table(nothing, whole, nothing, benchmarks, nothing, "Sales")
+    assert found.beside.tolist() == ["point", "median"]
+    assert found.ratio.tolist() == [1.5, 0.25]
+
+
 @pytest.mark.parametrize(
     ("cell", "other", "ratio"),
     [("USD", "USD", 0.25), ("EUR", "EUR", 0.25), ("EUR", "USD", None), ("USD", "EUR", None)],
