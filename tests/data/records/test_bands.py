@@ -24,7 +24,7 @@ from data.records.index import INDEX_ORDER, PAY_ELEMENTS
 from data.records.index_build import ensure_index
 from data.records.question import PERCENTILES, RecordQuery, with_known_spelling
 from data.records.verify import index_problems
-from tests.data.records.demo_store import Person, only
+from tests.data.records.demo_store import Person, only, put
 
 PEOPLE = st.lists(
     st.builds(
@@ -168,6 +168,27 @@ def test_organisations_are_counted_and_the_interval_is_left_out_where_people_are
     assert row["as_of"] == "2026-01-01"
 
 
+def test_the_median_has_an_interval_with_six_people_or_more(own, tmp_path):
+    only(own, [Person(level=level) for level, n in (("P1", 5), ("P2", 6)) for _ in range(n)])
+    records = PayRecords.open(own, tmp_path / "mine.duckdb")
+    five, six = record_band_table(own, records, RecordQuery("USD")).to_dict("records")
+    assert np.isnan(five["p50_low"])
+    assert five["note"]
+    assert (six["p50_low"], six["p50_high"], six["note"]) == (100_000, 100_000, "")
+
+
+def test_a_table_with_any_demo_records_says_so(own, tmp_path):
+    only(own, [Person()])
+    records = PayRecords.open(own, tmp_path / "mine.duckdb")
+    (row,) = record_band_table(own, records, RecordQuery("USD")).to_dict("records")
+    assert (row["status"], row["source"]) == ("computed", "own-load-1")
+    put(own, [Person(organisation="Demo organisation 0001", effective_date=date(2026, 3, 1))])
+    records = PayRecords.open(own, tmp_path / "mine.duckdb")
+    (row,) = record_band_table(own, records, RecordQuery("USD")).to_dict("records")
+    assert (row["status"], row["source"]) == ("computed from demo data", "own-load-1, own-load-2")
+    assert row["as_of"] == "2026-01-01 to 2026-03-01"
+
+
 def test_sixteen_threads_get_their_own_answers(own, tmp_path):
     path = tmp_path / "mine.duckdb"
     levels = [f"P{i}" for i in range(1, 9)]
@@ -213,6 +234,7 @@ def test_what_cannot_be_asked_says_so(own):
         (RecordQuery("USD", "bonus"), "no pay element 'bonus'"),
         (RecordQuery("USD", by=("grade",)), "no dimension 'grade'"),
         (RecordQuery("USD", by=()), "one or two dimensions"),
+        (RecordQuery("USD", by=("level", "level")), "one or two dimensions"),
         (RecordQuery("USD", by=("level", "place", "size")), "one or two dimensions"),
         (RecordQuery("USD", where=(("year", ("2026",)),)), "since and until"),
         (RecordQuery("USD", by=("size",), mode="aggregate"), "cells are fixed"),

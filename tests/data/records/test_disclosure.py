@@ -280,6 +280,43 @@ def test_people_whose_pay_element_is_unknown_cannot_be_singled_out(
 
 
 @pytest.mark.parametrize(
+    ("without", "shown"),
+    [
+        ([1, 1, 1, 1, 1], True),
+        ([2, 1, 1, 1, 1], False),  # one of five holds 2 of 6, over a quarter
+        ([2, 1, 1, 1, 1, 1, 1], True),  # 2 of 8 is a quarter
+        ([2, 2, 2, 2], False),  # four organizations
+    ],
+)
+def test_no_organization_dominates_the_people_whose_pay_element_is_unknown(
+    own, tmp_path, without, shown
+):
+    missing = {f"O{i}": n for i, n in enumerate(without)}
+    people = [
+        Person(organisation=name, variable=None if j < missing.get(name, 0) else 0)
+        for name in (f"O{i}" for i in range(12))
+        for j in range(3)
+    ]
+    only(own, people)
+    records = PayRecords.open(own, tmp_path / "mine.duckdb")
+    table = record_band_table(own, records, RecordQuery("USD", "target_cash", mode="aggregate"))
+    assert (table.p50.iloc[0] == 100_000) == shown
+
+
+@pytest.mark.parametrize(
+    ("without", "shown"), [(0, True), (1, False), (4, False), (5, True), (7, True), (8, False)]
+)
+def test_a_single_companys_people_of_unknown_pay_cannot_be_singled_out(
+    own, tmp_path, without, shown
+):
+    # Of twelve people both those with and those without variable pay stated must be five or more.
+    only(own, [Person(variable=None if i < without else 0) for i in range(12)])
+    records = PayRecords.open(own, tmp_path / "mine.duckdb")
+    table = record_band_table(own, records, RecordQuery("USD", "target_cash", mode="aggregate"))
+    assert (table.p50.iloc[0] == 100_000) == shown
+
+
+@pytest.mark.parametrize(
     ("organisations", "tails"), [(5, False), (9, False), (10, True), (11, True)]
 )
 def test_p10_p90_and_intervals_need_ten_organizations(own, tmp_path, organisations, tails):
