@@ -58,6 +58,15 @@ def test_mover_by_hand():
     assert step.amount == 20
 
 
+def test_mover_in_dollars_is_counted_from_the_pay_at_the_start():
+    step = mover(Pay(88_000, 80_000, 100_000), Pay(120_000, 110_000, 135_000))
+    # Down √(ln(120/110)² + ln(100/88)²) = .154636, up √(ln(135/120)² + ln(88/80)²) = .151515.
+    # 120/88 · e^−.154636 = 1.168264 and 120/88 · e^.151515 = 1.586722; times 88,000 − 88,000.
+    assert step.amount == 32_000
+    assert (step.amount_low, step.amount_high) == pytest.approx((14_807.22, 51_631.53), abs=0.01)
+    assert (step.ratio_low, step.ratio_high) == pytest.approx((0.168264, 0.586722), abs=1e-6)
+
+
 FIGURE = st.tuples(st.floats(3e4, 3e5), st.floats(1, 1.5), st.floats(1, 1.5)).map(
     lambda t: Pay(t[0], t[0] / t[1], t[0] * t[2])
 )
@@ -69,6 +78,22 @@ def test_mover_is_antisymmetric_and_narrower_than_subtracting_the_ends(a, b):
     assert 1 + there.ratio_low == pytest.approx(1 / (1 + back.ratio_high))
     assert there.ratio_low - 1e-9 <= there.ratio <= there.ratio_high + 1e-9
     assert 1 + there.ratio_high <= b.high / a.low * (1 + 1e-12)
+
+
+@given(st.floats(3e4, 3e5), FIGURE)
+def test_from_a_start_without_error_the_step_is_off_by_the_end_alone(start, end):
+    step = mover(Pay(start, start, start), end)
+    limits = (end.low - start, end.value - start, end.high - start)
+    assert (step.amount_low, step.amount, step.amount_high) == pytest.approx(limits, abs=0.01)
+
+
+@given(FIGURE, st.floats(3e4, 3e5))
+def test_to_an_end_without_error_the_ratio_is_off_by_the_start_alone(start, end):
+    step = mover(start, Pay(end, end, end))
+    limits = (end / start.high - 1, end / start.low - 1)
+    assert (step.ratio_low, step.ratio_high) == pytest.approx(limits, abs=1e-9)
+    dollars = (start.value * limits[0], start.value * limits[1])
+    assert (step.amount_low, step.amount_high) == pytest.approx(dollars, abs=0.01)
 
 
 def test_mover_covers_the_true_step():

@@ -36,7 +36,15 @@ def test_pay_is_rounded_by_at_most_half_a_percent(pay):
 
 @pytest.mark.parametrize(
     ("pay", "rounded"),
-    [(117_499, 117_000), (117_500, 118_000), (63_260, 63_500), (0, 0), (-117_499, -117_000)],
+    [
+        (117_499, 117_000),
+        (117_500, 118_000),
+        (234_567, 234_000),
+        (523_400, 525_000),
+        (63_260, 63_500),
+        (0, 0),
+        (-117_499, -117_000),
+    ],
 )
 def test_pay_is_rounded_to_one_two_or_five_times_a_power_of_ten(pay, rounded):
     assert float(round_for_disclosure(pay)) == rounded

@@ -1,5 +1,7 @@
 """A distribution from its percentiles, its inverse, and mixtures of several."""
 
+from math import log
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -32,6 +34,12 @@ def test_the_inverse_undoes_it(curve, p):
 @given(distributions())
 def test_the_anchors_come_back_to_the_cent(curve):
     assert [curve.pay(p) for p in PERCENTILES] == list(curve.anchors.values())
+
+
+@given(distributions())
+def test_the_share_below_an_anchor_is_its_percentile(curve):
+    shares = [curve.share_below(log(pay)) for pay in curve.anchors.values()]
+    assert shares == pytest.approx(PERCENTILES, abs=1e-9)
 
 
 @given(distributions(), st.floats(0.01, 0.98))

@@ -113,6 +113,27 @@ def test_the_payout_of_the_mean_is_not_the_mean_payout():
     assert spread.deciles[4] == pytest.approx(1, abs=0.001)
 
 
+@pytest.mark.parametrize(
+    ("mean", "at_zero", "at_cap"),
+    # Nothing is paid up to an attainment of .5. The cap of 2 is reached where
+    # 1.45 + 2 · (attainment − 1.3) = 2, at 1.575. Half of a normal lies below its mean.
+    [(0.5, 0.5, 0.0), (1.0, 0.006, 0.002), (1.575, 0.0, 0.5)],
+)
+def test_the_shares_paid_nothing_and_the_cap(mean, at_zero, at_cap):
+    spread = payout_spread(STEPPED, mean, 0.2)
+    assert (spread.share_at_zero, spread.share_at_cap) == pytest.approx((at_zero, at_cap), abs=1e-3)
+
+
+def test_without_a_cap_nobody_is_paid_the_cap():
+    assert payout_spread(Plan(), 5.0, 0.2).share_at_cap == 0
+
+
+@pytest.mark.parametrize(("mean", "sd"), [(1.0, -0.01), (float("nan"), 0.1), (float("inf"), 0.1)])
+def test_a_spread_that_cannot_be_is_refused(mean, sd):
+    with pytest.raises(InputError):
+        payout_spread(STEPPED, mean, sd)
+
+
 def test_on_a_straight_line_the_two_agree():
     straight = Plan()
     spread = payout_spread(straight, 1.0, 0.1)

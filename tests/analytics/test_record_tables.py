@@ -107,5 +107,46 @@ def test_a_ratio_needs_one_pay_basis(own, tmp_path):
     assert rows.penetration.iloc[2] == pytest.approx(0.75)
 
 
+def test_a_benchmark_without_a_median_is_compared_by_the_figure_that_it_gives():
+    whole = pd.DataFrame({"p50": [125_000.0], "pay_basis": "base", "currency": "USD"})
+    benchmarks = pd.DataFrame(
+        {"function": "Sales", "benchmark": ["point", "median", "range"], "pay_basis": "base"}
+        | {"currency": "USD", "p50": [np.nan, 100_000.0, np.nan], "low": 1.0, "high": 2.0}
+        | {"point": [50_000.0, 1.0, np.nan], "as_of": "2026", "source": "s"}
+    )
+    nothing = pd.DataFrame(columns=["function", "level"])
+    rows = comparison_table(nothing, whole, nothing, benchmarks, nothing, "Sales")
+    assert rows.beside.tolist() == ["point", "median"]
+    assert rows.ratio.tolist() == [1.5, 0.25]
+
+
+@pytest.mark.parametrize(
+    ("cell", "other", "ratio"),
+    [("USD", "USD", 0.25), ("EUR", "EUR", 0.25), ("EUR", "USD", None), ("USD", "EUR", None)],
+)
+def test_no_ratio_of_pay_in_one_currency_to_a_market_in_another(cell, other, ratio):
+    table = pd.DataFrame({"level": ["P1"], "p50": 125_000.0, "pay_basis": "base", "currency": cell})
+    market = pd.DataFrame(
+        {"function": ["Sales"], "level": "P1", "status": "published", "pay_basis": "base"}
+        | {"currency": other, "p50": 100_000.0, "low": 90_000.0, "high": 110_000.0}
+        | {"as_of": "2026", "source": "s"}
+    )
+    benchmarks = market.assign(benchmark="All of sales", point=np.nan)
+    ranges = pd.DataFrame(
+        {"load": [9], "function": None, "focus": None, "level": "P1", "title": None}
+        | {"place": "not stated", "currency": other, "pay_basis": "base"}
+        | {"minimum": 80_000.0, "midpoint": 100_000.0, "maximum": 120_000.0}
+        | {"effective_date": date(2026, 1, 1)}
+    )
+    rows = comparison_table(table, table, market, benchmarks, ranges, "Sales")
+    if ratio:
+        assert rows.ratio.tolist() == [ratio, ratio, ratio]
+        return
+    # An own range in another currency is not shown at all; the market's figures stay.
+    assert rows.beside.tolist() == ["Market, published", "All of sales"]
+    assert rows.point.tolist() == [100_000, 100_000]
+    assert rows.ratio.isna().all()
+
+
 def test_the_documented_examples_hold():
     assert doctest.testmod(record_tables).failed == 0

@@ -35,6 +35,21 @@ def test_distances_of_the_known_pairs(a, b, total, band):
     assert distance(a, b).match_band == band
 
 
+@pytest.mark.parametrize(
+    ("family", "function", "focus", "total", "band"),
+    [
+        ("post-sales", "customer-success", "csm", 0.0, "same"),
+        ("post-sales", "customer-success", "cs", 0.15, "adjacent"),
+        ("post-sales", "renewals", "csm", 0.30, "adjacent"),
+        ("sales", "customer-success", "csm", 0.45, "distant"),
+    ],
+)
+def test_a_third_of_the_way_for_each_branch_of_the_tree(family, function, focus, total, band):
+    other = Coordinates(family, function, focus, "professional", 3)
+    assert distance(P3, other).total == pytest.approx(total)
+    assert distance(P3, other).match_band == band
+
+
 @given(jobs(), jobs(), jobs())
 def test_distance_is_a_metric_between_0_and_1(a, b, c):
     ab, bc, ac = distance(a, b).total, distance(b, c).total, distance(a, c).total

@@ -91,3 +91,9 @@ def test_outliers_are_named_with_how_far_they_are():
     found = outliers({"a": 100.0, "b": 104.0, "c": 140.0})
     assert found == pytest.approx({"c": log(140 / (100 * 104) ** 0.5)})
     assert outliers({"a": 1.0}) == {}
+
+
+def test_an_outlier_may_lie_below_the_others():
+    # ln(75/100) = −.288 is further than .25 away; ln(80/100) = −.223 is not.
+    assert outliers({"a": 100.0, "b": 100.0, "c": 75.0}) == pytest.approx({"c": log(0.75)})
+    assert outliers({"a": 100.0, "b": 100.0, "c": 80.0}) == {}

@@ -152,6 +152,15 @@ def test_pay_in_another_unit_scales_the_answer(scale):
     assert scaled.composite == pytest.approx(plain.composite * scale)
 
 
+@pytest.mark.parametrize(
+    ("as_of", "aged_back"), [(Month(2026, 12), False), (JANUARY, False), (Month(2027, 2), True)]
+)
+def test_only_a_source_newer_than_the_date_asked_is_aged_back(as_of, aged_back):
+    (part,) = price_job(pricing(source(as_of=as_of))).parts
+    assert any("aged back" in flag for flag in part.flags) == aged_back
+    assert (part.moved[0].value < part.moved[0].printed) == aged_back
+
+
 def test_outliers_are_found_by_computed_medians_too():
     quartiles = [source(n, percentiles={0.25: 90e3, 0.75: 110e3}) for n in "ABD"]
     far = source("C", percentiles={0.25: 200e3, 0.75: 300e3})

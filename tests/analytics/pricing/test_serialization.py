@@ -149,6 +149,13 @@ def test_a_source_from_the_future_is_refused(priced):
         check_dates(priced.pricing, Month(2024, 1))
 
 
+def test_a_source_of_the_present_month_is_not_from_the_future(priced):
+    newest = max(source.as_of for source in priced.pricing.sources)
+    check_dates(priced.pricing, newest)
+    with pytest.raises(InputError, match="is in the future"):
+        check_dates(priced.pricing, newest.plus(-1))
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -22,7 +22,7 @@ from data.records.index import INDEX_ORDER, PAY_ELEMENTS, RunGroups
 from data.records.index_build import ensure_index
 from data.records.question import RecordQuery, with_known_spelling
 from data.records.verify import index_problems
-from tests.data.records.demo_store import Person, replace_records
+from tests.data.records.demo_store import Person, add_load, replace_records
 
 PEOPLE = st.lists(
     st.builds(
@@ -168,6 +168,29 @@ def test_organizations_are_counted_and_small_cells_have_no_interval(own, tmp_pat
     assert small["note"] == "no interval below 6 people"
     assert row["source"] == "own-load-1"
     assert row["as_of"] == "2026-01-01"
+
+
+def test_the_median_has_an_interval_with_six_people_or_more(own, tmp_path):
+    replace_records(
+        own, [Person(level=level) for level, n in (("P1", 5), ("P2", 6)) for _ in range(n)]
+    )
+    records = PayRecords.open(own, tmp_path / "mine.duckdb")
+    five, six = record_band_table(own, records, RecordQuery("USD")).to_dict("records")
+    assert np.isnan(five["p50_low"])
+    assert five["note"]
+    assert (six["p50_low"], six["p50_high"], six["note"]) == (100_000, 100_000, "")
+
+
+def test_a_table_with_any_demo_records_says_so(own, tmp_path):
+    replace_records(own, [Person()])
+    records = PayRecords.open(own, tmp_path / "mine.duckdb")
+    (row,) = record_band_table(own, records, RecordQuery("USD")).to_dict("records")
+    assert (row["status"], row["source"]) == ("computed", "own-load-1")
+    add_load(own, [Person(organisation="Demo organisation 0001", effective_date=date(2026, 3, 1))])
+    records = PayRecords.open(own, tmp_path / "mine.duckdb")
+    (row,) = record_band_table(own, records, RecordQuery("USD")).to_dict("records")
+    assert (row["status"], row["source"]) == ("computed from demo data", "own-load-1, own-load-2")
+    assert row["as_of"] == "2026-01-01 to 2026-03-01"
 
 
 def test_sixteen_threads_get_their_own_answers(own, tmp_path):

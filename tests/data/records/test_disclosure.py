@@ -258,16 +258,107 @@ def test_organizations_that_differ_only_in_case_are_one(own, tmp_path):
 
 
 @pytest.mark.parametrize(("without", "shown"), [(0, True), (1, False), (4, False), (5, True)])
-def test_people_without_an_element_stated_are_not_given_away(own, tmp_path, without, shown):
-    people = [Person(organisation=f"O{i}", variable=None if i < without else 0) for i in range(12)]
+@pytest.mark.parametrize(
+    ("element", "part"),
+    [("target_cash", "variable"), ("total_comp", "variable"), ("total_comp", "equity")],
+)
+def test_people_whose_pay_element_is_unknown_cannot_be_singled_out(
+    own, tmp_path, element, part, without, shown
+):
+    people = [
+        Person(organisation=f"O{i}")._replace(**{part: None if i < without else 0})
+        for i in range(12)
+    ]
     replace_records(own, people)
     records = PayRecords.open(own, tmp_path / "mine.duckdb")
-    base, cash = (
-        record_band_table(own, records, RecordQuery("USD", element, mode="aggregate")).p50.iloc[0]
-        for element in ("base", "target_cash")
+    base, pay = (
+        record_band_table(own, records, RecordQuery("USD", name, mode="aggregate")).p50.iloc[0]
+        for name in ("base", element)
     )
     assert base == 100_000
-    assert (cash == 100_000) == shown
+    assert (pay == 100_000) == shown
+
+
+@pytest.mark.parametrize(
+    ("without", "shown"),
+    [
+        ([1, 1, 1, 1, 1], True),
+        ([2, 1, 1, 1, 1], False),  # one of five holds 2 of 6, over a quarter
+        ([2, 1, 1, 1, 1, 1, 1], True),  # 2 of 8 is a quarter
+        ([2, 2, 2, 2], False),  # four organizations
+    ],
+)
+def test_no_organization_dominates_the_people_whose_pay_element_is_unknown(
+    own, tmp_path, without, shown
+):
+    missing = {f"O{i}": n for i, n in enumerate(without)}
+    people = [
+        Person(organisation=name, variable=None if j < missing.get(name, 0) else 0)
+        for name in (f"O{i}" for i in range(12))
+        for j in range(3)
+    ]
+    replace_records(own, people)
+    records = PayRecords.open(own, tmp_path / "mine.duckdb")
+    table = record_band_table(own, records, RecordQuery("USD", "target_cash", mode="aggregate"))
+    assert (table.p50.iloc[0] == 100_000) == shown
+
+
+@pytest.mark.parametrize(
+    ("without", "shown"), [(0, True), (1, False), (4, False), (5, True), (7, True), (8, False)]
+)
+def test_a_single_companys_people_of_unknown_pay_cannot_be_singled_out(
+    own, tmp_path, without, shown
+):
+    # Of twelve people both those with and those without variable pay stated must be five or more.
+    replace_records(own, [Person(variable=None if i < without else 0) for i in range(12)])
+    records = PayRecords.open(own, tmp_path / "mine.duckdb")
+    table = record_band_table(own, records, RecordQuery("USD", "target_cash", mode="aggregate"))
+    assert (table.p50.iloc[0] == 100_000) == shown
+
+
+@pytest.mark.parametrize(
+    ("organisations", "tails"), [(5, False), (9, False), (10, True), (11, True)]
+)
+def test_p10_p90_and_intervals_need_ten_organizations(own, tmp_path, organisations, tails):
+    # Of eight people at each organization, half earn 80,000 and half 120,000. At least 40 people
+    # have an interval for every percentile, so that only the disclosure rules leave one out.
+    people = [
+        Person(organisation=f"O{i}", base=100 * pay)
+        for i in range(organisations)
+        for pay in (80_000, 120_000)
+        for _ in range(4)
+    ]
+    replace_records(own, people)
+    records = PayRecords.open(own, tmp_path / "mine.duckdb")
+    (owner_row,) = record_band_table(own, records, RecordQuery("USD")).to_dict("records")
+    (row,) = record_band_table(own, records, RecordQuery("USD", mode="aggregate")).to_dict(
+        "records"
+    )
+    assert (row["p25"], row["p50"], row["p75"]) == (80_000, 100_000, 120_000)
+    ends = [f"p{p}_{end}" for p in (10, 25, 50, 75, 90) for end in ("low", "high")]
+    needing_ten = ["p10", "p90", *ends]
+    assert not np.isnan([owner_row[name] for name in needing_ten]).any()
+    shown = {name: row[name] for name in needing_ten if not np.isnan(row[name])}
+    if not tails:
+        assert shown == {}
+        assert "need 10" in row["note"]
+        return
+    assert list(shown) == needing_ten
+    assert (row["p10"], row["p50_low"]) == (80_000, 80_000)
+    assert (row["p50_high"], row["p90"]) == (120_000, 120_000)
+    assert row["note"] == ""
+
+
+@pytest.mark.parametrize(("headcount", "tails"), [(9, False), (10, True)])
+def test_p10_p90_and_intervals_of_a_single_company_need_ten_people(own, tmp_path, headcount, tails):
+    replace_records(own, [Person(base=100 * 100_000) for _ in range(headcount)])
+    records = PayRecords.open(own, tmp_path / "mine.duckdb")
+    (row,) = record_band_table(own, records, RecordQuery("USD", mode="aggregate")).to_dict(
+        "records"
+    )
+    names = ("p10", "p50_low", "p50_high", "p90")
+    assert [row[name] == 100_000 for name in names] == [tails] * 4
+    assert row["p50"] == 100_000
 
 
 def test_combined_places_get_a_name_that_no_place_has(own, tmp_path):

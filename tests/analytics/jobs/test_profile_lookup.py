@@ -1,0 +1,70 @@
+"""Match the jobs of a file to profiles: strong, partial or not at all."""
+
+import pytest
+
+from analytics.jobs.matching import Job, KnownTitle, Matcher
+from analytics.jobs.profile_lookup import name_jobs
+from analytics.jobs.titles import LevelWord, Vocabulary
+
+WORDS = Vocabulary(
+    {},
+    frozenset({"of"}),
+    frozenset({"manager"}),
+    frozenset(),
+    {("senior",): LevelWord("professional", 3)},
+)
+WORK, ALIAS = ("Customer Success",), KnownTitle("Customer Success Manager", "alias")
+P3, P2 = "CUSTOM1.CUSTOMER920B.P3", "CUSTOM1.CUSTOMER920B.P2"
+MATCHER = Matcher(
+    WORDS,
+    [
+        Job(P2, "P2", "Manager", "professional", 2, "csm", WORK, (ALIAS,)),
+        Job(P3, "P3", "Senior", "professional", 3, "csm", WORK),
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "confidence", "match", "code"),
+    [
+        ("Customer Success Manager", 0.97, "strong", P2),
+        ("Senior Customer Success", 0.93, "strong", P3),
+        ("Custmer Success Manager", 0.91, "strong", P2),
+        ("Customer Sucess Manager", 0.90, "strong", P2),
+        ("Senior Custmer Success", 0.87, "partial", P3),
+        ("Custmer Sucess Manager", 0.84, "partial", P2),
+        ("Senior Custmer Sucess", 0.80, "partial", P3),
+        ("Customer Success", 0.79, "partial", P2),
+        ("Custmer Success", 0.74, "partial", P2),
+        ("Custmer Sucess", 0.68, "proxy", ""),
+        ("Line Cook", None, "proxy", ""),
+    ],
+)
+def test_a_title_is_a_strong_match_at_90_percent_confidence_or_more(title, confidence, match, code):
+    best = next(iter(MATCHER.match(title)), None)
+    assert (best and best.confidence) == confidence
+    ((found, closeness, _),) = name_jobs([(title, None, None)], MATCHER, {P2, P3})
+    assert (found, closeness) == (code, match)
+
+
+def test_a_level_in_its_own_column_counts():
+    ((code, match, _),) = name_jobs([("Customer Success", "Senior", None)], MATCHER, {P2, P3})
+    assert (code, match) == (P3, "strong")
+
+
+@pytest.mark.parametrize(
+    ("profile", "named"),
+    [
+        (P3, (P3, "exact")),
+        (P3.lower(), (P3, "exact")),
+        ("CUSTOM1.CUSTOMER920B.P9", ("", "")),
+    ],
+)
+def test_a_profile_in_the_file_outranks_the_title(profile, named):
+    (found,) = name_jobs([("Customer Success Manager", None, profile)], MATCHER, {P2, P3})
+    assert found[:2] == named
+
+
+def test_a_job_without_a_title_matches_nothing():
+    ((code, match, _),) = name_jobs([(None, "P3", None)], MATCHER, {P2, P3})
+    assert (code, match) == ("", "proxy")
