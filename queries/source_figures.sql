@@ -65,7 +65,7 @@ parities as (
     from price_parity where source = $source
 ),
 mappings as (
-    select soc || ' ' || soc_title as subject, 'mapped by ' || asserted_by as figure,
+    select soc || ' ' || soc_title as subject, 'mapped by ' || asserted_by || coalesce(' for ' || level, '') as figure,
         null::double as value, '' as unit, false as at_least, '' as as_of, note
     from classification where source = $source
 ),

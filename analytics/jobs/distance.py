@@ -5,6 +5,8 @@ from dataclasses import dataclass
 #: Weights of the three parts, and the widest gap between grades.
 TREE, GRADE, TRACK = 0.45, 0.45, 0.10
 GRADE_SPAN = 6
+#: How much of the tree part counts, by the narrowest thing that two jobs share.
+TREE_SHARES = {"focus": 0.0, "function": 1 / 3, "family": 2 / 3, "nothing": 1.0}
 SAME_UP_TO, ADJACENT_UP_TO = 0.05, 0.30
 
 
@@ -48,15 +50,16 @@ def distance(a: Coordinates, b: Coordinates) -> Distance:
     1 otherwise. M6 to M5 is .075; P4 to M3 across focuses of a function .25.
     """
     return Distance(
-        TREE * _tree(a, b),
+        TREE * TREE_SHARES[narrowest_shared(a, b)],
         GRADE * abs(a.grade - b.grade) / GRADE_SPAN,
         TRACK * (a.track != b.track),
     )
 
 
-def _tree(a: Coordinates, b: Coordinates) -> float:
+def narrowest_shared(a: Coordinates, b: Coordinates) -> str:
+    """The narrowest part of the taxonomy that holds both jobs, a key of `TREE_SHARES`."""
     if a.family != b.family:
-        return 1.0
+        return "nothing"
     if a.function != b.function:
-        return 2 / 3
-    return 0.0 if a.focus == b.focus else 1 / 3
+        return "family"
+    return "focus" if a.focus == b.focus else "function"
