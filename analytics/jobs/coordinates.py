@@ -41,12 +41,12 @@ def explain_distance() -> list[str]:
 
 
 def worked_example(a_name: str, a: Coordinates, b_name: str, b: Coordinates) -> list[str]:
-    """The distance of two jobs step by step; the last line has the sum and its band."""
+    """The distance of two jobs: their names, a line for each part, then the sum and its band."""
     apart = distance(a, b)
     shared = narrowest_shared(a, b)
     same_track = "both on the same track" if a.track == b.track else f"{a.track} and {b.track}"
     return [
-        f"{a_name} and {b_name}:",
+        f"For example, {a_name} and {b_name}",
         f"Tree: {_SHARED[shared]}, {_decimal(TREE)} × {TREE_SHARES[shared]:.3g} = {apart.tree:.3f}",
         f"Grade: {a.grade} and {b.grade}, {_decimal(GRADE)} × {abs(a.grade - b.grade)}/"
         f"{GRADE_SPAN} = {apart.grade:.3f}",

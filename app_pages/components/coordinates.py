@@ -15,8 +15,9 @@ def explain_coordinates(first: str, second: str) -> None:
     a, b = profiles[first], profiles[second]
     with st.expander("How coordinates work", icon=":material/straighten:"):
         _bullets(explain_distance())
-        st.markdown("**A worked example**")
-        _bullets(worked_example(_name(a), coordinates(a), _name(b), coordinates(b)))
+        pair, *steps = worked_example(_name(a), coordinates(a), _name(b), coordinates(b))
+        st.markdown(f"**{escape_markdown(pair)}**")
+        _bullets(steps)
 
 
 def _bullets(sentences: list[str]) -> None:

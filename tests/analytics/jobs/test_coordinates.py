@@ -7,7 +7,7 @@ M4 = Coordinates("cs", "cs", "cs", "management", 5)
 
 def test_a_worked_example_adds_up_to_the_distance():
     assert worked_example("CSM P3", P3, "CS M4", M4) == [
-        "CSM P3 and CS M4:",
+        "For example, CSM P3 and CS M4",
         "Tree: same function, different focuses, 0.45 × 0.333 = 0.150",
         "Grade: 3 and 5, 0.45 × 2/6 = 0.150",
         "Track: professional and management, 0.100",
