@@ -36,7 +36,7 @@ def side_by_side(rungs: Sequence[LadderLevel]) -> pd.DataFrame:
 
 
 def who_says(rungs: Sequence[LadderLevel]) -> str:
-    """Whose words the titles of a ladder are, and whose judgement its grades."""
+    """Whose words the titles of a ladder are, and whose judgment its grades."""
     titles: dict[str, list[str]] = {}
     for rung in rungs:
         titles.setdefault(cache.source_title(rung.title_source), []).append(rung.level)

@@ -14,7 +14,7 @@ def ladder_table(con: duckdb.DuckDBPyConnection, ladder: str) -> pd.DataFrame:
     """One row a level from the bottom: grade, title, links, and a column a dimension.
 
     ``links`` names the levels of other ladders that stand for the same work, and
-    ``links_said_by`` whose judgement that is. What no source gives is empty.
+    ``links_said_by`` whose judgment that is. What no source gives is empty.
     Raises `UnknownNameError`.
     """
     ladders = run(con, "ladders")
