@@ -6,7 +6,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 CONSTRAINTS := constraints.txt
 
-.PHONY: run test check fuzz bench screenshots format clean chromium
+.PHONY: run test check fuzz bench screenshots coverage format clean chromium
 
 run: $(STAMP)
 	@$(BIN)/bandstand run
@@ -34,6 +34,10 @@ fuzz: $(STAMP)
 
 screenshots: $(STAMP) chromium
 	@$(BIN)/python -m docs.screenshots
+
+# What became of each fact of the documents: docs/coverage.md from its table.
+coverage: $(STAMP)
+	@$(BIN)/python -m docs.coverage
 
 format: $(STAMP)
 	@$(BIN)/ruff check --fix .

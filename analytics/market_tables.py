@@ -213,7 +213,7 @@ def benchmark_table(market: Market, percentiles: Sequence[float] = PERCENTILES) 
             "as_of": f"{row.year}-05",
             "n": row.sample_size,
             "series": f"BLS {row.soc}",
-            "note": f"{row.note} Mapped by {row.asserted_by}.",
+            "note": f"{row.note} Mapped by {row.asserted_by}.".strip(),
         }
         for row in market.occupations.itertuples()
     ]
@@ -315,10 +315,15 @@ def _step_row(
 
 
 def sources_of(market_sources: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
-    """The sources that a table's rows name, and those behind its modelled rows."""
+    """The sources that a table's rows name, and those that its modelled rows rest on.
+
+    A row names them in ``source``, and in columns such as ``grade_source`` what
+    somebody else says of it.
+    """
     if "source" not in table:
         return market_sources
-    names = {name for cell in set(table["source"]) for name in cell.split(", ")}
-    if "ladder-model" in names:
-        names |= set(MODEL_SOURCES)
-    return market_sources[market_sources.source.isin(names)]
+    columns = [name for name in table if name == "source" or name.endswith("_source")]
+    named = {name for c in columns for names in set(table[c]) for name in names.split(", ")}
+    if "ladder-model" in named:
+        named |= set(MODEL_SOURCES)
+    return market_sources[market_sources.source.isin(named)]

@@ -241,6 +241,7 @@ class JobProfile:
     """A job profile and its place in the taxonomy."""
 
     code: str
+    family: str
     function: str
     function_title: str
     focus: str
@@ -268,6 +269,8 @@ class LadderLevel:
     ordinal: int
     grade: int
     title: str
+    title_source: str
+    grade_source: str
 
 
 @dataclass(frozen=True)
@@ -303,6 +306,15 @@ class Experience:
     low: float
     high: float
     note: str
+
+
+@dataclass(frozen=True)
+class OtherTitle:
+    """Another title of a job, and whose word that is."""
+
+    title: str
+    said_by: str
+    source: str
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from analytics.percentiles import PERCENTILES
 from app_pages import cache, charts
 from app_pages.charts.steps import difference
 from app_pages.components import downloads
+from app_pages.components.coordinates import explain_coordinates
 from app_pages.components.markdown import escape_markdown
 
 st.title("Compare profiles")
@@ -30,8 +31,10 @@ except BandstandError as error:
     st.stop()
 
 st.header("How far apart")
-st.caption("0 to 1, the sum of three parts: focus, grade and track. Up to .30 is adjacent.")
+st.caption("0 to 1, the sum of three parts: tree, grade and track. Up to .30 is adjacent.")
 compared.distances.show("distances", "Distance of each pair with its parts", first=())
+farthest = compared.distances.frame.sort_values("distance").iloc[-1]
+explain_coordinates(farthest["from"], farthest["to"])
 
 st.header("Market pay")
 profiles = [row for row in cache.profiles().rows if row.code in picked]

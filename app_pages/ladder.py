@@ -35,6 +35,16 @@ def side_by_side(rungs: Sequence[LadderLevel]) -> pd.DataFrame:
     return with_units(pd.DataFrame(rows), {"grade": "ordinal", **dict.fromkeys(tracks, "text")})
 
 
+def who_says(rungs: Sequence[LadderLevel]) -> str:
+    """Whose words the titles of a ladder are, and whose judgment its grades."""
+    titles: dict[str, list[str]] = {}
+    for rung in rungs:
+        titles.setdefault(cache.source_title(rung.title_source), []).append(rung.level)
+    parts = [f"{', '.join(levels)}: {source}" for source, levels in titles.items()]
+    grades = dict.fromkeys(cache.source_title(rung.grade_source) for rung in rungs)
+    return f"Titles of {'; '.join(parts)}. Grades: {', '.join(grades)}."
+
+
 def criteria_table(criteria: Sequence[LevelCriterion], levels: Sequence[str]) -> pd.DataFrame:
     """What each of some levels asks, one row a dimension, one column a level."""
     descriptors = {(r.level, r.dimension): r.descriptor for r in criteria if r.level in levels}
@@ -97,6 +107,7 @@ rungs = [r for r in ladders if r.ladder == picked]
 st.title(escape_markdown(names[picked]))
 st.caption("Tracks side by side at equal grade, the highest on top.")
 Table.of(side_by_side(rungs)).show_text()
+st.caption(escape_markdown(who_says(rungs)))
 
 st.header("A level and the next")
 codes = [r.level for r in rungs]
@@ -133,9 +144,8 @@ st.caption("Many to many, each link with its reason. The same code may mean anot
 links = cache.ask("crosswalk_links", ladder=picked).frame.drop(columns="ordinal")
 Table.of(links).show_text()
 sources = cache.source_table().frame
-downloads.offer_table(
-    links, f"crosswalk {picked}", {"ladder": picked}, sources.query("source=='crosswalk'")
-)
+judging = sources[sources.title.isin(links["said_by"])]
+downloads.offer_table(links, f"crosswalk {picked}", {"ladder": picked}, judging)
 
 st.header("Around the work")
 context = cache.ask("work_around").frame

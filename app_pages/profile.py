@@ -2,19 +2,26 @@
 
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from analytics.errors import BandstandError
+from analytics.market_tables import MODEL_SOURCES
 from analytics.money import money, money_range
-from analytics.rows import Responsibility
+from analytics.pay_basis import LABELS
+from analytics.rows import AdjacentProfile, OtherTitle, Responsibility
 from app_pages import cache
 from app_pages.components import downloads
+from app_pages.components.coordinates import explain_coordinates
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
 from data.catalog.profiles import (
     NOT_GIVEN,
+    QUARTILES,
+    alias_note,
     find_profile,
     profile_name,
+    profile_pay,
     review_verdict,
     years_text,
 )
@@ -46,14 +53,9 @@ def badges(profile: dict[str, Any]) -> None:
 
 
 def market_pay(profile: dict[str, Any]) -> None:
-    """What is published for the level, and what is modelled, side by side."""
+    """What is published for the level, then what is modelled, each with where it is from."""
     st.header("Market pay")
-    rows = [
-        row
-        for row in cache.bands((0.25, 0.5, 0.75), None).rows
-        if (row.function, row.focus, row.level)
-        == (profile["function_title"], profile["focus_title"], profile["level"])
-    ]
+    rows = profile_pay(cache.bands(QUARTILES, None).rows, profile)
     if not rows:
         st.caption("No pay is published or modelled for this profile.")
     for row, column in zip(rows, st.columns(max(len(rows), 2)), strict=False):
@@ -64,6 +66,11 @@ def market_pay(profile: dict[str, Any]) -> None:
             f"{what} {money_range(row.low, row.high, row.currency)}",
             delta_arrow="off",
             delta_color="off",
+        )
+        column.caption(
+            escape_markdown(
+                f"{LABELS[row.pay_basis]} · date: {row.as_of} · n: {row.n} · source: {row.source}"
+            )
         )
     st.page_link(
         "app_pages/market.py",
@@ -94,6 +101,23 @@ def listing(title: str, table: Table[Any], nothing: str) -> None:
         table.show_text()
     else:
         st.caption(nothing)
+
+
+def example_for(profile: dict[str, Any], adjacent: list[AdjacentProfile]) -> str:
+    """The nearest profile of the other track, where all three parts count, else the nearest."""
+    tracks = {row.code: row.track for row in cache.profiles().rows}
+    across = [near for near in adjacent if tracks[near.code] != profile["track"]]
+    return (across or adjacent)[0].code
+
+
+def sources_behind(profile: dict[str, Any], titles: list[OtherTitle]) -> pd.DataFrame:
+    """The sources of a profile: of its text, title, grade, pay and other titles."""
+    named = {profile[column] for column in ("source", "title_source", "grade_source")}
+    pay = profile_pay(cache.bands(QUARTILES, None).rows, profile)
+    named |= {band.source for band in pay} | {title.source for title in titles}
+    named |= set(MODEL_SOURCES if pay else ())
+    every = cache.source_table().frame
+    return every[every.source.isin(named)]
 
 
 profiles = cache.profiles()
@@ -140,12 +164,19 @@ st.text(f"Sources behind it: {profile['evidence_sources'] or NOT_GIVEN}")
 
 missing = f"What {profile['level']} asks, dimension by dimension, is {NOT_GIVEN} by any source."
 listing(f"Level {profile['level']}, {profile['title']}", tables.card, missing)
+st.caption(
+    escape_markdown(
+        f"Title {profile['title']}: {cache.source_title(profile['title_source'])}. "
+        f"Grade {profile['grade']}: {cache.source_title(profile['grade_source'])}."
+    )
+)
 for years in tables.experience.rows:
     basis = {"level": "by level", "rubric": "by the guideline rubric"}[years.kind]
     st.text(f"Typical experience {basis}: {years_text(years.low, years.high)}. {years.note}")
 st.header("Adjacent roles")
-st.caption("By distance in the taxonomy, 0 to 1: its parts are focus, grade and track.")
+st.caption("By distance in the taxonomy, 0 to 1: its parts are tree, grade and track.")
 tables.adjacent.show("adjacent", "Other profiles by distance", first=())
+explain_coordinates(profile["code"], example_for(profile, tables.adjacent.rows))
 with st.container(horizontal=True):
     for near in tables.adjacent.rows[:4]:
         st.page_link(
@@ -156,11 +187,12 @@ with st.container(horizontal=True):
         )
 listing("Occupations", tables.occupations, "Mapped to no occupation.")
 listing("Title aliases", tables.titles, "None recorded for this profile.")
-about = {"profile": profile["code"]}
-named = cache.source_table().frame
+note = alias_note(map(vars, tables.titles.rows), profile)
+if tables.titles.rows and note:
+    st.caption(note)
 downloads.offer_table(
     cache.profile_facts(profile["code"]),
     f"profile {profile['code']}",
-    about,
-    named[named.source == profile["source"]],
+    {"profile": profile["code"]},
+    sources_behind(profile, tables.titles.rows),
 )

@@ -23,15 +23,16 @@ def profile(
     code: Annotated[str, typer.Argument(help="FUNCTION.FOCUS.LEVEL.")],
     fmt: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
 ) -> None:
-    """One job profile: its place, work, review and neighbours.
+    """One job profile: its place, pay, work, review, neighbors and titles.
 
     Example: bandstand profile CUSTOM1.CUSTOMERBDCB.M6
     """
+    from data.catalog.market import read_market
     from data.catalog.profiles import as_json, as_text, profile_sheet
 
     if fmt not in ("text", "json"):
         raise InputError(f"no format {fmt!r}; {nearest(fmt, ('text', 'json'))}")
-    sheet = read_store(lambda con: profile_sheet(con, code))
+    sheet = read_store(lambda con: profile_sheet(con, read_market(con), code))
     typer.echo(as_json(sheet) if fmt == "json" else as_text(sheet))
 
 

@@ -3,10 +3,28 @@
 -- Columns: function text, soc text, title text, year year, p10 USD, p25 USD, p50 USD, p75 USD, p90 USD, at_least text, asserted_by text, note text, source text, sample_size text
 -- Reads: classification, occupation, occupation_wage, source
 with
-mapped as (select * from classification),
+classified as (select * from classification),
 occupations as (select * from occupation),
 wages as (select * from occupation_wage),
 sources as (select * from source),
+
+-- Who maps a function to an occupation, each with the levels that they do so for.
+asserted as (
+    select
+        function, soc,
+        asserted_by || coalesce(' for ' || string_agg(level, ', ' order by level), '') as said,
+        string_agg(distinct note, '; ') filter (level is null) as note
+    from classified
+    group by function, soc, asserted_by
+),
+
+mapped as (
+    select
+        function, soc, string_agg(said, ' and ' order by said desc) as asserted_by,
+        coalesce(max(note), '') as note
+    from asserted
+    group by function, soc
+),
 
 newest as (
     select soc, max(year) as year from occupations where area = 'US' group by soc

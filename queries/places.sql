@@ -5,7 +5,7 @@
 with
 parities as (select * from price_parity),
 wages as (select * from occupation_wage where statistic = 'p50' and not at_least),
-mapped as (select * from classification where function = $function),
+mapped as (select distinct soc, focus from classification where function = $function),
 
 -- An occupation's own ratio, in the newest year that has the area and the nation.
 own_ratios as (

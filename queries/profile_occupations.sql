@@ -1,5 +1,5 @@
--- Question: To which occupations is a focus mapped, and who says so?
--- Params: focus text
+-- Question: To which occupations is a level of a focus mapped, and who says so?
+-- Params: focus text, level text
 -- Columns: soc text, soc_title text, asserted_by text, note text
 -- Reads: classification, focus
 with
@@ -11,6 +11,7 @@ final as (
     from mapped
     join focuses on focuses.function = mapped.function
     where focuses.focus = $focus and coalesce(mapped.focus, $focus) = $focus
+        and coalesce(mapped.level, $level) = $level
 )
 
 select * from final

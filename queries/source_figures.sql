@@ -1,7 +1,7 @@
--- Question: Which figures come from one source?
+-- Question: Which figures, mappings and names come from one source?
 -- Params: source text
 -- Columns: subject text, figure text, value by unit, unit text, at_least boolean, as_of text, note text
--- Reads: pay_point, occupation_wage, occupation, occupation_outlook, pay_split, market_fact, cost_index, salary_budget, price_parity, classification, model_scenario, imported_survey
+-- Reads: pay_point, occupation_wage, occupation, occupation_outlook, pay_split, market_fact, cost_index, salary_budget, price_parity, classification, level, title_alias, crosswalk, model_scenario, imported_survey
 with
 pay as (
     select subject, pay_basis || ' ' || statistic as figure, value::double as value,
@@ -65,9 +65,30 @@ parities as (
     from price_parity where source = $source
 ),
 mappings as (
-    select soc || ' ' || soc_title as subject, 'mapped by ' || asserted_by as figure,
+    select soc || ' ' || soc_title as subject, 'mapped by ' || asserted_by || coalesce(' for ' || level, '') as figure,
         null::double as value, '' as unit, false as at_least, '' as as_of, note
     from classification where source = $source
+),
+grades as (
+    select ladder || ' ' || level as subject, 'grade' as figure, grade::double as value,
+        'ordinal' as unit, false as at_least, '' as as_of, '' as note
+    from level where grade_source = $source
+),
+titles as (
+    select ladder || ' ' || level as subject, 'title' as figure, null::double as value,
+        '' as unit, false as at_least, '' as as_of, title as note
+    from level where title_source = $source
+),
+aliases as (
+    select title as subject, 'title alias' as figure, null::double as value, '' as unit,
+        false as at_least, '' as as_of, focus || coalesce(' ' || level, '') as note
+    from title_alias where source = $source
+),
+links as (
+    select ladder || ' ' || level as subject,
+        'stands for ' || to_ladder || ' ' || coalesce(to_level, 'none') as figure,
+        null::double as value, '' as unit, false as at_least, '' as as_of, reason as note
+    from crosswalk where source = $source
 ),
 scenarios as (
     select scenario as subject, 'worst miss of a published percentile' as figure,
@@ -91,6 +112,8 @@ final as (
     union all select * from indexes union all select * from index_levels
     union all select * from budgets union all select * from median_budgets
     union all select * from parities union all select * from mappings
+    union all select * from grades union all select * from titles
+    union all select * from aliases union all select * from links
     union all select * from scenarios union all select * from surveys
 )
 

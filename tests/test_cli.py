@@ -213,11 +213,24 @@ def test_a_taxonomy_goes_in_and_out_by_command(tmp_path, mine):
     assert "skills.csv, row 1, column meaning: is missing from the header" in refused.stderr
 
 
+def test_a_profile_gives_published_pay_first_as_text_and_json():
+    code = "CUSTOM1.CUSTOMERBDCB.M6"
+    text = bandstand("profile", code).stdout
+    assert text.index("median $242,000, $190,000–$308,000") < text.index("median $261,400")
+    pay = json.loads(bandstand("profile", code, "--format", "json").stdout)["pay"]
+    assert [(row["status"], row["p50"], row["n"]) for row in pay] == [
+        ("published", 242_000, "not published"),
+        ("modelled", 261_400, "not published (that of levels.fyi)"),
+    ]
+
+
 def test_a_ladder_is_exported_with_what_its_levels_ask():
     rows = list(csv.DictReader(io.StringIO(bandstand("export", "ladder", "canon").stdout)))
     assert [row["level"] for row in rows][:2] == ["P1", "P2"]
     (m6,) = [row for row in rows if row["level"] == "M6"]
     assert m6["years, level"] == "15–25"
+    assert (m6["title_source"], m6["grade_source"]) == ("canon-taxonomy", "bandstand-grades")
+    assert m6["links_said_by"] == "Bandstand's crosswalk of customer-success ladders"
     assert "VP of Customer Success" not in m6["links"]
     assert "did you mean canon" in bandstand("export", "ladder", "cannon").stderr
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 TREE_WEIGHT, GRADE_WEIGHT, TRACK_WEIGHT = 0.45, 0.45, 0.10
 #: The widest gap between two grades.
 GRADE_SPAN = 6
+#: How much of the tree part counts, by the narrowest thing that two jobs share.
+TREE_SHARES = {"focus": 0.0, "function": 1 / 3, "family": 2 / 3, "nothing": 1.0}
 #: Up to these distances a job is the same, or an adjacent one.
 SAME_UP_TO, ADJACENT_UP_TO = 0.05, 0.30
 
@@ -50,15 +52,16 @@ def distance(a: Coordinates, b: Coordinates) -> Distance:
     1 otherwise. M6 to M5 is .075; P4 to M3 across focuses of one function is .25.
     """
     return Distance(
-        TREE_WEIGHT * _tree_distance(a, b),
+        TREE_WEIGHT * TREE_SHARES[narrowest_shared(a, b)],
         GRADE_WEIGHT * abs(a.grade - b.grade) / GRADE_SPAN,
         TRACK_WEIGHT * (a.track != b.track),
     )
 
 
-def _tree_distance(a: Coordinates, b: Coordinates) -> float:
+def narrowest_shared(a: Coordinates, b: Coordinates) -> str:
+    """The narrowest part of the taxonomy that holds both jobs, a key of `TREE_SHARES`."""
     if a.family != b.family:
-        return 1.0
+        return "nothing"
     if a.function != b.function:
-        return 2 / 3
-    return 0.0 if a.focus == b.focus else 1 / 3
+        return "family"
+    return "focus" if a.focus == b.focus else "function"

@@ -38,6 +38,7 @@ from app_pages.cache.market_tables import (
     options,
     rungs,
     source_table,
+    source_title,
     sources,
     tracks,
 )
@@ -94,6 +95,7 @@ __all__ = [
     "rungs",
     "saved_versions",
     "source_table",
+    "source_title",
     "sources",
     "store_lock",
     "tracks",

@@ -14,6 +14,7 @@ from analytics.rows import (
     LadderLevel,
     LevelCriterion,
     LevelDifference,
+    OtherTitle,
     Responsibility,
     ReviewScore,
 )
@@ -42,7 +43,7 @@ class ProfileTables:
     card: Table[Any]
     experience: Table[Experience]
     occupations: Table[Any]
-    titles: Table[Any]
+    titles: Table[OtherTitle]
     adjacent: Table[AdjacentProfile]
 
 
@@ -91,7 +92,7 @@ def profile_tables(code: str) -> ProfileTables:
         card=Table.of(frames["card"]),
         experience=Table.of(frames["experience"], Experience),
         occupations=Table.of(frames["occupations"]),
-        titles=Table.of(frames["titles"]),
+        titles=Table.of(frames["titles"], OtherTitle, hidden=["source"]),
         adjacent=Table.of(adjacent(every, code), AdjacentProfile),
     )
 
@@ -100,7 +101,7 @@ def profile_tables(code: str) -> ProfileTables:
 def profile_facts(code: str) -> pd.DataFrame:
     """A profile as one table, for a file."""
     with store_lock().cursor() as con:
-        return sheet_table(profile_sheet(con, code))
+        return sheet_table(profile_sheet(con, market(), code))
 
 
 @cached_read(most=64)

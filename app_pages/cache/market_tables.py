@@ -74,6 +74,12 @@ def sources() -> dict[str, SourceInfo]:
     return {row.source: row for row in source_table().rows}
 
 
+def source_title(source: str) -> str:
+    """A source by its title; by its name where whoever looks may not see it."""
+    known = sources().get(source)
+    return known.title if known else source
+
+
 @cached_read()
 def options() -> dict[str, list[str]]:
     """What each filter offers, in the order of the ladders."""

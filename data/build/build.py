@@ -52,6 +52,11 @@ CROSS_CHECKS = {
             on c.to_ladder = pairs.to_ladder and c.to_level = level.level
             and c.ladder = pairs.ladder
     """,
+    "who says a level's title and grade must be a source that is described": """
+        select level.ladder, level.level, title_source, grade_source from level
+        where title_source not in (select source from source)
+           or grade_source not in (select source from source)
+    """,
     "grade must not fall along a track of a ladder, and must rise where jobs hang on it": """
         select a.ladder, a.level, b.level from level a
         join level b on a.ladder = b.ladder and a.track = b.track and a.ordinal < b.ordinal

@@ -9,11 +9,12 @@ from seed_focus;
 insert into ladder select ladder, function, title, kind, source from seed_ladder;
 
 insert into level
-select ladder, level, track, ordinal, grade, title, title_stated, source
+select ladder, level, track, ordinal, grade, title, title_stated, title_source, grade_source,
+    source
 from seed_level;
 
 insert into classification
-select soc, soc_title, function, focus, asserted_by, note, source
+select soc, soc_title, function, focus, level, asserted_by, note, source
 from seed_classification;
 
 insert into pay_point

@@ -50,6 +50,7 @@ create table ladder (
 );
 
 -- `ordinal` is the place on the ladder from the bottom; `grade` compares tracks.
+-- The source of a row has the level; who says its title and its grade may be another.
 create table level (
     ladder varchar not null,
     level varchar not null,
@@ -58,20 +59,23 @@ create table level (
     grade integer not null,
     title varchar not null,
     title_stated boolean not null,
+    title_source varchar not null,
+    grade_source varchar not null,
     source varchar not null,
     primary key (ladder, level)
 );
 
--- Which occupation a job is mapped to, and who says so.
+-- Which occupation a job is mapped to, and who says so; no level, any level.
 create table classification (
     soc varchar not null,
     soc_title varchar not null,
     function varchar not null,
     focus varchar,
+    level varchar,
     asserted_by varchar not null,
     note varchar not null,
     source varchar not null,
-    primary key (function, soc, source)
+    unique (function, focus, level, soc, source)
 );
 
 -- Published pay, one row a statistic: p10…p90, range_low, range_high or point.

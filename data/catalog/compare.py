@@ -39,7 +39,7 @@ def compare(
         raise InputError(
             f"{len(distinct)} profile(s) to compare; choose {FEWEST} to {MOST} different ones"
         )
-    sheets = [profile_sheet(con, code) for code in distinct]
+    sheets = [profile_sheet(con, market, code) for code in distinct]
     pairs = [_pair(profiles, a, b) for a, b in combinations(distinct, 2)]
     return {
         "distances": with_units(pd.DataFrame(pairs), _DISTANCE_UNITS),
@@ -67,7 +67,7 @@ def _facts(sheets: Sequence[dict[str, Any]]) -> pd.DataFrame:
             "level": f"{sheet['level']} {sheet['title']}",
             "focus": sheet["focus_title"],
             "track": sheet["track"],
-            "grade": str(sheet["grade"]),
+            "grade": f"{sheet['grade']} ({sheet['grade_said_by']})",
             "review": sheet["review"],
         }
         for row in sheet["guidelines"]:

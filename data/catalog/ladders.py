@@ -13,8 +13,9 @@ from queries import run
 def ladder_table(con: duckdb.DuckDBPyConnection, ladder: str) -> pd.DataFrame:
     """One row a level from the bottom: grade, title, links, and a column a dimension.
 
-    ``links`` names the levels of other ladders that stand for the same work.
-    What no source gives is empty. Raises `UnknownNameError`.
+    ``links`` names the levels of other ladders that stand for the same work, and
+    ``links_said_by`` whose judgment that is. What no source gives is empty.
+    Raises `UnknownNameError`.
     """
     ladders = run(con, "ladders")
     rungs = ladders[ladders.ladder == ladder]
@@ -27,8 +28,15 @@ def ladder_table(con: duckdb.DuckDBPyConnection, ladder: str) -> pd.DataFrame:
     links = run(con, "crosswalk_links", ladder=ladder)
     said = links.to_ladder + " " + links.to_level
     linked = said.groupby(links.level).agg("; ".join).rename("links")
+    by = links.said_by.groupby(links.level).agg(_distinct).rename("links_said_by")
     columns = ["ladder", "level", "track", "grade", "title", "source"]
-    taken = {name: f"{name} (asked)" for name in [*columns, "links"]}
+    columns += ["title_source", "grade_source"]
+    taken = {name: f"{name} (asked)" for name in [*columns, "links", "links_said_by"]}
     asked = asked.rename(columns=taken)
-    table = rungs[columns].join(linked, on="level").join(asked, on="level").fillna("")
+    table = rungs[columns].join(linked, on="level").join(by, on="level")
+    table = table.join(asked, on="level").fillna("")
     return with_units(table, texts(*table.columns) | {"grade": "ordinal"})
+
+
+def _distinct(names: "pd.Series[str]") -> str:
+    return "; ".join(dict.fromkeys(names))

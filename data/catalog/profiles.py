@@ -1,7 +1,7 @@
 """Job profiles: finding one by its code, and what stands near it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import duckdb
@@ -11,6 +11,10 @@ from analytics.errors import InputError, UnknownNameError
 from analytics.jobs.codes import parse_code
 from analytics.jobs.distance import Coordinates, distance
 from analytics.jobs.reviews import passes_review
+from analytics.market_tables import Market, band_table
+from analytics.money import money, money_range
+from analytics.pay_basis import LABELS
+from analytics.rows import Band, typed_rows
 from analytics.suggestions import nearest
 from analytics.table_units import texts
 from analytics.units import with_units
@@ -18,6 +22,8 @@ from queries import run
 
 #: Said where a document leaves a field out.
 NOT_GIVEN = "not given"
+#: The percentiles of a profile's pay.
+QUARTILES = (0.25, 0.5, 0.75)
 _DISTANCE_UNITS = {
     **texts("code", "title", "match_band"),
     **dict.fromkeys(("distance", "taxonomy", "grade", "track"), "distance"),
@@ -44,12 +50,12 @@ def find_profile(profiles: pd.DataFrame, text: str) -> dict[str, Any]:
 def adjacent(profiles: pd.DataFrame, code: str) -> pd.DataFrame:
     """Every other profile by distance, nearest first, with the distance's three parts."""
     rows = {row.code: row for row in profiles.itertuples()}
-    here = _coordinates(rows[code])
+    here = coordinates(rows[code])
     found = []
     for other, row in rows.items():
         if other == code:
             continue
-        apart = distance(here, _coordinates(row))
+        apart = distance(here, coordinates(row))
         found.append(
             {
                 "code": other,
@@ -86,7 +92,7 @@ def profile_frames(con: duckdb.DuckDBPyConnection, profile: Mapping[str, Any]) -
         "scores": run(con, "profile_scores", code=profile["code"]),
         "card": run(con, "level_card", **level),
         "experience": run(con, "level_experience", **level),
-        "occupations": run(con, "profile_occupations", focus=focus),
+        "occupations": run(con, "profile_occupations", focus=focus, level=profile["level"]),
         "titles": _other_titles(run(con, "known_titles"), profile["code"]),
     }
 
@@ -94,7 +100,46 @@ def profile_frames(con: duckdb.DuckDBPyConnection, profile: Mapping[str, Any]) -
 def _other_titles(known: pd.DataFrame, code: str) -> pd.DataFrame:
     """Titles that mean the profile beside its own, and who says so."""
     kinds = known.kind.isin(["title", "alias", "correction"])
-    return known[kinds & (known.code == code)][["title", "said_by"]].reset_index(drop=True)
+    own = known[kinds & (known.code == code)]
+    return own[["title", "said_by", "source"]].reset_index(drop=True)
+
+
+def alias_note(titles: Iterable[Mapping[str, Any]], profile: Mapping[str, Any]) -> str:
+    """Whether a profile's own source records other titles; empty where it does."""
+    if any(title["source"] == profile["source"] for title in titles):
+        return ""
+    return "The source of this profile records no title aliases. Each of these says whose it is."
+
+
+def profile_pay(bands: Iterable[Band], profile: Mapping[str, Any]) -> list[Band]:
+    """The bands of a profile's level and focus: what is published, then what is modelled."""
+    place = (profile["function_title"], profile["focus_title"], profile["level"])
+    own = [band for band in bands if (band.function, band.focus, band.level) == place]
+    return sorted(own, key=lambda band: band.modelled)
+
+
+def pay_facts(band: Band) -> dict[str, Any]:
+    """A band as plain values; for a modelled one ``low`` to ``high`` is the median's interval."""
+    figures = {name: band.pay(name) for name in band.percentiles}
+    ends = {"low": band.low, "high": band.high, "low_high": band.low_high}
+    provenance = ("pay_basis", "currency", "as_of", "n", "source")
+    facts = {"status": band.status, "publisher": band.series, **figures, **ends}
+    return {k: _plain(v) for k, v in facts.items()} | {k: getattr(band, k) for k in provenance}
+
+
+def pay_text(pay: Mapping[str, Any]) -> str:
+    """What `pay_facts` gives, as a sentence: the figures, then basis, date and sample size."""
+    known = {name: pay[name] for name in ("p25", "p50", "p75") if pay[name] is not None}
+    names = {"p25": "P25", "p50": "median", "p75": "P75"}
+    figures = [f"{names[k]} {money(v, pay['currency'])}" for k, v in known.items()]
+    if pay["low"] is not None:
+        interval = "interval " if pay["status"] == "modelled" else ""
+        ends = money_range(pay["low"], pay["high"], pay["currency"])
+        figures.append(f"{interval}{ends} ({pay['low_high']})")
+    return (
+        f"{pay['status'].capitalize()}, {pay['publisher']}: {', '.join(figures)}; "
+        f"{LABELS[pay['pay_basis']]}; date {pay['as_of']}; n {pay['n']}; source {pay['source']}"
+    )
 
 
 def sheet_table(sheet: Mapping[str, Any]) -> pd.DataFrame:
@@ -102,27 +147,36 @@ def sheet_table(sheet: Mapping[str, Any]) -> pd.DataFrame:
     rows = []
     for part, value in sheet.items():
         for item in value if isinstance(value, list) else [value]:
-            said = (
-                " · ".join(str(v) for v in item.values() if v is not None)
-                if isinstance(item, dict)
-                else item
-            )
-            rows.append(
-                {"part": part.replace("_", " "), "fact": NOT_GIVEN if said is None else str(said)}
-            )
+            rows.append({"part": part.replace("_", " "), "fact": _fact_text(part, item)})
     return with_units(pd.DataFrame(rows), texts("part", "fact"))
 
 
-def profile_sheet(con: duckdb.DuckDBPyConnection, code: str) -> dict[str, Any]:
+def _fact_text(part: str, item: Any) -> str:
+    if part == "pay":
+        return pay_text(item)
+    if isinstance(item, dict):
+        return " · ".join(str(v) for v in item.values() if v is not None)
+    return NOT_GIVEN if item is None else str(item)
+
+
+def profile_sheet(con: duckdb.DuckDBPyConnection, market: Market, code: str) -> dict[str, Any]:
     """A profile as one dictionary of plain values and lists of rows.
 
-    What no document gives is None. Raises as `find_profile` does.
+    ``title_said_by`` and ``grade_said_by`` are titles of sources; ``pay`` has
+    published figures before modelled ones. What no document gives is None.
+    Raises as `find_profile` does.
     """
     profiles = run(con, "profiles")
     profile = find_profile(profiles, code)
     frames = profile_frames(con, profile)
     work = frames["work"]
     sheet: dict[str, Any] = {**profile, "name": profile_name(profile)}
+    named = dict(zip(market.sources.source, market.sources.title, strict=True))
+    for part in ("title", "grade"):
+        source = profile[f"{part}_source"]
+        sheet[f"{part}_said_by"] = named.get(source, source)
+    bands = typed_rows(band_table(market, QUARTILES), Band)
+    sheet["pay"] = [pay_facts(band) for band in profile_pay(bands, profile)]
     sheet["review"] = review_verdict(frames["scores"])
     sheet["responsibilities"] = work[work.level == profile["level"]].responsibility.tolist()
     for key in ("guidelines", "skills", "scores", "card", "experience", "occupations", "titles"):
@@ -140,7 +194,11 @@ def as_json(sheet: Mapping[str, Any]) -> str:
 def as_text(sheet: Mapping[str, Any]) -> str:
     """A profile sheet for reading in a terminal."""
     badges = [f"{k} {sheet[k] or NOT_GIVEN}" for k in ("confidence", "status", "scope", "version")]
-    lines = [sheet["name"], sheet["code"], "; ".join(badges), "", sheet["description"], ""]
+    lines = [sheet["name"], sheet["code"], "; ".join(badges)]
+    lines += [f"Title {sheet['title']}: {sheet['title_said_by']}"]
+    lines += [f"Grade {sheet['grade']}: {sheet['grade_said_by']}", "", sheet["description"]]
+    pay = [f"- {pay_text(band)}" for band in sheet["pay"]]
+    lines += ["", "Market pay", *(pay or ["None published or modelled."]), ""]
     lines += ["Responsibilities", *(f"- {said}" for said in sheet["responsibilities"]), ""]
     lines += [sheet["review"], *(f"- {r['dimension']}: {r['score']:g}" for r in sheet["scores"])]
     lines += ["", "Adjacent roles"]
@@ -148,6 +206,13 @@ def as_text(sheet: Mapping[str, Any]) -> str:
         f"- {r['code']}  {r['distance']:.3f}  {r['match_band']}  {r['title']}"
         for r in sheet["adjacent"]
     ]
+    lines += ["", "Occupations"]
+    lines += [
+        f"- {r['soc']} {r['soc_title']}: {r['asserted_by']}. {r['note']}".strip()
+        for r in sheet["occupations"]
+    ]
+    lines += ["", "Title aliases", *filter(None, [alias_note(sheet["titles"], sheet)])]
+    lines += [f"- {r['title']}: {r['said_by']}" for r in sheet["titles"]]
     return "\n".join(lines)
 
 
@@ -179,5 +244,6 @@ def _plain(value: Any) -> Any:
     return int(number) if number.is_integer() else number
 
 
-def _coordinates(row: Any) -> Coordinates:
+def coordinates(row: Any) -> Coordinates:
+    """Where a profile stands, from a row of the profiles."""
     return Coordinates(row.family, row.function, row.focus, row.track, row.grade)

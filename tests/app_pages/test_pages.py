@@ -1,5 +1,7 @@
 """Each page and each filter, run by Streamlit's own AppTest."""
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -141,6 +143,11 @@ def texts(page: AppTest) -> str:
     return " ".join(e.value for e in [*page.title, *page.text, *page.caption, *page.markdown])
 
 
+def plain(markdown: str) -> str:
+    """Markdown as it is read, without the signs that escape others."""
+    return re.sub(r"\\(.)", r"\1", markdown)
+
+
 def test_ladder_shows_tracks_side_by_side_and_the_step(market_page):
     page = market_page.switch_page("app_pages/ladder.py").run()
     assert not page.exception
@@ -148,6 +155,11 @@ def test_ladder_shows_tracks_side_by_side_and_the_step(market_page):
     assert list(grades.columns) == ["Grade", "Professional", "Management"]
     row = grades[grades.Grade == "4"].iloc[0]
     assert (row.Professional, row.Management) == ("P4 Senior", "M3 Manager")
+    said = plain(texts(page))
+    assert "Titles of P1, P2, P4, P5, P6, M3, M5: Bandstand's working titles" in said
+    assert "Grades: Bandstand's grades" in said
+    links = next(t.value for t in page.table if "To ladder" in t.value)
+    assert set(links["Said by"]) == {"Bandstand's crosswalk of customer\\-success ladders"}
     group(page, "rung of canon").set_value("P4").run()
     assert metrics(page) == {
         "Pay differential to P5, modelled": "+$43k (+27%)",
@@ -181,8 +193,45 @@ def test_profile_shows_all_that_is_held_of_it(market_page):
         "Sources behind it: 6",
     ):
         assert part in said
-    assert metrics(page)["Canon taxonomy: median, published"] == "$242,000"
-    assert metrics(page)["Modelled ladder: median, modelled"] == "$261,400"
+    assert list(metrics(page).items())[:2] == [
+        ("Canon taxonomy: median, published", "$242,000"),
+        ("Modelled ladder: median, modelled", "$261,400"),
+    ]
+    for part in (
+        "basis not stated · date: not published · n: not published · source: canon-m6",
+        "total compensation · date: 2026-05 · n: not published (that of levels.fyi)",
+        "Title Vice President: Canon taxonomy: Customer Success job profiles. Grade 7: Bandstand",
+        "The source of this profile records no title aliases",
+    ):
+        assert part in plain(said)
+    aliases = page.table[-1].value
+    assert set(aliases[aliases.Title == "Chief Customer Success Officer"]["Said by"]) == {
+        "Bandstand's title aliases"
+    }
+
+
+def test_profile_and_compare_take_two_real_profiles_through_the_distance(market_page):
+    page = market_page.switch_page("app_pages/profile.py").run()
+    page.text_input(key="profile").set_value("CUSTOM1.CUSTOMER920B.P4").run()
+    (panel,) = page.expander
+    assert panel.label == "How coordinates work"
+    explained, pair, steps = (plain(m.value) for m in panel.markdown)
+    assert "are Bandstand's own" in explained
+    assert "Customer Success Management P4 and Customer Success M3" in pair
+    assert "0.150 + 0.000 + 0.100 = 0.250, adjacent" in steps
+    page = page.switch_page("app_pages/compare.py").run()
+    (panel,) = page.expander
+    assert "= 0.075, adjacent" in plain(panel.markdown[-1].value)
+
+
+def test_an_occupation_that_no_document_states_is_said_to_be_bandstands(market_page):
+    page = market_page.switch_page("app_pages/profile.py").run()
+    page.text_input(key="profile").set_value("CUSTOM1.CUSTOMER920B.P2").run()
+    occupations = page.table[-2].value
+    assert dict(zip(occupations["SOC"], occupations["Asserted by"], strict=True)) == {
+        "13\\-1161": "Bandstand",
+        "43\\-4051": "the job\\-description page",
+    }
 
 
 def test_a_profile_without_badges_or_review_says_so(market_page):

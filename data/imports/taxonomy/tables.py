@@ -86,11 +86,11 @@ def _table_rows(
     con: duckdb.DuckDBPyConnection, taxonomy: Taxonomy, source: str
 ) -> dict[str, list[Row]]:
     """Rows by the table that they go to, in the order in which tables refer to each other."""
-    tables = {**_places(taxonomy), **_jobs(con, taxonomy), **_sentences(taxonomy)}
+    tables = {**_places(taxonomy, source), **_jobs(con, taxonomy), **_sentences(taxonomy)}
     return {table: [{**row, "source": source} for row in rows] for table, rows in tables.items()}
 
 
-def _places(taxonomy: Taxonomy) -> dict[str, list[Row]]:
+def _places(taxonomy: Taxonomy, source: str) -> dict[str, list[Row]]:
     """Functions, focuses, ladders and levels."""
     with_jobs = {r["ladder"] for r in taxonomy.each("profiles")}
     ladders = {r["ladder"]: r["function"] for r in taxonomy.each("levels")}
@@ -122,6 +122,8 @@ def _places(taxonomy: Taxonomy) -> dict[str, list[Row]]:
                 **_only(r, "ladder", "level", "track", "grade", "title"),
                 "ordinal": i,
                 "title_stated": True,
+                "title_source": source,
+                "grade_source": source,
             }
             for i, r in enumerate(rungs, 1)
         ],

@@ -117,6 +117,39 @@ def test_a_second_writer_is_told_who_has_the_store_open(store):
     assert re.search(r"process \d+ .* has the store open", answer.stderr)
 
 
+def test_a_level_of_another_ladder_has_the_lowest_grade_that_it_is_linked_to(con):
+    odd = con.cursor().execute(
+        "select other.ladder, other.level, other.grade, min(canon.grade) from crosswalk "
+        "join level canon using (ladder, level) "
+        "join level other on other.ladder = to_ladder and other.level = to_level "
+        "group by all having other.grade <> min(canon.grade)"
+    )
+    assert odd.fetchall() == []
+
+
+def test_what_bandstand_adds_to_the_documents_names_bandstand(con):
+    levels = con.cursor().execute("select title_stated, title_source, grade_source from level")
+    for stated, title, grade in levels.fetchall():
+        assert stated == (title != "bandstand-titles")
+        assert grade == "bandstand-grades"
+    aliases = con.cursor().execute("select source, count(*) from title_alias group by source")
+    assert aliases.fetchall() == [("bandstand-aliases", 15)]
+    mapped = con.cursor().execute(
+        "select asserted_by, string_agg(level, ' ' order by level) from classification "
+        "where focus is not null group by asserted_by order by asserted_by"
+    )
+    assert mapped.fetchall() == [
+        ("Bandstand", "M3 M5 P1 P2 P4 P5 P6"), ("jfm-factory.resolve", "M4 M6 P3"),
+    ]  # fmt: skip
+
+
+def test_the_day_that_a_source_was_read_is_stated(con):
+    read = dict(con.cursor().execute("select source, accessed from source").fetchall())
+    for document in ("canon-taxonomy", "canon-m6", "career-page", "jd-page"):
+        assert read[document] == "2026-11-21"
+    assert "not recorded" not in read.values()
+
+
 @pytest.mark.parametrize(
     "sql",
     [

@@ -184,7 +184,7 @@ def test_a_release_is_withdrawn_brought_back_and_kept_by_a_rebuild(own, tmp_path
 def test_an_area_of_its_own_moves_its_occupation_by_the_newest_common_year(own):
     own.execute(
         "insert into classification values ('99-9999', 'New', 'customer-success', "
-        "'customer-success', 'me', '', 'canon-taxonomy')"
+        "'customer-success', null, 'me', '', 'canon-taxonomy')"
     )
     for year, median in ((2023, 157_500), (2024, 126_000)):
         nation = ROW | {"occ_code": "99-9999"}

@@ -41,7 +41,7 @@ def test_the_example_loads_and_shows_everywhere(own, files):
     said = load_taxonomy(own, files, "example")
     rows = sum(len(body.splitlines()) - 1 for body in files.values())
     assert said.startswith(f"load 1: {rows} rows in, {rows} loaded, 0 rejected")
-    sheet = profile_sheet(own, CODE)
+    sheet = profile_sheet(own, read_market(own), CODE)
     assert sheet["name"] == "Example: Data Engineering, Data Engineer II (P3)"
     assert sheet["responsibilities"] == [
         "Designs pipelines, agrees their contracts and mends what breaks"
