@@ -8,7 +8,9 @@ Shared values are never changed in place.
 from app_pages.cache.catalog import (
     Comparison,
     ProfileTables,
+    RoleGuide,
     comparison,
+    guides,
     ladder_levels,
     level_criteria,
     matcher,
@@ -17,6 +19,7 @@ from app_pages.cache.catalog import (
     profile_tables,
     profiles,
     responsibilities,
+    role_guide,
 )
 from app_pages.cache.connection import (
     ask,
@@ -53,6 +56,7 @@ from app_pages.cache.records import (
 __all__ = [
     "Comparison",
     "ProfileTables",
+    "RoleGuide",
     "all_rows",
     "ask",
     "bands",
@@ -63,6 +67,7 @@ __all__ = [
     "damaged_load_messages",
     "first_rows",
     "freeze_garbage",
+    "guides",
     "has_pay_records",
     "ladder_levels",
     "level_criteria",
@@ -86,6 +91,7 @@ __all__ = [
     "record_steps",
     "record_values",
     "responsibilities",
+    "role_guide",
     "rungs",
     "saved_versions",
     "source_table",
