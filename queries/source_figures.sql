@@ -85,7 +85,7 @@ surveys as (
     where 'own-load-' || load = $source
 ),
 guides as (
-    select concat_ws(', ', topic, name) as subject, unnest(['low', 'high']) as figure,
+    select coalesce(topic || ', ', '') || name as subject, unnest(['low', 'high']) as figure,
         unnest([low::double, high::double]) as value, unit, false as at_least,
         '' as as_of, text as note
     from guide_entry where source = $source and low is not null
