@@ -58,6 +58,14 @@ def test_the_guide_shows_every_section_with_figures_and_citations():
     assert (travel["Figure"], travel["Citation"]) == ("25% to 50%", "Work Environment \\[3\\]")
 
 
+def test_the_whole_guide_downloads_whatever_is_shown():
+    app = open_guide(section="Pay levers")
+    assert [button.proto.label for button in app.get("download_button")] == [
+        "Download CSV",
+        "Download Excel",
+    ]
+
+
 def test_figures_of_other_tables_are_shown_in_place():
     shown = tables(open_guide())
     years = [row["Figure"] for row in shown["Levels"] if row["Name"] == "Experience"]
