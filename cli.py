@@ -9,6 +9,7 @@ from analytics.errors import BandstandError
 from commands.demo import demo
 from commands.exports import export
 from commands.fit import fit
+from commands.guide import guide
 from commands.jobs import compare, match, price, profile
 from commands.loads import load, loads, reapply, template, withdraw
 from commands.store import backup, check, restore
@@ -51,6 +52,7 @@ def run(context: typer.Context) -> None:
 
 for command in (
     profile,
+    guide,
     compare,
     match,
     price,

@@ -27,6 +27,7 @@ PAGES = {
     "Ladder": [
         st.Page("app_pages/ladder.py", title="Ladder", icon=":material/stairs_2:"),
         st.Page("app_pages/profile.py", title="Job profile", icon=":material/badge:"),
+        st.Page("app_pages/guide.py", title="Role guide", icon=":material/explore:"),
         st.Page("app_pages/find.py", title="Find a job", icon=":material/search:"),
         st.Page("app_pages/compare.py", title="Compare", icon=":material/compare_arrows:"),
     ],

@@ -291,6 +291,49 @@ class Responsibility:
 
 
 @dataclass(frozen=True)
+class GuideFunction:
+    """A function that has a role guide, and how much it holds."""
+
+    function: str
+    title: str
+    entries: int
+    phrases: int
+
+
+@dataclass(frozen=True)
+class GuideEntry:
+    """One row of a role guide; ``low`` without ``high`` means and more.
+
+    ``cites`` numbers rows of the guide's own sources; ``source`` is Bandstand's.
+    """
+
+    section: str
+    topic: str
+    name: str
+    text: str
+    detail: str
+    low: float
+    high: float
+    unit: str
+    document_section: str
+    cites: str
+    source: str
+
+
+@dataclass(frozen=True)
+class GuidePhrase:
+    """A phrase of job descriptions: what it means, and what to ask before signing."""
+
+    phrase: str
+    pattern: str
+    meaning: str
+    ask_at_offer: str
+    document_section: str
+    cites: str
+    source: str
+
+
+@dataclass(frozen=True)
 class ReviewScore:
     """A profile's score in one dimension of its review."""
 

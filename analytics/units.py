@@ -77,8 +77,6 @@ NAMED = {
         Unit("by unit", "by row"),
     )
 }
-#: Labels that rows of published figures give as their own unit.
-_ROW_LABELS = {"jobs": "count", "percent": "percent"}
 
 
 @cache
@@ -102,12 +100,18 @@ def unit_of(name: str) -> Unit:
 def unit_of_row(label: str) -> Unit:
     """The unit that a row names in its own ``unit`` column; raises `UnitError`.
 
+    Words that name no unit are things that the row counts.
+
     >>> unit_of_row("US = 100").name
     'index'
+    >>> unit_of_row("days a week").name
+    'count'
     """
     if label.endswith("= 100"):
         return NAMED["index"]
-    return unit_of(_ROW_LABELS.get(label, label))
+    if label not in NAMED and re.fullmatch(r"[a-z]+( [a-z]+)*", label):
+        return NAMED["count"]
+    return unit_of(label)
 
 
 def with_units(frame: pd.DataFrame, units: Mapping[str, str]) -> pd.DataFrame:

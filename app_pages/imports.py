@@ -55,8 +55,8 @@ def act(write: Callable[[duckdb.DuckDBPyConnection], str]) -> None:
 def own_taxonomy() -> None:
     """Files of a taxonomy: checked together, loaded together."""
     st.text(
-        "CSV files for functions, focuses, levels and profiles; criteria, skills, a crosswalk and "
-        "other titles if you have them. All of it is loaded, or nothing."
+        "CSV files for functions, focuses, levels and profiles; criteria, skills, a crosswalk, "
+        "other titles and a role guide if you have them. All of it is loaded, or nothing."
     )
     st.download_button(
         "Download templates",

@@ -151,6 +151,13 @@ with st.container(horizontal=True):
             st.page_link("app_pages/profile.py", label=other.level, query_params=link)
 st.text(profile["description"])
 st.text(f"{profile['function_title']} · {profile['focus_title']}: {profile['differential_note']}.")
+if profile["function_title"] in cache.guides():
+    st.page_link(
+        "app_pages/guide.py",
+        label=f"Role guide of {escape_markdown(profile['function_title'])}",
+        icon=":material/explore:",
+        query_params={"function": profile["function_title"]},
+    )
 market_pay(profile)
 work(profile, tables.work.rows)
 listing("Guidelines", tables.guidelines, "No guideline is given for this focus.")

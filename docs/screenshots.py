@@ -42,6 +42,7 @@ VIEWS = {
     "ote": ("/ote", "light", 1400, 1500),
     "ladder": ("/ladder", "light", 1400, 1900),
     "profile": ("/profile?profile=CUSTOM1.CUSTOMERBDCB.M6", "light", 1400, 1900),
+    "guide": ("/guide", "light", 1400, 1500),
     "find": ("/find?title=Sr.+CSM", "light", 1400, 1000),
     "import": ("/import", "light", 1400, 800),
     "compare": ("/compare", "light", 1400, 1700),

@@ -1,7 +1,7 @@
 -- Question: Which figures, mappings and names come from one source?
 -- Params: source text
 -- Columns: subject text, figure text, value by unit, unit text, at_least boolean, as_of text, note text
--- Reads: pay_point, occupation_wage, occupation, occupation_outlook, pay_split, market_fact, cost_index, salary_budget, price_parity, classification, level, title_alias, crosswalk, model_scenario, imported_survey
+-- Reads: guide_entry, pay_point, occupation_wage, occupation, occupation_outlook, pay_split, market_fact, cost_index, salary_budget, price_parity, classification, level, title_alias, crosswalk, model_scenario, imported_survey
 with
 pay as (
     select subject, pay_basis || ' ' || statistic as figure, value::double as value,
@@ -105,9 +105,16 @@ surveys as (
     )
     where 'own-load-' || load = $source
 ),
+guides as (
+    select coalesce(topic || ', ', '') || name as subject, unnest(['low', 'high']) as figure,
+        unnest([low::double, high::double]) as value, unit, false as at_least,
+        '' as as_of, text as note
+    from guide_entry where source = $source and low is not null
+),
 
 final as (
-    select * from pay union all select * from wages union all select * from employment
+    select * from guides where value is not null
+    union all select * from pay union all select * from wages union all select * from employment
     union all select * from outlook union all select * from splits union all select * from facts
     union all select * from indexes union all select * from index_levels
     union all select * from budgets union all select * from median_budgets

@@ -200,9 +200,9 @@ def test_a_taxonomy_goes_in_and_out_by_command(tmp_path, mine):
     bandstand("template", "taxonomy", str(folder))
     assert "is there already" in bandstand("template", "taxonomy", str(folder)).stderr
     assert (
-        "42 rows, nothing wrong" in bandstand("load", "taxonomy", str(folder), "--dry-run").stdout
+        "62 rows, nothing wrong" in bandstand("load", "taxonomy", str(folder), "--dry-run").stdout
     )
-    assert "42 loaded, 0 rejected" in bandstand("load", "taxonomy", str(folder)).stdout
+    assert "62 loaded, 0 rejected" in bandstand("load", "taxonomy", str(folder)).stdout
     assert "Data Engineer II" in bandstand("profile", "EXDATA1.EXAMPLEDCDC7.P3").stdout
     assert "withdrawn" in bandstand("withdraw", "1").stdout
     assert bandstand("profile", "EXDATA1.EXAMPLEDCDC7.P3").returncode == 2

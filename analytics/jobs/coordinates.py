@@ -30,10 +30,12 @@ def explain_distance() -> list[str]:
     return [
         "A distance is a number from 0 (same coordinates) to 1 (nothing in common). It is the sum "
         "of three parts: tree, grade and track.",
-        f"Tree (taxonomy), up to {_decimal(TREE_WEIGHT)}: where the jobs stand in the taxonomy. {tree}.",
-        f"Grade, up to {_decimal(GRADE_WEIGHT)}: the difference of the grades, 1 to {GRADE_SPAN + 1}, "
-        f"divided by {GRADE_SPAN}, times {_decimal(GRADE_WEIGHT)}.",
-        f"Track: {_decimal(TRACK_WEIGHT)} if one job is professional and the other management, else 0.",
+        f"Tree (taxonomy), up to {_decimal(TREE_WEIGHT)}: where the jobs stand in the "
+        f"taxonomy. {tree}.",
+        f"Grade, up to {_decimal(GRADE_WEIGHT)}: the difference of the grades, 1 to "
+        f"{GRADE_SPAN + 1}, divided by {GRADE_SPAN}, times {_decimal(GRADE_WEIGHT)}.",
+        f"Track: {_decimal(TRACK_WEIGHT)} if one job is professional and the other "
+        "management, else 0.",
         f"Match bands: same up to {_decimal(SAME_UP_TO)}, adjacent above that and up to "
         f"{_decimal(ADJACENT_UP_TO)}, distant beyond.",
         "The formula, its weights, the bounds of the bands and the grades are Bandstand's own. "
@@ -49,7 +51,8 @@ def worked_example(a_name: str, a: Coordinates, b_name: str, b: Coordinates) -> 
     same_track = "both on the same track" if a.track == b.track else f"{a.track} and {b.track}"
     return [
         f"For example, {a_name} and {b_name}",
-        f"Tree: {_SHARED[shared]}, {_decimal(TREE_WEIGHT)} × {TREE_SHARES[shared]:.3g} = {apart.tree:.3f}",
+        f"Tree: {_SHARED[shared]}, {_decimal(TREE_WEIGHT)} × {TREE_SHARES[shared]:.3g} = "
+        f"{apart.tree:.3f}",
         f"Grade: {a.grade} and {b.grade}, {_decimal(GRADE_WEIGHT)} × {abs(a.grade - b.grade)}/"
         f"{GRADE_SPAN} = {apart.grade:.3f}",
         f"Track: {same_track}, {apart.track:.3f}",

@@ -9,7 +9,9 @@ from app_pages.cache.answers import answer, ladder_answers, usual_rate
 from app_pages.cache.catalog import (
     Comparison,
     ProfileTables,
+    RoleGuide,
     comparison,
+    guides,
     ladder_levels,
     level_criteria,
     matcher,
@@ -18,6 +20,7 @@ from app_pages.cache.catalog import (
     profile_tables,
     profiles,
     responsibilities,
+    role_guide,
 )
 from app_pages.cache.connection import (
     ask,
@@ -56,6 +59,7 @@ from app_pages.cache.records import (
 __all__ = [
     "Comparison",
     "ProfileTables",
+    "RoleGuide",
     "all_rows",
     "answer",
     "ask",
@@ -67,6 +71,7 @@ __all__ = [
     "damaged_load_messages",
     "first_rows",
     "freeze_garbage",
+    "guides",
     "has_pay_records",
     "ladder_answers",
     "ladder_levels",
@@ -92,6 +97,7 @@ __all__ = [
     "record_steps",
     "record_values",
     "responsibilities",
+    "role_guide",
     "rungs",
     "saved_versions",
     "source_table",

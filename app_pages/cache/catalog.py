@@ -10,6 +10,9 @@ from analytics.jobs.matching import Matcher
 from analytics.rows import (
     AdjacentProfile,
     Experience,
+    GuideEntry,
+    GuideFunction,
+    GuidePhrase,
     JobProfile,
     LadderLevel,
     LevelCriterion,
@@ -17,11 +20,13 @@ from analytics.rows import (
     OtherTitle,
     Responsibility,
     ReviewScore,
+    typed_rows,
 )
 from app_pages.cache.connection import ask, cached_read, store_lock
 from app_pages.cache.market_tables import market
 from app_pages.components.tables import Table
 from data.catalog.compare import compare
+from data.catalog.guide import guide_table
 from data.catalog.matcher import read_matcher
 from data.catalog.profiles import (
     adjacent,
@@ -45,6 +50,15 @@ class ProfileTables:
     occupations: Table[Any]
     titles: Table[OtherTitle]
     adjacent: Table[AdjacentProfile]
+
+
+@dataclass(frozen=True)
+class RoleGuide:
+    """The role guide of a function: its entries and phrases, and both as one table."""
+
+    entries: list[GuideEntry]
+    phrases: list[GuidePhrase]
+    table: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -76,6 +90,21 @@ def level_criteria(ladder: str) -> Table[LevelCriterion]:
 def responsibilities(focus: str) -> Table[Responsibility]:
     """What each level of a focus does."""
     return ask("profile_work", Responsibility, focus=focus)
+
+
+@cached_read()
+def guides() -> dict[str, GuideFunction]:
+    """The functions that have a role guide, by title."""
+    return {row.title: row for row in ask("guide_functions", GuideFunction).rows}
+
+
+@cached_read(most=64)
+def role_guide(function: str) -> RoleGuide:
+    """The role guide of a function, named by its short name."""
+    with store_lock().cursor() as con:
+        table = guide_table(con, function)
+    entries = typed_rows(table[table.section != "phrases"], GuideEntry)
+    return RoleGuide(entries, ask("guide_phrases", GuidePhrase, function=function).rows, table)
 
 
 @cached_read(most=64)

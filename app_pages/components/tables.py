@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+from urllib.parse import quote
 
 import pandas as pd
 import pyarrow as pa
@@ -112,11 +113,18 @@ class Table(Generic[R]):
             alt=alt,
         )
 
-    def show_text(self) -> None:
-        """Draw a table of sentences, which wrap; for print as well."""
+    def show_text(self, linked: Sequence[str] = ()) -> None:
+        """Draw a table of sentences, which wrap; for print as well.
+
+        Values of ``linked`` columns, such as ``source``, lead to their pages.
+        """
         labels = {name: escape_markdown(label_of(name)) for name in self.frame.columns}
         cells = self.frame.astype(object).where(self.frame.notna(), NOT_GIVEN)
-        st.table(cells.astype(str).map(escape_markdown).rename(columns=labels), hide_index=True)
+        cells = cells.astype(str).map(escape_markdown)
+        for name in linked:
+            links = _LINKS[name] + self.frame[name].astype(str).map(quote)
+            cells[name] = "[" + cells[name] + "](" + links + ")"
+        st.table(cells.rename(columns=labels), hide_index=True)
 
 
 def label_of(name: str) -> str:

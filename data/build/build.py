@@ -57,6 +57,20 @@ CROSS_CHECKS = {
         where title_source not in (select source from source)
            or grade_source not in (select source from source)
     """,
+    "a role guide must list every source that it cites": """
+        with citing as (
+            select function, name, cites from guide_entry
+            union all
+            select function, phrase, cites from guide_phrase
+        ),
+        cited as (
+            select function, name, unnest(string_split(cites, ', '))::integer as ordinal
+            from citing
+        )
+        select function, name, ordinal from cited
+        anti join (select * from guide_entry where section = 'sources') as listed
+            using (function, ordinal)
+    """,
     "grade must not fall along a track of a ladder, and must rise where jobs hang on it": """
         select a.ladder, a.level, b.level from level a
         join level b on a.ladder = b.ladder and a.track = b.track and a.ordinal < b.ordinal

@@ -93,6 +93,15 @@ insert into portfolio select segment, low, high, model, source from seed_portfol
 
 insert into work_context select kind, ordinal, name, meaning, source from seed_work_context;
 
+insert into guide_entry
+select function, section, ordinal, topic, name, text, detail, low, high, unit,
+    document_section, cites, source
+from seed_guide_entry;
+
+insert into guide_phrase
+select function, ordinal, phrase, pattern, meaning, ask_at_offer, document_section, cites, source
+from seed_guide_phrase;
+
 insert into title_word select word, kind, meaning, track, grade, source from seed_title_word;
 
 insert into title_alias select focus, level, title, source from seed_title_alias;

@@ -327,6 +327,41 @@ create table work_context (
     primary key (kind, name)
 );
 
+-- Role guides, one row a fact of the work; `low` without `high` means and more.
+-- `cites` numbers the rows of the section sources; `detail` is when, where or why.
+create table guide_entry (
+    function varchar not null,
+    section varchar not null,
+    ordinal integer not null,
+    topic varchar,
+    name varchar not null,
+    text varchar not null,
+    detail varchar,
+    low decimal(14, 4),
+    high decimal(14, 4),
+    unit varchar,
+    document_section varchar,
+    cites varchar,
+    source varchar not null,
+    primary key (function, section, ordinal),
+    check ((low is null) = (unit is null)),
+    check (high is null or low <= high)
+);
+
+-- Phrases of job descriptions; `pattern` finds one in a text (analytics/guide.py).
+create table guide_phrase (
+    function varchar not null,
+    ordinal integer not null,
+    phrase varchar not null,
+    pattern varchar not null,
+    meaning varchar not null,
+    ask_at_offer varchar not null,
+    document_section varchar,
+    cites varchar,
+    source varchar not null,
+    primary key (function, phrase)
+);
+
 -- Words of job titles: short forms, level words, role words and words that say nothing.
 create table title_word (
     word varchar not null,

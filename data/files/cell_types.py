@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from analytics.currencies import PAY_BOUNDS
+from analytics.guide import ENTRY_SECTIONS, figure_unit, phrase_pattern
 from analytics.jobs.codes import PROFILE_GRADES
 from analytics.pay_basis import PAY_BASES
 
@@ -125,6 +126,26 @@ def _share(text: str) -> Decimal:
     return value
 
 
+def _figure(text: str) -> Decimal:
+    value = _number(text)
+    if not 0 <= value <= 1_000_000_000:
+        raise ValueError("is outside 0 to 1,000,000,000")
+    if value != round(value, 4):
+        raise ValueError("has more than four decimals")
+    return value
+
+
+def _cites(text: str) -> str:
+    if not re.fullmatch(r"[1-9]\d?(, [1-9]\d?)*", text):
+        raise ValueError("is not a list of source numbers such as 3 or 3, 4")
+    return text
+
+
+def _pattern(text: str) -> str:
+    phrase_pattern(text)
+    return text
+
+
 def _one_of(*names: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
         if text not in names:
@@ -158,6 +179,11 @@ UNITS: dict[str, tuple[Callable[[str], Any], str]] = {
     "differential": (_one_of("material", "none"), "VARCHAR"),
     "criterion": (_one_of("descriptor", "responsibility", "guideline"), "VARCHAR"),
     "match": (_one_of("exact", "strong", "partial", "proxy"), "VARCHAR"),
+    "guide_section": (_one_of(*ENTRY_SECTIONS), "VARCHAR"),
+    "figure": (_figure, "DECIMAL(14, 4)"),
+    "figure_unit": (figure_unit, "VARCHAR"),
+    "cites": (_cites, "VARCHAR"),
+    "pattern": (_pattern, "VARCHAR"),
     "share": (_share, "DECIMAL(4, 2)"),
     "yes_no": (_yes_no, "BOOLEAN"),
 }

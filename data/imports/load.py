@@ -245,6 +245,11 @@ def _refuse_orphans(con: duckdb.DuckDBPyConnection) -> None:
 _ORPHANS = {
     "the focus": "select focus from focus anti join job_function using (function)",
     "the ladder": "select ladder from ladder anti join job_function using (function)",
+    "the role guide": """
+        select function
+        from (select function from guide_entry union select function from guide_phrase)
+        anti join job_function using (function)
+    """,
     "the crosswalk": """
         select a.ladder from crosswalk a
         where not exists (from level l where l.ladder = a.ladder and l.level = a.level)

@@ -10,6 +10,8 @@ from analytics.errors import InputError
 from analytics.jobs.codes import PROFILE_GRADES, ProfileCode, focus_part, parse_code
 from data.files.problems import Problem
 from data.imports.taxonomy.files import Taxonomy, specs
+from data.imports.taxonomy.guide_checks import guide_problems
+from queries import run
 
 _RUBRIC = ("knowledge", "complexity", "collaboration", "degree and years")
 
@@ -46,6 +48,7 @@ def inconsistencies(con: duckdb.DuckDBPyConnection, taxonomy: Taxonomy) -> Itera
     yield from _wrong_codes(taxonomy, there)
     yield from _wrong_criteria(taxonomy)
     yield from _wrong_links(taxonomy, there)
+    yield from guide_problems(taxonomy, there.guided)
 
 
 class _Known:
@@ -60,6 +63,7 @@ class _Known:
         self.ladders = dict(ask("select ladder, function from ladder"))
         self.levels = set(ask("select ladder, level from level"))
         self.function_titles = {title for (title,) in ask("select title from job_function")}
+        self.guided = {row.function for row in run(con, "guide_functions").itertuples()}
         self.focus_titles = {title for (title,) in ask("select title from focus")}
 
 
@@ -114,6 +118,8 @@ def _dangling(taxonomy: Taxonomy, there: _Known) -> Iterator[Problem]:
         ("criteria", "ladder", ladders, "levels.csv"),
         ("skills", "focus", focuses, "focuses.csv"),
         ("titles", "focus", focuses, "focuses.csv"),
+        ("guide", "function", functions, "functions.csv"),
+        ("phrases", "function", functions, "functions.csv"),
         ("crosswalk", "ladder", ladders | set(there.ladders), "levels.csv"),
         ("crosswalk", "to_ladder", ladders | set(there.ladders), "levels.csv"),
     ):

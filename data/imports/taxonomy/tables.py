@@ -1,5 +1,6 @@
 """A team's own taxonomy: checked whole, then loaded whole, or not at all."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 import duckdb
@@ -79,6 +80,8 @@ TABLES = (
     "skill",
     "crosswalk",
     "title_alias",
+    "guide_entry",
+    "guide_phrase",
 )
 
 
@@ -86,7 +89,12 @@ def _table_rows(
     con: duckdb.DuckDBPyConnection, taxonomy: Taxonomy, source: str
 ) -> dict[str, list[Row]]:
     """Rows by the table that they go to, in the order in which tables refer to each other."""
-    tables = {**_places(taxonomy, source), **_jobs(con, taxonomy), **_sentences(taxonomy)}
+    tables = {
+        **_places(taxonomy, source),
+        **_jobs(con, taxonomy),
+        **_sentences(taxonomy),
+        **_role_guides(taxonomy),
+    }
     return {table: [{**row, "source": source} for row in rows] for table, rows in tables.items()}
 
 
@@ -173,6 +181,18 @@ def _sentences(taxonomy: Taxonomy) -> dict[str, list[Row]]:
         "crosswalk": list(taxonomy.each("crosswalk")),
         "title_alias": list(taxonomy.each("titles")),
     }
+
+
+def _role_guides(taxonomy: Taxonomy) -> dict[str, list[Row]]:
+    """Role guides, each section's rows numbered in the order of the file."""
+    numbers: Counter[tuple[str, str]] = Counter()
+    entries = []
+    for row in taxonomy.each("guide"):
+        section = row["function"], row["section"]
+        numbers[section] += 1
+        entries.append({**row, "ordinal": numbers[section]})
+    phrases = [{**row, "ordinal": i} for i, row in enumerate(taxonomy.each("phrases"), 1)]
+    return {"guide_entry": entries, "guide_phrase": phrases}
 
 
 def _only(row: Row, *columns: str) -> Row:
