@@ -6,6 +6,7 @@ from pathlib import Path
 import typer
 
 from analytics.errors import BandstandError
+from commands.decode import decode
 from commands.demo import demo
 from commands.exports import export
 from commands.jobs import compare, match, price, profile
@@ -52,6 +53,7 @@ for command in (
     profile,
     compare,
     match,
+    decode,
     price,
     loads,
     withdraw,

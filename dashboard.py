@@ -25,6 +25,7 @@ PAGES = {
         st.Page("app_pages/ladder.py", title="Ladder", icon=":material/stairs_2:"),
         st.Page("app_pages/profile.py", title="Job profile", icon=":material/badge:"),
         st.Page("app_pages/find.py", title="Find a job", icon=":material/search:"),
+        st.Page("app_pages/decode.py", title="Decode a posting", icon=":material/find_in_page:"),
         st.Page("app_pages/compare.py", title="Compare", icon=":material/compare_arrows:"),
     ],
     "Structure": [
