@@ -6,6 +6,7 @@ from pathlib import Path
 import typer
 
 from analytics.errors import BandstandError
+from commands.decode import decode
 from commands.demo import demo
 from commands.exports import export
 from commands.fit import fit
@@ -55,6 +56,7 @@ for command in (
     guide,
     compare,
     match,
+    decode,
     price,
     loads,
     withdraw,

@@ -29,7 +29,9 @@ PAGES = {
         st.Page("app_pages/profile.py", title="Job profile", icon=":material/badge:"),
         st.Page("app_pages/guide.py", title="Role guide", icon=":material/explore:"),
         st.Page("app_pages/find.py", title="Find a job", icon=":material/search:"),
+        st.Page("app_pages/decode.py", title="Decode a posting", icon=":material/find_in_page:"),
         st.Page("app_pages/compare.py", title="Compare", icon=":material/compare_arrows:"),
+        st.Page("app_pages/gap.py", title="Gap to the next level", icon=":material/trending_up:"),
     ],
     "Structure": [
         st.Page("app_pages/ote.py", title="OTE", icon=":material/payments:"),

@@ -14,6 +14,7 @@ from app_pages import cache
 from app_pages.components import downloads
 from app_pages.components.coordinates import explain_coordinates
 from app_pages.components.markdown import escape_markdown
+from app_pages.components.print_style import PRINT
 from app_pages.components.tables import Table
 from data.catalog.profiles import (
     NOT_GIVEN,
@@ -25,13 +26,6 @@ from data.catalog.profiles import (
     review_verdict,
     years_text,
 )
-
-PRINT = """<style>@media print {
-[data-testid=stSidebar], [data-testid=stHeader], [data-testid=stToolbar] { display: none }
-.stApp, .stMain, [data-testid=stMain], [data-testid=stAppViewContainer] {
-  position: static !important; height: auto !important; overflow: visible !important }
-@page { margin: 15mm }
-}</style>"""
 
 
 def badges(profile: dict[str, Any]) -> None:

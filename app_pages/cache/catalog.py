@@ -7,6 +7,7 @@ import pandas as pd
 
 from analytics.jobs import profile_lookup
 from analytics.jobs.matching import Matcher
+from analytics.jobs.postings import PostingReader
 from analytics.rows import (
     AdjacentProfile,
     Experience,
@@ -25,6 +26,7 @@ from analytics.rows import (
 from app_pages.cache.connection import ask, cached_read, store_lock
 from app_pages.cache.market_tables import market
 from app_pages.components.tables import Table
+from data.catalog import postings
 from data.catalog.compare import compare
 from data.catalog.guide import guide_table
 from data.catalog.matcher import read_matcher
@@ -149,6 +151,14 @@ def matcher() -> Matcher:
     """What finds jobs by their titles."""
     with store_lock().cursor() as con:
         return read_matcher(con)
+
+
+@cached_read()
+def posting_reader() -> PostingReader:
+    """What reads job postings; it keeps nothing of their text."""
+    titles = matcher()
+    with store_lock().cursor() as con:
+        return postings.posting_reader(con, titles)
 
 
 def name_jobs(

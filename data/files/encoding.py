@@ -52,6 +52,20 @@ def as_utf8(name: str, path: Path, folder: Path, encoding: str = "") -> Utf8Text
     return Utf8Text(translated, encoding, _count_lines(name, translated))
 
 
+def decoded(content: bytes) -> str:
+    """A short text in whatever encoding it is: that of its byte order mark, UTF-8, Windows-1252.
+
+    A byte that none of them has becomes a replacement character.
+    """
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return content.decode(encoding, errors="replace")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
 class _BadByteError(Exception):
     """The byte at ``offset`` is not UTF-8."""
 
