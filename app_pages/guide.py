@@ -97,8 +97,9 @@ def show_missing(title: str) -> None:
         )
 
 
-title = st.session_state.function
-st.title(f"{escape_markdown(title)}: role guide")
+st.title("Role guide")
+functions = list(dict.fromkeys([*cache.guides(), *cache.options()["function"]]))
+title = st.selectbox("Function", functions, key="function", bind="query-params", width=320)
 function = cache.guides().get(title)
 if function is None:
     show_missing(title)
@@ -108,7 +109,7 @@ present = set(guide.table.section)
 sections = {name: heading for name, heading in SECTIONS.items() if name in present}
 st.caption(
     "What the work is, how it is hired and how it is paid. Numbers in brackets are the guide's own "
-    "sources, listed last; choose another function in the sidebar."
+    "sources, listed last."
 )
 wanted = st.pills(
     "Section",

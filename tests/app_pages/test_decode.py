@@ -12,7 +12,7 @@ from tests.data.catalog.test_postings import made_up
 
 
 @pytest.fixture
-def page() -> AppTest:
+def page(store) -> AppTest:
     app = AppTest.from_file(str(HOME / "dashboard.py"), default_timeout=60).run()
     app = app.switch_page("app_pages/decode.py").run()
     assert not app.exception
@@ -52,7 +52,7 @@ def test_a_posting_is_decoded_chapter_by_chapter(page):
     pay = page.table[1].value
     assert pay.Pay.tolist()[1] == r"\$100,000–\$118,750, period not stated"
     assert pay.Basis.tolist() == ["base pay", r"target cash \(OTE\)"]
-    checklist = page.table[3].value.set_index("Item").Found
+    checklist = page.table[-1].value.set_index("Item").Found
     assert checklist["Pay range"] == "yes"
     assert checklist["Interview steps"] == "no"
 

@@ -59,7 +59,7 @@ def button(page: AppTest, label: str):
 
 
 @pytest.fixture
-def page() -> AppTest:
+def page(store: Path) -> AppTest:
     """The page with P4 chosen, where a next level and a move to management start."""
     page = gap_page()
     page.selectbox(key="gap_from").set_value(P4).run()
@@ -223,7 +223,7 @@ def test_a_saved_gap_that_is_none_says_so(own, spec):
     assert "not a gap of Bandstand" in page.error[0].value
 
 
-def test_an_unknown_name_says_so():
+def test_an_unknown_name_says_so(store):
     assert "nothing is saved as 'Nobody'" in gap_page(gap="Nobody").error[0].value
 
 

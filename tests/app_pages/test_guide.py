@@ -15,6 +15,7 @@ from data.store.connection import open_to_write
 from tests.conftest import HOME
 
 EXAMPLE = "Example: Data Engineering"
+pytestmark = pytest.mark.usefixtures("store")
 
 
 def open_guide(**link: str) -> AppTest:
@@ -126,7 +127,7 @@ def test_a_function_of_ones_own_fills_every_section():
 def test_each_job_profile_leads_to_the_guide_of_its_function():
     app = AppTest.from_file(str(HOME / "dashboard.py"), default_timeout=60).run()
     page = app.switch_page("app_pages/profile.py").run()
-    page.text_input(key="profile").set_value("EXDATA1.EXAMPLEDCDC7.P3").run()
+    page.selectbox(key="profile").set_value("EXDATA1.EXAMPLEDCDC7.P3").run()
     assert not page.exception
     links = [link.proto.label for link in page.get("page_link")]
     assert "Role guide of Example\\: Data Engineering" in links

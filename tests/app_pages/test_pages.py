@@ -212,7 +212,7 @@ def test_profile_shows_all_that_is_held_of_it(market_page):
 
 def test_profile_and_compare_take_two_real_profiles_through_the_distance(market_page):
     page = market_page.switch_page("app_pages/profile.py").run()
-    page.text_input(key="profile").set_value("CUSTOM1.CUSTOMER920B.P4").run()
+    page.selectbox(key="profile").set_value("CUSTOM1.CUSTOMER920B.P4").run()
     (panel,) = page.expander
     assert panel.label == "How coordinates work"
     explained, pair, steps = (plain(m.value) for m in panel.markdown)
@@ -226,7 +226,7 @@ def test_profile_and_compare_take_two_real_profiles_through_the_distance(market_
 
 def test_an_occupation_that_no_document_states_is_said_to_be_bandstands(market_page):
     page = market_page.switch_page("app_pages/profile.py").run()
-    page.text_input(key="profile").set_value("CUSTOM1.CUSTOMER920B.P2").run()
+    page.selectbox(key="profile").set_value("CUSTOM1.CUSTOMER920B.P2").run()
     occupations = page.table[-2].value
     assert dict(zip(occupations["SOC"], occupations["Asserted by"], strict=True)) == {
         "13\\-1161": "Bandstand",
