@@ -1,4 +1,4 @@
-"""A fingerprint of everything that decides what the seed tables hold."""
+"""A fingerprint of everything that determines the content of the seed tables."""
 
 import hashlib
 from pathlib import Path
@@ -8,7 +8,7 @@ from data.build.seed_files import SEEDS
 _HERE = Path(__file__).parent
 
 
-#: Code that decides what the build writes, beside the seeds themselves.
+#: Code that determines what the build writes, besides the seeds themselves.
 _CODE = (
     _HERE / "seed_tables.sql",
     _HERE / "load_seeds.sql",
@@ -19,7 +19,7 @@ _CODE = (
 
 
 def fingerprint(seeds: Path = SEEDS) -> str:
-    """SHA-256 of everything that decides the seed tables' content."""
+    """SHA-256 of everything that determines the content of the seed tables."""
     digest = hashlib.sha256()
     for file in [*sorted(seeds.glob("*.csv")), *sorted(seeds.glob("*.toml")), *_CODE]:
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")

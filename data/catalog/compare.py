@@ -21,80 +21,86 @@ def compare(
 ) -> dict[str, pd.DataFrame]:
     """Frames by name: distances, facts, work, skills and pay of the profiles.
 
-    ``distances`` and ``pay`` have a row a pair, the others a column a profile.
-    Pay is the modelled difference of medians, with its interval. Raises
+    ``distances`` and ``pay`` have one row per pair, the others one column per
+    profile. Pay is the modelled difference of medians, with its interval. Raises
     `InputError` unless two to four different codes are given, and as
-    `find_profile` does for a code that is wrong.
+    `find_profile` does for a wrong code.
     """
     profiles = run(con, "profiles")
-    found = [find_profile(profiles, code) for code in codes]
-    distinct = {p["code"]: p for p in found}
+    distinct = list(dict.fromkeys(find_profile(profiles, code)["code"] for code in codes))
     if not FEWEST <= len(distinct) <= MOST:
         raise InputError(
             f"{len(distinct)} profile(s) to compare; choose {FEWEST} to {MOST} different ones"
         )
     sheets = [profile_sheet(con, code) for code in distinct]
     return {
-        "distances": pd.DataFrame([_pair(profiles, a, b) for a, b in combinations(distinct, 2)]),
+        "distances": pd.DataFrame(
+            [_distance_row(profiles, a, b) for a, b in combinations(distinct, 2)]
+        ),
         "facts": _facts(sheets),
-        "work": _beside(sheets, "responsibilities"),
+        "work": _responsibilities(sheets),
         "skills": _skills(sheets),
-        "pay": _pay(market, sheets),
+        "pay": _pay_differences(market, sheets),
     }
 
 
-def _pair(profiles: pd.DataFrame, a: str, b: str) -> dict[str, Any]:
-    near = adjacent(profiles, a).set_index("code").loc[b]
-    parts = ("match_band", "distance", "taxonomy", "grade", "track")
-    return {"from": a, "to": b} | {part: near[part] for part in parts}
+def _distance_row(profiles: pd.DataFrame, a: str, b: str) -> dict[str, Any]:
+    row = adjacent(profiles, a).set_index("code").loc[b]
+    columns = ("match_band", "distance", "taxonomy", "grade", "track")
+    return {"from": a, "to": b} | {column: row[column] for column in columns}
 
 
 def _facts(sheets: Sequence[dict[str, Any]]) -> pd.DataFrame:
+    """One row per fact, one column per profile."""
     rows: dict[str, dict[str, str]] = {}
     for sheet in sheets:
-        said = {
-            "level": f"{sheet['level']} {sheet['title']}",
-            "focus": sheet["focus_title"],
-            "track": sheet["track"],
-            "grade": str(sheet["grade"]),
-            "review": sheet["review"],
-        }
-        for row in sheet["guidelines"]:
-            rubric = {k.replace("_", " "): v for k, v in row.items() if k != "level"}
-            said |= {f"guideline, {k}": v for k, v in rubric.items()}
-        said |= {f"asks, {row['dimension']}": row["descriptor"] for row in sheet["card"]}
-        for fact, words in said.items():
-            rows.setdefault(fact, {})[sheet["code"]] = words
+        for fact, text in _facts_of(sheet).items():
+            rows.setdefault(fact, {})[sheet["code"]] = text
     columns = [sheet["code"] for sheet in sheets]
     return pd.DataFrame(
         [{"": fact} | {c: row.get(c, NOT_GIVEN) for c in columns} for fact, row in rows.items()]
     )
 
 
-def _beside(sheets: Sequence[dict[str, Any]], key: str) -> pd.DataFrame:
-    columns = {sheet["code"]: pd.Series(sheet[key], dtype=object) for sheet in sheets}
+def _facts_of(sheet: dict[str, Any]) -> dict[str, str]:
+    facts = {
+        "level": f"{sheet['level']} {sheet['title']}",
+        "focus": sheet["focus_title"],
+        "track": sheet["track"],
+        "grade": str(sheet["grade"]),
+        "review": sheet["review"],
+    }
+    for row in sheet["guidelines"]:
+        guidelines = {k.replace("_", " "): v for k, v in row.items() if k != "level"}
+        facts |= {f"guideline, {name}": text for name, text in guidelines.items()}
+    return facts | {f"asks, {row['dimension']}": row["descriptor"] for row in sheet["card"]}
+
+
+def _responsibilities(sheets: Sequence[dict[str, Any]]) -> pd.DataFrame:
+    columns = {s["code"]: pd.Series(s["responsibilities"], dtype=object) for s in sheets}
     return pd.DataFrame(columns).fillna("")
 
 
 def _skills(sheets: Sequence[dict[str, Any]]) -> pd.DataFrame:
-    """Each skill with who calls for it: all of them, or only some."""
-    holders: dict[str, list[str]] = {}
+    """One row per skill, with the profiles that require it: all of them, or only some."""
+    codes_of: dict[str, list[str]] = {}
     for sheet in sheets:
         for row in sheet["skills"]:
-            holders.setdefault(row["skill"], []).append(sheet["code"])
+            codes_of.setdefault(row["skill"], []).append(sheet["code"])
     rows = [
-        {"skill": skill, "called for by": "all" if len(who) == len(sheets) else ", ".join(who)}
-        for skill, who in holders.items()
+        {"skill": skill, "called for by": "all" if len(codes) == len(sheets) else ", ".join(codes)}
+        for skill, codes in codes_of.items()
     ]
     return pd.DataFrame(rows, columns=["skill", "called for by"])
 
 
-def _pay(market: Market, sheets: Sequence[dict[str, Any]]) -> pd.DataFrame:
-    found = [
+def _pay_differences(market: Market, sheets: Sequence[dict[str, Any]]) -> pd.DataFrame:
+    """The modelled difference of each pair of profiles on different levels of one ladder."""
+    tables = [
         level_difference_table(
             market, [Step(a["level"], b["level"], "compared")], ladder=a["ladder"]
         )
         for a, b in combinations(sheets, 2)
         if a["ladder"] == b["ladder"] and a["level"] != b["level"]
     ]
-    return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()

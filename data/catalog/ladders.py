@@ -1,4 +1,4 @@
-"""A ladder as one table: its levels and what each asks."""
+"""A ladder as one table: its levels and what each requires."""
 
 import duckdb
 import pandas as pd
@@ -9,23 +9,24 @@ from queries import run
 
 
 def ladder_table(con: duckdb.DuckDBPyConnection, ladder: str) -> pd.DataFrame:
-    """One row a level from the bottom: grade, title, links, and a column a dimension.
+    """One row per level from the bottom: grade, title, links, and one column per dimension.
 
-    ``links`` names the levels of other ladders that stand for the same work.
-    What no source gives is empty. Raises `UnknownNameError`.
+    ``links`` names the levels of other ladders that are the same work. Cells
+    that no source gives are empty. Raises `UnknownNameError`.
     """
     ladders = run(con, "ladders")
-    rungs = ladders[ladders.ladder == ladder]
-    if rungs.empty:
+    levels = ladders[ladders.ladder == ladder]
+    if levels.empty:
         raise UnknownNameError(
             f"no ladder {ladder!r}; {nearest(ladder, list(dict.fromkeys(ladders.ladder)))}"
         )
     cards = run(con, "level_cards", ladder=ladder)
-    asked = cards.pivot(index="level", columns="dimension", values="descriptor")
-    links = run(con, "crosswalk_links", ladder=ladder)
-    said = links.to_ladder + " " + links.to_level
-    linked = said.groupby(links.level).agg("; ".join).rename("links")
+    descriptors = cards.pivot(index="level", columns="dimension", values="descriptor")
+    crosswalk = run(con, "crosswalk_links", ladder=ladder)
+    linked_levels = crosswalk.to_ladder + " " + crosswalk.to_level
+    links = linked_levels.groupby(crosswalk.level).agg("; ".join).rename("links")
     columns = ["ladder", "level", "track", "grade", "title", "source"]
-    taken = {name: f"{name} (asked)" for name in [*columns, "links"]}
-    asked = asked.rename(columns=taken)
-    return rungs[columns].join(linked, on="level").join(asked, on="level").fillna("")
+    # A dimension may have the name of a column, such as title.
+    renames = {name: f"{name} (asked)" for name in [*columns, "links"]}
+    descriptors = descriptors.rename(columns=renames)
+    return levels[columns].join(links, on="level").join(descriptors, on="level").fillna("")

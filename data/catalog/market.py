@@ -1,7 +1,6 @@
-"""The market tables: bands by level, benchmarks beside them, steps between levels.
+"""Read the market from the store, and filter its tables.
 
-The one composition of queries and analytics that the Market page and the
-command line share, so that they can't tell different stories.
+Shared by the Market page and the command line, so that the two always agree.
 """
 
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from queries import run
 
 @dataclass(frozen=True)
 class Filters:
-    """Which rows to keep; an empty filter keeps all."""
+    """Which rows of a table to keep; an empty filter keeps all."""
 
     function: tuple[str, ...] = ()
     focus: tuple[str, ...] = ()
@@ -28,18 +27,18 @@ class Filters:
     series: tuple[str, ...] = ()
 
     def passes(self, row: Any) -> bool:
-        """Whether a row passes each filter that it has a value for."""
+        """Whether a row passes every filter; one for a column that it lacks doesn't count."""
         return all(
-            getattr(row, name, wanted[0]) in wanted for name, wanted in vars(self).items() if wanted
+            getattr(row, name, values[0]) in values for name, values in vars(self).items() if values
         )
 
     def keep(self, table: pd.DataFrame) -> pd.DataFrame:
-        """The rows of ``table`` that pass."""
+        """The rows of ``table`` that pass every filter."""
         return table[[self.passes(row) for row in table.itertuples()]]
 
 
 def read_market(con: duckdb.DuckDBPyConnection) -> Market:
-    """Read the market once; ``con`` is a cursor of its own."""
+    """Everything that the market tables are made from."""
     return Market(
         run(con, "levels"),
         run(con, "modelled_levels"),
@@ -50,10 +49,7 @@ def read_market(con: duckdb.DuckDBPyConnection) -> Market:
 
 
 def check_known(market: Market, filters: Filters) -> None:
-    """Refuse a filter value that the market doesn't hold, naming the nearest that it does.
-
-    Raises `UnknownNameError`.
-    """
+    """Raise `UnknownNameError` for a filter value that the market lacks, naming the nearest."""
     columns = {
         "function": "function_title",
         "focus": "focus_title",
@@ -61,7 +57,7 @@ def check_known(market: Market, filters: Filters) -> None:
         "level": "level",
     }
     for name, column in columns.items():
-        known = list(dict.fromkeys(market.levels[column]))
+        options = list(dict.fromkeys(market.levels[column]))
         for value in getattr(filters, name):
-            if value not in known:
-                raise UnknownNameError(f"no {name} {value!r}; {nearest(value, known)}")
+            if value not in options:
+                raise UnknownNameError(f"no {name} {value!r}; {nearest(value, options)}")
