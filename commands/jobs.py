@@ -1,7 +1,7 @@
-"""Commands on jobs: their profiles, comparing, finding, pricing."""
+"""Commands on jobs: show a profile, compare profiles, match titles, price jobs."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,9 @@ from commands.shared import (
     write_bytes,
     write_table,
 )
+
+if TYPE_CHECKING:
+    from analytics.pricing.pricing import Pricing, Rate
 
 
 def profile(
@@ -40,7 +43,7 @@ def compare(
     codes: Annotated[list[str], typer.Argument(help="Two to four profile codes.")],
     fmt: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
 ) -> None:
-    """Job profiles side by side: distance, pay, what they ask, work and skills.
+    """Compare job profiles side by side: distance, pay, requirements, work and skills.
 
     Example: bandstand compare CUSTOM1.CUSTOMERBDCB.M5 CUSTOM1.CUSTOMERBDCB.M6
     """
@@ -51,24 +54,24 @@ def compare(
 
     if fmt not in ("text", "json"):
         raise InputError(f"no format {fmt!r}; {nearest(fmt, ('text', 'json'))}")
-    found = read_store(lambda con: side_by_side(con, read_market(con), codes))
+    frames = read_store(lambda con: side_by_side(con, read_market(con), codes))
     if fmt == "json":
-        rows = {key: frame.to_dict("records") for key, frame in found.items()}
+        rows = {key: frame.to_dict("records") for key, frame in frames.items()}
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=float))
         return
-    for key, frame in found.items():
+    for key, frame in frames.items():
         typer.echo(f"{key.capitalize()}\n{frame.to_csv(sep=chr(9), index=False)}")
 
 
 def match(
     titles: Annotated[list[str] | None, typer.Argument(help="Job titles.")] = None,
     file: Annotated[
-        Path | None, typer.Option("--file", help="Titles: a column called title, or one a line.")
+        Path | None, typer.Option("--file", help="Titles: a column called title, or one per line.")
     ] = None,
     fmt: Format = None,
     out: OutFile = "-",
 ) -> None:
-    """Which job profiles titles mean, with confidence and reason.
+    """Match titles to job profiles, each with confidence and reason.
 
     Example: bandstand match "Sr. CSM" "VP customer success" --format json
     """
@@ -77,82 +80,101 @@ def match(
     from data.catalog.matcher import match_list, match_table, read_matcher, titles_in
 
     fmt = output_format(fmt, out)
-    wanted = [readable(title) for title in titles or []]
+    queries = [readable(title) for title in titles or []]
     if file is not None:
-        wanted += titles_in(file.name, read_bytes(file))
-    if not wanted:
-        raise InputError("no titles; give some, or --file FILE")
+        queries += titles_in(file.name, read_bytes(file))
+    if not queries:
+        raise InputError("no titles to match; give titles, or --file FILE")
     matcher = read_store(read_matcher)
+    about = {"titles": str(len(queries))}
     if fmt != "json":
-        write_table(match_table(matcher, wanted), "matches", {"titles": str(len(wanted))}, fmt, out)
+        write_table(match_table(matcher, queries), "matches", about, fmt, out)
         return
-    found = match_list(matcher, wanted)
-    payload = (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode()
-    write_bytes(payload, "matches", {"titles": str(len(wanted))}, len(found), out)
+    matches = match_list(matcher, queries)
+    payload = (json.dumps(matches, ensure_ascii=False, indent=2) + "\n").encode()
+    write_bytes(payload, "matches", about, len(matches), out)
 
 
 def price(
     file: Annotated[Path, typer.Argument(help="A CSV of jobs and sources, or a pricing.json.")],
     to: Annotated[str | None, typer.Option(help="Month to age to, such as 2027-01.")] = None,
     basis: Annotated[
-        str | None, typer.Option(help="base (unless said), target_cash, total_comp, …")
+        str | None, typer.Option(help="base (the default), target_cash, total_comp, …")
     ] = None,
     target: Annotated[
-        float | None, typer.Option(help="Percentile; 50, the median, unless said.")
+        float | None, typer.Option(help="Percentile; 50, the median, by default.")
     ] = None,
     rate: Annotated[
-        float | None, typer.Option(help="Yearly rise, per cent; else the newest ECI.")
+        float | None, typer.Option(help="Yearly increase, percent; by default the newest ECI.")
     ] = None,
     split: Annotated[
-        float | None, typer.Option(help="Base, per cent of target cash; 80 unless said.")
+        float | None, typer.Option(help="Base, percent of target cash; 80 by default.")
     ] = None,
     equity: Annotated[
-        float | None, typer.Option(help="Equity, per cent of total compensation; else 0.")
+        float | None, typer.Option(help="Equity, percent of total compensation; 0 by default.")
     ] = None,
     fmt: Format = None,
     out: OutFile = "-",
 ) -> None:
-    """Jobs priced from several sources each, to one date and basis.
+    """Price jobs, each from several sources, at one date and pay basis.
 
-    A pricing.json that the dashboard exported is computed again from its inputs.
+    A pricing.json from the dashboard is computed again from its inputs.
 
     Example: bandstand price jobs.csv --to 2027-01 --basis base --out priced.csv
     """
     from datetime import date
 
-    from analytics.pricing.ageing import Month, parse_month
-    from analytics.pricing.pricing import PRICEABLE_BASES, Pricing, Rate
+    from analytics.pricing.ageing import Month
     from analytics.pricing.serialization import from_spec
     from data.imports.pricing_jobs import answer_table, price_jobs, read_jobs
-    from queries import run as ask
 
     fmt = output_format(fmt, out)
     content = read_bytes(file)
     today = Month(date.today().year, date.today().month)
     if content.lstrip()[:1] == b"{":
-        if any(said is not None for said in (to, basis, target, rate, split, equity)):
-            raise InputError("a pricing.json holds its own settings; leave the options out")
+        if any(option is not None for option in (to, basis, target, rate, split, equity)):
+            raise InputError("a pricing.json has its own settings; leave the options out")
         jobs = [from_spec(content.decode("utf-8", "replace"))]
     else:
-        if basis and basis not in PRICEABLE_BASES:
-            raise InputError(f"no pay basis {basis!r}; {nearest(basis, PRICEABLE_BASES)}")
-        if rate is not None:
-            usual = Rate(rate / 100, "your rate")
-        else:
-            changes = read_store(lambda con: ask(con, "cost_changes"))
-            eci = changes[changes.worker_group == "Management, professional, and related"].iloc[0]
-            usual = Rate(float(eci.rate), f"ECI, {eci.worker_group}, to {eci.quarter}")
-        settings = Pricing(
-            "",
-            basis or "base",
-            parse_month(to) if to else today,
-            usual,
-            (),
-            round((50 if target is None else target) / 100, 6),
-            split=(80 if split is None else split) / 100,
-            equity=(equity or 0) / 100,
-        )
+        settings = _pricing_settings(to or str(today), basis, target, rate, split, equity)
         jobs = read_jobs(readable(file.name), content, settings, today)
     table = answer_table(price_jobs(file.name, jobs))
-    asked = {"file": readable(file.name), "basis": jobs[0].basis, "to": str(jobs[0].to)}
-    write_table(table, "prices", asked, fmt, out)
+    about = {"file": readable(file.name), "basis": jobs[0].basis, "to": str(jobs[0].to)}
+    write_table(table, "prices", about, fmt, out)
+
+
+def _pricing_settings(
+    to: str,
+    basis: str | None,
+    target: float | None,
+    rate: float | None,
+    split: float | None,
+    equity: float | None,
+) -> "Pricing":
+    """What all jobs of a file share: a pricing without a job or sources."""
+    from analytics.pricing.ageing import parse_month
+    from analytics.pricing.pricing import PRICEABLE_BASES, Pricing, Rate
+
+    if basis and basis not in PRICEABLE_BASES:
+        raise InputError(f"no pay basis {basis!r}; {nearest(basis, PRICEABLE_BASES)}")
+    return Pricing(
+        job="",
+        basis=basis or "base",
+        rate=_newest_eci() if rate is None else Rate(rate / 100, "your rate"),
+        to=parse_month(to),
+        sources=(),
+        target=round((50 if target is None else target) / 100, 6),
+        split=(80 if split is None else split) / 100,
+        equity=(equity or 0) / 100,
+    )
+
+
+def _newest_eci() -> "Rate":
+    """The newest 12-month change of the Employment Cost Index."""
+    from analytics.pricing.ageing import ECI_GROUP
+    from analytics.pricing.pricing import Rate
+    from queries import run
+
+    changes = read_store(lambda con: run(con, "cost_changes"))
+    eci = changes[changes.worker_group == ECI_GROUP].iloc[0]
+    return Rate(float(eci.rate), f"ECI, {eci.worker_group}, to {eci.quarter}")

@@ -1,4 +1,4 @@
-"""What the commands share: reading and changing the store, and writing what they found."""
+"""Shared by the commands: read and change the store, parse options, write tables."""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -13,8 +13,8 @@ from analytics.errors import InputError
 from analytics.suggestions import exact, nearest
 from data.store.location import store_path
 
-# pandas and DuckDB are imported where a command needs them: `bandstand run` has
-# the server up, and the browser loading, while the dashboard imports its own.
+# pandas and DuckDB are imported only where a command needs them, so that `bandstand run`
+# has the server up and the browser loading while the dashboard imports its own.
 if TYPE_CHECKING:
     import duckdb
     import pandas as pd
@@ -29,7 +29,7 @@ _warned = False
 
 
 def read_store(question: "Callable[[duckdb.DuckDBPyConnection], T]") -> T:
-    """The answer of the store, opened to read for this once."""
+    """The answer to a question of the store, which is opened to read for this call."""
     from data.build.ensure import ensure_built
     from data.store.connection import open_to_read
 
@@ -44,7 +44,7 @@ def read_store(question: "Callable[[duckdb.DuckDBPyConnection], T]") -> T:
 
 
 def change_store(action: "Callable[[duckdb.DuckDBPyConnection], T]") -> T:
-    """What a change to the store returns, opened to write for this once."""
+    """The result of a change to the store, which is opened to write for this call."""
     from data.build.ensure import ensure_built
     from data.store.connection import open_to_write
 
@@ -59,13 +59,13 @@ def change_store(action: "Callable[[duckdb.DuckDBPyConnection], T]") -> T:
 
 
 def _warn_of_damage(con: "duckdb.DuckDBPyConnection") -> None:
-    """Say at opening which loads are damaged; the work goes on with what is there."""
+    """Name damaged loads, once per process; the command goes on with what is intact."""
     from data.imports.integrity import damaged_loads
 
     global _warned
     if not _warned:
-        for words in damaged_loads(con):
-            typer.echo(f"bandstand: damaged: {words}", err=True)
+        for message in damaged_loads(con):
+            typer.echo(f"bandstand: damaged: {message}", err=True)
         _warned = True
 
 
@@ -78,40 +78,41 @@ def read_bytes(file: Path) -> bytes:
 
 
 def readable(text: str) -> str:
-    """A word of the command line without bytes that are no text."""
+    """An argument of the command line, its invalid bytes replaced."""
     return text.encode("utf-8", "replace").decode()
 
 
-def known_spelling(given: list[str] | None, known: Iterable[str]) -> tuple[str, ...]:
-    """Names as the store spells them; what it doesn't know stays as typed."""
-    names = list(dict.fromkeys(known))
-    return tuple(exact(name, names) or name for name in given or [])
+def known_spelling(names: list[str] | None, known: Iterable[str]) -> tuple[str, ...]:
+    """Names as the store spells them; unknown names stay as typed."""
+    options = list(dict.fromkeys(known))
+    return tuple(exact(name, options) or name for name in names or [])
 
 
 def parse_percentiles(text: str) -> list[float]:
-    """Shares from ``10,25,50``; raises `InputError`."""
+    """Percentiles (0–1) from ``10,25,50``; raises `InputError`."""
     try:
-        wanted = sorted({float(part) for part in text.split(",")})
+        percents = sorted({float(part) for part in text.split(",")})
     except ValueError:
-        wanted = []
-    if not wanted or not all(0 < p < 100 for p in wanted):
+        percents = []
+    if not percents or not all(0 < p < 100 for p in percents):
         raise InputError(
-            f"percentiles {text!r}; write them like 10,25,50,75,90, above 0 and below 100"
+            f"percentiles {text!r} can't be read; write them like 10,25,50,75,90, above 0 and "
+            "below 100"
         )
-    return [p / 100 for p in wanted]
+    return [p / 100 for p in percents]
 
 
 def parse_day(text: str) -> str:
-    """A day such as ``2026-03-01``, or nothing; raises `InputError`."""
+    """A date such as ``2026-03-01``, or empty; raises `InputError`."""
     try:
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError:
-        raise InputError(f"{text!r} is not a day; write it like 2026-03-01") from None
+        raise InputError(f"{text!r} is not a date; write it like 2026-03-01") from None
 
 
-def output_format(asked: str | None, out: str) -> str:
-    """csv, xlsx, json or parquet; raises `InputError`."""
-    fmt = (asked or "").lower() or (Path(out).suffix.lstrip(".").lower() or "csv")
+def output_format(option: str | None, out: str) -> str:
+    """csv, xlsx, json or parquet: the option, else as ``out`` ends; raises `InputError`."""
+    fmt = (option or "").lower() or (Path(out).suffix.lstrip(".").lower() or "csv")
     if fmt not in FORMATS:
         raise InputError(f"no format {fmt!r}; {nearest(fmt, FORMATS)}")
     if fmt in ("xlsx", "parquet") and out == "-":
@@ -119,7 +120,7 @@ def output_format(asked: str | None, out: str) -> str:
     return fmt
 
 
-_NOTHING = "no row passes all of these filters"
+_NO_ROWS = "no row passes all of these filters"
 
 
 def write_table(
@@ -128,9 +129,12 @@ def write_table(
     asked: dict[str, str],
     fmt: str,
     out: str,
-    nothing: str = _NOTHING,
+    nothing: str = _NO_ROWS,
 ) -> None:
-    """Write a table, and log that it left; ``nothing`` is said where it has no rows."""
+    """Write a table, and log the export; ``nothing`` is printed if it has no rows.
+
+    ``what`` names the table and ``asked`` the options that it was made with.
+    """
     from analytics.market_tables import sources_of
     from data.files import exports
     from data.records.bands import without_sample_sizes
@@ -158,9 +162,9 @@ def write_bytes(
     about: dict[str, str],
     rows: int,
     out: str,
-    nothing: str = _NOTHING,
+    nothing: str = _NO_ROWS,
 ) -> None:
-    """Log the bytes, then let them go; ``nothing`` is said where there are no rows."""
+    """Log the export, then write the bytes; ``nothing`` is printed if there are no rows."""
     from data.files import exports
 
     exports.log_export(store_path(), what, about, rows, payload)

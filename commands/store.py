@@ -1,4 +1,4 @@
-"""Commands that keep the store safe: checking it, backing it up, bringing it back."""
+"""Commands that keep the store safe: check it, back it up, restore it."""
 
 from pathlib import Path
 from typing import Annotated
@@ -11,21 +11,21 @@ from data.store.location import store_path
 
 
 def check() -> None:
-    """Whether what you loaded is still all there; names each damaged load.
+    """Check that everything you loaded is still intact; names each damaged load.
 
     Example: bandstand check
     """
     from data.imports.integrity import damaged_loads
     from data.records.verify import index_problems
 
-    damaged = read_store(lambda con: [*damaged_loads(con), *index_problems(con, store_path())])
-    if damaged:
-        raise StoreError("; ".join(damaged))
-    typer.echo(f"{store_path()}: every load is whole")
+    problems = read_store(lambda con: [*damaged_loads(con), *index_problems(con, store_path())])
+    if problems:
+        raise StoreError("; ".join(problems))
+    typer.echo(f"{store_path()}: every load is intact")
 
 
 def backup(file: Annotated[Path, typer.Argument(help="File to write.")]) -> None:
-    """The whole store as one file with its checksum.
+    """Write the whole store to one file with its checksum.
 
     Example: bandstand backup monday.bandstand
     """
@@ -38,11 +38,12 @@ def backup(file: Annotated[Path, typer.Argument(help="File to write.")]) -> None
 
 
 def restore(file: Annotated[Path, typer.Argument(help="A backup.")]) -> None:
-    """Put a backup in the store's place; what was there is kept beside it.
+    """Replace the store with a backup; the previous store is kept beside it.
 
     Example: bandstand restore monday.bandstand
     """
-    from data.store.backup import restore as bring_back
+    from data.store.backup import restore as restore_backup
 
-    before = bring_back(file, store_path())
-    typer.echo(f"{store_path()}: restored" + (f"; the store before is {before}" if before else ""))
+    previous = restore_backup(file, store_path())
+    kept = f"; the previous store is {previous}" if previous else ""
+    typer.echo(f"{store_path()}: restored{kept}")

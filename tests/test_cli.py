@@ -236,11 +236,11 @@ def test_a_ladder_is_exported_with_what_its_levels_ask():
 
 
 def test_a_store_is_checked_backed_up_and_restored(tmp_path, mine):
-    assert "every load is whole" in bandstand("check").stdout
+    assert "every load is intact" in bandstand("check").stdout
     file = tmp_path / "monday.bandstand"
     assert "SHA-256" in bandstand("backup", str(file)).stdout
-    assert "the store before is" in bandstand("restore", str(file)).stdout
-    assert "every load is whole" in bandstand("check").stdout
+    assert "the previous store is" in bandstand("restore", str(file)).stdout
+    assert "every load is intact" in bandstand("check").stdout
     again = bandstand("backup", str(file))
     assert (again.returncode, "already exists" in again.stderr) == (2, True)
 
@@ -362,7 +362,7 @@ def test_demo_records_are_made_loaded_and_their_bands_exported(tmp_path, mine):
         (["--by", "size", "--mode", "aggregate"], "cells are fixed"),
         (["--where", "level"], "say it as DIMENSION=VALUE"),
         (["--where", "level=Q9"], "no level 'Q9' in the pay records"),
-        (["--since", "May"], "'May' is not a day"),
+        (["--since", "May"], "'May' is not a date"),
         (["--element", "bonus"], "no pay element 'bonus'"),
     ):
         refused = bandstand("export", "record-bands", *words)

@@ -10,6 +10,9 @@ _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 #: Pay is not aged to or from years outside these.
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 
+#: The worker group of the Employment Cost Index that pay is aged by unless a rate is given.
+ECI_GROUP = "Management, professional, and related"
+
 #: How far into a plan year pay is aged: months after its first month.
 MODES = {"lag": 0, "lead-lag": 6, "lead": 12}
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analytics.pay_basis import LABELS
 from analytics.percentiles import PERCENTILES
-from analytics.pricing.ageing import MODES, Month, parse_month, target_month
+from analytics.pricing.ageing import ECI_GROUP, MODES, Month, parse_month, target_month
 from analytics.pricing.pricing import MATCHES, Rate, Source
 from app_pages import cache
 from data.catalog.profiles import find_profile, profile_name
@@ -18,7 +18,6 @@ OWN = "yours"
 OWN_RATE = "a rate for this source"
 BASES = ("base", "target_cash", "total_comp")
 NATION = "United States"
-ECI_GROUP = "Management, professional, and related"
 MATCH = st.column_config.SelectboxColumn("Match", options=list(MATCHES), required=True)
 RATE = st.column_config.NumberColumn(
     "Yearly rise, %", help="Empty: the rate above, or the occupation's own history"

@@ -1,1 +1,1 @@
-"""From seeds to tables."""
+"""Build the store's tables from the seeds."""

@@ -1,4 +1,4 @@
-"""Make the store from the seeds: all of it, in one transaction, or nothing."""
+"""Build the store from the seeds in one transaction: all of it or nothing."""
 
 from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import version
@@ -21,7 +21,7 @@ _HERE = Path(__file__).parent
 _MODEL_SOURCE = "ladder-model"
 _DEFAULT = "default"
 
-#: Reason → query for the rows that break it; looked at before the commit.
+#: Rule → query for the rows that break it; checked before the commit.
 CROSS_CHECKS = {
     "base pay must not exceed target cash, nor target cash total pay, for one subject": """
         with ranked as (
@@ -71,7 +71,7 @@ CROSS_CHECKS = {
         anti join (select * from guide_entry where section = 'sources') as listed
             using (function, ordinal)
     """,
-    "grade must not fall along a track of a ladder, and must rise where jobs hang on it": """
+    "grade must not fall along a track of a ladder, and must rise where it has job profiles": """
         select a.ladder, a.level, b.level from level a
         join level b on a.ladder = b.ladder and a.track = b.track and a.ordinal < b.ordinal
         join ladder on ladder.ladder = a.ladder
@@ -81,9 +81,9 @@ CROSS_CHECKS = {
 
 
 def build(path: Path, seeds: Path = SEEDS) -> dict[str, int]:
-    """(Re)make the seed tables of the store at ``path``.
+    """Create or recreate the seed tables of the store at ``path``.
 
-    Tables that the seeds don't fill are left as they are. Returns rows by
+    Other tables are left as they are. Returns the number of rows of each seed
     table. Raises `SeedError` for a broken seed and `StoreError` when the store
     can't be written; either way the store stays as it was.
     """
@@ -128,8 +128,8 @@ def _refuse_foreign(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     tables = {row[0] for row in con.execute("select table_name from duckdb_tables()").fetchall()}
     if tables and "store_meta" not in tables:
         raise StoreError(
-            f"{path}: holds other tables and is no Bandstand store; name another file in "
-            "BANDSTAND_DB"
+            f"{path}: is another program's database, not a Bandstand store; name another file "
+            "in BANDSTAND_DB"
         )
 
 
@@ -140,13 +140,13 @@ def seed_tables() -> list[str]:
 
 
 def seed_views() -> list[str]:
-    """The views over the seeds' tables and the team's own."""
+    """The views over the seeds' and the team's tables."""
     lines = (_HERE / "seed_tables.sql").read_text(encoding="utf-8").splitlines()
     return [line.split()[2] for line in lines if line.startswith("create view ")]
 
 
 def _present(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
-    """Names of the store's views, then its tables, each with its kind."""
+    """The store's views, then its tables, each with its kind."""
     views = con.execute("select view_name from duckdb_views() where not internal").fetchall()
     tables = con.execute("select table_name from duckdb_tables()").fetchall()
     return [(name, "view") for (name,) in views] + [(name, "table") for (name,) in tables]

@@ -1,4 +1,4 @@
-"""Whether the store was made from the seeds as they are now; if not, make it anew."""
+"""Build the store if it was not built from the present seeds."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from data.store.connection import open_to_read
 
 
 def ensure_built(path: Path) -> bool:
-    """Build the store if it is missing or made from other seeds; True if it did."""
+    """Build the store if it is missing or was built from other seeds; returns whether it did."""
     if path.exists() and _is_current(path):
         return False
     # A start that needs no build is spared its imports.

@@ -1,4 +1,4 @@
-"""A fingerprint of everything that decides what the seed tables hold."""
+"""A fingerprint of everything that determines the content of the seed tables."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from data.store.digest import sha256
 _HERE = Path(__file__).parent
 
 
-#: Code that decides what the build writes, beside the seeds themselves.
+#: Code that determines what the build writes, besides the seeds themselves.
 _CODE = (
     _HERE / "seed_tables.sql",
     _HERE / "load_seeds.sql",

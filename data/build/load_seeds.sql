@@ -1,4 +1,4 @@
--- From staging (one seed_… table a seed file, typed and checked) to the tables.
+-- From staging (one typed and checked seed_… table per seed file) to the tables.
 
 insert into job_function select function, title, code, family, source from seed_job_function;
 

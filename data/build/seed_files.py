@@ -1,9 +1,9 @@
-"""Seed files and the sidecars that say where each figure comes from.
+"""Read seed files and the sidecars that state where each figure comes from.
 
-A seed is ``seeds/x.csv`` with ``seeds/x.toml`` beside it. The sidecar holds
-the provenance of every source in the file, a unit for each column (a trailing
-``?`` lets the cell be empty), and the checks that the rows must pass. Nothing
-is guessed and nothing defaults: what is missing or odd raises `SeedError` with
+A seed is ``seeds/x.csv`` with a sidecar ``seeds/x.toml``. The sidecar has the
+provenance of every source in the file, a unit for each column (a trailing ``?``
+allows empty cells), and the checks that the rows must pass. Nothing is guessed
+and there are no defaults: whatever is missing or wrong raises `SeedError` with
 file, row, column and reason.
 """
 
@@ -39,7 +39,11 @@ PROVENANCE = (
 
 @dataclass(frozen=True)
 class Sidecar:
-    """What a seed's ``.toml`` says."""
+    """The content of a seed's ``.toml``.
+
+    ``also`` names sources that another sidecar describes; ``columns`` maps column
+    to unit, ``references`` column to the ``seed.column`` that its values are in.
+    """
 
     path: Path
     sources: dict[str, dict[str, str]]
@@ -51,7 +55,7 @@ class Sidecar:
 
     @property
     def named_sources(self) -> set[str]:
-        """Every source that the seed's rows may come from."""
+        """Every source that the seed's rows may name."""
         return {*self.sources, *self.also}
 
 
@@ -79,10 +83,10 @@ def read_seeds(folder: Path = SEEDS) -> dict[str, Seed]:
         if not sidecar.with_suffix(".csv").exists():
             raise SeedError(f"{sidecar.name}: no {sidecar.stem}.csv beside it")
     seeds = {file.stem: read_seed(file) for file in files}
-    _sources_known_once(seeds)
+    _check_sources(seeds)
     for seed in seeds.values():
         for column, target in seed.sidecar.references.items():
-            _refers(seed, column, target, seeds)
+            _check_reference(seed, column, target, seeds)
     return seeds
 
 
@@ -94,13 +98,13 @@ def read_seed(file: Path) -> Seed:
     header, body = (table[0], table[1:]) if table else ([], [])
     if header != list(sidecar.columns):
         raise SeedError(
-            f"{file.name}: header is {header}, but {sidecar.path.name} names the columns "
+            f"{file.name}: header is {header}, but {sidecar.path.name} lists the columns "
             f"{list(sidecar.columns)}; make the two agree"
         )
     rows = [_typed(file, number, header, row, sidecar) for number, row in enumerate(body, 2)]
-    _unique(file, rows, sidecar.key)
+    _check_unique(file, rows, sidecar.key)
     for group in sidecar.rising:
-        _rising(file, rows, group)
+        _check_rising(file, rows, group)
     return Seed(file.stem, sidecar, rows)
 
 
@@ -127,7 +131,7 @@ def read_sidecar(path: Path) -> Sidecar:
             )
     checked = {*checks.get("key", []), *(c for g in checks.get("rising", []) for c in g)}
     if missing := sorted(checked - set(columns)):
-        raise SeedError(f"{path.name}: checks name column(s) {missing} that are not listed")
+        raise SeedError(f"{path.name}: checks name column(s) {missing} that are not in columns")
     if not checks.get("key"):
         raise SeedError(f"{path.name}: checks.key is missing; which columns identify a row?")
     return Sidecar(
@@ -158,34 +162,34 @@ def _typed(
 
 
 def _source_of(file: Path, number: int, row: dict[str, Any], sidecar: Sidecar) -> str:
-    known = sidecar.named_sources
-    named = row.get("source")
-    if named is None and len(known) == 1:
-        return next(iter(known))
-    if named in known:
-        return str(named)
+    sources = sidecar.named_sources
+    name = row.get("source")
+    if name is None and len(sources) == 1:
+        return next(iter(sources))
+    if name in sources:
+        return str(name)
     raise SeedError(
-        f"{file.name}, row {number}, column source: {named!r} is none of the sources in "
-        f"{sidecar.path.name}: {sorted(known)}"
+        f"{file.name}, row {number}, column source: {name!r} is not one of the sources in "
+        f"{sidecar.path.name}: {sorted(sources)}"
     )
 
 
-def _unique(file: Path, rows: list[dict[str, Any]], key: tuple[str, ...]) -> None:
-    seen: dict[tuple[Any, ...], int] = {}
+def _check_unique(file: Path, rows: list[dict[str, Any]], key: tuple[str, ...]) -> None:
+    first_rows: dict[tuple[Any, ...], int] = {}
     for number, row in enumerate(rows, 2):
         value = tuple(row[column] for column in key)
-        if value in seen:
+        if value in first_rows:
             raise SeedError(
-                f"{file.name}, row {number}, columns {', '.join(key)}: {value} stands in "
-                f"row {seen[value]} already"
+                f"{file.name}, row {number}, columns {', '.join(key)}: {value} is "
+                f"already in row {first_rows[value]}"
             )
-        seen[value] = number
+        first_rows[value] = number
 
 
-def _rising(file: Path, rows: list[dict[str, Any]], group: tuple[str, ...]) -> None:
+def _check_rising(file: Path, rows: list[dict[str, Any]], group: tuple[str, ...]) -> None:
     for number, row in enumerate(rows, 2):
-        given = [(c, float(row[c])) for c in group if row[c] not in (None, TOP_CODED)]
-        for (left, low), (right, high) in itertools.pairwise(given):
+        values = [(c, float(row[c])) for c in group if row[c] not in (None, TOP_CODED)]
+        for (left, low), (right, high) in itertools.pairwise(values):
             if low > high:
                 raise SeedError(
                     f"{file.name}, row {number}, column {right}: {high:,.0f} is below "
@@ -193,29 +197,32 @@ def _rising(file: Path, rows: list[dict[str, Any]], group: tuple[str, ...]) -> N
                 )
 
 
-def _refers(seed: Seed, column: str, target: str, seeds: dict[str, Seed]) -> None:
+def _check_reference(seed: Seed, column: str, target: str, seeds: dict[str, Seed]) -> None:
     name, _, field = target.partition(".")
     if name not in seeds or field not in seeds[name].sidecar.columns:
         raise SeedError(f"{seed.name}.toml: references {target}, which does not exist")
-    known = {row[field] for row in seeds[name].rows}
+    values = {row[field] for row in seeds[name].rows}
     for number, row in enumerate(seed.rows, 2):
-        if row[column] is not None and row[column] not in known:
+        if row[column] is not None and row[column] not in values:
             raise SeedError(
                 f"{seed.name}.csv, row {number}, column {column}: {row[column]!r} is not in "
                 f"{name}.csv, column {field}"
             )
 
 
-def _sources_known_once(seeds: dict[str, Seed]) -> None:
-    home: dict[str, str] = {}
+def _check_sources(seeds: dict[str, Seed]) -> None:
+    seed_of: dict[str, str] = {}
     for seed in seeds.values():
         for source in seed.sidecar.sources:
-            if source in home:
+            if source in seed_of:
                 raise SeedError(
-                    f"{seed.name}.toml, source {source}: described in {home[source]}.toml already"
+                    f"{seed.name}.toml, source {source}: already described in "
+                    f"{seed_of[source]}.toml"
                 )
-            home[source] = seed.name
+            seed_of[source] = seed.name
     for seed in seeds.values():
         for source in seed.sidecar.also:
-            if source not in home:
-                raise SeedError(f"{seed.name}.toml: also names {source!r}, which no sidecar holds")
+            if source not in seed_of:
+                raise SeedError(
+                    f"{seed.name}.toml: also names {source!r}, which no sidecar describes"
+                )

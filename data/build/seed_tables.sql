@@ -1,7 +1,7 @@
--- The tables that the seeds fill. `bandstand build` drops and makes them anew in
--- one transaction; any other table in the store is left alone.
+-- The tables that the seeds fill. `bandstand build` drops and recreates them in one
+-- transaction; it leaves every other table in the store alone.
 
--- Who published a figure, when, how, and under which licence.
+-- Who published a figure, when, how, and under which license.
 create table source (
     source varchar primary key,
     title varchar not null,
@@ -21,7 +21,7 @@ create table source (
     seed varchar not null
 );
 
--- `code` begins the codes of its profiles; functions of one `family` stand nearer.
+-- `code` begins the codes of its profiles; functions of one `family` are closer.
 create table job_function (
     function varchar primary key,
     title varchar not null,
@@ -30,7 +30,7 @@ create table job_function (
     source varchar not null
 );
 
--- A specialisation within a function; it may pay differently from the baseline.
+-- A specialization within a function; it may pay differently from the baseline.
 create table focus (
     focus varchar primary key,
     function varchar not null,
@@ -40,7 +40,7 @@ create table focus (
     source varchar not null
 );
 
--- `kind` is profiles where jobs and pay hang on the levels, reference elsewhere.
+-- `kind` is profiles where jobs and pay are tied to the levels, reference elsewhere.
 create table ladder (
     ladder varchar primary key,
     function varchar not null,
@@ -78,7 +78,7 @@ create table classification (
     unique (function, focus, level, soc, source)
 );
 
--- Published pay, one row a statistic: p10…p90, range_low, range_high or point.
+-- Published pay, one row per statistic: p10…p90, range_low, range_high or point.
 create table pay_point (
     source varchar not null,
     subject varchar not null,
@@ -98,7 +98,7 @@ create table pay_point (
     primary key (source, subject, pay_basis, statistic)
 );
 
--- OEWS employment; a programme apart from the projections in occupation_outlook.
+-- OEWS employment; a different program from the projections in occupation_outlook.
 create table seed_occupation (
     year integer not null,
     soc varchar not null,
@@ -137,7 +137,7 @@ create table occupation_outlook (
     primary key (soc, base_year)
 );
 
--- Base and variable as per cent of target cash (on-target earnings).
+-- Base and variable as percent of target cash (on-target earnings).
 create table pay_split (
     source varchar not null,
     base_share decimal(14, 4) not null,
@@ -219,7 +219,7 @@ create table store_meta (
     value varchar not null
 );
 
--- One job of the taxonomy; what its document does not give is empty.
+-- One job of the taxonomy; columns that its document does not give are empty.
 create table job_profile (
     code varchar primary key,
     focus varchar not null,
@@ -240,7 +240,7 @@ create table focus_description (
     source varchar not null
 );
 
--- What a level asks in one dimension; dimensions that no source gives are absent.
+-- What a level requires in one dimension; dimensions that no source gives are absent.
 create table level_descriptor (
     ladder varchar not null,
     level varchar not null,
@@ -286,7 +286,7 @@ create table review_score (
     primary key (code, dimension)
 );
 
--- Years of experience by kind: sources disagree, and both stand.
+-- Years of experience by kind; where sources disagree, both are kept.
 create table level_years (
     ladder varchar not null,
     level varchar not null,
@@ -298,7 +298,8 @@ create table level_years (
     primary key (ladder, level, kind)
 );
 
--- Which levels of two ladders stand for the same work; no to_level, a reason for none.
+-- Which levels of two ladders are the same work; an empty to_level means none, with a
+-- reason.
 create table crosswalk (
     ladder varchar not null,
     level varchar not null,
@@ -308,7 +309,7 @@ create table crosswalk (
     source varchar not null
 );
 
--- Accounts that one CSM looks after, by segment.
+-- Accounts that one customer success manager looks after, by segment.
 create table portfolio (
     segment varchar primary key,
     low integer not null,
@@ -317,7 +318,7 @@ create table portfolio (
     source varchar not null
 );
 
--- The motions of the work and the levers of its pay.
+-- Context of the work and its pay: sales motions and pay levers.
 create table work_context (
     kind varchar not null,
     ordinal integer not null,
@@ -381,8 +382,8 @@ create table title_alias (
     source varchar not null
 );
 
--- Occupations of the seeds and of the team's own loads, across industries; where
--- both have a row, they say the same, and the seeds' stands.
+-- Occupations of the seeds and of the team's loads, across industries. Where both
+-- have a row they agree, and the seeds' row is used.
 create view occupation as
 with
 own as (

@@ -1,1 +1,1 @@
-"""Read models for pages and commands."""
+"""What pages and commands read from the store: tables and sheets, ready to show."""

@@ -1,4 +1,4 @@
-"""Titles against the store's jobs, one by one or as a list."""
+"""Match titles to the store's jobs, one by one or as a list."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -18,24 +18,25 @@ from queries import run
 
 #: How many alternatives a list shows beside the best match.
 ALTERNATIVES = 2
-#: The column of a file of titles, by any of these names.
+#: Names that the column of titles in a file may have.
 _HEADINGS = ("title", "titles", "job_title", "jobtitle", "position", "role", "job")
 
 
 def read_matcher(con: duckdb.DuckDBPyConnection) -> Matcher:
-    """A matcher of all that the store holds."""
+    """A matcher of all the jobs and titles in the store."""
     vocabulary = read_vocabulary(con)
     profiles = run(con, "profiles")
-    known = run(con, "known_titles")
+    known_titles = run(con, "known_titles")
     titles: dict[str, list[KnownTitle]] = {}
     work: dict[str, list[str]] = {}
-    for row in known.itertuples():
+    for row in known_titles.itertuples():
         if row.kind == "work":
             work.setdefault(row.code, []).append(row.title)
-        elif row.kind == "correction" or _says_work(row.title, vocabulary):
+        elif row.kind == "correction" or _names_work(row.title, vocabulary):
             kind = "title" if row.kind == "level" else row.kind
             titles.setdefault(row.code, []).append(KnownTitle(row.title, kind))
-    lone = run(con, "lone_skills").groupby("focus").skill.agg(tuple).to_dict()
+    # Skills that only one focus requires point to it.
+    lone_skills = run(con, "lone_skills").groupby("focus").skill.agg(tuple).to_dict()
     return Matcher(
         vocabulary,
         [
@@ -48,7 +49,7 @@ def read_matcher(con: duckdb.DuckDBPyConnection) -> Matcher:
                 row.focus,
                 (row.focus_title, *work.get(row.code, ())),
                 tuple(titles.get(row.code, ())),
-                lone.get(row.focus, ()),
+                lone_skills.get(row.focus, ()),
             )
             for row in profiles.itertuples()
         ],
@@ -56,7 +57,7 @@ def read_matcher(con: duckdb.DuckDBPyConnection) -> Matcher:
 
 
 def read_vocabulary(con: duckdb.DuckDBPyConnection) -> Vocabulary:
-    """The words of titles that the store knows."""
+    """The words of job titles in the store."""
     words = run(con, "title_words")
     by_kind = {kind: list(rows.itertuples()) for kind, rows in words.groupby("kind")}
     return Vocabulary(
@@ -72,9 +73,9 @@ def read_vocabulary(con: duckdb.DuckDBPyConnection) -> Vocabulary:
 
 
 def match_table(matcher: Matcher, titles: Iterable[str]) -> pd.DataFrame:
-    """One row a title: its best match, how sure, why, and the alternatives.
+    """One row per title: its best match with confidence and reason, and the alternatives.
 
-    A title without a good match has an empty ``code`` and says so in ``reason``.
+    For a title without a good match ``code`` is empty, and ``reason`` says so.
     """
     table = pd.DataFrame(
         [_row(title, matcher.match(title, 1 + ALTERNATIVES)) for title in titles],
@@ -83,10 +84,10 @@ def match_table(matcher: Matcher, titles: Iterable[str]) -> pd.DataFrame:
     return with_units(table, dict.fromkeys(table.columns, "text") | {"confidence": "number"})
 
 
-def match_list(matcher: Matcher, titles: Iterable[str], most: int = 5) -> list[dict[str, Any]]:
+def match_list(matcher: Matcher, titles: Iterable[str], limit: int = 5) -> list[dict[str, Any]]:
     """The matches of each title, best first, as plain values."""
     return [
-        {"title": title, "matches": [vars(m) for m in matcher.match(title, most)]}
+        {"title": title, "matches": [vars(m) for m in matcher.match(title, limit)]}
         for title in titles
     ]
 
@@ -129,11 +130,11 @@ def titles_of_lines(text: str) -> list[str]:
     return [line.strip() for line in lines if line.strip()]
 
 
-def _row(title: str, found: Sequence[Match]) -> dict[str, Any]:
-    if not found:
-        nothing = "no good match"
-        return {"title": title, "code": "", "level": "", "job": "", "reason": nothing}
-    best, *others = found
+def _row(title: str, matches: Sequence[Match]) -> dict[str, Any]:
+    if not matches:
+        reason = "no good match"
+        return {"title": title, "code": "", "level": "", "job": "", "reason": reason}
+    best, *others = matches
     return {
         "title": title,
         "code": best.code,
@@ -145,8 +146,8 @@ def _row(title: str, found: Sequence[Match]) -> dict[str, Any]:
     }
 
 
-def _says_work(title: str, vocabulary: Vocabulary) -> bool:
-    """Whether a title says more than a level: Director alone could be anyone's."""
+def _names_work(title: str, vocabulary: Vocabulary) -> bool:
+    """Whether a title names more than a level: Director alone could be anyone's."""
+    level_words = {word for phrase in vocabulary.levels for word in phrase}
     words = words_of(title, vocabulary)
-    levels = {word for phrase in vocabulary.levels for word in phrase}
-    return any(w not in levels and w not in vocabulary.role for w in words)
+    return any(w not in level_words and w not in vocabulary.role for w in words)

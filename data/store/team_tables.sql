@@ -1,9 +1,9 @@
--- What a team brings itself. A build leaves these tables as they are and puts
--- the active loads into the tables that they belong to once more.
+-- The team's own data. A build leaves these tables as they are, and puts the rows
+-- of active loads back into the tables that it has made anew.
 
--- Every load, in order; `state` is active, withdrawn, or set aside where it fits
--- the tables no more; `name` is what the team calls
--- it, `mapping` how its columns were taken, as JSON.
+-- Every load, in order. `state` is active, withdrawn, or set aside when the load no
+-- longer fits the tables; `name` is the team's name for it, `mapping` how its columns
+-- were matched, as JSON.
 create table if not exists import_log (
     load integer primary key,
     kind varchar not null,
@@ -18,11 +18,11 @@ create table if not exists import_log (
     file varchar,
     mapping varchar
 );
--- Stores of earlier versions had neither.
+-- Stores of earlier versions lack both columns.
 alter table import_log add column if not exists file varchar;
 alter table import_log add column if not exists mapping varchar;
 
--- The files of each taxonomy, as they were given.
+-- The files of each taxonomy, byte for byte.
 create table if not exists taxonomy_file (
     load integer not null,
     name varchar not null,
@@ -30,7 +30,7 @@ create table if not exists taxonomy_file (
     primary key (load, name)
 );
 
--- Titles that the team has matched by hand.
+-- Titles that the team has matched to a profile by hand.
 create table if not exists title_correction (
     title varchar primary key,
     code varchar not null,
@@ -38,7 +38,7 @@ create table if not exists title_correction (
     decided_by varchar not null
 );
 
--- Pricings, pay plans and mappings that were saved; a version is never changed.
+-- Saved pricings, pay plans and column mappings; a version is never changed.
 create table if not exists saved_work (
     kind varchar not null,
     name varchar not null,
@@ -50,8 +50,8 @@ create table if not exists saved_work (
     primary key (kind, name, version)
 );
 
--- OEWS releases that the team loaded; employment is empty where BLS gives none.
--- Rows of a withdrawn load stay, and are not looked at.
+-- OEWS releases that the team loaded; employment is empty where BLS publishes none.
+-- Rows of a withdrawn load stay, unused.
 create table if not exists imported_occupation (
     load integer not null,
     year integer not null,
@@ -78,8 +78,8 @@ create table if not exists imported_wage (
     primary key (load, year, soc, o_group, area, industry, statistic)
 );
 
--- Jobs of the surveys that the team loaded, a row for each pay element; `code` is
--- the profile that a job means.
+-- Jobs of the surveys that the team loaded, one row per pay basis; `code` is the
+-- job's profile.
 create table if not exists imported_survey (
     load integer not null,
     row integer not null,
@@ -103,7 +103,7 @@ create table if not exists imported_survey (
     primary key (load, row, pay_basis)
 );
 
--- Pay of people, one row each; money is in hundredths of the currency.
+-- Pay records, one row per person; money is in hundredths of the currency.
 create table if not exists pay_record (
     load integer not null,
     row bigint not null,
@@ -121,8 +121,8 @@ create table if not exists pay_record (
     effective_date date not null
 );
 
--- The team's own people; `code` is the profile that a person's job means, `kept`
--- holds further columns of the file by heading. Money is in hundredths.
+-- The team's own employees; `code` is the profile of the employee's job, `kept`
+-- has further columns of the file by heading. Money is in hundredths.
 create table if not exists employee (
     load integer not null,
     row bigint not null,
@@ -145,7 +145,7 @@ create table if not exists employee (
 );
 
 -- The team's own pay ranges, in hundredths; a midpoint that the file does not
--- give is half way, and marked as computed.
+-- give is half way between the ends, and marked as computed.
 create table if not exists pay_range (
     load integer not null,
     row bigint not null,

@@ -22,5 +22,5 @@ def test_what_rises_already_stays_to_the_cent(pays):
     assert isotonic_pay(sorted(pays)) == sorted(pays)
 
 
-def test_neighbours_that_fall_meet_in_the_middle():
+def test_neighbors_that_fall_meet_in_the_middle():
     assert np.allclose(isotonic_pay([100.0, 121.0, 100.0]), [100, 110, 110])

@@ -88,7 +88,7 @@ def test_somebody_elses_database_is_left_alone(tmp_path):
     con = duckdb.connect(str(path))
     con.execute("create table mine (x int)")
     con.close()
-    with pytest.raises(StoreError, match="holds other tables"):
+    with pytest.raises(StoreError, match="is another program's database"):
         ensure_built(path)
     con = duckdb.connect(str(path))
     assert con.execute("select table_name from duckdb_tables()").fetchall() == [("mine",)]

@@ -1,4 +1,4 @@
-"""Each seed agrees with its sidecar, and each kind of breakage is told where it is."""
+"""Each seed agrees with its sidecar, and each kind of breakage is located in its message."""
 
 import shutil
 from pathlib import Path
@@ -45,14 +45,14 @@ def test_every_seed_is_described_down_to_each_column(name):
         ("pay_point.csv", ",total_comp,", ",total,",
          r"row 3, column pay_basis: 'total' is none of base, target_cash"),
         ("pay_point.csv", "levels-fyi,", "levelsfyi,",
-         r"row 3, column source: 'levelsfyi' is none of the sources"),
+         r"row 3, column source: 'levelsfyi' is not one of the sources"),
         ("pay_point.csv", ",canon,M6,", ",canon,M9,",
          r"row 2, column level: 'M9' is not in level\.csv"),
         ("pay_point.csv", "87000,132000", "87k,132000", r"column p25: '87k' is not a number"),
         ("pay_point.csv", "87000,132000", "nan,132000", r"'nan' is not a finite number"),
         ("pay_point.csv", ",2026-05,not published,8", ",2026-05,8", r"row 3: 17 cells"),
         ("oews_national.csv", "2020,11-0000,major", "2020,00-0000,total",
-         r"row 3, columns year, soc, o_group: .* stands in row 2 already"),
+         r"row 3, columns year, soc, o_group: .* is already in row 2"),
         ("oews_national.csv", "139099570", "", r"row 2, column employment: is empty"),
         ("oews_national.csv", "139099570", "1,39", r"oews_national\.csv, row 2: 15 cells"),
         ("level.csv", "title_stated", "stated", r"level\.csv: header is"),
@@ -94,7 +94,7 @@ def test_a_sidecar_without_its_seed_is_refused(seeds):
         ("ladder_model.csv", "default,,,", "usual,,,", "needs one scenario 'default'"),
     ],
 )
-def test_what_only_shows_across_seeds_stops_the_build_too(seeds, tmp_path, file, old, new, said):
+def test_a_rule_broken_across_seeds_stops_the_build_too(seeds, tmp_path, file, old, new, said):
     change(seeds, file, old, new)
     store = tmp_path / "store.duckdb"
     with pytest.raises(SeedError, match=said):

@@ -60,7 +60,7 @@ def test_dimensions_that_no_document_gives_are_absent(con, market):
     assert len(profile_sheet(con.cursor(), market, P3)["card"]) == 7
 
 
-def test_neighbours_come_nearest_first_with_the_parts_that_sum(profiles):
+def test_neighbors_come_nearest_first_with_parts_that_add_up(profiles):
     near = adjacent(profiles, M6)
     assert near.code[0] == "CUSTOM1.CUSTOMERBDCB.M5"
     assert near.distance[0] == 0.075
