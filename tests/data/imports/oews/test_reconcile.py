@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from data.imports.load import load_oews, withdraw
+from analytics.errors import InputError
+from data.imports.load import load_oews, reapply, withdraw
 from data.imports.oews.reconcile import reconcile
 from data.imports.oews.release import Release, read_release
 
@@ -68,3 +69,27 @@ def test_another_area_industry_or_owner_is_another_row(own, elsewhere):
     row = NEW.format(150_000, 180_000, 200_000).replace("99,000000,1235", elsewhere)
     found = reconcile(own, release(row)[0])
     assert ([o.soc for o in found.new], found.contradicting) == (["99-9999"], [])
+
+
+def test_of_two_loads_of_one_row_either_can_be_active_but_not_both(own):
+    first, content = release(NEW.format(209_000, "#", "#"))
+    load_oews(own, first, content)
+    withdraw(own, 1)
+    load_oews(own, *release(NEW.format(200_000, "#", "#")))
+    with pytest.raises(InputError, match="load 2 holds rows of load 1"):
+        reapply(own, 1)
+    withdraw(own, 2)
+    reapply(own, 1)
+    assert [o.soc for o in reconcile(own, first).known] == ["99-9999"]
+    with pytest.raises(InputError, match="load 1 holds rows of load 2"):
+        reapply(own, 2)
+
+
+def test_a_bound_below_a_printed_wage_is_no_contradiction():
+    read, _ = release(NEW.format(209_000, 250_000, "#"))
+    assert read.rejected == []
+    ((_, occupation),) = read.occupations
+    assert [(w.value, w.at_least) for w in occupation.wages[-2:]] == [
+        (Decimal(250_000), False),
+        (Decimal(239_200), True),
+    ]
