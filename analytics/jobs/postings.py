@@ -1,5 +1,6 @@
 """A job posting decoded: its phrases, level, pay, the profile it resembles, what it leaves out."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,23 +15,19 @@ from analytics.jobs.posting_levels import (
 )
 from analytics.jobs.posting_pay import PayWord, pay_words
 from analytics.jobs.posting_resemblance import ProfileIndex, Resemblance
-from analytics.jobs.posting_text import Stems, clean_text, quote, sentences, title_candidates
-from analytics.jobs.titles import Vocabulary
-
-#: So many other words may stand between two words of a phrase.
-_MAX_GAP = 2
+from analytics.jobs.posting_text import clean_text, quote, sentences, title_candidates
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """A phrase of postings: its pattern words, what it tends to mean, what to ask at the offer.
+    """A phrase of postings: what finds it, what it tends to mean, what to ask at the offer.
 
-    Each of ``words`` is one way to say it: words that stand in one sentence in
-    this order, whatever their endings, with two others between them at most.
+    ``words`` is looked for in one sentence at a time. It must not repeat without
+    bounds, since it runs on text that anybody may paste.
     """
 
     phrase: str
-    words: tuple[str, ...]
+    words: re.Pattern[str]
     meaning: str
     ask: str
 
@@ -74,7 +71,6 @@ class Finding:
 class PostingReader:
     """Reads postings; make it once, ask it often. It keeps nothing of what it reads."""
 
-    vocabulary: Vocabulary
     phrases: Sequence[Phrase]
     levels: LevelFinder
     years: Sequence[LevelYears]
@@ -90,7 +86,7 @@ class PostingReader:
         facts = PostingFacts(title, parts, levels, amounts, words)
         return Posting(
             title,
-            tuple(find_phrases(parts, self.phrases, self.vocabulary)),
+            tuple(find_phrases(parts, self.phrases)),
             tuple(levels),
             tuple(find_years(parts, self.years)),
             tuple(amounts),
@@ -100,39 +96,17 @@ class PostingReader:
         )
 
 
-def find_phrases(
-    sentences: Iterable[str], phrases: Sequence[Phrase], vocabulary: Vocabulary
-) -> list[DecodedPhrase]:
+def find_phrases(sentences: Iterable[str], phrases: Sequence[Phrase]) -> list[DecodedPhrase]:
     """The phrases that a posting's sentences use, each once, in the order of the list."""
-    stems = Stems(vocabulary.short)
-    patterns = [(p, [stems.of(words) for words in p.words]) for p in phrases]
     found: dict[str, DecodedPhrase] = {}
     for sentence in sentences:
-        words = stems.of(sentence)
-        for phrase, ways in patterns:
-            if phrase.phrase not in found and any(_in_order(way, words) for way in ways):
-                shown = quote(sentence, 0, 0)
+        for phrase in phrases:
+            if phrase.phrase not in found and (match := phrase.words.search(sentence)):
+                shown = quote(sentence, match.start(), match.end())
                 found[phrase.phrase] = DecodedPhrase(
                     phrase.phrase, phrase.meaning, phrase.ask, shown
                 )
     return [found[p.phrase] for p in phrases if p.phrase in found]
-
-
-def _in_order(pattern: Sequence[str], words: Sequence[str]) -> bool:
-    """Whether the pattern's words stand among the words in order, close together."""
-    if not pattern:
-        return False
-    starts = [i for i, word in enumerate(words) if word == pattern[0]]
-    return any(_follows(pattern[1:], words, start + 1) for start in starts)
-
-
-def _follows(pattern: Sequence[str], words: Sequence[str], at: int) -> bool:
-    for wanted in pattern:
-        window = words[at : at + _MAX_GAP + 1]
-        if wanted not in window:
-            return False
-        at += window.index(wanted) + 1
-    return True
 
 
 def findings(posting: Posting) -> list[Finding]:

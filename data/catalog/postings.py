@@ -34,7 +34,6 @@ def posting_reader(con: duckdb.DuckDBPyConnection, matcher: Matcher | None = Non
     known = run(con, "known_titles")
     work = [*run(con, "profiles").focus_title, *known[known.kind == "work"].title]
     return PostingReader(
-        vocabulary,
         known_phrases(con),
         LevelFinder(vocabulary, typed_rows(ladders[ladders.kind == "profiles"], LadderLevel), work),
         _level_years(con),

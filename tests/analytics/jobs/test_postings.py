@@ -1,5 +1,7 @@
 """Reading postings: text, phrases, amounts, pay words, levels, years, checklist."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +26,7 @@ from analytics.jobs.posting_text import (
     title_candidates,
 )
 from analytics.jobs.postings import (
+    DecodedPhrase,
     Phrase,
     Posting,
     PostingReader,
@@ -64,11 +67,11 @@ YEARS = [
 PHRASES = [
     Phrase(
         "wear many hats",
-        ("wear many hats", "wearing multiple hats"),
+        re.compile(r"\bwear(ing|s)? (many|multiple)( \w+)? hats\b", re.IGNORECASE),
         "No one else does it",
         "Who owns what?",
     ),
-    Phrase("work hard, play hard", ("work hard play hard",), "Long hours", "Usual hours?"),
+    Phrase("save plays", re.compile(r"\bsave[ -]plays?\b"), "Rescue plans", "Which may I offer?"),
 ]
 
 
@@ -263,19 +266,13 @@ def test_levels_are_found_where_they_are_named(title, text, found):
     assert [(level.words, level.place, level.levels) for level in levels] == found
 
 
-def test_phrases_are_decoded_whatever_their_endings():
-    text = ["You will wear many different hats here", "We work hard and we play hard"]
-    assert [p.phrase for p in find_phrases(text, PHRASES, VOCABULARY)] == [
-        "wear many hats", "work hard, play hard",
-    ]  # fmt: skip
-    (hats,) = find_phrases(["Comfortable wearing multiple hats"], PHRASES, VOCABULARY)
-    assert (hats.quote, hats.ask) == ("Comfortable wearing multiple hats", "Who owns what?")
-
-
-def test_words_far_apart_or_in_another_order_are_no_phrase():
-    text = ["Many people here wear hats", "wear a very large number of many hats"]
-    assert find_phrases(text, PHRASES, VOCABULARY) == []
-    assert find_phrases(["anything"], [Phrase("x", ("",), "", "")], VOCABULARY) == []
+def test_phrases_are_decoded_once_each_in_the_order_of_the_list():
+    text = ["Design save-plays.", "You will wear many different hats", "Wear many hats"]
+    assert find_phrases(text, PHRASES) == [
+        DecodedPhrase("wear many hats", "No one else does it", "Who owns what?", text[1]),
+        DecodedPhrase("save plays", "Rescue plans", "Which may I offer?", text[0]),
+    ]
+    assert find_phrases(["Many people here wear hats"], PHRASES) == []
 
 
 def test_text_is_cleaned_and_cut_into_sentences():
@@ -373,7 +370,7 @@ def test_a_score_below_the_threshold_is_not_shown():
     assert all(near.score >= MIN_SCORE for near in every)
 
 
-READER = PostingReader(VOCABULARY, PHRASES, FINDER, YEARS, PROFILES)
+READER = PostingReader(PHRASES, FINDER, YEARS, PROFILES)
 FULL = """Senior CSM
 Remote, US. You hold 20 accounts and wear many hats. Reports to the Director.
 Base $90,000-$110,000, 80/20 split, uncapped, equity, medical and dental. 10% travel.
