@@ -1,15 +1,20 @@
 """The text of a document: plain, Markdown, or HTML without its tags."""
 
+import codecs
 import re
 from html.parser import HTMLParser
 from pathlib import PurePath
 
 from analytics.errors import InputError
-from data.files.delimited import encoding_of
 
 #: Endings of the documents that are read; a file without one is plain text.
 ENDINGS = (".txt", ".md", ".html", ".htm")
 MAX_BYTES = 5_000_000
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _SKIPPED = frozenset(("script", "style", "title", "template", "noscript", "svg"))
 _BLOCK_TAGS = (
     "address article aside blockquote br dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 "
@@ -38,12 +43,21 @@ def document_text(name: str, content: bytes) -> str:
         )
     if len(content) > MAX_BYTES:
         raise InputError(f"{name}: is over {MAX_BYTES // 1_000_000} MB; save the posting alone")
-    text = content.decode(encoding_of(content), errors="replace")
+    text = _decoded(content)
     if "\0" in text:
         raise InputError(f"{name}: holds NUL characters, so it is not text; save it as UTF-8 text")
     if ending in (".html", ".htm"):
         return _html_text(text)
     return _EMPHASIS.sub("", _LINK.sub(r"\1", text)) if ending == ".md" else text
+
+
+def _decoded(content: bytes) -> str:
+    """Bytes as text: by their byte order mark, else UTF-8 where they fit, else Windows-1252."""
+    marked = next((name for mark, name in _MARKS if content.startswith(mark)), "")
+    try:
+        return content.decode(marked or "utf-8", errors="replace" if marked else "strict")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
 
 
 def _html_text(html: str) -> str:
