@@ -1,6 +1,7 @@
 """Reading postings: text, phrases, amounts, pay words, levels, years, checklist."""
 
 import re
+from dataclasses import fields
 
 import pytest
 from hypothesis import given
@@ -54,8 +55,15 @@ VOCABULARY = Vocabulary(
         ("m4",): LevelWord(MANAGEMENT, 5),
     },
 )
-LADDER = [LadderLevel("own", "Own", f"P{n}", PRO, n, n, f"Level {n}") for n in (1, 2, 3, 4)] + [
-    LadderLevel("own", "Own", f"M{n}", MANAGEMENT, n + 2, n + 1, f"Manager {n}") for n in (3, 4)
+
+
+def level(code: str, track: str, grade: int) -> LadderLevel:
+    words = {field.name: "" for field in fields(LadderLevel)}
+    return LadderLevel(**words | {"level": code, "track": track, "grade": grade})
+
+
+LADDER = [level(f"P{n}", PRO, n) for n in (1, 2, 3, 4)] + [
+    level(f"M{n}", MANAGEMENT, n + 1) for n in (3, 4)
 ]
 YEARS = [
     LevelYears("own", "P1", PRO, "rubric", 0, 1),
