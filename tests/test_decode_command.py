@@ -13,6 +13,8 @@ Remote. Base $90,000-$110,000 USD a year, 80/20, uncapped.
 5+ years. You report to the Director of Customer Success.
 """
 
+pytestmark = pytest.mark.usefixtures("store")
+
 
 def decode(*words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(

@@ -19,7 +19,7 @@ from analytics.jobs.posting_text import STOP_WORDS, Stems
 from analytics.jobs.titles import Vocabulary
 
 #: A profile that scores less does not resemble the posting; see docs/methods.md.
-MIN_SCORE = 0.18
+MIN_SCORE = 0.25
 #: What the title line weighs in the score; the rest is the text's.
 TITLE_WEIGHT = 0.6
 #: The cosine at which a text says what the profile says; a posting has other things to say too.

@@ -1,9 +1,9 @@
 """A job posting decoded: its phrases, level, pay, the profile it resembles, what it leaves out."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from analytics.guide import phrase_pattern
 from analytics.jobs.posting_amounts import PayAmount, pay_amounts
 from analytics.jobs.posting_checklist import CheckedItem, PostingFacts, check_posting
 from analytics.jobs.posting_levels import (
@@ -16,15 +16,18 @@ from analytics.jobs.posting_levels import (
 from analytics.jobs.posting_pay import PayWord, pay_words
 from analytics.jobs.posting_resemblance import ProfileIndex, Resemblance
 from analytics.jobs.posting_text import clean_text, quote, sentences, title_candidates
-from analytics.jobs.titles import Vocabulary
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """A phrase of postings: its pattern (`phrase_pattern`), what it means, what to ask."""
+    """A phrase of postings: what finds it, what it tends to mean, what to ask at the offer.
+
+    ``words`` is looked for in one sentence at a time. It must not repeat without
+    bounds, since it runs on text that anybody may paste.
+    """
 
     phrase: str
-    pattern: str
+    words: re.Pattern[str]
     meaning: str
     ask: str
 
@@ -68,7 +71,6 @@ class Finding:
 class PostingReader:
     """Reads postings; make it once, ask it often. It keeps nothing of what it reads."""
 
-    vocabulary: Vocabulary
     phrases: Sequence[Phrase]
     levels: LevelFinder
     years: Sequence[LevelYears]
@@ -94,17 +96,17 @@ class PostingReader:
         )
 
 
-def find_phrases(sentences: Sequence[str], phrases: Iterable[Phrase]) -> list[DecodedPhrase]:
+def find_phrases(sentences: Iterable[str], phrases: Sequence[Phrase]) -> list[DecodedPhrase]:
     """The phrases that a posting's sentences use, each once, in the order of the list."""
-    found = []
-    for phrase in phrases:
-        matches = ((s, phrase_pattern(phrase.pattern).search(s)) for s in sentences)
-        for sentence, match in matches:
-            if match:
-                shown = quote(sentence, *match.span())
-                found.append(DecodedPhrase(phrase.phrase, phrase.meaning, phrase.ask, shown))
-                break
-    return found
+    found: dict[str, DecodedPhrase] = {}
+    for sentence in sentences:
+        for phrase in phrases:
+            if phrase.phrase not in found and (match := phrase.words.search(sentence)):
+                shown = quote(sentence, match.start(), match.end())
+                found[phrase.phrase] = DecodedPhrase(
+                    phrase.phrase, phrase.meaning, phrase.ask, shown
+                )
+    return [found[p.phrase] for p in phrases if p.phrase in found]
 
 
 def findings(posting: Posting) -> list[Finding]:

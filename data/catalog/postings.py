@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from analytics.guide import phrase_pattern
 from analytics.jobs.matching import Matcher
 from analytics.jobs.posting_levels import LevelFinder, LevelYears
 from analytics.jobs.posting_resemblance import ProfileIndex, ProfileText
@@ -22,7 +23,7 @@ from queries import run
 def known_phrases(con: duckdb.DuckDBPyConnection) -> list[Phrase]:
     """The phrases that the role guides of all functions explain."""
     return [
-        Phrase(row.phrase, row.pattern, row.meaning, row.ask_at_offer)
+        Phrase(row.phrase, phrase_pattern(row.pattern), row.meaning, row.ask_at_offer)
         for function in run(con, "guide_functions").function
         for row in run(con, "guide_phrases", function=function).itertuples()
     ]
@@ -38,7 +39,6 @@ def posting_reader(con: duckdb.DuckDBPyConnection, matcher: Matcher | None = Non
     known = run(con, "known_titles")
     work = [*run(con, "profiles").focus_title, *known[known.kind == "work"].title]
     return PostingReader(
-        vocabulary,
         known_phrases(con),
         LevelFinder(vocabulary, typed_rows(ladders[ladders.kind == "profiles"], LadderLevel), work),
         _level_years(con),

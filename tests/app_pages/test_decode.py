@@ -10,6 +10,8 @@ from app_pages.components.markdown import escape_markdown
 from tests.conftest import HOME
 from tests.data.catalog.test_postings import made_up
 
+pytestmark = pytest.mark.usefixtures("store")
+
 
 @pytest.fixture
 def page(store) -> AppTest:

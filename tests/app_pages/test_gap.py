@@ -19,6 +19,8 @@ from tests.conftest import HOME
 
 P2, P4, P5 = (f"CUSTOM1.CUSTOMER920B.P{n}" for n in (2, 4, 5))
 M3 = "CUSTOM1.CUSTOMERBDCB.M3"
+pytestmark = pytest.mark.usefixtures("store")
+
 OLD = Criterion("guideline", "courage", "Asks for what was asked for before")
 
 

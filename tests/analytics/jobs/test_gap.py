@@ -1,7 +1,7 @@
 """Gaps to another level: moves, criteria, summary, and plans as JSON."""
 
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
@@ -26,7 +26,9 @@ from analytics.rows import JobProfile
 
 def profile(focus: str, level: str, track: str, grade: int, ladder: str = "own") -> JobProfile:
     code = f"X.{focus}.{level}"
-    return JobProfile(code, "f", "x", "X", focus, focus, ladder, level, track, grade, level)
+    words = {field.name: "" for field in fields(JobProfile)}
+    known = {"code": code, "focus": focus, "ladder": ladder, "track": track, "grade": grade}
+    return JobProfile(**words | known)
 
 
 P3, P4, P6 = (profile("CSM", f"P{n}", "professional", n) for n in (3, 4, 6))

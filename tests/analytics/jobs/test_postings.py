@@ -1,5 +1,8 @@
 """Reading postings: text, phrases, amounts, pay words, levels, years, checklist."""
 
+import re
+from dataclasses import fields
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +27,7 @@ from analytics.jobs.posting_text import (
     title_candidates,
 )
 from analytics.jobs.postings import (
+    DecodedPhrase,
     Phrase,
     Posting,
     PostingReader,
@@ -51,11 +55,15 @@ VOCABULARY = Vocabulary(
         ("m4",): LevelWord(MANAGEMENT, 5),
     },
 )
-LADDER = [
-    LadderLevel("own", "Own", f"P{n}", PRO, n, n, f"Level {n}", "", "") for n in (1, 2, 3, 4)
-] + [
-    LadderLevel("own", "Own", f"M{n}", MANAGEMENT, n + 2, n + 1, f"Manager {n}", "", "")
-    for n in (3, 4)
+
+
+def level(code: str, track: str, grade: int) -> LadderLevel:
+    words = {field.name: "" for field in fields(LadderLevel)}
+    return LadderLevel(**words | {"level": code, "track": track, "grade": grade})
+
+
+LADDER = [level(f"P{n}", PRO, n) for n in (1, 2, 3, 4)] + [
+    level(f"M{n}", MANAGEMENT, n + 1) for n in (3, 4)
 ]
 YEARS = [
     LevelYears("own", "P1", PRO, "rubric", 0, 1),
@@ -67,11 +75,11 @@ YEARS = [
 PHRASES = [
     Phrase(
         "wear many hats",
-        "wear(ing)? (many|multiple) (different )?hats",
+        re.compile(r"\bwear(ing|s)? (many|multiple)( \w+)? hats\b", re.IGNORECASE),
         "No one else does it",
         "Who owns what?",
     ),
-    Phrase("work hard, play hard", "work hard (and we )?play hard", "Long hours", "Usual hours?"),
+    Phrase("save plays", re.compile(r"\bsave[ -]plays?\b"), "Rescue plans", "Which may I offer?"),
 ]
 
 
@@ -266,19 +274,13 @@ def test_levels_are_found_where_they_are_named(title, text, found):
     assert [(level.words, level.place, level.levels) for level in levels] == found
 
 
-def test_phrases_are_decoded_in_the_order_of_the_list():
-    text = ["We work hard and we play hard", "You will wear many different hats here"]
-    assert [p.phrase for p in find_phrases(text, PHRASES)] == [
-        "wear many hats",
-        "work hard, play hard",
+def test_phrases_are_decoded_once_each_in_the_order_of_the_list():
+    text = ["Design save-plays.", "You will wear many different hats", "Wear many hats"]
+    assert find_phrases(text, PHRASES) == [
+        DecodedPhrase("wear many hats", "No one else does it", "Who owns what?", text[1]),
+        DecodedPhrase("save plays", "Rescue plans", "Which may I offer?", text[0]),
     ]
-    (hats,) = find_phrases(["Comfortable wearing multiple hats"], PHRASES)
-    assert (hats.quote, hats.ask) == ("Comfortable wearing multiple hats", "Who owns what?")
-
-
-def test_words_far_apart_or_in_another_order_are_no_phrase():
-    text = ["Many people here wear hats", "wear a very large number of many hats"]
-    assert find_phrases(text, PHRASES) == []
+    assert find_phrases(["Many people here wear hats"], PHRASES) == []
 
 
 def test_text_is_cleaned_and_cut_into_sentences():
@@ -360,7 +362,7 @@ def test_a_profile_is_ranked_by_title_and_text_with_its_reasons():
 
 def test_a_misspelled_word_counts_for_what_it_resembles():
     right, wrong, none = (
-        PROFILES.rank("x", f"hold a book of {word} among deadlines, ledgers and invoices")[0]
+        PROFILES.rank("CSM", f"hold a book of {word} among deadlines, ledgers and invoices")[0]
         for word in ("accounts", "acccounts", "dogs")
     )
     assert right.text_score > wrong.text_score > none.text_score
@@ -376,7 +378,7 @@ def test_a_score_below_the_threshold_is_not_shown():
     assert all(near.score >= MIN_SCORE for near in every)
 
 
-READER = PostingReader(VOCABULARY, PHRASES, FINDER, YEARS, PROFILES)
+READER = PostingReader(PHRASES, FINDER, YEARS, PROFILES)
 FULL = """Senior CSM
 Remote, US. You hold 20 accounts and wear many hats. Reports to the Director.
 Base $90,000-$110,000, 80/20 split, uncapped, equity, medical and dental. 10% travel.

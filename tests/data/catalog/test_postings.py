@@ -19,6 +19,7 @@ from data.catalog.postings import (
     profile_texts,
 )
 from data.files import exports
+from queries import run
 
 #: Postings that were made up for these tests, by somebody who knew the profiles. The
 #: threshold and the weight of the title were set on `tune`; `check` was read once, after.
@@ -78,10 +79,12 @@ def test_the_threshold_stands_above_other_work_and_below_known_titles(reader, mo
     best = {p: reader.read(p.text).resembles[0] for p in made_up()}
     other = max(near.score for p, near in best.items() if not p.levels)
     titled = min(near.score for p, near in best.items() if p.levels and near.title_score)
-    assert other < MIN_SCORE < titled
-    assert (other, titled) == (0.17, 0.56)
-    # Without a title that fits, the text alone has to be close.
-    assert round(MIN_SCORE / (1 - TITLE_WEIGHT), 2) == 0.45
+    assert other <= 0.18 < MIN_SCORE < 0.5 < titled
+    # It is half way between the two kinds of the part on which it was set.
+    tune = {p: near.score for p, near in best.items() if p.part == "tune"}
+    low = max(score for p, score in tune.items() if not p.levels)
+    high = min(score for p, score in tune.items() if p.levels)
+    assert (low + high) / 2 == pytest.approx(MIN_SCORE, abs=0.02)
 
 
 def test_title_and_text_together_beat_either_alone(reader, monkeypatch):
@@ -91,18 +94,22 @@ def test_title_and_text_together_beat_either_alone(reader, monkeypatch):
 
     monkeypatch.setattr("analytics.jobs.posting_resemblance.MIN_SCORE", 0.0)
     both, title, text = map(right, (TITLE_WEIGHT, 1.0, 0.0))
-    assert (both, title, text) == (41, 37, 33)
+    assert both >= 41
+    assert both > title > text
 
 
 def test_each_profile_brings_its_words(con):
     texts = {p.level: p for p in profile_texts(con.cursor())}
     assert len(texts) == 10
     m4 = texts["M4"]
-    assert "Oversees several teams or one vital segment" in m4.responsibilities[0]
-    assert "Plan, money and structure of the area" in m4.descriptors
-    assert "Manages teams and meets senior leaders on strategy" in m4.descriptors
-    assert not any("10–15" in text for text in m4.descriptors)
-    assert m4.skills[0].startswith("Metrics fluency. Talks renewal")
+    focus = {"focus": "customer-success"}
+    work = run(con.cursor(), "profile_work", **focus)
+    assert m4.responsibilities == tuple(work[work.level == "M4"].responsibility)
+    asked = run(con.cursor(), "level_card", ladder="canon", level="M4").descriptor
+    guidelines = run(con.cursor(), "profile_guidelines", **focus).set_index("level").loc["M4"]
+    assert set(asked) | set(guidelines.drop("degree_and_years")) == set(m4.descriptors)
+    assert m4.skills[0].startswith("Metrics fluency. ")
+    assert m4.titles[0] == "Customer Success"
 
 
 def test_a_posting_is_read_with_the_stores_levels_and_years(reader):
