@@ -4,7 +4,7 @@ import pytest
 
 from analytics.deltas import Delta
 from analytics.pricing.ageing import Month
-from analytics.pricing.ladder import Answer, ladder_prices, priced_level
+from analytics.pricing.ladder import LevelPrice, ladder_prices, priced_level
 from analytics.pricing.pricing import Pricing, Rate, Source
 
 NOW = Month(2027, 1)
@@ -13,10 +13,10 @@ PAIRED = {("P1", "P2"): Delta(0, 0, 0, 0.28, 0.257, 0.41)}
 
 def source(name: str, pay: float, within: float = 1.02) -> Source:
     """A source whose median has limits ``within`` times it and one ``within``th of it."""
-    return Source(name, "base", NOW, {0.5: pay}, reaches={0.5: (pay / within, pay * within)})
+    return Source(name, "base", NOW, {0.5: pay}, intervals={0.5: (pay / within, pay * within)})
 
 
-def answer(level: str, *sources: Source) -> Answer:
+def answer(level: str, *sources: Source) -> LevelPrice:
     pricing = Pricing(level, "base", NOW, Rate(0.0, "none"), sources)
     return priced_level(level, "professional", pricing)
 

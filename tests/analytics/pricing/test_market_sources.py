@@ -32,19 +32,19 @@ def test_a_wage_moves_by_its_own_occupations_area_ratio():
     for rows in ([OWN, OTHER, PRICES], [PRICES, OTHER, OWN]):
         places = Places("Testland", rows, CSM)
         assert (places.of("13-1161").factor, places.of("43-4051").factor) == (1.25, 0.9)
-        assert places.of("43-4051").said == ("Testland: wages of 43-4051 there over the nation's")
+        assert places.of("43-4051").label == ("Testland: wages of 43-4051 there over the nation's")
         assert places.of().factor == 1.25
 
 
 def test_other_pay_moves_by_prices_where_the_focus_has_no_area_ratio():
     places = Places("Testland", [OTHER, PRICES], CSM)
-    assert (places.of().factor, places.of().said) == (1.125, "Testland: prices and not pay")
+    assert (places.of().factor, places.of().label) == (1.125, "Testland: prices and not pay")
     assert places.of("43-4051").factor == 0.9
 
 
 def test_without_rows_nothing_moves():
     assert Places().of("43-4051").factor == Places("Testland").of().factor == 1
-    assert Places().of().said == ""
+    assert Places().of().label == ""
 
 
 @pytest.fixture(scope="module")
@@ -101,5 +101,5 @@ def test_a_survey_of_one_city_stays_as_it_is(place, factor, named):
     }
     (source,) = survey_sources(pd.DataFrame([survey]), Places("Testland", [PRICES]))
     assert source.place.factor == factor
-    assert named in source.place.said
+    assert named in source.place.label
     assert (source.percentiles, source.n) == ({0.5: 100_000}, None)

@@ -156,9 +156,9 @@ def test_pay_in_another_unit_scales_the_answer(scale):
     ("as_of", "aged_back"), [(Month(2026, 12), False), (JANUARY, False), (Month(2027, 2), True)]
 )
 def test_only_a_source_newer_than_the_date_asked_is_aged_back(as_of, aged_back):
-    (part,) = price_job(pricing(source(as_of=as_of))).parts
+    (part,) = price_job(pricing(source(as_of=as_of))).contributions
     assert any("aged back" in flag for flag in part.flags) == aged_back
-    assert (part.moved[0].value < part.moved[0].printed) == aged_back
+    assert (part.adjusted[0].value < part.adjusted[0].published) == aged_back
 
 
 def test_outliers_are_found_by_computed_medians_too():

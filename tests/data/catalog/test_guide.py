@@ -103,7 +103,7 @@ def test_figures_of_the_guide_are_among_those_of_its_source(con):
 def test_a_function_is_found_by_name_title_or_alone(con):
     for name in ("", "customer-success", "CUSTOMER SUCCESS"):
         assert find_guide(con.cursor(), name).phrases == 13
-    with pytest.raises(UnknownNameError, match="no role guide for 'sales'; there are customer"):
+    with pytest.raises(UnknownNameError, match="no role guide for 'sales'; available: customer"):
         find_guide(con.cursor(), "sales")
     assert find_section("Pay levers") == find_section("pay") == "pay"
     with pytest.raises(UnknownNameError, match="no section 'phrase'; did you mean phrases"):

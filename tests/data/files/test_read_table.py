@@ -85,7 +85,7 @@ def command(*words: str) -> str:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_what_load_reads_match_and_price_read_too(name, tmp_path: Path):
+def test_what_load_reads_match_and_price_read_too(name, tmp_path: Path, store):
     file = tmp_path / name
     file.write_bytes(FILES[name])
     mapped = ["--map", "organisation=source", "--map", "base=p50", "--map", "effective_date=as_of"]
