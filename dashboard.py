@@ -46,7 +46,7 @@ PAGES = {
 try:
     if server_mode() == AGGREGATE:
         PAGES["Data"].pop()  # whose rows a load shows, those who look may not see
-    page = st.navigation(PAGES)
+    page = st.navigation(PAGES, expanded=True)
     # A filter stands only where it acts; elsewhere its value is kept for the way back.
     if page.url_path == "market":
         filters.show_filters(cache.options())

@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from analytics.errors import InputError
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_MONTH_FIRST = re.compile(r"(\w+)[/ ]+(\d{4})")
+_NAMES = (
+    *("january", "february", "march", "april", "may", "june", "july", "august"),
+    *("september", "october", "november", "december"),
+)
 
 #: Pay is not aged to or from years outside these.
 FIRST_YEAR, LAST_YEAR = 1970, 2100
@@ -40,13 +45,28 @@ def find_month(text: str) -> Month | None:
 
 
 def parse_month(text: str) -> Month:
-    """The month in ``2026-05``; raises `InputError`."""
-    month = find_month(text.strip())
+    """The month in ``2026-05``, ``05/2026`` or ``May 2026``; raises `InputError`.
+
+    >>> str(parse_month("Sep 2027"))
+    '2027-09'
+    """
+    month = find_month(text.strip()) or _find_month_first(text.strip())
     if month is None:
         raise InputError(f"{text!r} is not a month; write it like 2026-05")
     if not FIRST_YEAR <= month.year <= LAST_YEAR:
         raise InputError(f"{text!r} is outside {FIRST_YEAR} to {LAST_YEAR}")
     return month
+
+
+def _find_month_first(text: str) -> Month | None:
+    match = _MONTH_FIRST.fullmatch(text)
+    if match is None:
+        return None
+    word, year = match[1].lower(), int(match[2])
+    if word.isascii() and word.isdigit():
+        return Month(year, int(word)) if 1 <= int(word) <= 12 else None
+    numbers = [i for i, name in enumerate(_NAMES, 1) if len(word) >= 3 and name.startswith(word)]
+    return Month(year, numbers[0]) if numbers else None
 
 
 def months_between(start: Month, end: Month) -> int:

@@ -78,18 +78,22 @@ def composite_interval(
     composite: float,
     left_out: Sequence[float],
     shares: Sequence[float],
-    half_widths: Sequence[float],
+    errors: Sequence[tuple[float, float]],
 ) -> tuple[float, float]:
     """How far the composite may move: by the choice of sources, and by each one's own error.
 
     The interval runs from the lowest to the highest of the composite and the
-    ``left_out`` figures (`leave_one_out`), widened by √Σ(share · half-width)²,
-    where ``half_widths`` are the sources' 90 % half-widths in logs. It is not a
-    probability: sources are few, and not a sample of all sources.
+    ``left_out`` figures (`leave_one_out`), widened on each side by
+    √Σ(share · error)², where ``errors`` are how far below and above its figure
+    each source's own interval reaches, in logs. A lone source keeps its interval.
+    It is not a probability: sources are few, and not a sample of all sources.
     """
-    widening = exp(sqrt(sum((s * h) ** 2 for s, h in zip(shares, half_widths, strict=True))))
+    below, above = (
+        exp(sqrt(sum((s * error[side]) ** 2 for s, error in zip(shares, errors, strict=True))))
+        for side in (0, 1)
+    )
     figures = [composite, *left_out]
-    return min(figures) / widening, max(figures) * widening
+    return min(figures) / below, max(figures) * above
 
 
 def outliers(medians: Mapping[str, float]) -> dict[str, float]:

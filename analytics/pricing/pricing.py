@@ -360,7 +360,7 @@ def _priced_figure(used: Sequence[SourceContribution], p: float) -> PricedFigure
         return None
     having = [c for c in used if c.source.name in estimates]
     pays = {name: estimate.value for name, estimate in estimates.items()}
-    half_widths = [log(e.high / e.low) / 2 for e in estimates.values()]
+    errors = [(log(e.value / e.low), log(e.high / e.value)) for e in estimates.values()]
     shares = _shares(having)
     composite = market_composite(list(shares.values()), list(pays.values()))
     left_out = leave_one_out(
@@ -369,7 +369,7 @@ def _priced_figure(used: Sequence[SourceContribution], p: float) -> PricedFigure
         {c.source.name: c.source.n for c in having},
     )
     low, high = composite_interval(
-        composite, list(left_out.values()), list(shares.values()), half_widths
+        composite, list(left_out.values()), list(shares.values()), errors
     )
     poolable = [c for c in having if len(c.adjusted) > 1]
     return PricedFigure(
@@ -382,7 +382,7 @@ def _priced_figure(used: Sequence[SourceContribution], p: float) -> PricedFigure
         extrapolated=tuple(name for name, e in estimates.items() if e.extrapolated),
         pooled_sources=tuple(c.source.name for c in poolable),
         error_unknown=tuple(
-            name for name, half in zip(estimates, half_widths, strict=True) if half == 0
+            name for name, error in zip(estimates, errors, strict=True) if not any(error)
         ),
     )
 

@@ -61,7 +61,9 @@ def load_form(state: ImportState, checked: CheckedFile) -> None:
     """A name and a button that loads the file."""
     report = checked.report
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.text_input("What you call it", Path(report.file).stem, key=f"{state.upload} name")
+        name = st.text_input(
+            "Name of this load", Path(report.file).stem, key=f"{state.upload} name"
+        )
         ready = bool(report.to_load and not report.questions and name.strip())
         if st.button("Load", type="primary", icon=":material/upload:", disabled=not ready):
             session, title = state.session, name.strip()

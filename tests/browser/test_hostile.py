@@ -6,18 +6,16 @@ import pytest
 from playwright.sync_api import expect
 
 from data.store.connection import open_to_write
-from tests.browser.conftest import wait_for
-from tests.browser.serving import served, settled
+from tests.browser.serving import forked, settled
 from tests.data.hostile import HOSTILE
 from tests.data.imports.team_files.test_hostile import written
 from tests.data.loads import SAID, load
 
-pytestmark = pytest.mark.browser
-
 NAME = "<img src=https://example.invalid onerror=window.pwned=1> ![x](https://example.invalid/x)"
 
 
-def test_hostile_texts_are_shown_and_nothing_runs(page, store, tmp_path):
+def test_hostile_texts_are_shown_and_nothing_runs(new, store, tmp_path, own_port):
+    page = new
     path = tmp_path / "mine.duckdb"
     shutil.copy(store, path)
     con = open_to_write(path)
@@ -26,8 +24,7 @@ def test_hostile_texts_are_shown_and_nothing_runs(page, store, tmp_path):
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("dialog", lambda dialog: pytest.fail(f"a dialog: {dialog.message}"))
-    with served(path) as (address, _):
-        wait_for(f"{address}/_stcore/health")
+    with forked(path, own_port) as address:
         page.goto(f"{address}/import?kind=Pay+records&load=1")
         expect(page.get_by_text("What you have loaded")).to_be_visible()
         upload = tmp_path / "again.csv"

@@ -7,9 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Page, expect
-
-pytestmark = pytest.mark.browser
+from playwright.sync_api import Page, expect
 
 LADDER = ["P1", "P2", "P3", "P4", "P5", "P6", "M3", "M4", "M5", "M6"]
 CHART = ".js-plotly-plot"
@@ -39,7 +37,7 @@ def download(page: Page, label: str) -> bytes:
 
 
 def test_the_chart_has_marks_for_all_ten_levels(page, url):
-    opened(page, url)
+    opened(page, f"{url}/market")
     assert levels_drawn(page) == LADDER
     # Ten hatched bars and one solid one, and a median label for each modelled level.
     expect(page.locator(f"{CHART} .barlayer .point")).to_have_count(11)
@@ -50,7 +48,7 @@ def test_the_chart_has_marks_for_all_ten_levels(page, url):
 
 
 def test_a_level_filter_changes_chart_table_and_link(page, url):
-    opened(page, url)
+    opened(page, f"{url}/market")
     choose(page, "P3")
     expect(page.locator(f"{CHART} .ytick")).to_have_count(1)
     choose(page, "M6")
@@ -63,7 +61,7 @@ def test_a_level_filter_changes_chart_table_and_link(page, url):
 
 
 def test_a_pasted_link_restores_the_view(page, url):
-    opened(page, f"{url}/?level=P3&level=P4&split=80%2F20&percentiles=P25+P50+P75")
+    opened(page, f"{url}/market?level=P3&level=P4&split=80%2F20&percentiles=P25+P50+P75")
     assert levels_drawn(page) == ["P3", "P4"]
     for name in ("P3", "P4"):
         pressed = page.get_by_role("button", name=name, exact=True)
@@ -73,16 +71,16 @@ def test_a_pasted_link_restores_the_view(page, url):
 
 
 def test_filters_follow_to_the_other_page_and_back(page, url):
-    opened(page, f"{url}/?track=Management")
+    opened(page, f"{url}/market?track=Management")
     page.get_by_role("link", name="Sources").click()
     expect(page.get_by_role("heading", name="Sources", exact=True)).to_be_visible()
-    expect(page).to_have_url(re.compile("track=Management"))
     page.get_by_role("link", name="Market").click()
+    expect(page).to_have_url(re.compile("market.*track=Management"))
     expect(page.locator(f"{CHART} .ytick")).to_have_count(5)
 
 
 def test_a_benchmark_can_be_switched_off(page, url):
-    opened(page, url)
+    opened(page, f"{url}/market")
     label = page.locator(f"{CHART} .annotation").filter(has_text="levels.fyi")
     expect(label).to_have_count(1)
     choose(page, "levels.fyi")
@@ -90,7 +88,7 @@ def test_a_benchmark_can_be_switched_off(page, url):
 
 
 def test_csv_and_excel_hold_the_table_shown(page, url):
-    opened(page, f"{url}/?track=Professional")
+    opened(page, f"{url}/market?track=Professional")
     rows = list(csv.reader(io.StringIO(download(page, "Download CSV").decode("utf-8-sig"))))
     sheet = openpyxl.load_workbook(io.BytesIO(download(page, "Download Excel")))["Table"]
     cells = [[_as_csv(c) for c in row] for row in sheet.iter_rows(values_only=True)]
@@ -107,7 +105,7 @@ def test_csv_and_excel_hold_the_table_shown(page, url):
 
 
 def test_hover_tells_the_figure_and_where_it_is_from(page, url):
-    opened(page, f"{url}/?level=P3")
+    opened(page, f"{url}/market?level=P3")
     box = page.locator(f"{CHART} .barlayer .point").first.bounding_box()
     assert box
     page.mouse.move(box["x"] + box["width"] / 3, box["y"] + box["height"] / 2)
@@ -117,14 +115,14 @@ def test_hover_tells_the_figure_and_where_it_is_from(page, url):
 
 
 def test_an_impossible_combination_says_what_to_change(page, url):
-    page.goto(f"{url}/?focus=Customer+Success&track=Professional")
+    page.goto(f"{url}/market?focus=Customer+Success&track=Professional")
     expect(page.get_by_text("Change Focus or Track")).to_be_visible()
     expect(page.locator(CHART)).to_have_count(0)
 
 
-def test_steps_are_charted_with_their_table(page, url):
-    opened(page, url)
-    page.get_by_role("tab", name="Steps between levels").click()
+def test_differentials_are_charted_with_their_table(page, url):
+    opened(page, f"{url}/market")
+    page.get_by_role("tab", name="Level-to-level differentials").click()
     steps = page.locator(CHART).nth(1)
     expect(steps.locator(".ytick")).to_have_count(11)
     page.get_by_role("radio", name="Dollars").click()
@@ -133,7 +131,7 @@ def test_steps_are_charted_with_their_table(page, url):
 
 
 def test_a_figure_leads_to_its_source(page, url):
-    opened(page, url)
+    opened(page, f"{url}/market")
     page.get_by_role("link", name="levels.fyi", exact=True).click()
     expect(page.get_by_role("heading", name="levels.fyi: Customer Success pay")).to_be_visible()
     expect(page).to_have_url(re.compile("sources.*source=levels-fyi"))
@@ -148,9 +146,10 @@ def test_a_source_has_a_link_of_its_own(page, url):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1400, 700])
-def test_labels_are_legible_in_each_theme_and_width(browser: Browser, url, scheme, width):
-    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 1600})
-    page = opened(context.new_page(), url)
+def test_labels_are_legible_in_each_theme_and_width(page, url, scheme, width):
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 1600})
+    opened(page, f"{url}/market")
     paper = _rgb(page, "[data-testid=stApp]", "backgroundColor")
     for selector in (
         f"{CHART} .ytick text",
@@ -165,22 +164,21 @@ def test_labels_are_legible_in_each_theme_and_width(browser: Browser, url, schem
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= width
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    context.close()
 
 
 def test_the_chart_has_words_and_the_filters_take_the_keyboard(page, url):
-    opened(page, url)
+    opened(page, f"{url}/market")
     assert page.locator('[aria-label*="P3 Mid-Level Professional $118k modelled"]').count()
     page.get_by_role("button", name="P4", exact=True).focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"level=P4"))
 
 
-def test_nothing_is_asked_of_any_other_host(page, url):
+def test_nothing_is_asked_of_any_other_host(new, url):
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    opened(page, url)
-    page.wait_for_timeout(500)
+    new.on("request", lambda request: asked.append(request.url))
+    opened(new, f"{url}/market")
+    new.wait_for_timeout(500)
     foreign = [
         a for a in asked if not a.startswith((url, "data:", "blob:", url.replace("http", "ws")))
     ]

@@ -2,14 +2,11 @@
 
 import csv
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from data.imports.taxonomy.files import FOLDER
-from tests.browser.serving import download
+from tests.browser.serving import download, edit_cell
 from tests.data.imports.oews.test_release import LAYOUTS, ROW, book
-
-pytestmark = pytest.mark.browser
 
 
 def downloaded(page: Page, nth: int = 0) -> list[dict[str, str]]:
@@ -39,12 +36,7 @@ def test_a_list_is_corrected_by_hand_exported_and_remembered(page, own):
     page.keyboard.press("Control+Enter")
     expect(page.get_by_text("2 titles: 1 matched, 1 without.")).to_be_visible()
     page.get_by_text("2 titles: 1 matched").scroll_into_view_if_needed()
-    grid = page.get_by_test_id("stDataFrame").first
-    box = grid.bounding_box()
-    assert box
-    page.mouse.dblclick(box["x"] + 220, box["y"] + 35 * 2.5)
-    editor = page.locator("#portal")
-    editor.locator("input").fill("BDCB.M5")
+    editor = edit_cell(page, page.get_by_test_id("stDataFrame").first, 220, 2, "BDCB.M5")
     editor.get_by_text("CUSTOM1.CUSTOMERBDCB.M5").wait_for()
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Keep 1 correction").click()
@@ -77,7 +69,7 @@ def test_a_taxonomy_is_refused_then_loaded_then_everywhere_then_withdrawn(page, 
     page.goto(f"{own}/profile?profile=EXDATA1.EXAMPLEDCDC7.P3")
     name = "Example: Data Engineering, Data Engineer II (P3)"
     expect(page.get_by_role("heading", name=name)).to_be_visible()
-    page.goto(f"{own}/?function=Example%3A+Data+Engineering")
+    page.goto(f"{own}/market?function=Example%3A+Data+Engineering")
     expect(page.get_by_text("There is no pay for Example: Data Engineering")).to_be_visible()
     page.goto(f"{own}/price?job=EXDATA1.EXAMPLEDCDC7.P3")
     expect(page.get_by_text("Bandstand holds no pay for this job.")).to_be_visible()
@@ -124,7 +116,7 @@ def test_a_survey_is_asked_what_it_cant_say_loaded_and_priced_from(page, own, tm
     expect(
         page.get_by_text("2 rows, 1 to load, 1 to be left out; 1 mean a profile")
     ).to_be_visible()
-    page.get_by_label("What you call it").fill("Tech 2026")
+    page.get_by_label("Name of this load").fill("Tech 2026")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Load", exact=True).click()
     expect(page.get_by_text("2 rows in, 1 loaded, 1 rejected")).to_be_visible()

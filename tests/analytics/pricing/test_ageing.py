@@ -49,10 +49,21 @@ def test_months_add_up(year, month, months):
     assert parse_month(str(start)) == start
 
 
-@pytest.mark.parametrize("text", ["", "2026", "2026-13", "2026-5", "May 2026", "03/04/2025"])
+@pytest.mark.parametrize("text", ["", "2026", "2026-13", "2026-5", "Ma 2026", "13/2026"])
 def test_what_is_no_month_says_how_to_write_one(text):
     with pytest.raises(InputError, match="write it like 2026-05"):
         parse_month(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-05", "05/2026", "5/2026", "May 2026", " may 2026", "MAY 2026"]
+)
+def test_a_month_is_read_as_people_write_it(text):
+    assert parse_month(text) == Month(2026, 5)
+
+
+def test_sept_is_september():
+    assert parse_month("Sept 2027") == parse_month("Sep 2027") == Month(2027, 9)
 
 
 @pytest.mark.parametrize(

@@ -79,12 +79,14 @@ def test_leaving_out_each_in_turn():
 
 
 def test_the_interval_reaches_over_every_answer_and_widens_by_the_errors():
-    low, high = composite_interval(100.0, [90.0, 108.0], [0.5, 0.5], [0.06, 0.08])
+    low, high = composite_interval(100.0, [90.0, 108.0], [0.5, 0.5], [(0.06, 0.06), (0.08, 0.08)])
     widening = exp((0.03**2 + 0.04**2) ** 0.5)
     assert (low, high) == pytest.approx((90 / widening, 108 * widening))
-    assert composite_interval(100.0, [], [1.0], [0.1]) == pytest.approx(
-        (100 / exp(0.1), 100 * exp(0.1))
-    )
+
+
+def test_a_lone_source_keeps_its_own_interval():
+    errors = [(log(100 / 94), log(103 / 100))]
+    assert composite_interval(100.0, [], [1.0], errors) == pytest.approx((94, 103))
 
 
 def test_outliers_are_named_with_how_far_they_are():
