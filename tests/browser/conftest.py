@@ -2,38 +2,64 @@
 
 import os
 import shutil
-import time
-import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser.chromium import ARGUMENTS, find_chromium
-from tests.browser.serving import PATIENCE, served
+from tests.browser.serving import PATIENCE, forked, free_port, served, wait_for
 
 #: A test waits for what it expects; how long is a matter of the machine alone.
 expect.set_options(timeout=PATIENCE)
+VIEWPORT: ViewportSize = {"width": 1400, "height": 1600}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give all tests of this folder to one worker, which has one server and one browser."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
 def url(store: Path) -> Iterator[str]:
-    """Address of a running dashboard."""
+    """Address of a running dashboard, opened as a user opens it."""
     with served(store) as (address, _):
         wait_for(f"{address}/_stcore/health")
         yield address
 
 
+@pytest.fixture(scope="session")
+def own_port() -> int:
+    """Where each test's own dashboard is: at one address, so that the browser knows its scripts."""
+    return free_port()
+
+
 @pytest.fixture
-def own(store: Path, tmp_path: Path) -> Iterator[str]:
+def serve(browser: Browser, own_port: int) -> Iterator[Callable[..., str]]:
+    """Opens a dashboard as `forked` does, until the test is over; gives its address."""
+    with ExitStack() as servers:
+        yield lambda store, *args, **settings: servers.enter_context(
+            forked(store, own_port, *args, **settings)
+        )
+        for context in browser.contexts:
+            for page in context.pages:
+                leave(page)  # else it complains that its server is gone
+
+
+@pytest.fixture
+def own(store: Path, tmp_path: Path, serve: Callable[..., str]) -> str:
     """Address of a dashboard whose store the test may change."""
     path = tmp_path / "mine.duckdb"
     shutil.copy(store, path)
-    with served(path) as (address, _):
-        wait_for(f"{address}/_stcore/health")
-        yield address
+    return serve(path)
 
 
 @pytest.fixture(scope="session")
@@ -49,34 +75,66 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh session; anything that the browser complains of fails the test."""
-    context = browser.new_context(viewport={"width": 1400, "height": 1600}, accept_downloads=True)
+def new_page(browser: Browser) -> Page:
+    """A page in a context of its own, with nothing cached."""
+    # While a chart loads, a placeholder shimmers; drawing that takes most of a processor.
+    context = browser.new_context(viewport=VIEWPORT, reduced_motion="reduce", accept_downloads=True)
     context.set_default_timeout(PATIENCE)
-    opened = context.new_page()
+    return context.new_page()
+
+
+@pytest.fixture(scope="session")
+def tab(browser: Browser) -> Page:
+    """The page that most tests share: one which has compiled Streamlit's scripts before."""
+    return new_page(browser)
+
+
+@pytest.fixture
+def page(tab: Page) -> Iterator[Page]:
+    """A fresh session; anything that the browser complains of fails the test."""
+    with watched(tab):
+        yield tab
+        leave(tab)
+    tab.context.clear_cookies()
+    tab.set_viewport_size(VIEWPORT)
+    tab.emulate_media(media="null", color_scheme="null", reduced_motion="reduce")
+
+
+@pytest.fixture
+def new(browser: Browser) -> Iterator[Page]:
+    """A page with nothing cached, for tests that listen to what it does."""
+    page = new_page(browser)
+    with watched(page):
+        yield page
+        leave(page)
+    page.context.close()
+
+
+def leave(page: Page) -> None:
+    """Leave the dashboard, and nothing behind in the browser."""
+    if urlsplit(page.url).scheme == "http":
+        page.evaluate("localStorage.clear(); sessionStorage.clear()")
+    page.goto("about:blank")
+
+
+@contextmanager
+def watched(page: Page) -> Iterator[None]:
+    """Collect what the browser complains of meanwhile, and fail if it is serious."""
     complaints: list[str] = []
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-    yield opened
     # Streamlit asks for its own endpoints below a deep link first, then at the root.
     probing = "the server responded with a status of 404"
-    serious = [c for c in complaints if probing not in c or not _is_deep(opened.url)]
-    context.close()
-    assert not serious
 
+    def on_error(error: PlaywrightError) -> None:
+        complaints.append(str(error))
 
-def _is_deep(address: str) -> bool:
-    return urlsplit(address).path not in ("", "/")
+    def on_console(message: ConsoleMessage) -> None:
+        is_deep = urlsplit(page.url).path not in ("", "/")
+        if message.type == "error" and not (is_deep and probing in message.text):
+            complaints.append(message.text)
 
-
-def wait_for(address: str) -> None:
-    """Until the server answers, at most a minute."""
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        try:
-            with urllib.request.urlopen(address, timeout=1):
-                return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail(f"{address} did not answer within a minute")
+    page.on("pageerror", on_error)
+    page.on("console", on_console)
+    yield
+    page.remove_listener("pageerror", on_error)
+    page.remove_listener("console", on_console)
+    assert not complaints

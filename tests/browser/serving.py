@@ -1,10 +1,13 @@
 """A dashboard server of one's own, for tests, pictures and measurements."""
 
+import multiprocessing
 import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+import time
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,23 +20,35 @@ HOME = Path(__file__).parent.parent.parent
 DASHBOARD = ("-m", "cli", "run")
 #: Milliseconds after which a page that shows nothing new is taken for broken.
 PATIENCE = 60_000
+#: Milliseconds without a run after which none is taken to follow.
+_QUIET = 400
+#: Processes that come from one which has everything imported: each serves at once.
+FORKS = multiprocessing.get_context("forkserver")
+_ROOMS = ("cache", "charts", "components")
+_PRELOADED = [
+    "tests.data.loads",
+    "streamlit.web.bootstrap",
+    *(
+        f"app_pages.{room}" + ("" if file.stem == "__init__" else f".{file.stem}")
+        for room in _ROOMS
+        for file in sorted((HOME / "app_pages" / room).glob("*.py"))
+    ),
+]
+_IS_QUIET = """([call, quiet]) => {
+    const state = document.querySelector(".stApp")?.dataset.testScriptState;
+    const now = performance.now();
+    if (window.settling?.call !== call || state !== "notRunning") {
+        window.settling = {call, since: now};
+    }
+    return now - window.settling.since >= quiet;
+}"""
 
 
 @contextmanager
 def served(store: Path, words: Sequence[str] = DASHBOARD) -> Iterator[tuple[str, int]]:
     """Address and process number of a server that Python runs with ``words``."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {
-        **os.environ,
-        "BANDSTAND_DB": str(store),
-        "STREAMLIT_SERVER_PORT": str(port),
-        "STREAMLIT_SERVER_ADDRESS": "127.0.0.1",
-        "STREAMLIT_SERVER_HEADLESS": "true",
-        "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none",
-        "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
-    }
+    port = free_port()
+    environment = {**os.environ, **_settings(store, port)}
     server = subprocess.Popen(
         [sys.executable, *words], cwd=HOME, env=environment, stdout=subprocess.DEVNULL
     )
@@ -44,14 +59,70 @@ def served(store: Path, words: Sequence[str] = DASHBOARD) -> Iterator[tuple[str,
         server.wait(10)
 
 
+@contextmanager
+def forked(
+    store: Path, port: int, prepare: Callable[[], None] | None = None, **settings: str
+) -> Iterator[str]:
+    """Address of a ready server that is up at once; ``prepare`` is called in its process first."""
+    FORKS.set_forkserver_preload(_PRELOADED)
+    server = FORKS.Process(target=_run, args=(_settings(store, port) | settings, prepare))
+    server.start()
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(f"{address}/_stcore/health")
+        yield address
+    finally:
+        server.terminate()
+        server.join(10)
+
+
+def _run(environment: dict[str, str], prepare: Callable[[], None] | None) -> None:
+    import cli
+
+    os.environ.update(environment)
+    sys.stdout = open(os.devnull, "w")  # noqa: SIM115 for the life of the process
+    sys.argv = ["bandstand", "run"]
+    if prepare is not None:
+        prepare()
+    cli.main()
+
+
+def free_port() -> int:
+    """A port that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _settings(store: Path, port: int) -> dict[str, str]:
+    return {
+        "BANDSTAND_DB": str(store),
+        "STREAMLIT_SERVER_PORT": str(port),
+        "STREAMLIT_SERVER_ADDRESS": "127.0.0.1",
+        "STREAMLIT_SERVER_HEADLESS": "true",
+        "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none",
+        "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
+    }
+
+
+def wait_for(address: str) -> None:
+    """Until the server answers, at most a minute."""
+    end = time.monotonic() + PATIENCE / 1_000
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(address, timeout=1):
+                return
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError(f"{address} did not answer within a minute")
+
+
 def settled(page: Page) -> None:
     """Until the page's script has run to its end, and no other run follows on its heels.
 
     A run gives downloads new addresses and drops those of the run before.
     """
-    for _ in range(3):
-        page.locator('.stApp[data-test-script-state="notRunning"]').wait_for(timeout=PATIENCE)
-        page.wait_for_timeout(400)
+    page.wait_for_function(_IS_QUIET, arg=[time.monotonic(), _QUIET], polling=50, timeout=PATIENCE)
 
 
 def download(page: Page, button: Locator) -> Path:
@@ -65,6 +136,26 @@ def download(page: Page, button: Locator) -> Path:
         except PlaywrightTimeout:
             continue
     raise AssertionError("no download came")
+
+
+def edit_cell(page: Page, grid: Locator, x: float, row: int, text: str) -> Locator:
+    """Type into the cell of a grid at ``x`` from its left, negative from its right; the editor.
+
+    A grid is drawn on a canvas and does not say when it is ready, so it is asked again.
+    """
+    editor = page.locator("#portal")
+    field = editor.locator("input, textarea").first
+    for _ in range(PATIENCE // 2_000):
+        box = grid.bounding_box()
+        assert box
+        left = box["x"] + x + (box["width"] if x < 0 else 0)
+        page.mouse.dblclick(left, box["y"] + 35 * (row + 0.5))
+        try:
+            field.fill(text, timeout=2_000)
+            return editor
+        except PlaywrightTimeout:
+            continue
+    raise AssertionError("no cell opened")
 
 
 def open_page(browser: Browser, url: str, ready: str, **context: object) -> Page:

@@ -2,12 +2,9 @@
 
 import csv
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.serving import download, settled
-
-pytestmark = pytest.mark.browser
+from tests.browser.serving import download, edit_cell, settled
 
 PAYROLL = (
     "Payroll, as of March;;;;;;\n\n"
@@ -21,12 +18,7 @@ PAYROLL = (
 def take(page: Page, row: int, field: str) -> None:
     """Say in the table of columns what a row's column is."""
     settled(page)
-    grid = page.get_by_test_id("stDataFrame").first
-    box = grid.bounding_box()
-    assert box
-    page.mouse.dblclick(box["x"] + box["width"] - 120, box["y"] + 35 * (row + 0.5))
-    editor = page.locator("#portal")
-    editor.locator("input").fill(field)
+    editor = edit_cell(page, page.get_by_test_id("stDataFrame").first, -120, row, field)
     editor.get_by_text(field, exact=True).first.wait_for()
     page.keyboard.press("Enter")
 
@@ -80,7 +72,6 @@ def test_a_kept_mapping_reads_the_next_file_at_once(page, own, tmp_path):
     expect(page.get_by_text("The file does not say")).to_be_visible()
     for row, field in ((1, "organisation"), (2, "base"), (4, "effective date")):
         take(page, row, field)
-        settled(page)
     expect(page.get_by_text("1 row, 1 to load, 0 to be left out.")).to_be_visible()
     page.get_by_label("Keep this mapping as").fill("Firma")
     page.keyboard.press("Enter")

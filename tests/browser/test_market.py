@@ -7,9 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Page, expect
-
-pytestmark = pytest.mark.browser
+from playwright.sync_api import Page, expect
 
 LADDER = ["P1", "P2", "P3", "P4", "P5", "P6", "M3", "M4", "M5", "M6"]
 CHART = ".js-plotly-plot"
@@ -148,9 +146,10 @@ def test_a_source_has_a_link_of_its_own(page, url):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1400, 700])
-def test_labels_are_legible_in_each_theme_and_width(browser: Browser, url, scheme, width):
-    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 1600})
-    page = opened(context.new_page(), url)
+def test_labels_are_legible_in_each_theme_and_width(page, url, scheme, width):
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 1600})
+    opened(page, url)
     paper = _rgb(page, "[data-testid=stApp]", "backgroundColor")
     for selector in (
         f"{CHART} .ytick text",
@@ -165,7 +164,6 @@ def test_labels_are_legible_in_each_theme_and_width(browser: Browser, url, schem
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= width
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    context.close()
 
 
 def test_the_chart_has_words_and_the_filters_take_the_keyboard(page, url):
@@ -176,11 +174,11 @@ def test_the_chart_has_words_and_the_filters_take_the_keyboard(page, url):
     expect(page).to_have_url(re.compile(r"level=P4"))
 
 
-def test_nothing_is_asked_of_any_other_host(page, url):
+def test_nothing_is_asked_of_any_other_host(new, url):
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    opened(page, url)
-    page.wait_for_timeout(500)
+    new.on("request", lambda request: asked.append(request.url))
+    opened(new, url)
+    new.wait_for_timeout(500)
     foreign = [
         a for a in asked if not a.startswith((url, "data:", "blob:", url.replace("http", "ws")))
     ]

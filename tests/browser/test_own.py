@@ -2,14 +2,11 @@
 
 import csv
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from data.imports.taxonomy.files import FOLDER
-from tests.browser.serving import download
+from tests.browser.serving import download, edit_cell
 from tests.data.imports.oews.test_release import LAYOUTS, ROW, book
-
-pytestmark = pytest.mark.browser
 
 
 def downloaded(page: Page, nth: int = 0) -> list[dict[str, str]]:
@@ -39,12 +36,7 @@ def test_a_list_is_corrected_by_hand_exported_and_remembered(page, own):
     page.keyboard.press("Control+Enter")
     expect(page.get_by_text("2 titles: 1 matched, 1 without.")).to_be_visible()
     page.get_by_text("2 titles: 1 matched").scroll_into_view_if_needed()
-    grid = page.get_by_test_id("stDataFrame").first
-    box = grid.bounding_box()
-    assert box
-    page.mouse.dblclick(box["x"] + 220, box["y"] + 35 * 2.5)
-    editor = page.locator("#portal")
-    editor.locator("input").fill("BDCB.M5")
+    editor = edit_cell(page, page.get_by_test_id("stDataFrame").first, 220, 2, "BDCB.M5")
     editor.get_by_text("CUSTOM1.CUSTOMERBDCB.M5").wait_for()
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Keep 1 correction").click()

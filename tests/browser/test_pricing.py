@@ -2,13 +2,10 @@
 
 import json
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from analytics.pricing.serialization import from_spec
-from tests.browser.serving import download
-
-pytestmark = pytest.mark.browser
+from tests.browser.serving import download, edit_cell, settled
 
 
 def metric(page: Page, label: str) -> str:
@@ -90,15 +87,9 @@ def test_a_figure_of_ones_own_is_typed_and_priced(page, url):
     page.get_by_text("Figures of your own").click()
     grid = page.get_by_test_id("stDataFrame").nth(1)
     expect(grid).to_be_visible()
-    page.wait_for_timeout(1_000)  # the grid draws on a canvas, and says nothing when it is ready
-    box = grid.bounding_box()
-    assert box
-    row = box["y"] + 35 * 1.5
-    page.mouse.click(box["x"] + 80, row)
     for x, text in ((80, "My survey"), (125, "base"), (250, "2026-03"), (454, "100000")):
-        page.wait_for_timeout(700)
-        page.mouse.dblclick(box["x"] + x, row)
-        page.locator("#portal").locator("input, textarea").first.fill(text)
+        settled(page)
+        edit_cell(page, grid, x, 1, text)
         page.keyboard.press("Enter")
     assert metric(page, "P50, typical market") == "$100,000"
     expect(page.get_by_test_id("stMetric").first).to_contain_text("its error not known")

@@ -1,9 +1,6 @@
 """Profiles, ladders and comparing in a real browser."""
 
-import pytest
 from playwright.sync_api import Page, expect
-
-pytestmark = pytest.mark.browser
 
 M6 = "CUSTOM1.CUSTOMERBDCB.M6"
 

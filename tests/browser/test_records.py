@@ -3,16 +3,15 @@
 import csv
 import io
 import shutil
+from functools import partial
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from data.store.connection import open_to_write
-from tests.browser.conftest import wait_for
-from tests.browser.serving import download, served, settled
+from tests.browser.held_work import hold_long_work
+from tests.browser.serving import download, forked, free_port, settled
 from tests.data.records.demo_store import put_demo
-
-pytestmark = pytest.mark.browser
 
 CHART = ".js-plotly-plot"
 
@@ -30,8 +29,7 @@ def demo_store(store, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def records_url(demo_store):
-    with served(demo_store) as (address, _):
-        wait_for(f"{address}/_stcore/health")
+    with forked(demo_store, free_port()) as address:
         yield address
 
 
@@ -111,40 +109,40 @@ def test_what_others_may_see_is_coarse_and_says_why(page, records_url):
     assert all(not row["p50"] or float(row["p50"]) % 500 == 0 for row in rows)
 
 
-def test_a_server_for_others_shows_no_rows_at_all(page, demo_store, monkeypatch):
-    monkeypatch.setenv("BANDSTAND_RECORDS", "aggregate")
-    with served(demo_store) as (address, _):
-        wait_for(f"{address}/_stcore/health")
-        page.goto(f"{address}/records?mode=Owner&by=Size")
-        expect(page.get_by_text("Aggregate: cells of at least 5 organisations")).to_be_visible()
-        expect(page.get_by_test_id("stSidebar").get_by_text("Import")).to_have_count(0)
-        expect(page.get_by_text("Shown to")).to_have_count(0)
+def test_a_server_for_others_shows_no_rows_at_all(page, demo_store, serve):
+    address = serve(demo_store, BANDSTAND_RECORDS="aggregate")
+    page.goto(f"{address}/records?mode=Owner&by=Size")
+    expect(page.get_by_text("Aggregate: cells of at least 5 organisations")).to_be_visible()
+    expect(page.get_by_test_id("stSidebar").get_by_text("Import")).to_have_count(0)
+    expect(page.get_by_text("Shown to")).to_have_count(0)
 
 
-def test_long_work_says_how_far_it_is_and_can_be_cancelled(page, store, tmp_path):
-    """Five million rows: the sorted store is made in two pieces, and the engine has to read."""
-    path = tmp_path / "mine.duckdb"
+def test_long_work_says_how_far_it_is_and_can_be_cancelled(page, store, tmp_path, serve):
+    path, hold = tmp_path / "mine.duckdb", tmp_path / "hold"
     shutil.copy(store, path)
     con = open_to_write(path)
-    put_demo(con, 5_000_000)
+    put_demo(con, 20_000)
     con.close()
+    hold.touch()
     cancel = page.get_by_role("button", name="Cancel", exact=True)
     cancelled = page.get_by_text("Cancelled; nothing has changed.")
-    with served(path) as (address, _):
-        wait_for(f"{address}/_stcore/health")
-        page.goto(f"{address}/records")
-        expect(page.get_by_text("Putting the records in order")).to_be_visible()
-        cancel.click()
-        expect(cancelled).to_be_visible()
-        assert list(path.with_name("mine.duckdb.sorted").iterdir()) == []
-        page.get_by_role("button", name="Begin again").click()
-        assert bars(page) == 10
-        page.goto(f"{address}/records?by=Organisation&and=Place")
-        expect(page.get_by_text("Reading the records")).to_be_visible()
-        cancel.click()
-        expect(cancelled).to_be_visible()
-        page.goto(f"{address}/records?by=Size&in_level=P3&in_place=Boston")
-        assert bars(page) == 5
+    address = serve(path, partial(hold_long_work, hold))
+    page.goto(f"{address}/records")
+    expect(page.get_by_text("Putting the records in order")).to_be_visible()
+    cancel.click()
+    expect(cancelled).to_be_visible()
+    assert list(path.with_name("mine.duckdb.sorted").iterdir()) == []
+    hold.unlink()
+    page.get_by_role("button", name="Begin again").click()
+    assert bars(page) == 10
+    hold.touch()
+    page.goto(f"{address}/records?by=Organisation&and=Place")
+    expect(page.get_by_text("Reading the records")).to_be_visible()
+    cancel.click()
+    expect(cancelled).to_be_visible()
+    hold.unlink()
+    page.goto(f"{address}/records?by=Size&in_level=P3&in_place=Boston")
+    assert bars(page) == 5
 
 
 def test_without_records_the_page_says_how_to_get_some(page, url):

@@ -1,0 +1,38 @@
+"""Long work on few records, for as long as a test wants it: cancelled for real, but never missed.
+
+Where it is held, putting in order goes on telling how far it is, and the engine
+is busy with a question that ends only when it is interrupted.
+"""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from data.records import bands, index_build
+
+_ENDLESS = "select count(*) from range(1_000_000_000_000_000) t(i) where hash(i) = 0"
+
+
+def hold_long_work(hold: Path) -> None:
+    """In this process, from now on, long work lasts while there is a file ``hold``."""
+    patch = pytest.MonkeyPatch()
+    write, run = index_build._write, bands.run
+
+    def slow_write(con, work, tell):
+        def held(share):
+            tell(share)
+            while hold.exists():
+                time.sleep(0.05)
+                tell(share)
+
+        return write(con, work, held)
+
+    def slow_run(con, name, **params):
+        if name == "record_cells" and hold.exists():
+            con.execute(_ENDLESS)
+        return run(con, name, **params)
+
+    patch.setattr(index_build, "_PIECE", 5_000)
+    patch.setattr(index_build, "_write", slow_write)
+    patch.setattr(bands, "run", slow_run)
