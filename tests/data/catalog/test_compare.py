@@ -2,6 +2,8 @@ import pytest
 
 from analytics.errors import InputError, UnknownNameError
 from data.catalog.compare import compare
+from data.catalog.market import read_market
+from tests.data.catalog.titles import with_example
 
 M = "CUSTOM1.CUSTOMERBDCB."
 P = "CUSTOM1.CUSTOMER920B."
@@ -40,6 +42,28 @@ def test_four_profiles_make_six_pairs(con, market):
 def test_fewer_than_two_different_profiles_are_refused(con, market, codes):
     with pytest.raises(InputError, match="choose 2 to 4 different ones"):
         compare(con.cursor(), market, codes)
+
+
+def test_more_than_four_profiles_are_refused(con, market):
+    codes = [P + "P4", *(M + level for level in ("M3", "M4", "M5", "M6"))]
+    with pytest.raises(InputError, match="5 profile"):
+        compare(con.cursor(), market, codes)
+
+
+def test_each_pair_on_one_ladder_has_its_step_in_pay(con, market):
+    found = compare(con.cursor(), market, [P + "P3", P + "P4", M + "M3"])["pay"]
+    assert list(zip(found.start, found.end, strict=True)) == [
+        ("P3", "P4"),
+        ("P3", "M3"),
+        ("P4", "M3"),
+    ]
+
+
+def test_profiles_on_different_ladders_have_no_step_in_pay(own):
+    with_example(own)
+    found = compare(own, read_market(own), [P + "P4", "EXDATA1.EXAMPLEDCDC7.P3"])
+    assert found["distances"].match_band.tolist() == ["distant"]
+    assert found["pay"].empty
 
 
 def test_a_wrong_code_is_named(con, market):
