@@ -67,7 +67,7 @@ def test_each_focus_is_mapped_to_its_own_occupation_and_the_proxy(con):
 
 
 @pytest.mark.parametrize(
-    ("text", "error", "said"),
+    ("text", "error", "message"),
     [
         (
             "custom1.customerbdcb.m2",
@@ -78,8 +78,8 @@ def test_each_focus_is_mapped_to_its_own_occupation_and_the_proxy(con):
         ("vp of cs", InputError, "not a profile code"),
     ],
 )
-def test_a_wrong_code_names_the_nearest(profiles, text, error, said):
-    with pytest.raises(error, match=said):
+def test_a_wrong_code_names_the_nearest(profiles, text, error, message):
+    with pytest.raises(error, match=message):
         find_profile(profiles, text)
 
 
