@@ -161,51 +161,47 @@ def benchmark_table(market: Market, percentiles: Sequence[float] = PERCENTILES) 
     """
     whole = market.published[market.published.level.isna()]
     titles = dict(zip(market.levels.function, market.levels.function_title, strict=True))
-    rows = [_function_benchmark(row, titles[row.function]) for row in whole.itertuples()]
+    rows = [
+        {
+            "function": titles[row.function],
+            "benchmark": row.subject,
+            "pay_basis": row.pay_basis,
+            "currency": row.currency,
+            "place": row.place,
+            "published": _anchors(row),
+            "low": row.range_low,
+            "high": row.range_high,
+            "point": row.point,
+            "at_least": "",
+            "source": row.source,
+            "as_of": row.as_of,
+            "n": row.sample_size,
+            "series": row.publisher,
+            "note": row.note,
+        }
+        for row in whole.itertuples()
+    ]
     rows += [
-        _occupation_benchmark(row, titles[row.function]) for row in market.occupations.itertuples()
+        {
+            "function": titles[row.function],
+            "benchmark": f"{row.soc} {row.title}",
+            "pay_basis": "oews_wage",
+            "currency": "USD",
+            "place": "US",
+            "published": _anchors(row),
+            "low": np.nan,
+            "high": np.nan,
+            "point": np.nan,
+            "at_least": row.at_least,
+            "source": row.source,
+            "as_of": f"{row.year}-05",
+            "n": row.sample_size,
+            "series": f"BLS {row.soc}",
+            "note": f"{row.note} Mapped by {row.asserted_by}.",
+        }
+        for row in market.occupations.itertuples()
     ]
     return pd.DataFrame([_with_percentiles(row, percentiles) for row in rows])
-
-
-def _function_benchmark(row: Any, function: str) -> dict[str, Any]:
-    return {
-        "function": function,
-        "benchmark": row.subject,
-        "pay_basis": row.pay_basis,
-        "currency": row.currency,
-        "place": row.place,
-        "published": _anchors(row),
-        "low": row.range_low,
-        "high": row.range_high,
-        "point": row.point,
-        "at_least": "",
-        "source": row.source,
-        "as_of": row.as_of,
-        "n": row.sample_size,
-        "series": row.publisher,
-        "note": row.note,
-    }
-
-
-def _occupation_benchmark(row: Any, function: str) -> dict[str, Any]:
-    return {
-        "function": function,
-        "benchmark": f"{row.soc} {row.title}",
-        "pay_basis": "oews_wage",
-        "currency": "USD",
-        "place": "US",
-        "published": _anchors(row),
-        "low": np.nan,
-        "high": np.nan,
-        "point": np.nan,
-        "at_least": row.at_least,
-        "source": row.source,
-        "as_of": f"{row.year}-05",
-        "n": row.sample_size,
-        "series": f"BLS {row.soc}",
-        "note": f"{row.note} Mapped by {row.asserted_by}.",
-    }
 
 
 def _anchors(row: Any) -> dict[float, float]:
