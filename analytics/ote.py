@@ -50,12 +50,12 @@ def parse_split(text: str) -> Split:
 
     Raises `InputError` unless it is two numbers that sum to 100.
     """
-    found = _SPLIT.fullmatch(text)
-    if not found or abs(float(found[1]) + float(found[2]) - 100) > 1e-9:
+    match = _SPLIT.fullmatch(text)
+    if not match or abs(float(match[1]) + float(match[2]) - 100) > 1e-9:
         raise InputError(
             f"split {text!r} is not two parts that sum to 100; write base/variable, such as 80/20"
         )
-    return Split(float(found[1]) / 100)
+    return Split(float(match[1]) / 100)
 
 
 def base_and_variable(target_cash: ArrayLike, split: Split) -> tuple[Array, Array]:

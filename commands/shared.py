@@ -126,14 +126,14 @@ _NO_ROWS = "no row passes all of these filters"
 def write_table(
     table: "pd.DataFrame",
     what: str,
-    asked: dict[str, str],
+    options: dict[str, str],
     fmt: str,
     out: str,
     nothing: str = _NO_ROWS,
 ) -> None:
     """Write a table, and log the export; ``nothing`` is printed if it has no rows.
 
-    ``what`` names the table and ``asked`` the options that it was made with.
+    ``what`` names the table, ``options`` those that it was made with.
     """
     from analytics.market_tables import sources_of
     from data.files import exports
@@ -141,7 +141,7 @@ def write_table(
     from data.records.question import AGGREGATE
     from queries import run as ask
 
-    about = {"Table": what, **asked}
+    about = {"Table": what, **options}
     if fmt == "csv":
         payload = exports.to_csv(table, bom=out != "-")
     elif fmt == "json":
@@ -150,7 +150,7 @@ def write_table(
         payload = exports.to_parquet(table)
     else:
         sources = read_store(lambda con: ask(con, "sources"))
-        if asked.get("mode") == AGGREGATE:
+        if options.get("mode") == AGGREGATE:
             sources = without_sample_sizes(sources)
         payload = exports.to_excel(table, about, sources_of(sources, table))
     write_bytes(payload, what, about, len(table), out, nothing)

@@ -99,19 +99,12 @@ class Matcher:
         names: dict[tuple[str, ...], set[str]] = defaultdict(set)
         dictionary = set(vocabulary.role) | {w for phrase in vocabulary.levels for w in phrase}
         for job in jobs:
-            self._fields[job.field].append(job)
+            self._add(job)
             for name in job.work:
                 stems = stems_of(name, vocabulary)
                 names[stems].add(job.field)
                 self._spelled_names.setdefault(stems, name)
                 dictionary.update(words_of(name, vocabulary))
-            for known in job.titles:
-                if known.kind == "correction":
-                    self._corrections[_normalized(known.title)] = job
-                words = words_of(known.title, vocabulary)
-                self._known_titles[words].setdefault(job, []).append(known)
-            for skill in job.skills:
-                self._skills[stems_of(skill, vocabulary)].add(job.field)
         self._names = {stems: sorted(fields) for stems, fields in names.items() if stems}
         self._reader = TitleReader(vocabulary, self._names)
         self._other_names = [
@@ -123,6 +116,17 @@ class Matcher:
         self._level_usage = self._count_level_words()
         self._similar_fields = lru_cache(maxsize=65_536)(self._fields_similar_to)
         self._correct = lru_cache(maxsize=65_536)(self._correct_spelling)
+
+    def _add(self, job: Job) -> None:
+        """Add a job to its field, with the titles and skills that point to it."""
+        self._fields[job.field].append(job)
+        for known_title in job.titles:
+            if known_title.kind == "correction":
+                self._corrections[_normalized(known_title.title)] = job
+            words = words_of(known_title.title, self._vocabulary)
+            self._known_titles[words].setdefault(job, []).append(known_title)
+        for skill in job.skills:
+            self._skills[stems_of(skill, self._vocabulary)].add(job.field)
 
     def match(self, title: str, limit: int = 5) -> list[Match]:
         """The jobs that ``title`` may mean, best first; empty where none matches well."""
@@ -151,12 +155,12 @@ class Matcher:
     def _by_title(self, parts: Parts, spelling: float) -> list[Match]:
         """Jobs with a known title of exactly these words."""
         jobs = self._known_titles.get(tuple(chain.from_iterable(parts)), {})
-        most = max((len(known) for known in jobs.values()), default=0)
+        most = max((len(titles) for titles in jobs.values()), default=0)
         matches = []
-        for job, known in jobs.items():
-            best = max(known, key=lambda k: (_TITLE_CONFIDENCE[k.kind], -len(k.title)))
+        for job, titles in jobs.items():
+            best = max(titles, key=lambda t: (_TITLE_CONFIDENCE[t.kind], -len(t.title)))
             # A title that several sources give a job counts for more than one from one source.
-            support = 1 if best.kind == "correction" else 0.6 + 0.4 * len(known) / most
+            support = 1 if best.kind == "correction" else 0.6 + 0.4 * len(titles) / most
             confidence = spelling * _TITLE_CONFIDENCE[best.kind] * support
             matches.append(_match(job, confidence, f"{_KIND_LABELS[best.kind]} “{best.title}”"))
         return matches
@@ -248,10 +252,11 @@ class Matcher:
         """Field and level words → how many known titles with them mean each job."""
         usage: dict[tuple[str, str], dict[str, int]] = {}
         for job in (job for jobs in self._fields.values() for job in jobs):
-            for known in job.titles:
-                reading = self._reader.read(parts_of(known.title, self._vocabulary))
+            for known_title in job.titles:
+                reading = self._reader.read(parts_of(known_title.title, self._vocabulary))
                 # A correction is about its own title alone, not every title with the word.
-                if known.kind != "correction" and reading.level_words and reading.single:
+                is_correction = known_title.kind == "correction"
+                if not is_correction and reading.level_words and reading.single:
                     counts = usage.setdefault((job.field, reading.level_words), {})
                     counts[job.code] = counts.get(job.code, 0) + 1
         return usage

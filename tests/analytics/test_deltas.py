@@ -74,10 +74,10 @@ FIGURE = st.tuples(st.floats(3e4, 3e5), st.floats(1, 1.5), st.floats(1, 1.5)).ma
 
 @given(FIGURE, FIGURE)
 def test_mover_is_antisymmetric_and_narrower_than_subtracting_the_ends(a, b):
-    there, back = mover(a, b), mover(b, a)
-    assert 1 + there.ratio_low == pytest.approx(1 / (1 + back.ratio_high))
-    assert there.ratio_low - 1e-9 <= there.ratio <= there.ratio_high + 1e-9
-    assert 1 + there.ratio_high <= b.high / a.low * (1 + 1e-12)
+    forth, back = mover(a, b), mover(b, a)
+    assert 1 + forth.ratio_low == pytest.approx(1 / (1 + back.ratio_high))
+    assert forth.ratio_low - 1e-9 <= forth.ratio <= forth.ratio_high + 1e-9
+    assert 1 + forth.ratio_high <= b.high / a.low * (1 + 1e-12)
 
 
 @given(st.floats(3e4, 3e5), FIGURE)
@@ -109,10 +109,10 @@ def test_mover_covers_the_true_step():
 
 
 @pytest.mark.parametrize(
-    ("high", "said"), [(-0.01, "inversion"), (0.04, "compression"), (0.05, ""), (0.3, "")]
+    ("high", "flag"), [(-0.01, "inversion"), (0.04, "compression"), (0.05, ""), (0.3, "")]
 )
-def test_only_what_the_interval_rules_out_is_named(high, said):
-    assert step_flag(Delta(0, 0, 0, -0.02, -0.1, high)) == said
+def test_only_what_the_interval_rules_out_is_named(high, flag):
+    assert step_flag(Delta(0, 0, 0, -0.02, -0.1, high)) == flag
 
 
 @pytest.mark.parametrize("pay", [Pay(0, 0, 1), Pay(2, 3, 4), Pay(2, 1, 1.5)])

@@ -71,12 +71,12 @@ def test_two_lognormals_pooled_as_published(p, k):
 )
 def test_pooled_lognormals_match_scipys_root(parts, p):
     total = sum(w for *_, w in parts)
-    told = {lognormal(m, s): w / total for m, s, w in parts}
+    shares = {lognormal(m, s): w / total for m, s, w in parts}
 
     def miss(x: float) -> float:
         return sum(w / total * norm.cdf((x - np.log(m)) / s) for m, s, w in parts) - p
 
-    assert mixture_pay(told, p) == pytest.approx(np.exp(brentq(miss, 0, 30)), rel=1e-6)
+    assert mixture_pay(shares, p) == pytest.approx(np.exp(brentq(miss, 0, 30)), rel=1e-6)
 
 
 @given(st.lists(distributions(), min_size=2, max_size=4), st.floats(0.02, 0.98))

@@ -40,9 +40,9 @@ def test_payout_is_one_at_target_never_falls_and_keeps_to_its_cap(plan, a, more)
 
 
 @pytest.mark.parametrize(
-    ("a", "paid"), [(0, 0), (0.49, 0), (0.5, 0), (0.8, 0.6), (1, 1), (1.2, 1.3), (1.3, 1.45),
-                    (1.5, 1.85), (2, 2)]
-)  # fmt: skip
+    ("a", "paid"),
+    [(0, 0), (0.49, 0), (0.5, 0), (0.8, 0.6), (1, 1), (1.2, 1.3), (1.3, 1.45), (1.5, 1.85), (2, 2)],
+)
 def test_a_stepped_plan_by_hand(a, paid):
     assert STEPPED.payout(a) == pytest.approx(paid)
 
@@ -66,7 +66,7 @@ def test_gross_is_at_most_one_and_at_most_net(start, contraction, churn, expansi
 
 
 @pytest.mark.parametrize(
-    ("make", "said"),
+    ("make", "message"),
     [
         (lambda: check_retention(0.95, 0.90), "GRR 95% is above NRR 90%"),
         (lambda: check_retention(1.1, 1.2), "GRR 110% must be"),
@@ -82,8 +82,8 @@ def test_gross_is_at_most_one_and_at_most_net(start, contraction, churn, expansi
         (lambda: base_range(1, Split(0.8), 1), "equity share"),
     ],
 )
-def test_what_cant_be_says_why(make, said):
-    with pytest.raises(InputError, match=said):
+def test_what_cant_be_says_why(make, message):
+    with pytest.raises(InputError, match=message):
         make()
 
 

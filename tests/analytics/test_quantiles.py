@@ -105,7 +105,7 @@ def test_curve_matches_scipy_pchip_where_the_data_turns(x, y):
 
 
 @pytest.mark.parametrize(
-    ("anchors", "p", "said"),
+    ("anchors", "p", "message"),
     [
         ({0.5: 100.0}, 0.5, "needs two"),
         ({0.25: 200.0, 0.5: 100.0}, 0.4, "must not fall"),
@@ -114,8 +114,8 @@ def test_curve_matches_scipy_pchip_where_the_data_turns(x, y):
         ({0.25: float("nan"), 0.5: 100.0}, 0.4, "above 0"),
     ],
 )
-def test_bad_input_says_what_is_wrong(anchors, p, said):
-    with pytest.raises(InputError, match=said):
+def test_bad_input_says_what_is_wrong(anchors, p, message):
+    with pytest.raises(InputError, match=message):
         percentile_of(anchors, p)
 
 

@@ -88,7 +88,7 @@ def test_a_click_on_a_bar_looks_into_it(page, records_url):
 
 
 def test_a_link_divides_by_two_dimensions_outside_the_order(page, records_url):
-    page.goto(f"{records_url}/records?by=Organisation+size&and=Level")
+    page.goto(f"{records_url}/records?by=Organization+size&and=Level")
     page.goto(f"{records_url}/records?by=Size&and=Level&in_function=Sales")
     assert bars(page) == 50
     rows = rows_of(page)
@@ -100,7 +100,7 @@ def test_what_others_may_see_is_coarse_and_says_why(page, records_url):
     page.goto(f"{records_url}/records?by=Focus&and=Level&mode=Aggregate")
     assert bars(page) > 10
     expect(page.get_by_text("Aggregate: cells of at least 5 organizations")).to_be_visible()
-    expect(page.get_by_test_id("stSidebar").get_by_text("Organisation size")).to_have_count(0)
+    expect(page.get_by_test_id("stSidebar").get_by_text("Organization size")).to_have_count(0)
     rows = rows_of(page)
     assert any("held back" in row["note"] or "counted under" in row["note"] for row in rows)
     assert {row["p50"] for row in rows if row["note"].endswith("held back")} <= {""} | {
@@ -136,7 +136,7 @@ def test_long_work_says_how_far_it_is_and_can_be_cancelled(page, store, tmp_path
     page.get_by_role("button", name="Begin again").click()
     assert bars(page) == 10
     hold.touch()
-    page.goto(f"{address}/records?by=Organisation&and=Place")
+    page.goto(f"{address}/records?by=Organization&and=Place")
     expect(page.get_by_text("Reading the records")).to_be_visible()
     cancel.click()
     expect(cancelled).to_be_visible()

@@ -30,7 +30,7 @@ def test_the_parts_of_a_code():
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("", "form FUNCTION.FOCUS.LEVEL"),
         ("CUSTOM1.CUSTOMERBDCB", "form FUNCTION.FOCUS.LEVEL"),
@@ -40,8 +40,8 @@ def test_the_parts_of_a_code():
         ("CUSTOM-1.CUSTOMERBDCB.M6", "function 'CUSTOM-1'"),
     ],
 )
-def test_what_is_no_code_says_which_part_is_wrong(text, said):
-    with pytest.raises(InputError, match=said):
+def test_what_is_no_code_says_which_part_is_wrong(text, message):
+    with pytest.raises(InputError, match=message):
         parse_code(text)
 
 

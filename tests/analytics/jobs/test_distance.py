@@ -27,9 +27,13 @@ P3, M4 = job("csm", "professional", 3), job("cs", "management", 5)
 
 @pytest.mark.parametrize(
     ("a", "b", "total", "band"),
-    [(M6, M5, 0.075, "adjacent"), (P4, M3, 0.25, "adjacent"), (P3, M4, 0.40, "distant"),
-     (M6, M6, 0.0, "same")],
-)  # fmt: skip
+    [
+        (M6, M5, 0.075, "adjacent"),
+        (P4, M3, 0.25, "adjacent"),
+        (P3, M4, 0.40, "distant"),
+        (M6, M6, 0.0, "same"),
+    ],
+)
 def test_distances_of_the_known_pairs(a, b, total, band):
     assert distance(a, b).total == pytest.approx(total)
     assert distance(a, b).match_band == band

@@ -78,10 +78,10 @@ def test_the_level_word_decides_among_the_levels():
     assert (best.level, best.reason.split("; ")[1]) == ("P4", "level word: senior")
 
 
-def test_a_misspelt_title_finds_the_job_with_less_confidence():
-    found, plain = (matcher().match(t)[0] for t in ("Custmer Sucess Mangement", WORK))
-    assert found.code == plain.code
-    assert found.confidence < plain.confidence
+def test_a_misspelled_title_finds_the_job_with_less_confidence():
+    misspelled, plain = (matcher().match(t)[0] for t in ("Custmer Sucess Mangement", WORK))
+    assert misspelled.code == plain.code
+    assert misspelled.confidence < plain.confidence
 
 
 @pytest.mark.parametrize(
@@ -93,10 +93,10 @@ def test_no_good_match_is_none(title):
 
 def test_a_known_title_beats_the_words_and_a_correction_beats_all():
     known = job("P1", 1, "professional", KnownTitle("Senior CSM", "alias"))
-    said = job("P6", 6, "professional", KnownTitle("Sr CSM", "correction"))
-    found = Matcher(WORDS, [known, said, *LADDER[1:5]]).match("Sr. CSM")
-    assert [m.level for m in found] == ["P6", "P1"]
-    (best, *_) = Matcher(WORDS, [known, said]).match("sr  CSM")
+    corrected = job("P6", 6, "professional", KnownTitle("Sr CSM", "correction"))
+    matches = Matcher(WORDS, [known, corrected, *LADDER[1:5]]).match("Sr. CSM")
+    assert [m.level for m in matches] == ["P6", "P1"]
+    (best, *_) = Matcher(WORDS, [known, corrected]).match("sr  CSM")
     assert (best.level, best.confidence) == ("P6", 1.0)
 
 
@@ -107,13 +107,13 @@ def test_a_skill_that_one_field_alone_calls_for_points_to_it():
 
 
 @given(st.text(max_size=60), st.integers(1, 6))
-def test_matches_are_ranked_good_and_never_more_than_asked(title, most):
-    found = matcher().match(f"{title} csm", most)
-    sure = [m.confidence for m in found]
-    assert sure == sorted(sure, reverse=True)
-    assert all(MIN_CONFIDENCE <= c <= 1 for c in sure)
-    assert len(found) <= most
-    assert len({m.code for m in found}) == len(found)
+def test_matches_are_ranked_good_and_never_more_than_asked(title, limit):
+    matches = matcher().match(f"{title} csm", limit)
+    confidences = [m.confidence for m in matches]
+    assert confidences == sorted(confidences, reverse=True)
+    assert all(MIN_CONFIDENCE <= c <= 1 for c in confidences)
+    assert len(matches) <= limit
+    assert len({m.code for m in matches}) == len(matches)
 
 
 def test_a_matcher_of_nothing_finds_nothing():

@@ -27,8 +27,8 @@ def test_ageing_composes_and_no_months_change_nothing(rate, a, b):
 
 @given(st.floats(1e4, 1e6), RATES, st.integers(1, 120))
 def test_the_rate_is_the_inverse(pay, rate, months):
-    found = yearly_rate(pay, pay * ageing_factor(rate, months), months)
-    assert found == pytest.approx(rate, abs=1e-9)
+    found_rate = yearly_rate(pay, pay * ageing_factor(rate, months), months)
+    assert found_rate == pytest.approx(rate, abs=1e-9)
 
 
 def test_a_year_at_three_per_cent():
@@ -36,8 +36,9 @@ def test_a_year_at_three_per_cent():
     assert 100_000 * ageing_factor(0.04, 6) == pytest.approx(101_980.39, abs=0.005)
 
 
-@pytest.mark.parametrize(("mode", "to"), [("lag", "2027-01"), ("lead-lag", "2027-07"),
-                                          ("lead", "2028-01")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("mode", "to"), [("lag", "2027-01"), ("lead-lag", "2027-07"), ("lead", "2028-01")]
+)
 def test_a_plan_year_is_aged_to_its_start_middle_or_end(mode, to):
     assert str(target_month(mode, Month(2027, 1))) == to
 

@@ -14,13 +14,22 @@ from analytics.pricing.bridges import bridge
         ("target_cash", "base", 0.8, "base is 80% of target cash"),
         ("total_comp", "target_cash", 0.9, "equity is 10% of total pay"),
         ("total_comp", "base", 0.72, "base is 80% of target cash, equity is 10% of total pay"),
-        ("total_cash", "base", 0.8,
-         "cash actually paid is taken as target cash, base is 80% of target cash"),
+        (
+            "total_cash",
+            "base",
+            0.8,
+            "cash actually paid is taken as target cash, base is 80% of target cash",
+        ),
         ("unstated", "base", 1, "pay of no stated basis is taken as base pay"),
-        ("oews_wage", "target_cash", 1,
-         "the BLS wage, with commissions and without bonuses and equity, is taken as target cash"),
+        (
+            "oews_wage",
+            "target_cash",
+            1,
+            "the BLS wage, with commissions and without bonuses and equity, is taken as "
+            "target cash",
+        ),
     ],
-)  # fmt: skip
+)
 def test_each_bridge_has_its_factor_and_its_assumption(start, end, factor, assumption):
     found = bridge(start, end, 0.8, 0.1)
     assert (found.factor, found.assumption) == (pytest.approx(factor), assumption)

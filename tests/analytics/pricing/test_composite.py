@@ -22,7 +22,7 @@ PAYS = st.floats(2e4, 5e5)
 
 
 def test_weights_by_hand():
-    # 1 × √400 = 20, .5 × √100 = 5, .5 × √225 = 7.5: 61.5 %, held at 50; the rest shares 50.
+    # 1 × √400 = 20, .5 × √100 = 5, .5 × √225 = 7.5: 61.5 %, capped at 50; the rest shares 50.
     assert weights([1, 0.5, 0.5], [400, 100, 225]) == pytest.approx([0.5, 0.2, 0.3])
 
 
@@ -49,11 +49,11 @@ def test_weights_sum_to_one_and_know_no_scale_or_order(relevance, scale, random)
 
 
 @pytest.mark.parametrize(
-    ("relevance", "sizes", "said"),
+    ("relevance", "sizes", "message"),
     [([0, 0], [1, 2], "sum to 0"), ([-1], [1], "below 0"), ([1], [0], "sample size is below 1")],
 )
-def test_weights_that_cant_be_say_why(relevance, sizes, said):
-    with pytest.raises(InputError, match=said):
+def test_weights_that_cant_be_say_why(relevance, sizes, message):
+    with pytest.raises(InputError, match=message):
         weights(relevance, sizes)
 
 

@@ -16,13 +16,14 @@ ECI = Rate(0.034, "ECI")
 
 
 def source(name: str = "A", **more: object) -> Source:
-    told = {"basis": "base", "as_of": MAY, "percentiles": {0.25: 90e3, 0.5: 100e3, 0.75: 115e3}}
-    return Source(name, **(told | more))  # type: ignore[arg-type]
+    fields = {"basis": "base", "as_of": MAY, "percentiles": {0.25: 90e3, 0.5: 100e3, 0.75: 115e3}}
+    return Source(name, **(fields | more))  # type: ignore[arg-type]
 
 
 def pricing(*sources: Source, **more: object) -> Pricing:
-    return Pricing("Job", **({"basis": "base", "to": JANUARY, "rate": ECI,
-                              "sources": sources} | more))  # type: ignore[arg-type]  # fmt: skip
+    return Pricing(
+        "Job", **({"basis": "base", "to": JANUARY, "rate": ECI, "sources": sources} | more)
+    )  # type: ignore[arg-type]
 
 
 def test_one_source_aged_by_hand():
@@ -72,7 +73,7 @@ def test_what_cant_enter_stays_out_with_its_reason(change, reason):
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "message"),
     [
         ({"percentiles": {0.25: 100e3, 0.5: 90e3}}, r"A: P50 \(90,000\) is below P25 \(100,000\)"),
         ({"percentiles": {0.5: -5.0}}, "A: P50 is -5; pay must be above 0"),
@@ -84,8 +85,8 @@ def test_what_cant_enter_stays_out_with_its_reason(change, reason):
         ({"currency": "EUR", "per_unit": 0.0}, "A: one EUR is worth 0"),
     ],
 )
-def test_what_cant_be_names_the_source(change, said):
-    with pytest.raises(InputError, match=said):
+def test_what_cant_be_names_the_source(change, message):
+    with pytest.raises(InputError, match=message):
         price_job(pricing(source(**change)))
 
 
@@ -118,9 +119,9 @@ def test_a_median_alone_gives_no_other_percentile():
 
 
 def test_the_interval_of_a_source_moves_with_its_figure():
-    given_ = source(intervals={0.5: (95e3, 110e3)})
-    figure = price_job(pricing(given_)).target
-    factor = figure.composite / given_.percentiles[0.5]
+    with_interval = source(intervals={0.5: (95e3, 110e3)})
+    figure = price_job(pricing(with_interval)).target
+    factor = figure.composite / with_interval.percentiles[0.5]
     assert (figure.low, figure.high) == pytest.approx((95e3 * factor, 110e3 * factor))
 
 

@@ -13,7 +13,7 @@ from scipy.stats import norm
 from analytics.errors import InputError
 from analytics.pricing.ageing import Month
 from analytics.pricing.market_sources import Places, sources_for
-from analytics.pricing.pricing import PricedJob, Pricing, Rate, Source, price_job
+from analytics.pricing.pricing import Place, PricedJob, Pricing, Rate, Source, price_job
 from analytics.pricing.serialization import check_dates, from_spec, to_export, to_spec
 from analytics.pricing.tables import adjustment_table, change_table
 from data.catalog.profiles import find_profile
@@ -33,28 +33,39 @@ def priced(con, market) -> PricedJob:
     )
     used = [replace(s, bridged=True) for s in offered if s.as_of]
     survey = Source(
-        "Survey", "target_cash", Month(2026, 3), {0.25: 101e3, 0.5: 120e3, 0.75: 141e3}, n=212,
-        match="exact", origin="yours",
-    )  # fmt: skip
+        "Survey",
+        "target_cash",
+        Month(2026, 3),
+        {0.25: 101e3, 0.5: 120e3, 0.75: 141e3},
+        n=212,
+        match="exact",
+        origin="yours",
+    )
     return price_job(
         Pricing(
-            "CSM", "target_cash", Month(2027, 7), Rate(0.034, "ECI"), (*used, survey),
-            target=0.65, equity=0.1, code=job["code"],
+            "CSM",
+            "target_cash",
+            Month(2027, 7),
+            Rate(0.034, "ECI"),
+            (*used, survey),
+            target=0.65,
+            equity=0.1,
+            code=job["code"],
         )
-    )  # fmt: skip
+    )
 
 
-def test_what_the_store_says_of_a_job(con, market):
+def test_the_store_has_the_sources_of_a_job(con, market):
     job = find_profile(run(con, "profiles"), "CUSTOM1.CUSTOMER920B.P3")
-    found = {s.name: s for s in sources_for(market, job, run(con, "wage_history"), Places())}
-    modelled = found["Modelled ladder, P3"]
+    sources = {s.name: s for s in sources_for(market, job, run(con, "wage_history"), Places())}
+    modelled = sources["Modelled ladder, P3"]
     assert (modelled.match, modelled.status, modelled.basis) == ("strong", "modelled", "total_comp")
     assert modelled.intervals[0.5][0] < modelled.percentiles[0.5] < modelled.intervals[0.5][1]
-    bls = found["BLS 43-4051 Customer Service Representatives"]
+    bls = sources["BLS 43-4051 Customer Service Representatives"]
     assert (bls.match, str(bls.as_of), bls.percentiles[0.5]) == ("proxy", "2025-05", 44_770)
     assert bls.rates[0.5].value == pytest.approx((44_770 / 35_830) ** (1 / 5) - 1, abs=2e-4)
-    assert found["CS Insider: Customer success manager, base pay"].as_of is None
-    assert 0.1 not in found["levels.fyi: Customer Success track, total compensation"].percentiles
+    assert sources["CS Insider: Customer success manager, base pay"].as_of is None
+    assert 0.1 not in sources["levels.fyi: Customer Success track, total compensation"].percentiles
 
 
 def test_a_spec_and_an_export_are_read_back_unchanged(priced):
@@ -63,25 +74,89 @@ def test_a_spec_and_an_export_are_read_back_unchanged(priced):
     assert price_job(from_spec(to_export(priced))) == priced
 
 
+def test_the_names_in_a_file_never_change():
+    source = Source(
+        "S",
+        "base",
+        Month(2026, 1),
+        {0.5: 1e5},
+        rates={0.5: Rate(0.03, "own")},
+        intervals={0.5: (9e4, 1.1e5)},
+        place=Place(1.1, "there"),
+    )
+    export = json.loads(
+        to_export(price_job(Pricing("J", "base", Month(2027, 1), Rate(0.04, "all"), (source,))))
+    )
+    assert list(export) == [
+        "format",
+        "job",
+        "basis",
+        "to",
+        "rate",
+        "sources",
+        "target",
+        "currency",
+        "split",
+        "equity",
+        "code",
+        "place",
+        "percentiles",
+        "answer",
+        "left_out",
+    ]
+    assert list(export["sources"][0]) == [
+        "name",
+        "basis",
+        "as_of",
+        "percentiles",
+        "currency",
+        "per_unit",
+        "n",
+        "match",
+        "reason",
+        "relevance",
+        "bridged",
+        "rates",
+        "place",
+        "reaches",
+        "status",
+        "origin",
+    ]
+    assert export["rate"] == {"value": 0.04, "said": "all"}
+    assert export["sources"][0]["rates"] == {"p50": {"value": 0.03, "said": "own"}}
+    assert export["sources"][0]["place"] == {"factor": 1.1, "said": "there"}
+    assert export["sources"][0]["reaches"] == {"p50": [9e4, 1.1e5]}
+    assert list(export["answer"][0]) == [
+        "percentile",
+        "typical",
+        "low",
+        "high",
+        "pooled",
+        "shares",
+        "without",
+        "extrapolated_for",
+    ]
+
+
 def test_anyone_with_the_export_computes_the_same_to_the_cent(priced):
-    told = json.loads(to_export(priced))
+    export = json.loads(to_export(priced))
     curves, weights = [], []
-    for source in told["sources"]:
+    for source in export["sources"]:
         year, month = map(int, source["as_of"].split("-"))
-        to_year, to_month = map(int, told["to"].split("-"))
+        to_year, to_month = map(int, export["to"].split("-"))
         months = 12 * (to_year - year) + to_month - month
         pays = {}
         for name, pay in source["percentiles"].items():
-            rate = source["rates"].get(name, told["rate"])["value"]
-            way = {"total_comp": 1 - told["equity"], "base": 1 / told["split"]}
-            bridge = way.get(source["basis"], 1.0)
-            moved = pay * bridge * (1 + rate) ** (months / 12) * source["place"]["factor"]
-            pays[int(name[1:]) / 100] = moved
+            rate = source["rates"].get(name, export["rate"])["value"]
+            factors = {"total_comp": 1 - export["equity"], "base": 1 / export["split"]}
+            bridge = factors.get(source["basis"], 1.0)
+            adjusted = pay * bridge * (1 + rate) ** (months / 12) * source["place"]["factor"]
+            pays[int(name[1:]) / 100] = adjusted
         factor = {"exact": 1, "strong": 0.8, "partial": 0.5, "proxy": 0.25}[source["match"]]
         weights.append(factor * source["relevance"] * (source["n"] or 1) ** 0.5)
         curves.append(_curve(pays))
     shares = _capped(weights)
-    for answer in told["answer"]:
+    for answer in export["answer"]:
         p = answer["percentile"]
         logs = [curve(norm.ppf(p)) for curve in curves]
         typical = exp(sum(s * x for s, x in zip(shares, logs, strict=True)))
@@ -122,24 +197,27 @@ def _capped(weights: list[float]) -> list[float]:
 def test_every_step_multiplies_out(priced):
     steps = adjustment_table(priced)
     product = (
-        steps.printed * steps.times_currency * steps.times_bridge * steps.times_ageing
+        steps.printed
+        * steps.times_currency
+        * steps.times_bridge
+        * steps.times_ageing
         * steps.times_place
-    )  # fmt: skip
+    )
     np.testing.assert_allclose(product, steps.value, rtol=1e-12)
 
 
 def test_what_changed_names_inputs_and_figures(priced):
     later = price_job(replace(priced.pricing, rate=Rate(0.05, "budget"), target=0.65))
-    told = change_table(priced, later)
-    assert told.what.tolist()[:2] == ["rate value", "rate label"]
-    assert [w for w in told.what if w.startswith("market composite")]
+    changes = change_table(priced, later)
+    assert changes.what.tolist()[:2] == ["rate value", "rate label"]
+    assert [w for w in changes.what if w.startswith("market composite")]
     assert change_table(priced, priced).empty
 
 
 @pytest.mark.parametrize(
     "text", ["", "[]", "{}", '{"format": "other"}', '{"format": "bandstand pricing 1"}', "null"]
 )
-def test_what_is_no_pricing_is_refused(text):
+def test_text_that_is_not_a_pricing_is_refused(text):
     with pytest.raises(InputError, match="not a Bandstand pricing"):
         from_spec(text)
 
@@ -159,22 +237,32 @@ def test_a_source_of_the_present_month_is_not_from_the_future(priced):
 @pytest.mark.parametrize(
     "change",
     [
-        {"n": "many"}, {"relevance": "x"}, {"per_unit": "x"}, {"name": 5},
+        {"n": "many"},
+        {"relevance": "x"},
+        {"per_unit": "x"},
+        {"name": 5},
         {"percentiles": {"p": 1}},
-        {"reaches": {"p50": [0, 0]}}, {"place": {"factor": "x", "said": ""}}, {"place": None},
+        {"reaches": {"p50": [0, 0]}},
+        {"place": {"factor": "x", "said": ""}},
+        {"place": None},
     ],
-)  # fmt: skip
+)
 def test_a_damaged_export_is_refused_in_words(priced, change):
-    told = json.loads(to_export(priced))
-    told["sources"][0] |= change
+    export = json.loads(to_export(priced))
+    export["sources"][0] |= change
     with pytest.raises(InputError, match="not a Bandstand pricing"):
-        from_spec(json.dumps(told))
+        from_spec(json.dumps(export))
 
 
-@pytest.mark.parametrize("change", [{"per_unit": float("inf"), "currency": "EUR"},
-                                    {"place": {"factor": float("inf"), "said": ""}}])  # fmt: skip
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"per_unit": float("inf"), "currency": "EUR"},
+        {"place": {"factor": float("inf"), "said": ""}},
+    ],
+)
 def test_an_infinite_factor_is_refused(priced, change):
-    told = json.loads(to_export(priced))
-    told["sources"][0] |= change
+    export = json.loads(to_export(priced))
+    export["sources"][0] |= change
     with pytest.raises(InputError):
-        price_job(from_spec(json.dumps(told)))
+        price_job(from_spec(json.dumps(export)))

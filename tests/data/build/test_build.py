@@ -218,5 +218,5 @@ def test_the_environment_names_the_store(monkeypatch, tmp_path):
     ],
 )  # fmt: skip
 def test_published_figures_stand_as_published(con, sql, answer):
-    found = con.cursor().execute(sql).fetchone()
-    assert tuple(float(v) if not isinstance(v, str | bool) else v for v in found) == answer
+    row = con.cursor().execute(sql).fetchone()
+    assert tuple(float(v) if not isinstance(v, str | bool) else v for v in row) == answer

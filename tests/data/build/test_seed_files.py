@@ -36,7 +36,7 @@ def test_every_seed_is_described_down_to_each_column(name):
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "said"),
+    ("file", "old", "new", "message"),
     [
         ("pay_point.csv", "87000,132000", "187000,132000",
          r"pay_point\.csv, row 3, column p50: 132,000 is below p25 \(187,000\)"),
@@ -68,9 +68,9 @@ def test_every_seed_is_described_down_to_each_column(name):
         ("price_parity.toml", "[checks]", "[checks", r"price_parity\.toml: "),
     ],
 )  # fmt: skip
-def test_a_broken_seed_says_file_row_column_and_reason(seeds, file, old, new, said):
+def test_a_broken_seed_says_file_row_column_and_reason(seeds, file, old, new, message):
     change(seeds, file, old, new)
-    with pytest.raises(SeedError, match=said):
+    with pytest.raises(SeedError, match=message):
         read_seeds(seeds)
 
 
@@ -87,17 +87,17 @@ def test_a_sidecar_without_its_seed_is_refused(seeds):
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "said"),
+    ("file", "old", "new", "message"),
     [
         ("pay_point.csv", "published,,100000", "published,,190000", "base pay must not exceed"),
         ("level.csv", "P2,professional,2,2", "P2,professional,2,1", "grade must not fall"),
         ("ladder_model.csv", "default,,,", "usual,,,", "needs one scenario 'default'"),
     ],
 )
-def test_a_rule_broken_across_seeds_stops_the_build_too(seeds, tmp_path, file, old, new, said):
+def test_a_rule_broken_across_seeds_stops_the_build_too(seeds, tmp_path, file, old, new, message):
     change(seeds, file, old, new)
     store = tmp_path / "store.duckdb"
-    with pytest.raises(SeedError, match=said):
+    with pytest.raises(SeedError, match=message):
         build(store, seeds)
     con = open_to_read(store)
     assert con.execute("select count(*) from duckdb_tables()").fetchone() == (0,)

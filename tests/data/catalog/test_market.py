@@ -4,7 +4,6 @@ import pytest
 from analytics.errors import UnknownNameError
 from analytics.market_tables import band_table, benchmark_table, level_difference_table
 from analytics.ote import parse_split
-from analytics.percentiles import percentile_name
 from analytics.suggestions import exact, nearest
 from data.catalog.market import Filters, check_known
 
@@ -80,13 +79,21 @@ def test_steps_cover_each_track_and_each_move_across(market):
     steps = level_difference_table(market)
     within = steps.query("kind == 'within'")
     assert list(zip(within.start, within.end, strict=True)) == [
-        ("P1", "P2"), ("P2", "P3"), ("P3", "P4"), ("P4", "P5"), ("P5", "P6"),
-        ("M3", "M4"), ("M4", "M5"), ("M5", "M6"),
-    ]  # fmt: skip
+        ("P1", "P2"),
+        ("P2", "P3"),
+        ("P3", "P4"),
+        ("P4", "P5"),
+        ("P5", "P6"),
+        ("M3", "M4"),
+        ("M4", "M5"),
+        ("M5", "M6"),
+    ]
     across = steps.query("kind == 'across'")
     assert list(zip(across.start, across.end, strict=True)) == [
-        ("P4", "M3"), ("P5", "M4"), ("P6", "M5"),
-    ]  # fmt: skip
+        ("P4", "M3"),
+        ("P5", "M4"),
+        ("P6", "M5"),
+    ]
     assert (steps.amount_low <= steps.amount).all()
     assert (steps.amount <= steps.amount_high).all()
     assert (steps.end_p50 - steps.start_p50).tolist() == steps.amount.tolist()
@@ -116,8 +123,3 @@ def test_names_are_found_whatever_their_case_and_hyphens():
     assert exact(" customer-success ", ["Customer Success"]) == "Customer Success"
     assert exact("sales", ["Customer Success"]) is None
     assert nearest("zzz", ["P1", "P2"]) == "available: P1, P2"
-
-
-@pytest.mark.parametrize(("p", "name"), [(0.1, "p10"), (0.5, "p50"), (0.975, "p97.5")])
-def test_percentile_names(p, name):
-    assert percentile_name(p) == name

@@ -148,7 +148,7 @@ def test_title_aliases_are_bandstands_own_and_say_so(con, market):
 
 
 @pytest.mark.parametrize(
-    ("text", "error", "said"),
+    ("text", "error", "message"),
     [
         (
             "custom1.customerbdcb.m2",
@@ -159,8 +159,8 @@ def test_title_aliases_are_bandstands_own_and_say_so(con, market):
         ("vp of cs", InputError, "not a profile code"),
     ],
 )
-def test_a_wrong_code_names_the_nearest(profiles, text, error, said):
-    with pytest.raises(error, match=said):
+def test_a_wrong_code_names_the_nearest(profiles, text, error, message):
+    with pytest.raises(error, match=message):
         find_profile(profiles, text)
 
 

@@ -20,15 +20,15 @@ FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["tests.data.loads"])
 
 
-def load_on_and_on(path: Path, told: Connection) -> None:
+def load_on_and_on(path: Path, acknowledge: Connection) -> None:
     """Load payroll after payroll, and say the number of each once it is acknowledged."""
     con = open_to_write(path)
     start = con.execute("select count(*) from import_log").fetchall()[0][0]
-    told.send(start)
+    acknowledge.send(start)
     for k in range(start, start + 1000):
         rows = "".join(f"Org {k},{50_000 + i}\n" for i in range(60))
         load(con, "records", "Organisation,Base\n" + rows, SAID, f"Payroll {k}")
-        told.send(k + 1)
+        acknowledge.send(k + 1)
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -61,12 +61,12 @@ def killed_after(path: Path, seconds: float) -> int:
     worker = FORKS.Process(target=load_on_and_on, args=(path, tells))
     worker.start()
     tells.close()
-    told = hears.recv()
+    last = hears.recv()
     time.sleep(seconds)
     worker.kill()
     worker.join()
     try:
         while True:
-            told = hears.recv()
+            last = hears.recv()
     except EOFError:
-        return told
+        return last
