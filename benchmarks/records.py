@@ -45,9 +45,9 @@ Where = dict[str, tuple[str, ...]]
 
 def ours(file: Path, folder: Path) -> None:
     """Checked, loaded in order, and indexed, into the team's own store."""
-    from data.imports.load import load_team_file
     from data.imports.team_files.check import check_file
     from data.imports.team_files.file_types import file_type
+    from data.imports.team_files.load import load_team_file
     from data.imports.team_files.options import ImportOptions
     from data.imports.team_files.session import ImportSession
     from data.store.connection import open_to_write

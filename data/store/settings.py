@@ -26,7 +26,7 @@ def limit(name: str) -> int:
     if not text:
         return default
     if not text.isdigit() or int(text) < 1:
-        raise InputError(f"{variable(name)}={text}: say a whole number above 0 ({about})")
+        raise InputError(f"{variable(name)}={text}: use a whole number above 0 ({about})")
     return int(text)
 
 
@@ -36,5 +36,5 @@ def variable(name: str) -> str:
 
 
 def limit_message(name: str) -> str:
-    """The words that say that a limit was passed, and how to move it."""
-    return f"over the limit of {limit(name):,} {LIMITS[name][1]}; {variable(name)} moves it"
+    """The words for a message that a limit was passed, and how to change it."""
+    return f"over the limit of {limit(name):,} {LIMITS[name][1]}; {variable(name)} changes it"
