@@ -54,9 +54,9 @@ Engine = Callable[[Filters, tuple[str, ...]], object]
 
 def load_into_bandstand(file: Path, folder: Path) -> None:
     """Check, load and index a file in the team's own store."""
-    from data.imports.load import load_team_file
     from data.imports.team_files.check import check_file
     from data.imports.team_files.file_types import file_type
+    from data.imports.team_files.load import load_team_file
     from data.imports.team_files.options import ImportOptions
     from data.imports.team_files.session import ImportSession
     from data.store.connection import open_to_write

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from analytics.errors import InputError
+from commands.import_mappings import pairs, save_mapping, saved_options
 from commands.import_report import open_questions, print_problems, print_report, write_rejects
-from commands.shared import change_store, progress_bar, read_bytes, read_store, readable
+from commands.shared import change_store, progress_bar, read_store, readable
 from data.store.location import store_path
 
 if TYPE_CHECKING:
     from data.imports.team_files.check import CheckedFile
     from data.imports.team_files.options import ImportOptions
-    from data.imports.team_files.report import Report
     from data.imports.team_files.session import ImportSession
 
 SetValues = Annotated[list[str] | None, typer.Option("--set", help="FIELD=VALUE for every row.")]
@@ -37,7 +37,7 @@ def load_command(kind: str, about: str, example: str) -> Callable[..., None]:
                 help="CSV, Excel workbook, Parquet, or a zip of one; a folder of Parquet."
             ),
         ],
-        name: Annotated[str, typer.Option(help="What you call it; else the file's name.")] = "",
+        name: Annotated[str, typer.Option(help="Name of the load; else the file's name.")] = "",
         columns: Columns = None,
         set_values: SetValues = None,
         keep: Annotated[
@@ -46,25 +46,25 @@ def load_command(kind: str, about: str, example: str) -> Callable[..., None]:
         decimal: Annotated[str, typer.Option(help="Decimal sign, . or , if unclear.")] = "",
         dates: Annotated[str, typer.Option(help="dmy or mdy, if unclear.")] = "",
         units: Annotated[str, typer.Option(help="1000 for thousands, 2080 for hourly.")] = "",
-        encoding: Annotated[str, typer.Option(help="Such as cp1252, if it shows wrong.")] = "",
-        delimiter: Annotated[str, typer.Option(help="One character, if not found.")] = "",
-        header: Annotated[int, typer.Option(help="Row of the header, if not found.")] = 0,
+        encoding: Annotated[str, typer.Option(help="Such as cp1252, if detected wrong.")] = "",
+        delimiter: Annotated[str, typer.Option(help="One character, if detected wrong.")] = "",
+        header: Annotated[int, typer.Option(help="Row of the header, if not detected.")] = 0,
         member: Annotated[str, typer.Option(help="The file in a zip of several.")] = "",
         sheet: Annotated[str, typer.Option(help="The sheet of a workbook of several.")] = "",
         save_map: Annotated[
-            str, typer.Option(help="Name under which to keep how the columns were taken.")
+            str, typer.Option(help="Save how the file is read as a mapping with this name.")
         ] = "",
         dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only.")] = False,
         reject_to: Annotated[
-            str | None, typer.Option(help="File for the rows left out, to mend and load.")
+            str | None, typer.Option(help="File for the rows left out, to fix and load.")
         ] = None,
     ) -> None:
         from data.imports.team_files.options import parse_units
 
-        options = _saved_options(kind, columns or [])
+        options = saved_options(kind, columns or [])
         options = replace(
             options,
-            set_values={**options.set_values, **_pairs("--set", set_values or [])},
+            set_values={**options.set_values, **pairs("--set", set_values or [])},
             keep=(*options.keep, *(keep or [])),
             decimal=decimal or options.decimal,
             dates=dates or options.dates,
@@ -98,7 +98,7 @@ def _check_and_load(
         report = checked.report
         print_report(report)
         if save_map:
-            _save_mapping(kind, save_map, report)
+            save_mapping(kind, save_map, report)
         print_problems(session, checked)
         if reject_to:
             write_rejects(session, checked, reject_to)
@@ -131,7 +131,7 @@ def _check(
 
 
 def _load(session: "ImportSession", checked: "CheckedFile", name: str) -> None:
-    from data.imports.load import load_team_file
+    from data.imports.team_files.load import load_team_file
 
     with _watched(session.progress, "loading"):
         message = change_store(lambda con: load_team_file(con, session, checked, name))
@@ -142,7 +142,7 @@ def _load(session: "ImportSession", checked: "CheckedFile", name: str) -> None:
 
 @contextmanager
 def _watched(progress: Callable[[], float], label: str) -> Iterator[None]:
-    """Show on a terminal how far some work is, by asking ``progress`` for the share done."""
+    """Show on a terminal how far the work is; ``progress`` gives the share done."""
     done = threading.Event()
     with progress_bar(label) as show:
 
@@ -175,39 +175,3 @@ def _name_jobs(jobs: list[tuple[str | None, str | None, str | None]]) -> list[tu
     return read_store(
         lambda con: name_jobs(jobs, read_matcher(con), set(ask(con, "profiles").code))
     )
-
-
-def _saved_options(kind: str, words: list[str]) -> "ImportOptions":
-    """Options from the files and saved mappings of --map, then FIELD=HEADING on top."""
-    from data.imports.team_files.options import ImportOptions
-    from data.store import saved_work
-    from queries import run as ask
-
-    options = ImportOptions()
-    pairs = []
-    for word in words:
-        if Path(word).is_file():
-            options = ImportOptions.from_json(read_bytes(Path(word)).decode("utf-8", "replace"))
-        elif "=" in word:
-            pairs.append(word)
-        else:
-            saved = read_store(lambda con: ask(con, "saved_work", kind=f"mapping {kind}"))
-            options = ImportOptions.from_json(saved_work.find(saved, word))
-    return replace(options, columns={**options.columns, **_pairs("--map", pairs)})
-
-
-def _pairs(option: str, words: list[str]) -> dict[str, str]:
-    for word in words:
-        if "=" not in word:
-            raise InputError(f"{option} {word!r}: say it as FIELD=…")
-    return dict(word.split("=", 1) for word in words)
-
-
-def _save_mapping(kind: str, name: str, report: "Report") -> None:
-    from data.store import saved_work
-
-    mapping = report.layout.as_options().to_json()
-    version = change_store(
-        lambda con: saved_work.save(con, f"mapping {kind}", name, mapping, f"from {report.file}")
-    )
-    typer.echo(f"mapping {name!r}, version {version}", err=True)

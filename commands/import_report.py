@@ -1,4 +1,4 @@
-"""What a check found, on the terminal and as a file of the rows left out."""
+"""The report of a check on the terminal, and the file of the rows left out."""
 
 from typing import TYPE_CHECKING
 
@@ -34,19 +34,20 @@ def _lines(report: "Report") -> list[str]:
     kept = [c.heading for c in columns if c.kept]
     unused = [c.heading for c in columns if c.heading and not (c.field or c.kept)]
     facts = ", ".join(f"{label.lower()} {words}" for label, words in report.facts().items())
-    lines = [f"{report.file}: {facts}", f"taken: {', '.join(used)}"]
+    lines = [f"{report.file}: {facts}", f"columns: {', '.join(used)}"]
     if kept:
         lines.append(f"kept: {', '.join(kept)}")
     if unused:
         lines.append(f"not used: {', '.join(unused)}")
     lines += [f"private: {sentence}" for sentence in report.private()]
-    return lines + [f"look at: {sentence}" for sentence in report.warnings()]
+    return lines + [f"check: {sentence}" for sentence in report.warnings()]
 
 
 def open_questions(report: "Report") -> str:
     """The questions of a report, each with the option that answers it."""
-    asked = [f"{question.text}; say it with {question.option}" for question in report.questions]
-    return "\n  ".join([f"{report.file}: nothing was loaded; it does not say all:", *asked])
+    lines = [f"{report.file}: nothing was loaded; the file does not say everything:"]
+    lines += [f"{question.text}; use {question.option}" for question in report.questions]
+    return "\n  ".join(lines)
 
 
 def write_rejects(session: "ImportSession", checked: "CheckedFile", out: str) -> None:

@@ -1,4 +1,4 @@
-"""`bandstand load` and what belongs to it: templates, the list of loads, undoing."""
+"""`bandstand load` and the commands around it: templates, loads, withdraw, reapply."""
 
 from pathlib import Path
 from typing import Annotated
@@ -19,8 +19,10 @@ from commands.shared import (
     write_table,
 )
 
+#: Problems that are printed; a file of rows left out has all.
+_SHOWN = 20
 load = typer.Typer(
-    help="Load what is yours, checked before anything is kept.\n\n"
+    help="Load your own data; it is checked before anything is stored.\n\n"
     "Example: bandstand load taxonomy my-taxonomy",
     no_args_is_help=True,
 )
@@ -28,34 +30,34 @@ load = typer.Typer(
 
 @load.command("taxonomy")
 def load_taxonomy(
-    folder: Annotated[Path, typer.Argument(help="Folder with functions.csv and the others.")],
+    folder: Annotated[Path, typer.Argument(help="Folder with functions.csv and the other files.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only.")] = False,
     reject_to: Annotated[
-        str | None, typer.Option("--reject-to", help="File for all that is wrong.")
+        str | None, typer.Option("--reject-to", help="File for all problems.")
     ] = None,
 ) -> None:
-    """A taxonomy of your own: all of it, or nothing.
+    """Your own taxonomy: all of it, or nothing.
 
     Example: bandstand load taxonomy my-taxonomy
     """
     from data.files.problems import RejectedError, problem_table
     from data.imports import load as imports
-    from data.imports.taxonomy import files as taxonomy_files
-    from data.imports.taxonomy import tables as taxonomy
+    from data.imports.taxonomy.files import files_in_folder
+    from data.imports.taxonomy.read import read_taxonomy
 
-    files = taxonomy_files.files_in_folder(folder)
+    files = files_in_folder(folder)
     name = readable(folder.resolve().name)
     try:
         if not dry_run:
             typer.echo(change_store(lambda con: imports.load_taxonomy(con, files, name)))
             return
-        if known := read_store(lambda con: imports.loaded_already(con, files)):
-            typer.echo(known)
+        if message := read_store(lambda con: imports.loaded_already(con, files)):
+            typer.echo(message)
             return
-        read, problems = read_store(lambda con: taxonomy.read_taxonomy(con, files))
+        taxonomy, problems = read_store(lambda con: read_taxonomy(con, files))
         if problems:
             raise RejectedError(problems)
-        typer.echo(f"{name}: {len(read):,} rows, nothing wrong; nothing was loaded")
+        typer.echo(f"{name}: {len(taxonomy):,} rows, no problems; nothing was loaded")
     except RejectedError as error:
         if reject_to:
             table = problem_table(error.problems)
@@ -68,46 +70,46 @@ def load_taxonomy(
 @load.command("oews")
 def load_oews(
     file: Annotated[Path, typer.Argument(help="A BLS OEWS workbook or CSV.")],
-    year: Annotated[int | None, typer.Option(help="Its year, if no name says it.")] = None,
+    year: Annotated[int | None, typer.Option(help="Its year, if no name has it.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only.")] = False,
     reject_to: Annotated[
         str | None, typer.Option("--reject-to", help="File for the rows left out.")
     ] = None,
 ) -> None:
-    """BLS wages of any release since 2014; rows that can't be right are left out and listed.
+    """BLS wages of any release since 2014; rows with problems are left out and listed.
 
     Example: bandstand load oews national_M2024_dl.xlsx --reject-to left-out.csv
     """
     from data.files.problems import problem_table
     from data.imports import load as imports
-    from data.imports.oews import reconcile as oews_load
-    from data.imports.oews import release as oews
+    from data.imports.oews.reconcile import reconcile
+    from data.imports.oews.release import read_release
 
     content = read_bytes(file)
-    release = oews.read_release(readable(file.name), content, year)
+    release = read_release(readable(file.name), content, year)
     if dry_run:
-        found = read_store(lambda con: oews_load.reconcile(con, release))
-        rejected = [*release.rejected, *found.contradicting]
-        typer.echo(
-            f"OEWS May {release.year}: {release.rows_in:,} rows, {len(found.new):,} new, "
-            f"{len(found.known):,} known already, {len({p.row for p in rejected}):,} to be left "
-            "out; nothing was loaded"
+        reconciled = read_store(lambda con: reconcile(con, release))
+        rejected = [*release.rejected, *reconciled.contradicting]
+        message = (
+            f"OEWS May {release.year}: {release.rows_in:,} rows, {len(reconciled.new):,} new, "
+            f"{len(reconciled.known):,} already known, {len({p.row for p in rejected}):,} to be "
+            "left out; nothing was loaded"
         )
     else:
-        said, rejected = change_store(lambda con: imports.load_oews(con, release, content))
-        typer.echo(said)
-    for problem in rejected[:20]:
+        message, rejected = change_store(lambda con: imports.load_oews(con, release, content))
+    typer.echo(message)
+    for problem in rejected[:_SHOWN]:
         typer.echo(f"  left out: {problem}", err=True)
     if reject_to:
-        asked = {"file": readable(file.name)}
+        about = {"file": readable(file.name)}
         table = problem_table(rejected)
         fmt = output_format(None, reject_to)
-        write_table(table, "rows left out", asked, fmt, reject_to, "no row is left out")
+        write_table(table, "rows left out", about, fmt, reject_to, "no row is left out")
 
 
 _FILES = {
     "survey": (
-        "A survey of yours: each job a source of pricings for the profile that it means.",
+        "A survey: each job becomes a source for pricing the profile that it matches.",
         'bandstand load survey tech2026.csv --name "Tech 2026" --set basis=base --set currency=USD',
     ),
     "records": (
@@ -115,7 +117,7 @@ _FILES = {
         "bandstand load records payroll.csv --set currency=USD --reject-to left-out.csv",
     ),
     "roster": (
-        "Your own people, for compa-ratios and pay-gap work; no names are wanted.",
+        "Your own people, for compa-ratios and pay-gap work; leave names out.",
         "bandstand load roster people.xlsx --set as_of=2026-11-01 --keep Ethnicity --dry-run",
     ),
     "ranges": (
@@ -128,7 +130,7 @@ for _kind, (_about, _example) in _FILES.items():
 
 
 def loads(fmt: Format = None, out: OutFile = "-") -> None:
-    """What you have loaded, and whether it stands.
+    """Your loads, and whether each is active.
 
     Example: bandstand loads
     """
@@ -139,7 +141,7 @@ def loads(fmt: Format = None, out: OutFile = "-") -> None:
 
 
 def withdraw(number: Annotated[int, typer.Argument(help="The load's number.")]) -> None:
-    """Take a load's rows out; its files stay.
+    """Take a load's rows out of the store's answers; its files stay.
 
     Example: bandstand withdraw 1
     """
@@ -149,7 +151,7 @@ def withdraw(number: Annotated[int, typer.Argument(help="The load's number.")]) 
 
 
 def reapply(number: Annotated[int, typer.Argument(help="The load's number.")]) -> None:
-    """Put a withdrawn load back.
+    """Restore a withdrawn load.
 
     Example: bandstand reapply 1
     """
@@ -162,7 +164,7 @@ def template(
     kind: Annotated[str, typer.Argument(help="taxonomy, survey, records, roster or ranges.")],
     to: Annotated[Path, typer.Argument(help="File, .xlsx or .csv; for a taxonomy a folder.")],
 ) -> None:
-    """Write the template of a kind, with a small example and what each column is.
+    """Write a template with a small example and the meaning of each column.
 
     Example: bandstand template roster roster.xlsx
     """
@@ -181,7 +183,7 @@ def template(
         files = {to: make(file_type(kind))}
     for file in files:
         if file.exists():
-            raise InputError(f"{file}: is there already; name another")
+            raise InputError(f"{file}: already exists; choose another name")
     try:
         for file, content in files.items():
             file.parent.mkdir(parents=True, exist_ok=True)

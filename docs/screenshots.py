@@ -67,7 +67,7 @@ def photograph_upload(browser: Browser, url: str) -> None:
     )  # fmt: skip
     upload = {"name": "payroll.csv", "mimeType": "text/csv", "buffer": PAYROLL.encode()}
     page.locator("input[type=file]").set_input_files(upload)  # type: ignore[arg-type]
-    page.get_by_text("What each column was taken for").wait_for()
+    page.get_by_text("What each column is").wait_for()
     page.wait_for_timeout(2500)
     page.screenshot(path=PICTURES / "import-report.png")
     page.context.close()

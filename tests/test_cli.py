@@ -198,10 +198,8 @@ def test_match_reads_a_file_and_counts_its_titles(tmp_path):
 def test_a_taxonomy_goes_in_and_out_by_command(tmp_path, mine):
     folder = tmp_path / "taxonomy"
     bandstand("template", "taxonomy", str(folder))
-    assert "is there already" in bandstand("template", "taxonomy", str(folder)).stderr
-    assert (
-        "62 rows, nothing wrong" in bandstand("load", "taxonomy", str(folder), "--dry-run").stdout
-    )
+    assert "already exists" in bandstand("template", "taxonomy", str(folder)).stderr
+    assert "62 rows, no problems" in bandstand("load", "taxonomy", str(folder), "--dry-run").stdout
     assert "62 loaded, 0 rejected" in bandstand("load", "taxonomy", str(folder)).stdout
     assert "Data Engineer II" in bandstand("profile", "EXDATA1.EXAMPLEDCDC7.P3").stdout
     assert "withdrawn" in bandstand("withdraw", "1").stdout
@@ -266,7 +264,7 @@ def test_a_payroll_is_asked_about_checked_loaded_mended_and_taken_out_again(tmp_
     words = ["load", "records", str(file), "--set", "currency=EUR"]
     asked = bandstand(*words, "--map", "organisation=Firma", "--map", "base=Gehalt")
     assert (asked.returncode, asked.stdout) == (2, "")
-    assert "no column says the effective date" in asked.stderr
+    assert "the effective date is missing" in asked.stderr
     named = ["--map", "organisation=Firma", "--map", "base=Gehalt", "--map", "effective_date=Datum"]
     asked = bandstand(*words, *named)
     assert "'03/04/2026' could be day or month first" in asked.stderr
@@ -277,7 +275,7 @@ def test_a_payroll_is_asked_about_checked_loaded_mended_and_taken_out_again(tmp_
     assert json.loads(bandstand("loads", "--format", "json").stdout) == []
     done = bandstand(*words, "--map", "Acme", "--reject-to", str(rejects))
     assert done.stdout == "load 1: 3 rows in, 2 loaded, 1 rejected\n"
-    assert "row 3, column Gehalt: 'n/a' is not a number of pay" in done.stderr
+    assert "row 3, column Gehalt: 'n/a' is not an amount of pay" in done.stderr
     again = bandstand(*words, "--map", "Acme")
     assert "loaded already, as load 1; nothing changed" in again.stdout
     rejects.write_text(
@@ -303,11 +301,11 @@ def test_a_payroll_is_asked_about_checked_loaded_mended_and_taken_out_again(tmp_
     [
         (["--map", "Nobody"], "nothing is saved as 'Nobody'"),
         (["--map", "pay=Gehalt"], "no field 'pay'"),
-        (["--set", "currency"], "--set 'currency': say it as FIELD=…"),
-        (["--units", "many"], "units 'many': say a number"),
+        (["--set", "currency"], "--set 'currency': write it as FIELD=…"),
+        (["--units", "many"], "units 'many': use a number"),
         (["--sheet", "Pay"], "no sheet 'Pay'"),
-        (["--decimal", ";"], "decimal ';'; say . or ,"),
-        (["--encoding", "morse"], "no encoding 'morse'"),
+        (["--decimal", ";"], "decimal ';': use . or ,"),
+        (["--encoding", "morse"], "unknown encoding 'morse'"),
     ],
 )
 def test_words_about_a_file_that_mean_nothing_are_told(tmp_path, words, said):
@@ -322,7 +320,7 @@ def test_words_about_a_file_that_mean_nothing_are_told(tmp_path, words, said):
 def test_the_template_of_a_kind_is_written_once_and_loads(tmp_path, mine):
     file = tmp_path / "new" / "roster.xlsx"
     bandstand("template", "roster", str(file))
-    assert "is there already" in bandstand("template", "roster", str(file)).stderr
+    assert "already exists" in bandstand("template", "roster", str(file)).stderr
     assert "1 rows in, 1 loaded" in bandstand("load", "roster", str(file)).stdout
     assert "ends in .xlsx or .csv" in bandstand("template", "roster", str(tmp_path)).stderr
     assert "did you mean roster" in bandstand("template", "rooster", "x.csv").stderr

@@ -11,7 +11,7 @@ from data.files.problems import Problem
 from data.imports.oews import release as oews
 from data.imports.oews.reconcile import Reconciled, reconcile
 from data.imports.oews.release import Release
-from data.imports.taxonomy import tables as taxonomy
+from data.imports.taxonomy import read as taxonomy
 from data.imports.taxonomy.files import Taxonomy
 from queries import run
 

@@ -1,4 +1,4 @@
-"""A file whose columns differ from team to team: understood together, checked, then loaded."""
+"""Import a file whose columns differ from team to team: match, check, then load it."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,12 +6,8 @@ from functools import partial
 import streamlit as st
 
 from analytics.errors import BandstandError
-from app_pages.components.import_options import (
-    add_question,
-    layout_options,
-    with_answers,
-    with_columns,
-)
+from app_pages.components.import_columns import with_columns
+from app_pages.components.import_options import add_question, layout_options, with_answers
 from app_pages.components.import_report import load_form, load_is_over, mapping_form, show_report
 from app_pages.components.import_state import ImportState, checked_file, import_state
 from app_pages.components.markdown import escape_markdown

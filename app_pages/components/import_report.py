@@ -1,4 +1,4 @@
-"""The report on a file, and the buttons that load it and keep its mapping."""
+"""The report on a file, and the buttons that load it and save its mapping."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,9 +13,9 @@ from app_pages.components.import_state import PATIENCE, ImportState
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
 from data.files.problems import problem_table
-from data.imports.load import load_team_file
 from data.imports.team_files.check import CheckedFile
 from data.imports.team_files.checked_rows import rejects
+from data.imports.team_files.load import load_team_file
 from data.imports.team_files.report import Report
 from data.store import saved_work
 
@@ -54,16 +54,14 @@ def _show_rejects(state: ImportState, checked: CheckedFile) -> None:
         {"file": report.file},
         report.left_out,
     )
-    st.caption("Mend the rows in that file, then load it: its first four columns are ignored.")
+    st.caption("Fix the rows in that file, then load it: its first four columns are ignored.")
 
 
 def load_form(state: ImportState, checked: CheckedFile) -> None:
     """A name and a button that loads the file."""
     report = checked.report
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.text_input(
-            "Name of this load", Path(report.file).stem, key=f"{state.upload} name"
-        )
+        name = st.text_input("Name", Path(report.file).stem, key=f"{state.upload} name")
         ready = bool(report.to_load and not report.questions and name.strip())
         if st.button("Load", type="primary", icon=":material/upload:", disabled=not ready):
             session, title = state.session, name.strip()
@@ -77,20 +75,20 @@ def load_form(state: ImportState, checked: CheckedFile) -> None:
 
 
 def mapping_form(state: ImportState, report: Report) -> None:
-    """A name and a button that keeps how the file is read."""
+    """A name and a button that saves how the file is read."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.text_input("Keep this mapping as", key=f"{state.upload} keep mapping")
-        if st.button("Keep mapping", disabled=not name.strip()):
+        name = st.text_input("Save this mapping as", key=f"{state.upload} mapping name")
+        if st.button("Save mapping", disabled=not name.strip()):
             mapping = report.layout.as_options().to_json()
             kind = f"mapping {state.kind.name}"
             version = cache.write(
                 lambda con: saved_work.save(con, kind, name, mapping, report.file)
             )
-            st.success(escape_markdown(f"Kept as “{name.strip()}”, version {version}."))
+            st.success(escape_markdown(f"Saved as “{name.strip()}”, version {version}."))
 
 
 def load_is_over(state: ImportState, on_loaded: Callable[[str], None]) -> bool:
-    """Whether a load is over; reports what it did, or why it did nothing."""
+    """Whether a load is over; shows what it did, or why it did nothing."""
     assert state.loading is not None
     if not state.loading.done(within=0.1):
         show_progress(state.loading, "Loading")

@@ -1,4 +1,4 @@
-"""The file that a visitor is importing: kept between reruns, checked beside the page."""
+"""The file that a user is importing: kept between reruns, checked in the background."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,7 +18,7 @@ from data.imports.team_files.read_layout import read_layout
 from data.imports.team_files.report import Report
 from data.imports.team_files.session import ImportSession
 
-_KEY = "file on its way in"
+_KEY = "import state"
 #: Small files are shown at once; only what takes longer is worth a progress bar.
 PATIENCE = 3.0
 _PROBLEMS_SHOWN = 500
@@ -26,7 +26,7 @@ _PROBLEMS_SHOWN = 500
 
 @dataclass
 class ImportState:
-    """One upload of a visitor, and the latest work on it.
+    """One upload of a user, and the latest work on it.
 
     ``first`` is the report under the options that come before any answer;
     ``asked`` keeps every question, so that it stays on the page with its answer.
@@ -87,7 +87,7 @@ def checked_file(state: ImportState, options: ImportOptions) -> CheckedFile | No
 
 
 def _check(state: ImportState, options: ImportOptions) -> tuple[CheckedFile, list[Problem]]:
-    """The checked file, and what is wrong with the first rows left out."""
+    """The checked file, and the problems of the first rows left out."""
     kind, session = state.kind, state.session
     options = options.validated(kind)
     with session.work():

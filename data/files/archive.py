@@ -8,9 +8,9 @@ from analytics.suggestions import nearest
 from data.files.problems import FileError
 from data.store.settings import limit, limit_message
 
-#: How the names of members end that can hold a table.
+#: Endings of the members that can contain a table.
 ENDINGS = (".csv", ".txt", ".tsv", ".xlsx")
-#: A zip that inflates this many times over, to this many bytes, holds no table.
+#: A zip that inflates this many times over, to this many bytes, contains no table.
 _RATIO, _RATIO_FROM = 200, 50_000_000
 _BLOCK = 1 << 22
 
@@ -18,9 +18,9 @@ _BLOCK = 1 << 22
 def choose_member(
     name: str, members: Sequence[zipfile.ZipInfo], member: str = ""
 ) -> zipfile.ZipInfo:
-    """The member with that name, else the only one that can hold a table.
+    """The member with that name, or the only one that can contain a table.
 
-    Raises `FileError` where there is none, or where it could be several.
+    Raises `FileError` if there is none, or if there are several.
     """
     tables = {
         info.filename: info
@@ -29,13 +29,15 @@ def choose_member(
     }
     if member:
         if member not in tables:
-            raise FileError(name, f"holds no {member!r}", nearest(member, list(tables)))
+            raise FileError(name, f"contains no file {member!r}", nearest(member, list(tables)))
         return tables[member]
     if not tables:
-        raise FileError(name, f"holds no file that ends in {', '.join(ENDINGS)}")
+        raise FileError(name, f"contains no file that ends in {', '.join(ENDINGS)}", "add one")
     if len(tables) > 1:
         raise FileError(
-            name, f"holds {len(tables)} files", f"say which with --member: {', '.join(tables)}"
+            name,
+            f"contains {len(tables)} files: {', '.join(tables)}",
+            "choose one with --member, or zip it alone",
         )
     return next(iter(tables.values()))
 
@@ -43,7 +45,7 @@ def choose_member(
 def unpack(
     name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, to: Path, size_limit: str
 ) -> None:
-    """Unpack a member to the file ``to``; raises `FileError` where it inflates too far.
+    """Unpack a member to the file ``to``; raises `FileError` if it inflates too far.
 
     ``size_limit`` names the limit of its size in megabytes.
     """
@@ -53,8 +55,8 @@ def unpack(
     if size > _RATIO_FROM and size / packed > _RATIO:
         raise FileError(
             name,
-            f"inflates {size / packed:,.0f} times over, to {size / 1e6:,.0f} MB; no table does",
-            "unpack it yourself if it is one",
+            f"inflates {size / packed:,.0f} times over, to {size / 1e6:,.0f} MB, as no table does",
+            "unpack it first if it is a table",
         )
     with archive.open(member) as packed_file, to.open("wb") as out:
         while block := packed_file.read(_BLOCK):

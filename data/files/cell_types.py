@@ -18,7 +18,7 @@ TOP_CODED = "#"
 
 @dataclass(frozen=True)
 class CellError:
-    """A cell that its column can't hold, and why; the text is empty where the cell is."""
+    """A cell that does not fit its column's unit, and why."""
 
     column: str
     text: str
@@ -28,10 +28,10 @@ class CellError:
 def typed_cells(
     cells: Mapping[str, str], units: Mapping[str, str]
 ) -> tuple[dict[str, Any], list[CellError]]:
-    """The values of a row's cells by column, and the cells that have none.
+    """A row's values by column, and the cells that do not fit their units.
 
     ``units`` are keys of `UNITS`; a trailing ``?`` lets a cell be empty, and its
-    value is then None. Columns with an error are not among the values.
+    value is then None. Columns with errors are not among the values.
     """
     values: dict[str, Any] = {}
     errors = []
@@ -101,13 +101,13 @@ def _month(text: str) -> str:
 
 def _slug(text: str) -> str:
     if len(text) > 60 or not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", text):
-        raise ValueError("is not a short name of small letters, digits and hyphens")
+        raise ValueError("is not a short name of lowercase letters, digits and hyphens")
     return text
 
 
 def _function_code(text: str) -> str:
     if not re.fullmatch(r"[A-Z0-9]{1,20}", text):
-        raise ValueError("is not one to 20 capital letters and digits")
+        raise ValueError("is not 1 to 20 uppercase letters and digits")
     return text
 
 
@@ -149,7 +149,7 @@ def _pattern(text: str) -> str:
 def _one_of(*names: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
         if text not in names:
-            raise ValueError(f"is none of {', '.join(names)}")
+            raise ValueError(f"is not one of {', '.join(names)}")
         return text
 
     return parse

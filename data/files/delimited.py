@@ -1,4 +1,4 @@
-"""Delimited text: its delimiter, and its rows."""
+"""Detect the delimiter of a text, and read its rows."""
 
 import csv
 import re
@@ -13,7 +13,7 @@ _QUOTED = re.compile('"[^"]*"')
 
 
 def guess_delimiter(text: str, lines: int) -> str:
-    """The delimiter that the most of the first ``lines`` have equally often, outside quotes."""
+    """The delimiter that most of the first ``lines`` have equally often, outside quotes."""
     first = _QUOTED.sub("", text).splitlines()[:lines]
     return max(_DELIMITERS, key=lambda delimiter: _steadiness(first, delimiter))
 
@@ -30,9 +30,9 @@ def _steadiness(lines: Sequence[str], delimiter: str) -> tuple[int, int]:
 def text_rows(name: str, path: Path, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """The rows of a text in UTF-8 with their numbers, as a spreadsheet counts them.
 
-    Raises `FileError` where the quotes don't match.
+    Raises `FileError` if the quotes don't match.
     """
-    # The limit of Python's own is 131,072 characters, and holds for the whole process.
+    # Python's default is 131,072 characters a cell; its limit is one for the whole process.
     csv.field_size_limit(LONGEST_LINE)
     number = 0
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -42,14 +42,14 @@ def text_rows(name: str, path: Path, delimiter: str) -> Iterator[tuple[int, list
                 yield number, cells
         except csv.Error as error:
             raise FileError(
-                name, f"can't be read as CSV: {error}", "mend the quotes", row=number + 1
+                name, f"can't be read as CSV: {error}", "fix the quotes", row=number + 1
             ) from error
 
 
 def without_blank_tail(cells: list[str], width: int) -> list[str]:
-    """The cells up to ``width``, where only blank ones come after; else all of them.
+    """The cells up to ``width`` if only blank ones follow; else all of them.
 
-    Spreadsheets leave empty cells behind, to the right of a table.
+    Spreadsheets leave empty cells to the right of a table.
     """
     if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
         return cells[:width]

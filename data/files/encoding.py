@@ -1,4 +1,4 @@
-"""The encoding of a text file: found, checked, translated to UTF-8."""
+"""Detect a text file's encoding, check it, and translate it to UTF-8."""
 
 import codecs
 from collections.abc import Iterator
@@ -36,8 +36,8 @@ def as_utf8(name: str, path: Path, folder: Path, encoding: str = "") -> Utf8Text
     """A text file in UTF-8, translated into ``folder`` if it has another encoding.
 
     The encoding is the given one, else that of the byte order mark, else UTF-8
-    where the bytes fit, else Windows-1252. Raises `FileError` for what is no
-    text, or has a byte that its encoding has not.
+    if the bytes are valid, else Windows-1252. Raises `FileError` if the file is
+    not text, or has a byte that is not valid in its encoding.
     """
     given = encoding or _encoding_of_mark(path)
     encoding = given or "utf-8"
@@ -46,7 +46,7 @@ def as_utf8(name: str, path: Path, folder: Path, encoding: str = "") -> Utf8Text
             return Utf8Text(path, encoding, _count_lines(name, path))
         except _BadByteError as error:
             if given or _mostly_utf8(path):
-                raise _no_such_byte(name, _row_at(path, error.offset), encoding) from None
+                raise _bad_byte(name, _row_at(path, error.offset), encoding) from None
             encoding = "cp1252"
     translated = _translate(name, path, encoding, folder / "translated")
     return Utf8Text(translated, encoding, _count_lines(name, translated))
@@ -105,7 +105,7 @@ def _translate(name: str, path: Path, encoding: str, to: Path) -> Path:
                 out.write(text.encode("utf-8"))
                 row += text.count("\n")
     except UnicodeError:
-        raise _no_such_byte(name, row, encoding) from None
+        raise _bad_byte(name, row, encoding) from None
     return to
 
 
@@ -125,7 +125,7 @@ def _count_lines(name: str, path: Path) -> int:
 
 
 def _checked_blocks(name: str, path: Path) -> Iterator[bytes]:
-    """The bytes of a text, block by block, while they are UTF-8 in lines of bearable length."""
+    """The bytes of a text, block by block, once checked: UTF-8, no NUL, no endless line."""
     start = unbroken = 0
     decoder = codecs.getincrementaldecoder("utf-8")()
     with path.open("rb") as file:
@@ -133,8 +133,8 @@ def _checked_blocks(name: str, path: Path) -> Iterator[bytes]:
             if b"\0" in block:
                 raise FileError(
                     name,
-                    "holds NUL characters, so it is not text, or UTF-16 without its mark",
-                    "say --encoding utf-16-le",
+                    "contains NUL characters: it is not text, or UTF-16 without a byte order mark",
+                    "save it as UTF-8, or name its encoding with --encoding utf-16-le",
                 )
             pending = len(decoder.getstate()[0])
             try:
@@ -144,7 +144,9 @@ def _checked_blocks(name: str, path: Path) -> Iterator[bytes]:
                 raise _BadByteError(start - pending + error.start) from None
             unbroken = 0 if b"\n" in block or b"\r" in block else unbroken + len(block)
             if unbroken > LONGEST_LINE:
-                raise FileError(name, f"has a line of over {LONGEST_LINE:,} bytes")
+                raise FileError(
+                    name, f"has a line of over {LONGEST_LINE:,} bytes", "save a row a line"
+                )
             start += len(block)
             yield block
     if decoder.getstate()[0]:
@@ -161,9 +163,9 @@ def _row_at(path: Path, offset: int) -> int:
     return newlines + 1
 
 
-def _no_such_byte(name: str, row: int, encoding: str) -> FileError:
+def _bad_byte(name: str, row: int, encoding: str) -> FileError:
     return FileError(
         name,
-        f"holds a byte, in row {row:,} or after, that is no {encoding}",
-        "save the file as UTF-8, or say its encoding",
+        f"contains a byte, in row {row:,} or later, that is not {encoding}",
+        "save the file as UTF-8, or name its encoding with --encoding",
     )

@@ -1,4 +1,4 @@
-"""A file before its rows are read: unpacked, its encoding and delimiter known."""
+"""Open a file: unpack it, and detect its encoding and delimiter."""
 
 import itertools
 import shutil
@@ -30,10 +30,10 @@ def open_file(
     """Open a file: text, a workbook, Parquet, or a zip of a text or workbook.
 
     ``source`` may be a folder of Parquet files. What has to be unpacked or
-    translated is put into ``folder``. Raises `FileError` for what can't be
-    read, or where a zip holds several files.
+    translated is put into ``folder``. Raises `FileError` if the file can't be
+    read, or if a zip contains several files.
     """
-    # What an attempt that failed left behind must not be taken for this one's.
+    # A folder for each attempt, so that none reads what a failed one left behind.
     folder = Path(tempfile.mkdtemp(dir=folder))
     try:
         return OpenedFile(name, options, tuple(_open_tables(name, source, folder, options)))
@@ -53,7 +53,7 @@ def _open_tables(
         _link(source, path)
     start = _first_bytes(path)
     if start == b"\xd0\xcf\x11\xe0":
-        raise FileError(name, "is a workbook of the old kind", "save it as .xlsx or CSV")
+        raise FileError(name, "is an .xls workbook, which can't be read", "save it as .xlsx or CSV")
     if start == parquet.MARK:
         return [_open_parquet(name, [path])]
     if start == b"PK\x03\x04":
@@ -62,10 +62,10 @@ def _open_tables(
 
 
 def _link(file: Path, path: Path) -> None:
-    """Give the file a name that DuckDB takes for no pattern."""
+    """Give the file a name that DuckDB does not read as a pattern."""
     try:
         path.symlink_to(file.resolve())
-    except OSError:  # not every system lets everybody link
+    except OSError:  # some systems do not allow every user to link
         shutil.copy(file, path)
 
 
@@ -88,7 +88,9 @@ def _open_zip(name: str, path: Path, folder: Path, options: OpenOptions) -> list
     except InputError:
         raise
     except (zipfile.BadZipFile, ValueError, RuntimeError, EOFError, zlib.error) as error:
-        raise FileError(name, f"is a damaged or locked zip: {error}") from error
+        raise FileError(
+            name, f"is a damaged or encrypted zip: {error}", "zip it again without a password"
+        ) from error
     if _first_bytes(unpacked) == b"PK\x03\x04":
         return _open_workbook(inside, unpacked, digest)
     return [_open_text(inside, unpacked, folder, options, digest)]
@@ -114,7 +116,7 @@ def _open_workbook(name: str, path: Path, digest: str) -> list[OpenedTable]:
 def _open_parquet(name: str, files: Sequence[Path]) -> OpenedTable:
     names, types, rows = parquet.inspect_parquet(name, files)
     if not rows:
-        raise FileError(name, "is empty", "start from the template")
+        raise FileError(name, "is empty", "add a header and a row below it")
     return OpenedTable(
         name,
         parquet.digest(files),
@@ -132,12 +134,12 @@ def _open_text(
 ) -> OpenedTable:
     size = path.stat().st_size
     if size > limit(options.size_limit) * 1_000_000:
-        raise FileError(name, f"holds {size / 1e6:,.0f} MB, {limit_message(options.size_limit)}")
+        raise FileError(name, f"has {size / 1e6:,.0f} MB, {limit_message(options.size_limit)}")
     text = as_utf8(name, path, folder, options.encoding)
     with text.path.open(encoding="utf-8-sig", newline="") as file:
         start = file.read(_START)
     if not start.strip():
-        raise FileError(name, "is empty", "start from the template")
+        raise FileError(name, "is empty", "add a header and a row below it")
     delimiter = options.delimiter or guess_delimiter(start, HEADER_WITHIN)
     rows = itertools.islice(text_rows(name, text.path, delimiter), HEADER_WITHIN)
     head = [cells for _, cells in rows]

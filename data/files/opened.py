@@ -1,4 +1,4 @@
-"""A file that is opened: its tables, whose rows can be read."""
+"""An opened file: its tables, ready to be read row by row."""
 
 import itertools
 from collections.abc import Iterator, Sequence
@@ -12,16 +12,16 @@ from data.files.delimited import text_rows
 
 #: Rows among which a header can be.
 HEADER_WITHIN = 30
-#: How much of a file is looked at to tell its decimal sign and dates.
+#: Rows from which the decimal sign and the order of dates are guessed.
 SAMPLE_ROWS = 2_000
 
 
 @dataclass(frozen=True)
 class OpenOptions:
-    """How to open a file; what is empty is found out.
+    """How to open a file; what is left empty is detected.
 
-    ``member`` is the file in a zip; ``size_limit`` names the limit of a text's
-    size in megabytes.
+    ``member`` is the file in a zip; ``size_limit`` is the name of the limit, in
+    megabytes, on a text's size.
     """
 
     encoding: str = ""
@@ -34,10 +34,10 @@ class OpenOptions:
 class OpenedTable:
     """A table that can be read: a text in UTF-8, the cells of a workbook's sheet, or Parquet.
 
-    ``lines`` counts a text's line ends, or is -1 where they can't be trusted to
-    be rows. ``head`` is the first rows, for finding the header; of Parquet it is
-    the columns' names, ``column_types`` what each holds and ``first_rows`` its
-    first rows as text.
+    ``lines`` counts a text's lines, or is -1 if they may not be rows. ``head`` is
+    the first rows, among which the header is. For Parquet ``head`` is the column
+    names, ``column_types`` says what each column contains, and ``first_rows`` are
+    its first rows as text.
     """
 
     name: str

@@ -19,13 +19,13 @@ def files_in(name: str, folder: Path) -> list[Path]:
     """The Parquet files of a folder, in the order of their names; raises `FileError`."""
     files = sorted(path for path in folder.rglob("*") if path.suffix.casefold() == ".parquet")
     if not files:
-        raise FileError(name, "the folder holds no file that ends in .parquet")
+        raise FileError(name, "contains no file that ends in .parquet", "name a folder with one")
     inner = next((path for path in files if path.parent != folder), None)
     if inner is not None:
         raise FileError(
             name,
-            f"holds folders with Parquet of their own, such as {inner.parent.name}",
-            "load them one by one, or put the files into one folder",
+            f"contains folders with Parquet files, such as {inner.parent.name}",
+            "load them one by one, or move the files into one folder",
         )
     return files
 
@@ -39,11 +39,11 @@ def digest(files: Sequence[Path]) -> str:
 def inspect_parquet(
     name: str, files: Sequence[Path]
 ) -> tuple[list[str], list[str], list[list[str]]]:
-    """The columns' names, what each holds, and the first rows as text.
+    """The columns' names, what each contains, and the first rows as text.
 
-    A column holds a number, float, date (with its zone, if it has one), text,
-    binary or nested. Raises `FileError` for what is no Parquet file, and for
-    files that differ in their columns.
+    A column contains number, float, date (with its time zone, if any), text,
+    binary or nested. Raises `FileError` if a file is not Parquet, or if the files
+    differ in their columns.
     """
     names: list[str] = []
     types: list[str] = []
@@ -54,7 +54,7 @@ def inspect_parquet(
         found = [_column_type(field.type) for field in schema]
         if names and (schema.names, found) != (names, types):
             raise FileError(
-                label, f"has other columns than {files[0].name}", "load the files one by one"
+                label, f"has different columns from {files[0].name}", "load the files one by one"
             )
         names, types, rows = schema.names, found, rows or first
     return names, types, rows
@@ -64,23 +64,23 @@ def _inspect(label: str, path: Path, *, with_rows: bool) -> tuple[pa.Schema, lis
     """The schema of one file, and its first rows as text."""
     size = path.stat().st_size
     if size > limit("TEXT_MB") * 1_000_000:
-        raise FileError(label, f"holds {size / 1e6:,.0f} MB, {limit_message('TEXT_MB')}")
+        raise FileError(label, f"has {size / 1e6:,.0f} MB, {limit_message('TEXT_MB')}")
     try:
         file = pq.ParquetFile(path)
         batch = next(file.iter_batches(_SAMPLE), None) if with_rows else None
         return file.schema_arrow, [] if batch is None else _texts(batch)
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
-        raise FileError(label, f"can't be read as Parquet: {error}") from None
+        raise FileError(label, f"can't be read as Parquet: {error}", "write it again") from None
 
 
 def text_rows(name: str, files: Sequence[Path]) -> Iterator[list[str]]:
-    """All rows as text; raises `FileError` where a file is damaged."""
+    """All rows as text; raises `FileError` if a file is damaged."""
     for path in files:
         try:
             for batch in pq.ParquetFile(path).iter_batches(_SAMPLE):
                 yield from _texts(batch)
         except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
-            raise FileError(name, f"can't be read as Parquet: {error}") from None
+            raise FileError(name, f"can't be read as Parquet: {error}", "write it again") from None
 
 
 def source(files: Sequence[Path], types: Sequence[str]) -> str:

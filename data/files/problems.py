@@ -1,4 +1,4 @@
-"""What is wrong with a file, in a form that can be read, counted and exported."""
+"""Problems with a file, as values that can be shown, counted and exported."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -14,7 +14,7 @@ _VALUE_CHARACTERS, _PROBLEMS_LISTED = 80, 100
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong: where, with which value, why that is wrong, and the remedy.
+    """One problem: where it is, the value, the reason, and the remedy.
 
     ``row`` counts as a spreadsheet does, the first being row 1; None means the
     whole file.

@@ -1,4 +1,4 @@
-"""A short table read whole, every cell as text: titles, jobs to price, a taxonomy, OEWS."""
+"""Read a short table whole, every cell as text: titles, jobs to price, a taxonomy, OEWS."""
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -18,10 +18,10 @@ _OPTIONS = OpenOptions(size_limit="TABLE_MB")
 def read_table(
     file: str, content: bytes, known: Collection[str] = ()
 ) -> tuple[TextTable, list[Problem]]:
-    """The table in a file, and what is wrong with single rows, which are left out.
+    """The table in a file, and the problems of single rows, which are left out.
 
-    It is the sheet, and its header the row among the first, that names the most
-    of the ``known`` columns. Raises `FileError` for what can't be read at all.
+    Of several sheets, and for the header of several rows, it takes the one that
+    names the most ``known`` columns. Raises `FileError` if the file can't be read.
     """
     with scratch_folder() as folder:
         opened = open_file(file, content, Path(folder), _OPTIONS)
@@ -44,9 +44,9 @@ def read_table(
 
 
 def read_text(file: str, content: bytes) -> str:
-    """A text, in whatever encoding; raises `FileError` for what is no text."""
+    """The text of a file, in any encoding; raises `FileError` if it is not text."""
     if len(content) > limit("TABLE_MB") * 1_000_000:
-        raise FileError(file, f"holds {len(content) / 1e6:,.0f} MB, {limit_message('TABLE_MB')}")
+        raise FileError(file, f"has {len(content) / 1e6:,.0f} MB, {limit_message('TABLE_MB')}")
     with scratch_folder() as folder:
         path = Path(folder) / "upload"
         path.write_bytes(content)
@@ -58,7 +58,7 @@ def _find_header(opened: OpenedFile, known: Collection[str]) -> tuple[OpenedTabl
     headers = [(table, *_header_of(table, known)) for table in opened.tables if _head(table)]
     if not headers:
         raise FileError(
-            opened.name, f"is empty in its first {HEADER_WITHIN} rows", "put the header there"
+            opened.name, f"is empty in its first {HEADER_WITHIN} rows", "move the header into them"
         )
     most = max(score for _, score, _ in headers)
     best = [(table, row) for table, score, row in headers if score == most]
@@ -67,13 +67,13 @@ def _find_header(opened: OpenedFile, known: Collection[str]) -> tuple[OpenedTabl
     if not most:
         names = ", ".join(known)
         raise FileError(
-            opened.name, f"no sheet has any of the columns {names}", "name them above the rows"
+            opened.name, f"no sheet has any of the columns {names}", "add a header with them"
         )
     sheets = ", ".join(table.sheet for table, _ in best)
     raise FileError(
         opened.name,
-        f"each of the sheets {sheets} could be it",
-        "save the one that you mean by itself",
+        f"each of the sheets {sheets} could be the table",
+        "save the one you mean as a file of its own",
     )
 
 
@@ -81,7 +81,7 @@ def _header_of(table: OpenedTable, known: Collection[str]) -> tuple[int, int]:
     """How many known columns the header names, and its row: the first one that names the most."""
     head = _head(table)
     if max(len(cells) for _, cells in head) == 1:
-        known = ()  # in a list that has one column no later row is its header
+        known = ()  # a list has one column, and no header further down
     scores = [
         (len(set(known) & {column_name(cell) for cell in cells}), -row) for row, cells in head
     ]
@@ -90,7 +90,7 @@ def _header_of(table: OpenedTable, known: Collection[str]) -> tuple[int, int]:
 
 
 def _head(table: OpenedTable) -> list[tuple[int, list[str]]]:
-    """The first rows that hold something, with their numbers."""
+    """The first rows that are not blank, with their numbers."""
     first = 0 if table.parquet_files else 1
     return [(row, cells) for row, cells in enumerate(table.head, first) if _is_filled(cells)]
 
@@ -100,7 +100,7 @@ def _is_filled(cells: Sequence[str]) -> bool:
 
 
 def _ragged(table: OpenedTable, rows: Sequence[tuple[int, list[str]]], width: int) -> list[Problem]:
-    remedy = f"put text that holds {table.delimiter!r} in quotes" if table.delimiter else ""
+    remedy = f"put text with {table.delimiter!r} in quotes" if table.delimiter else ""
     return [
         Problem(
             table.name,

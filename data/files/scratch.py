@@ -1,4 +1,4 @@
-"""A folder for what is unpacked of a file; none outlives the program that made it for long."""
+"""Temporary folders for unpacked files, removed even if the program was killed."""
 
 import os
 import shutil
@@ -9,8 +9,8 @@ _NAME = "bandstand-"
 
 
 def scratch_folder() -> tempfile.TemporaryDirectory[str]:
-    """A folder of one's own; those of programs that were killed are cleared away first."""
-    if os.name == "posix":  # elsewhere asking for a process may end it
+    """A new temporary folder; those of programs that were killed are removed first."""
+    if os.name == "posix":  # elsewhere asking about a process may end it
         for left in Path(tempfile.gettempdir()).glob(f"{_NAME}[0-9]*-*"):
             if not is_running(int(left.name.split("-")[1])):
                 shutil.rmtree(left, ignore_errors=True)
@@ -18,7 +18,7 @@ def scratch_folder() -> tempfile.TemporaryDirectory[str]:
 
 
 def is_running(process: int) -> bool:
-    """Whether a process is still there."""
+    """Whether a process is still running."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:

@@ -10,7 +10,7 @@ from data.files.problems import Problem
 class TextTable:
     """A table as read: its headings as written, and the rows below with their numbers.
 
-    Rows are numbered as a spreadsheet counts them, blank ones left out.
+    Rows are numbered as a spreadsheet counts them, without blank ones.
     """
 
     file: str
@@ -36,12 +36,12 @@ def select_columns(
         if name not in columns
     ]
     problems += [
-        Problem(table.file, row, name or "(blank)", "", "is no column of this file", "remove it")
+        Problem(table.file, row, name or "(blank)", "", "is not a column of this file", "remove it")
         for name in columns
         if name not in allowed
     ]
     problems += [
-        Problem(table.file, row, name, "", "stands twice in the header")
+        Problem(table.file, row, name, "", "appears twice in the header", "remove one")
         for name in dict.fromkeys(columns)
         if columns.count(name) > 1
     ]

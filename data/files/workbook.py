@@ -1,4 +1,4 @@
-"""Excel workbooks of unknown origin, read in a process of its own under limits."""
+"""Read Excel workbooks of unknown origin in a child process under limits."""
 
 import subprocess
 import sys
@@ -15,9 +15,9 @@ from data.store.settings import limit, limit_message
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: every cell as text, in rows from the first of the sheet on.
+    """One sheet: every cell as text, from its first row on.
 
-    Columns before the first that holds something are left out.
+    Empty columns to the left are left out.
     """
 
     name: str
@@ -28,8 +28,8 @@ def read_workbook(name: str, content: bytes) -> list[Sheet]:
     """The visible sheets of a workbook, read by a child process under limits.
 
     Its size is checked while the child reads; a child that would exhaust the
-    machine ends at its own limits. Raises `FileError`, naming the limit, for a
-    file that inflates too far, whose cells reach too far, or that can't be read.
+    machine ends at its own limits. Raises `FileError`, naming the limit, if
+    the file inflates too far, its cells reach too far, or it can't be read.
     """
     open_workbook(name, content)
     child = subprocess.Popen(
@@ -54,7 +54,9 @@ def read_workbook(name: str, content: bytes) -> list[Sheet]:
     if child.returncode == TOO_MUCH_TEXT:
         raise FileError(name, f"its text is {limit_message('WORKBOOK_MB')}", "or save it as CSV")
     if child.returncode:
-        raise FileError(name, "can't be read as a workbook", "open it, and save it anew or as CSV")
+        raise FileError(
+            name, "can't be read as a workbook", "open it in Excel and save it again, or as CSV"
+        )
     return list(_sheets(out))
 
 

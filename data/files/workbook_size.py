@@ -1,4 +1,4 @@
-"""How far a workbook would inflate and its cells would reach, before it is read."""
+"""Check how far a workbook would inflate and its cells would reach, before it is read."""
 
 import re
 import zipfile
@@ -17,17 +17,17 @@ _CHUNK = 1 << 22
 
 
 def open_workbook(name: str, content: bytes) -> zipfile.ZipFile:
-    """A workbook as the zip that it is; raises `FileError` where it inflates too far."""
+    """A workbook as the zip that it is; raises `FileError` if it inflates too far."""
     try:
         archive = zipfile.ZipFile(BytesIO(content))
     except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise FileError(name, f"is no workbook: {error}") from error
+        raise FileError(name, f"is not a workbook: {error}", "save it as .xlsx or CSV") from error
     size = sum(member.file_size for member in archive.infolist())
     if size > limit("WORKBOOK_MB") * 1_000_000:
         raise FileError(
             name,
             f"inflates to {size / 1e6:,.0f} MB, {limit_message('WORKBOOK_MB')}",
-            "or save the rows that you need as CSV",
+            "or save the rows you need as CSV",
         )
     return archive
 
@@ -43,9 +43,9 @@ def check_size(name: str, content: bytes) -> None:
             if cells > limit("WORKBOOK_CELLS"):
                 raise FileError(
                     name,
-                    f"a cell stands at row {rows:,}, column {columns:,}, "
+                    f"has a cell at row {rows:,}, column {columns:,}, "
                     f"{limit_message('WORKBOOK_CELLS')}",
-                    "or delete what lies beyond the table",
+                    "or delete everything beyond the table",
                 )
 
 
@@ -58,12 +58,12 @@ def _reach(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> tupl
             while chunk := sheet.read(_CHUNK):
                 inflated += len(chunk)
                 if inflated > limit("WORKBOOK_MB") * 1_000_000:
-                    raise FileError(name, f"inflates to {limit_message('WORKBOOK_MB')}")
+                    raise FileError(name, f"inflates {limit_message('WORKBOOK_MB')}")
                 in_chunk = _furthest(rest + chunk)
                 rows, columns = max(rows, in_chunk[0]), max(columns, in_chunk[1])
                 rest = chunk[-64:]
     except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError) as error:
-        raise FileError(name, f"is damaged: {error}") from error
+        raise FileError(name, f"is damaged: {error}", "save it again in Excel") from error
     return rows, columns
 
 

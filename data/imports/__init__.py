@@ -1,1 +1,1 @@
-"""What a team brings: read, checked, loaded, withdrawn."""
+"""A team's own data: read, checked, loaded, withdrawn."""

@@ -1,4 +1,4 @@
-"""Whether what the team loaded is still all there."""
+"""Check that the store still has everything the team loaded."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,13 +15,13 @@ Check = Callable[[duckdb.DuckDBPyConnection, Any], str]
 
 
 def damaged_loads(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """A sentence for each load whose rows or files are not what its log says; empty if none."""
-    told = []
+    """A sentence for each load whose rows or files differ from its log; empty if none does."""
+    messages = []
     for row in run(con, "loads").itertuples():
         reason = _CHECKS[row.kind](con, row)
         if reason:
-            told.append(f"load {row.load} ({row.name}, {row.state}): {reason}")
-    return told
+            messages.append(f"load {row.load} ({row.name}, {row.state}): {reason}")
+    return messages
 
 
 def _taxonomy(con: duckdb.DuckDBPyConnection, row: Any) -> str:
@@ -40,25 +40,24 @@ def _taxonomy(con: duckdb.DuckDBPyConnection, row: Any) -> str:
 
 
 def _rows(table: str) -> Check:
-    """That a table holds as many rows as were loaded; a survey's job may have several."""
+    """A check that a table has as many rows as were loaded; a survey's job may have several."""
     counted = "distinct row" if table == "imported_survey" else "*"
 
     def check(con: duckdb.DuckDBPyConnection, row: Any) -> str:
-        ((held,),) = con.execute(
+        ((rows,),) = con.execute(
             f"select count({counted}) from {table} where load = ?", [row.load]
         ).fetchall()
-        said = row.rows_loaded
-        return "" if held == said else f"{held:,} rows where {said:,} were loaded"
+        return "" if rows == row.rows_loaded else _fewer(rows, row.rows_loaded)
 
     return check
 
 
 def _oews(con: duckdb.DuckDBPyConnection, row: Any) -> str:
-    load, said = row.load, row.rows_loaded
-    held = _count(con, "imported_occupation where load = ?", load)
-    # Rows that the seeds hold alike were not stored twice, so there may be fewer.
-    if not 0 < held <= said:
-        return f"{held:,} rows where {said:,} were loaded"
+    load = row.load
+    rows = _count(con, "imported_occupation where load = ?", load)
+    # Rows that equal those of the seeds were not stored twice, so there may be fewer.
+    if not 0 < rows <= row.rows_loaded:
+        return _fewer(rows, row.rows_loaded)
     lost = _count(
         con,
         "imported_wage w anti join imported_occupation o "
@@ -66,6 +65,10 @@ def _oews(con: duckdb.DuckDBPyConnection, row: Any) -> str:
         load,
     )
     return f"{lost:,} wages without their occupation" if lost else ""
+
+
+def _fewer(rows: int, loaded: int) -> str:
+    return f"{rows:,} rows where {loaded:,} were loaded"
 
 
 def _count(con: duckdb.DuckDBPyConnection, where: str, value: object) -> int:

@@ -1,4 +1,4 @@
-"""What a team brings: loaded in one transaction, logged, and withdrawn whole."""
+"""Load taxonomies and OEWS releases in one transaction; withdraw and restore any load."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,70 +17,88 @@ from data.imports.log import (
     log_load,
     set_state,
 )
-from data.imports.oews import reconcile as oews_load
+from data.imports.oews import reconcile as oews
 from data.imports.oews.release import Release
-from data.imports.provenance import add_load_source, add_source
-from data.imports.taxonomy import files as taxonomy_files
-from data.imports.taxonomy import tables as taxonomy
-from data.imports.taxonomy.files import Taxonomy
-from data.imports.team_files import insert as loading
-from data.imports.team_files.check import CheckedFile
-from data.imports.team_files.options import ImportOptions
-from data.imports.team_files.report import Report
-from data.imports.team_files.session import ImportSession
+from data.imports.provenance import add_load_source, add_taxonomy_source
+from data.imports.taxonomy.files import Taxonomy, files_digest
+from data.imports.taxonomy.read import read_taxonomy
+from data.imports.taxonomy.tables import insert_taxonomy, remove_taxonomy
 from data.store.connection import transaction
 from data.store.digest import sha256
 
 
 def load_taxonomy(con: duckdb.DuckDBPyConnection, files: Mapping[str, bytes], name: str) -> str:
-    """Load a taxonomy's files, or raise `RejectedError` with all that is wrong.
+    """Load a taxonomy's files, or raise `RejectedError` with every problem.
 
-    The same files a second time change nothing. Returns what was done, in words.
+    The same files a second time change nothing. Returns what was done, as a sentence.
     """
-    digest = taxonomy_files.files_digest(files)
-    if known := loaded_already(con, files):
-        return known
+    if message := loaded_already(con, files):
+        return message
     with transaction(con):
-        read, problems = taxonomy.read_taxonomy(con, files)
+        taxonomy, problems = read_taxonomy(con, files)
         if problems:
             raise RejectedError(problems)
-        load = log_load(con, "taxonomy", name, digest, len(read), len(read))
+        rows = len(taxonomy)
+        load = log_load(con, "taxonomy", name, files_digest(files), rows, rows)
         con.executemany(
             "insert into taxonomy_file values (?, ?, ?)",
             [[load, file, content] for file, content in files.items()],
         )
-        _apply(con, load, name, read)
-    counts = ", ".join(f"{len(rows):,} {file}" for file, rows in read.rows.items() if rows)
-    return f"load {load}: {len(read):,} rows in, {len(read):,} loaded, 0 rejected ({counts})"
+        _insert_taxonomy(con, load, name, taxonomy)
+    counts = ", ".join(f"{len(rows):,} {file}" for file, rows in taxonomy.rows.items() if rows)
+    return f"load {load}: {rows:,} rows in, {rows:,} loaded, 0 rejected ({counts})"
 
 
 def loaded_already(con: duckdb.DuckDBPyConnection, files: Mapping[str, bytes]) -> str:
-    """Words that say so where the same files are an active load; empty otherwise."""
-    found = con.execute(
+    """A message if the same files are an active load; empty otherwise."""
+    loaded = con.execute(
         "select load from import_log where sha256 = ? and state = ?",
-        [taxonomy_files.files_digest(files), ACTIVE],
+        [files_digest(files), ACTIVE],
     ).fetchone()
-    return f"these files are loaded already, as load {found[0]}; nothing changed" if found else ""
+    return f"these files are loaded already, as load {loaded[0]}; nothing changed" if loaded else ""
+
+
+def load_oews(
+    con: duckdb.DuckDBPyConnection, release: Release, content: bytes
+) -> tuple[str, list[Problem]]:
+    """Load the valid rows of a BLS release; returns what was done, and the problems of the others.
+
+    Rows that the store already has count as loaded and are not stored twice: the
+    same release a second time changes nothing.
+    """
+    with transaction(con):
+        reconciled = oews.reconcile(con, release)
+        rejected = [*release.rejected, *reconciled.contradicting]
+        left_out = len({problem.row for problem in rejected})
+        loaded = release.rows_in - left_out
+        counts = f"{release.rows_in:,} rows in, {loaded:,} loaded, {left_out:,} rejected"
+        if not reconciled.new:
+            return f"{counts}; OEWS May {release.year} has no new rows, nothing changed", rejected
+        load = log_load(con, "oews", release.file, sha256(content), release.rows_in, loaded)
+        oews.insert_occupations(con, load, reconciled.new)
+        add_load_source(con, "oews", load, release.file)
+    known = f", {len(reconciled.known):,} of them already known" if reconciled.known else ""
+    return f"load {load}: OEWS May {release.year}, {counts}{known}", rejected
 
 
 def withdraw(con: duckdb.DuckDBPyConnection, load: int) -> str:
-    """Take a load's rows out of the tables; its files stay, for a later `restore`.
+    """Take a load's rows out of the tables; its files stay, for a later `reapply`.
 
-    Raises `UnknownNameError` for a load that is not there, and `InputError`
-    where another load's rows refer to this one's.
+    Raises `UnknownNameError` for an unknown load, and `InputError` if the rows of
+    another load refer to its rows.
     """
     load_name(con, load, (ACTIVE,))
     with transaction(con):
         if load_type(con, load) == "taxonomy":
-            taxonomy.remove_taxonomy(con, load_source(load))
+            remove_taxonomy(con, load_source(load))
         con.execute("delete from source where source = ?", [load_source(load)])
         set_state(con, load, WITHDRAWN)
         _refuse_orphans(con)
-    return f"load {load} is withdrawn; 'bandstand reapply {load}' brings it back"
+    return f"load {load} is withdrawn; 'bandstand reapply {load}' restores it"
 
 
 def reapply(con: duckdb.DuckDBPyConnection, load: int) -> str:
-    """Put a withdrawn load back; raises as `load_taxonomy` and `withdraw` do."""
+    """Restore a withdrawn load; raises as `load_taxonomy` and `withdraw` do."""
     name = load_name(con, load, (WITHDRAWN, SET_ASIDE))
     same = con.execute(
         "select other.load from import_log as mine join import_log as other "
@@ -88,7 +106,7 @@ def reapply(con: duckdb.DuckDBPyConnection, load: int) -> str:
         [load, ACTIVE],
     ).fetchone()
     if same:
-        raise InputError(f"load {same[0]} holds the same file; withdraw that one first")
+        raise InputError(f"load {same[0]} is of the same file; withdraw that one first")
     with transaction(con):
         _reload(con, load, name)
         set_state(con, load, ACTIVE)
@@ -96,10 +114,10 @@ def reapply(con: duckdb.DuckDBPyConnection, load: int) -> str:
 
 
 def reload_active(con: duckdb.DuckDBPyConnection) -> None:
-    """After the seed tables were made anew, put every active load back into them.
+    """Put every active load back into the seed tables, after they were rebuilt.
 
-    Loads may rest on each other, whatever their order. One that fits no more is
-    set aside, files and all: a build must not fail on it.
+    Loads may refer to each other, in any order. One that no longer fits is set
+    aside with its files: a build must not fail on it.
     """
     waiting = con.execute(
         "select load, name from import_log where state = ? order by load", [ACTIVE]
@@ -121,115 +139,26 @@ def _fits(con: duckdb.DuckDBPyConnection, load: int, name: str) -> bool:
     return True
 
 
-def load_oews(
-    con: duckdb.DuckDBPyConnection, release: Release, content: bytes
-) -> tuple[str, list[Problem]]:
-    """Load the rows of a BLS release that can be right; those left out come back with reasons.
-
-    Rows that the store holds already, alike, count as loaded and are not stored
-    twice: the same release a second time changes nothing.
-    """
-    with transaction(con):
-        found = oews_load.reconcile(con, release)
-        rejected = [*release.rejected, *found.contradicting]
-        left_out = len({problem.row for problem in rejected})
-        kept = release.rows_in - left_out
-        said = f"{release.rows_in:,} rows in, {kept:,} loaded, {left_out:,} rejected"
-        if not found.new:
-            return f"{said}; nothing is new in OEWS May {release.year}, nothing changed", rejected
-        load = log_load(con, "oews", release.file, sha256(content), release.rows_in, kept)
-        oews_load.insert_occupations(con, load, found.new)
-        add_load_source(con, "oews", load, release.file)
-    known = f", {len(found.known):,} of them known already" if found.known else ""
-    return f"load {load}: OEWS May {release.year}, {said}{known}", rejected
-
-
-def load_team_file(
-    con: duckdb.DuckDBPyConnection, session: ImportSession, checked: CheckedFile, name: str
-) -> str:
-    """Load the rows of a checked file, under a name; returns what was done, in words.
-
-    The same file a second time changes nothing. Raises `InputError` while a
-    question is open, when no row is left, or when the file is loaded already
-    with other options; `CancelledError` when the session is cancelled.
-    """
-    report = checked.report
-    if report.questions:
-        raise InputError(f"{report.file}: {report.questions[0].text}; {report.questions[0].option}")
-    if not report.to_load:
-        raise InputError(f"{report.file}: no row is left to load")
-    kind = report.layout.kind
-    mapping = report.layout.as_options().to_json()
-    with session.work(), transaction(con):
-        if known := _same_file(con, report, mapping):
-            return known
-        load = log_load(
-            con,
-            kind.name,
-            name,
-            report.layout.table.sha256,
-            report.rows_in,
-            report.to_load,
-            file=report.file,
-            mapping=mapping,
-        )
-        loading.insert_rows(con, load, session, kind)
-        add_load_source(con, kind.name, load, name)
-    more = f"; {report.with_profile:,} mean a profile" if kind.by_title else ""
-    return (
-        f"load {load}: {report.rows_in:,} rows in, {report.to_load:,} loaded, "
-        f"{report.left_out:,} rejected{more}"
-    )
-
-
-def _same_file(con: duckdb.DuckDBPyConnection, report: Report, mapping: str) -> str:
-    """A message that the same file is loaded in the same way; raises if in another."""
-    layout = report.layout
-    loads = con.execute(
-        "select load, mapping from import_log where sha256 = ? and kind = ? and state = ?",
-        [layout.table.sha256, layout.kind.name, ACTIVE],
-    ).fetchall()
-    for load, other in loads:
-        if other == mapping:
-            return f"this file is loaded already, as load {load}; nothing changed"
-        before, now = ImportOptions.from_json(other), layout.options
-        if (before.member, before.sheet) == (now.member, now.sheet):
-            raise InputError(
-                f"{report.file}: is loaded already, as load {load}, with its columns taken "
-                "otherwise; withdraw that load first"
-            )
-    return ""
-
-
 def _reload(con: duckdb.DuckDBPyConnection, load: int, name: str) -> None:
     kind = load_type(con, load)
-    if kind == "oews" and (other := oews_load.conflicting_load(con, load)):
-        raise InputError(f"load {other} holds rows of load {load}; withdraw that one first")
+    if kind == "oews" and (other := oews.conflicting_load(con, load)):
+        raise InputError(f"load {other} has rows of load {load}; withdraw that one first")
     if kind != "taxonomy":
         add_load_source(con, kind, load, name)
         return
     files = con.execute("select name, content from taxonomy_file where load = ?", [load]).fetchall()
-    read, problems = taxonomy.read_taxonomy(con, dict(files))
+    taxonomy, problems = read_taxonomy(con, dict(files))
     if problems:
         raise RejectedError(problems)
-    _apply(con, load, name, read)
+    _insert_taxonomy(con, load, name, taxonomy)
 
 
-def _apply(con: duckdb.DuckDBPyConnection, load: int, name: str, read: Taxonomy) -> None:
-    functions = ", ".join(r["title"] for r in read.each("functions")) or "own focuses"
-    add_source(
-        con,
-        load,
-        title=functions,
-        publisher="Your team",
-        as_of="not stated",
-        licence="Your own",
-        pay_basis="none",
-        population=functions,
-        n=f"{len(read):,} rows",
-        disclosure=f"Loaded from {name}, and checked for form alone",
-    )
-    taxonomy.insert_taxonomy(con, read, load_source(load))
+def _insert_taxonomy(
+    con: duckdb.DuckDBPyConnection, load: int, name: str, taxonomy: Taxonomy
+) -> None:
+    functions = ", ".join(row["title"] for row in taxonomy.each("functions")) or "own focuses"
+    add_taxonomy_source(con, load, name, functions, len(taxonomy))
+    insert_taxonomy(con, taxonomy, load_source(load))
 
 
 def _refuse_orphans(con: duckdb.DuckDBPyConnection) -> None:
@@ -237,8 +166,7 @@ def _refuse_orphans(con: duckdb.DuckDBPyConnection) -> None:
         orphans: list[Any] = con.execute(sql).fetchall()
         if orphans:
             raise InputError(
-                f"{what} of another load would be left without its home: {orphans[0][0]}; "
-                "withdraw that load first"
+                f"{what} of another load needs this one: {orphans[0][0]}; withdraw that load first"
             )
 
 

@@ -1,4 +1,4 @@
-"""The log of loads: each with its number, what it was, and whether it stands."""
+"""The log of loads: each with its number, its file, and its state."""
 
 import getpass
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ def log_load(
     file: str = "",
     mapping: str = "",
 ) -> int:
-    """Note a load, in the caller's transaction; returns its number."""
+    """Log a load, in the caller's transaction; returns its number."""
     ((load,),) = con.execute("select coalesce(max(load), 0) + 1 from import_log").fetchall()
     con.execute(
         "insert into import_log by name select $load as load, $kind as kind, $name as name, "
@@ -48,28 +48,28 @@ def log_load(
 
 
 def load_type(con: duckdb.DuckDBPyConnection, load: int) -> str:
-    """The kind of a load that is there."""
+    """The kind of a load that exists."""
     ((kind,),) = con.execute("select kind from import_log where load = ?", [load]).fetchall()
     return str(kind)
 
 
 def load_name(con: duckdb.DuckDBPyConnection, load: int, states: Sequence[str] = ()) -> str:
-    """The name of a load; raises `UnknownNameError`, or `InputError` for one of another state."""
+    """The name of a load; raises `UnknownNameError`, or `InputError` if its state is another."""
     loads = run(con, "loads")
-    found = loads[loads.load == load]
-    if found.empty:
-        known = ", ".join(map(str, loads.load)) or "none"
-        raise UnknownNameError(f"no load {load}; there are: {known}")
-    if states and found.state.iloc[0] not in states:
-        raise InputError(f"load {load} is {found.state.iloc[0]} already")
-    return str(found.name.iloc[0])
+    rows = loads[loads.load == load]
+    if rows.empty:
+        numbers = ", ".join(map(str, loads.load)) or "none"
+        raise UnknownNameError(f"no load {load}; there are: {numbers}")
+    if states and rows.state.iloc[0] not in states:
+        raise InputError(f"load {load} is already {rows.state.iloc[0]}")
+    return str(rows.name.iloc[0])
 
 
 def set_state(con: duckdb.DuckDBPyConnection, load: int, state: str) -> None:
-    """Say whether a load stands."""
+    """Set a load's state: active, withdrawn or set aside."""
     con.execute("update import_log set state = ? where load = ?", [state, load])
 
 
 def utc_now() -> datetime:
-    """This moment, in UTC."""
+    """The current time in UTC, without a time zone."""
     return datetime.now(UTC).replace(tzinfo=None)

@@ -1,4 +1,4 @@
-"""Many jobs to price at once, from one table: a row for each job and source."""
+"""Price many jobs at once, from a table with a row for each job and source."""
 
 import itertools
 from collections.abc import Iterator, Mapping
@@ -42,26 +42,27 @@ COLUMNS = {
 def read_jobs(file: str, content: bytes, settings: Pricing, today: Month) -> list[Pricing]:
     """A pricing for each job of the file, in its order, with ``settings`` for all.
 
-    Raises `RejectedError` with every problem of the file; nothing is priced then.
+    Raises `FileError` if the file can't be read, and `RejectedError` with every
+    problem of its rows.
     """
     table, problems = read_table(file, content, COLUMNS)
-    rows, missing = select_columns(table, list(COLUMNS), _NEEDED)
-    problems += missing
+    rows, header_problems = select_columns(table, list(COLUMNS), _NEEDED)
+    problems += header_problems
     jobs: dict[str, list[Source]] = {}
     for number, cells in rows:
-        typed, wrong = _typed(file, number, cells, today)
-        problems += wrong
-        if not wrong:
-            jobs.setdefault(typed["job"], []).append(_source(typed))
+        values, row_problems = _typed(file, number, cells, today)
+        problems += row_problems
+        if not row_problems:
+            jobs.setdefault(values["job"], []).append(_source(values))
     if not rows and not problems:
-        problems.append(Problem(file, None, "", "", "holds no rows"))
+        problems.append(Problem(file, None, "", "", "has no rows", "add a row for each job"))
     if problems:
         raise RejectedError(problems)
     return [replace(settings, job=job, sources=tuple(s)) for job, s in jobs.items()]
 
 
 def price_jobs(file: str, pricings: list[Pricing]) -> list[PricedJob]:
-    """Every job priced; raises `RejectedError` naming each that can't be."""
+    """Price every job; raises `RejectedError` with each that can't be priced."""
     answers, problems = [], []
     for pricing in pricings:
         try:
@@ -133,36 +134,36 @@ def _contradictions(
     """What is wrong with a row whose cells each have a value."""
     pays = [(name, values[name]) for name in _NAMES if values[name]]
     if not pays:
-        yield Problem(file, number, "p50", "", "no percentile is given")
+        yield Problem(file, number, "p50", "", "no percentile is given", "fill in one of them")
         return
     if parse_month(values["as_of"]) > today:
         yield Problem(file, number, "as_of", cells["as_of"], "is in the future")
     for (low, low_pay), (high, high_pay) in itertools.pairwise(pays):
         if high_pay < low_pay:
-            reason = f"is below {low} ({low_pay:,.0f}); percentiles must rise"
+            reason = f"is below {low} ({low_pay:,.0f}); percentiles must increase"
             yield Problem(file, number, high, cells[high], reason)
     if values["n"] == 0:
         yield Problem(file, number, "n", "0", "must be 1 or more, or empty")
 
 
-def _source(typed: Mapping[str, Any]) -> Source:
-    percentiles = {p: float(typed[name]) for name, p in _NAMES.items() if typed[name]}
-    own = typed["rate"]
+def _source(values: Mapping[str, Any]) -> Source:
+    percentiles = {p: float(values[name]) for name, p in _NAMES.items() if values[name]}
+    rate = values["rate"]
     rates = {}
-    if own is not None:
-        rates = dict.fromkeys(percentiles, Rate(float(own) / 100, "the file's rate"))
+    if rate is not None:
+        rates = dict.fromkeys(percentiles, Rate(float(rate) / 100, "the file's rate"))
     return Source(
-        typed["source"],
-        typed["basis"],
-        parse_month(typed["as_of"]),
+        values["source"],
+        values["basis"],
+        parse_month(values["as_of"]),
         percentiles,
-        (typed["currency"] or "USD").upper(),
-        float(typed["per_unit"]) if typed["per_unit"] else None,
-        typed["n"],
-        typed["match"] or "strong",
-        typed["reason"] or "",
-        1.0 if typed["relevance"] is None else float(typed["relevance"]),
-        bool(typed["bridged"]),
+        (values["currency"] or "USD").upper(),
+        float(values["per_unit"]) if values["per_unit"] else None,
+        values["n"],
+        values["match"] or "strong",
+        values["reason"] or "",
+        1.0 if values["relevance"] is None else float(values["relevance"]),
+        bool(values["bridged"]),
         rates,
         status="imported",
     )

@@ -1,15 +1,16 @@
-"""What the team loaded, as sources among the others."""
+"""The team's loads as sources, beside those of the seeds."""
 
 import duckdb
 
 from analytics.load_source import load_source
 
-#: What every made-up organisation's name begins with; a load of such is called demo data.
+#: Prefix of every made-up organization's name; a load of them is labeled demo data.
 DEMO = "Demo organisation"
+_SINGLE_PEOPLE = "Pay of single people; who sees it here sees their pay"
 
 
 def add_load_source(con: duckdb.DuckDBPyConnection, kind: str, load: int, name: str) -> None:
-    """Put a load among the sources, by what its rows say of themselves."""
+    """Add a load to the sources, with the dates and counts of its rows."""
     add = {
         "oews": _oews,
         "survey": _survey,
@@ -20,13 +21,31 @@ def add_load_source(con: duckdb.DuckDBPyConnection, kind: str, load: int, name: 
     add(con, load, name)
 
 
-def add_source(con: duckdb.DuckDBPyConnection, load: int, **said: str) -> None:
-    """A row of `source` for a load; what a file of one's own has not is not published."""
+def add_source(con: duckdb.DuckDBPyConnection, load: int, **fields: str) -> None:
+    """Insert a row of `source` for a load; what a team's file lacks is 'not published'."""
     con.execute(
         "insert into source values ($s, $title, $publisher, $c, 'not published', 'not published', "
         "$c, $as_of, $licence, $pay_basis, $population, $n, $disclosure, "
         "'Loaded by your team', 'Taken as written in the file', 'own')",
-        {"s": load_source(load), "c": f"load {load}", **said},
+        {"s": load_source(load), "c": f"load {load}", **fields},
+    )
+
+
+def add_taxonomy_source(
+    con: duckdb.DuckDBPyConnection, load: int, name: str, functions: str, rows: int
+) -> None:
+    """Add a load of a taxonomy to the sources."""
+    add_source(
+        con,
+        load,
+        title=functions,
+        publisher="Your team",
+        as_of="not stated",
+        licence="Your own",
+        pay_basis="none",
+        population=functions,
+        n=f"{rows:,} rows",
+        disclosure=f"Loaded from {name}, and checked for form alone",
     )
 
 
@@ -76,23 +95,25 @@ def _records(con: duckdb.DuckDBPyConnection, load: int, name: str) -> None:
         "bool_and(starts_with(organisation, ?)) from pay_record where load = ?",
         [DEMO, load],
     ).fetchall()
-    _own_file(
-        con, load, name, str(_span(first, last)), "base",
-        f"{rows:,} people of {organisations:,} organisation{'s' if organisations > 1 else ''}",
-        "Made up: nobody's pay" if demo
-        else "Pay of single people; who sees it here sees their pay",
+    people = f"{rows:,} people of {organisations:,} organisation{'s' if organisations > 1 else ''}"
+    _add_team_file(
+        con,
+        load,
+        name,
+        _span(first, last),
+        "base",
+        people,
+        "Made up: nobody's pay" if demo else _SINGLE_PEOPLE,
         publisher="Demo data, generated" if demo else "Your team",
-    )  # fmt: skip
+    )
 
 
 def _roster(con: duckdb.DuckDBPyConnection, load: int, name: str) -> None:
     ((first, last, rows),) = con.execute(
         "select min(as_of), max(as_of), count(*) from employee where load = ?", [load]
     ).fetchall()
-    _own_file(
-        con, load, name, str(_span(first, last)), "base", f"{rows:,} people",
-        "Pay of your own people; who sees it here sees their pay",
-    )  # fmt: skip
+    disclosure = "Pay of your own people; who sees it here sees their pay"
+    _add_team_file(con, load, name, _span(first, last), "base", f"{rows:,} people", disclosure)
 
 
 def _ranges(con: duckdb.DuckDBPyConnection, load: int, name: str) -> None:
@@ -101,13 +122,11 @@ def _ranges(con: duckdb.DuckDBPyConnection, load: int, name: str) -> None:
         "string_agg(distinct pay_basis, ', ' order by pay_basis) from pay_range where load = ?",
         [load],
     ).fetchall()
-    _own_file(
-        con, load, name, str(_span(first, last)), bases, f"{rows:,} ranges",
-        "Your own pay structure; a midpoint that it does not give is half way",
-    )  # fmt: skip
+    disclosure = "Your own pay structure; a midpoint that it does not give is half way"
+    _add_team_file(con, load, name, _span(first, last), bases, f"{rows:,} ranges", disclosure)
 
 
-def _own_file(
+def _add_team_file(
     con: duckdb.DuckDBPyConnection,
     load: int,
     name: str,

@@ -1,4 +1,4 @@
-"""Titles that somebody matched by hand."""
+"""Titles that a user matched to a profile by hand."""
 
 import getpass
 from collections.abc import Mapping
@@ -11,14 +11,16 @@ from data.store.connection import transaction
 
 
 def correct_titles(con: duckdb.DuckDBPyConnection, codes: Mapping[str, str]) -> None:
-    """Keep which job each title means; the latest word on a title stands.
+    """Save which job each title means; the latest correction of a title counts.
 
-    Raises `UnknownNameError` for a code that no profile has; then none is kept.
+    Raises `UnknownNameError` for a code that no profile has; then none is saved.
     """
-    known = {code for (code,) in con.execute("select code from job_profile").fetchall()}
+    profiles = {code for (code,) in con.execute("select code from job_profile").fetchall()}
     for title, code in codes.items():
-        if code not in known:
-            raise UnknownNameError(f"{title}: no profile {code!r}")
+        if code not in profiles:
+            raise UnknownNameError(
+                f"{title}: no profile {code!r}; 'bandstand match' finds its code"
+            )
     with transaction(con):
         con.executemany(
             "insert or replace into title_correction values (?, ?, ?, ?)",
@@ -27,9 +29,9 @@ def correct_titles(con: duckdb.DuckDBPyConnection, codes: Mapping[str, str]) -> 
 
 
 def remove_correction(con: duckdb.DuckDBPyConnection, title: str) -> None:
-    """Drop a correction; raises `UnknownNameError` when there is none of the title."""
-    gone = con.execute(
+    """Delete a correction; raises `UnknownNameError` if the title has none."""
+    deleted = con.execute(
         "delete from title_correction where title = ? returning title", [title.strip()]
     ).fetchall()
-    if not gone:
+    if not deleted:
         raise UnknownNameError(f"no correction of {title!r}")

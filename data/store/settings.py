@@ -26,7 +26,7 @@ def limit(name: str) -> int:
     if not text:
         return default
     if not text.isdigit() or int(text) < 1:
-        raise InputError(f"{variable(name)}={text}: must be a whole number above 0 ({unit})")
+        raise InputError(f"{variable(name)}={text}: use a whole number above 0 ({unit})")
     return int(text)
 
 
@@ -36,5 +36,5 @@ def variable(name: str) -> str:
 
 
 def limit_message(name: str) -> str:
-    """The end of a message about something over a limit, with how to change the limit."""
-    return f"over the limit of {limit(name):,} {LIMITS[name][1]}; set {variable(name)} to change it"
+    """The words for a message that a limit was passed, and how to change it."""
+    return f"over the limit of {limit(name):,} {LIMITS[name][1]}; {variable(name)} changes it"

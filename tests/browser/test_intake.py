@@ -29,7 +29,7 @@ def test_a_payroll_is_understood_corrected_loaded_and_undone(page, own, tmp_path
     page.goto(f"{own}/import?kind=Pay+records")
     page.locator("input[type=file]").set_input_files(file)
     expect(page.get_by_text("“Name” (by its heading) looks private: left out")).to_be_visible()
-    expect(page.get_by_text("No column says the base or hourly rate.")).to_be_visible()
+    expect(page.get_by_text("The base or hourly rate is missing.")).to_be_visible()
     take(page, 5, "base")
     expect(page.get_by_text("'03/04/2025' could be day or month first").first).to_be_visible()
     page.get_by_role("combobox", name="Order of dates").click()
@@ -41,14 +41,14 @@ def test_a_payroll_is_understood_corrected_loaded_and_undone(page, own, tmp_path
     ) as lines:
         (left_out,) = csv.DictReader(lines)
     assert (left_out["row"], left_out["column"], left_out["value"], left_out["reason"]) == (
-        "5", "Jahresgehalt", "n/a", "is not a number of pay",
+        "5", "Jahresgehalt", "n/a", "is not an amount of pay",
     )  # fmt: skip
     assert left_out["Company"] == "Acme"
-    page.get_by_label("Keep this mapping as").fill("Acme payroll")
+    page.get_by_label("Save this mapping as").fill("Acme payroll")
     page.keyboard.press("Enter")
     settled(page)
-    page.get_by_role("button", name="Keep mapping").click()
-    expect(page.get_by_text("Kept as “Acme payroll”, version 1.")).to_be_visible()
+    page.get_by_role("button", name="Save mapping").click()
+    expect(page.get_by_text("Saved as “Acme payroll”, version 1.")).to_be_visible()
     page.get_by_role("button", name="Load", exact=True).click()
     expect(page.get_by_text("load 1: 3 rows in, 2 loaded, 1 rejected")).to_be_visible()
     with download(page, page.get_by_role("button", name="Download CSV").last).open(
@@ -73,11 +73,11 @@ def test_a_kept_mapping_reads_the_next_file_at_once(page, own, tmp_path):
     for row, field in ((1, "organisation"), (2, "base"), (4, "effective date")):
         take(page, row, field)
     expect(page.get_by_text("1 row, 1 to load, 0 to be left out.")).to_be_visible()
-    page.get_by_label("Keep this mapping as").fill("Firma")
+    page.get_by_label("Save this mapping as").fill("Firma")
     page.keyboard.press("Enter")
     settled(page)
-    page.get_by_role("button", name="Keep mapping").click()
-    expect(page.get_by_text("Kept as “Firma”, version 1.")).to_be_visible()
+    page.get_by_role("button", name="Save mapping").click()
+    expect(page.get_by_text("Saved as “Firma”, version 1.")).to_be_visible()
     page.reload()
     page.locator("input[type=file]").set_input_files(second)
     page.get_by_role("combobox", name="Mapping").click()

@@ -10,10 +10,10 @@ import duckdb
 from analytics.jobs.profile_lookup import name_jobs
 from data.catalog.matcher import read_matcher
 from data.files.problems import Problem
-from data.imports.load import load_team_file
 from data.imports.team_files.check import check_file
 from data.imports.team_files.checked_rows import problems, rejects, rows_to_load
 from data.imports.team_files.file_types import file_type
+from data.imports.team_files.load import load_team_file
 from data.imports.team_files.options import ImportOptions
 from data.imports.team_files.report import Report
 from data.imports.team_files.session import ImportSession

@@ -1,4 +1,4 @@
-"""OEWS releases into the store: what is new, what is known already, what contradicts."""
+"""Compare an OEWS release with the store: new, known and contradicting rows."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +7,8 @@ import duckdb
 import pyarrow as pa
 
 from data.files.problems import Problem
-from data.imports.oews.release import Occupation, Release
+from data.imports.oews.occupation import Occupation
+from data.imports.oews.release import Release
 
 _KEY = ("year", "soc", "o_group", "area", "industry")
 _TYPES = {"year": pa.int32(), "employment": pa.int64(), "at_least": pa.bool_(), "load": pa.int32()}
@@ -16,7 +17,7 @@ _MONEY = {"hourly_median": pa.decimal128(8, 2), "value": pa.decimal128(12, 2)}
 
 @dataclass(frozen=True)
 class Reconciled:
-    """A release's occupations beside what the store holds."""
+    """A release's occupations compared with those in the store."""
 
     new: list[Occupation]
     known: list[Occupation]
@@ -24,36 +25,41 @@ class Reconciled:
 
 
 def reconcile(con: duckdb.DuckDBPyConnection, release: Release) -> Reconciled:
-    """Which rows are new, which the store has alike, and which it has differently.
+    """Which rows are new, which the store has already, and which differ from the store.
 
-    A row that is held alike is not stored twice; one that differs is left out,
-    since one of the two must be wrong.
+    A known row is not stored twice; one that differs is left out, since one of the
+    two must be wrong.
     """
-    held = _held(con, release.year)
-    sorted_ = Reconciled([], [], [])
+    wages_by_key = _wages_by_key(con, release.year)
+    reconciled = Reconciled([], [], [])
     for number, occupation in release.occupations:
-        other = held.get(occupation.key)
-        mine = {w.statistic: (w.value, w.at_least) for w in occupation.wages}
-        if other is None:
-            sorted_.new.append(occupation)
-        elif other == mine:
-            sorted_.known.append(occupation)
+        stored = wages_by_key.get(occupation.key)
+        wages = {w.statistic: (w.value, w.at_least) for w in occupation.wages}
+        if stored is None:
+            reconciled.new.append(occupation)
+        elif stored == wages:
+            reconciled.known.append(occupation)
         else:
-            apart = sorted(k for k in {*other, *mine} if other.get(k) != mine.get(k))
-            reason = f"differs in {', '.join(apart)} from what is held of {release.year} already"
+            names = sorted(k for k in {*stored, *wages} if stored.get(k) != wages.get(k))
+            reason = f"differs in {', '.join(names)} from the store's wages of {release.year}"
             problem = Problem(release.file, number, "OCC_CODE", occupation.soc, reason)
-            sorted_.contradicting.append(problem)
-    return sorted_
+            reconciled.contradicting.append(problem)
+    return reconciled
 
 
 def insert_occupations(con: duckdb.DuckDBPyConnection, load: int, new: list[Occupation]) -> None:
-    """Put occupations into the store's own tables; the caller holds the transaction."""
+    """Insert occupations into the team's tables; the caller holds the transaction."""
     keys = [dict(zip(_KEY, o.key, strict=True)) for o in new]
     occupations = [
-        {"load": load, **key, "title": o.title, "employment": o.employment,
-         "hourly_median": o.hourly_median}
+        {
+            "load": load,
+            **key,
+            "title": o.title,
+            "employment": o.employment,
+            "hourly_median": o.hourly_median,
+        }
         for key, o in zip(keys, new, strict=True)
-    ]  # fmt: skip
+    ]
     wages = [
         {"load": load, **key, "statistic": w.statistic, "value": w.value, "at_least": w.at_least}
         for key, o in zip(keys, new, strict=True)
@@ -67,8 +73,8 @@ def insert_occupations(con: duckdb.DuckDBPyConnection, load: int, new: list[Occu
 
 
 def conflicting_load(con: duckdb.DuckDBPyConnection, load: int) -> int | None:
-    """Another active load that holds an occupation of this one, if there is one."""
-    found = con.execute(
+    """Another active load that has an occupation of this one, if any."""
+    row = con.execute(
         """
         select other.load from imported_occupation as mine
         join imported_occupation as other using (year, soc, o_group, area, industry)
@@ -77,7 +83,7 @@ def conflicting_load(con: duckdb.DuckDBPyConnection, load: int) -> int | None:
         """,
         {"load": load},
     ).fetchone()
-    return int(found[0]) if found else None
+    return int(row[0]) if row else None
 
 
 def _arrow(rows: list[dict[str, Any]]) -> pa.Table:
@@ -86,10 +92,10 @@ def _arrow(rows: list[dict[str, Any]]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=pa.schema(fields))
 
 
-def _held(
+def _wages_by_key(
     con: duckdb.DuckDBPyConnection, year: int
 ) -> dict[tuple[Any, ...], dict[str, tuple[Any, bool]]]:
-    """Wages by key of one year, of the seeds and of active loads."""
+    """Wages of one year by key and statistic, of the seeds and of active loads."""
     rows = con.execute(
         """
         with own as (
@@ -106,9 +112,9 @@ def _held(
         """,
         {"year": year},
     ).fetchall()
-    held: dict[tuple[Any, ...], dict[str, tuple[Any, bool]]] = {}
+    wages_by_key: dict[tuple[Any, ...], dict[str, tuple[Any, bool]]] = {}
     for *key, statistic, value, at_least in rows:
-        told = held.setdefault(tuple(key), {})
+        wages = wages_by_key.setdefault(tuple(key), {})
         if statistic:
-            told[statistic] = (value, at_least)
-    return held
+            wages[statistic] = (value, at_least)
+    return wages_by_key

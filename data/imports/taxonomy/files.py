@@ -1,4 +1,4 @@
-"""The files of a taxonomy: what each may hold, and its rows as typed."""
+"""The files of a taxonomy: their columns, and their typed rows."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -23,7 +23,7 @@ Rows = list[tuple[int, Row]]
 
 @dataclass(frozen=True)
 class Spec:
-    """What one file of a taxonomy holds."""
+    """One file of a taxonomy: its key, and the unit and meaning of each column."""
 
     name: str
     about: str
@@ -41,23 +41,23 @@ class Spec:
 @cache
 def specs() -> dict[str, Spec]:
     """The files of a taxonomy by name, in the order in which they refer to each other."""
-    told = tomllib.loads((_HERE / "columns.toml").read_text(encoding="utf-8"))
+    files = tomllib.loads((_HERE / "columns.toml").read_text(encoding="utf-8"))
     return {
         name: Spec(
             name,
-            said["about"],
-            said["needed"],
-            tuple(said["key"]),
-            {column: fields["unit"] for column, fields in said["columns"].items()},
-            {column: fields["about"] for column, fields in said["columns"].items()},
+            file["about"],
+            file["needed"],
+            tuple(file["key"]),
+            {column: fields["unit"] for column, fields in file["columns"].items()},
+            {column: fields["about"] for column, fields in file["columns"].items()},
         )
-        for name, said in told.items()
+        for name, file in files.items()
     }
 
 
 @dataclass(frozen=True)
 class Taxonomy:
-    """The rows of each file, typed, with their numbers; files not given are empty."""
+    """The typed rows of each file with their numbers; missing files have none."""
 
     rows: Mapping[str, Rows]
 
@@ -70,26 +70,32 @@ class Taxonomy:
 
 
 def files_in_folder(folder: Path) -> dict[str, bytes]:
-    """The files of a folder that are, or look like, a taxonomy's, by name in small letters.
+    """The files of a folder that are, or look like, a taxonomy's, by name in lower case.
 
-    Other files, such as a text that explains the columns, are passed over.
-    Raises `InputError` when there is none.
+    Other files, such as a text that explains the columns, are ignored. Raises
+    `InputError` if there is none.
     """
     if not folder.is_dir():
-        raise InputError(f"{folder}: no such folder; name one that holds functions.csv and others")
-    found: dict[str, bytes] = {}
+        raise InputError(
+            f"{folder}: no such folder; name one with functions.csv and the other files"
+        )
+    files: dict[str, bytes] = {}
     try:
         for path in sorted(folder.iterdir()):
             name = path.name.encode("utf-8", "replace").decode().casefold()
             if path.is_file() and (name.endswith(".csv") or Path(name).stem in specs()):
-                if name in found:
-                    raise InputError(f"{folder}: holds {name} twice, in small and capital letters")
-                found[name] = path.read_bytes()
+                if name in files:
+                    raise InputError(
+                        f"{folder}: contains {name} in lower and in upper case; remove one"
+                    )
+                files[name] = path.read_bytes()
     except OSError as error:
         raise InputError(f"{folder}: can't be read: {error.strerror}") from error
-    if not found:
-        raise InputError(f"{folder}: holds no CSV file; 'bandstand template taxonomy' writes some")
-    return found
+    if not files:
+        raise InputError(
+            f"{folder}: contains no CSV file; 'bandstand template taxonomy' writes examples"
+        )
+    return files
 
 
 def files_digest(files: Mapping[str, bytes]) -> str:
@@ -99,14 +105,14 @@ def files_digest(files: Mapping[str, bytes]) -> str:
 
 
 def file_rows(spec: Spec, content: bytes) -> tuple[Rows, list[Problem]]:
-    """The typed rows of one file, and what is wrong with it."""
+    """The typed rows of one file, and its problems."""
     try:
         table, problems = read_table(spec.file, content, spec.units)
     except FileError as error:
         return [], [error.problem]
     needed = [c for c, unit in spec.units.items() if not unit.endswith("?")]
-    raw, missing = select_columns(table, list(spec.units), needed)
-    problems += missing
+    raw, header_problems = select_columns(table, list(spec.units), needed)
+    problems += header_problems
     rows: Rows = []
     for number, cells in raw:
         row, errors = typed_cells(cells, spec.units)

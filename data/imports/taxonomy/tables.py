@@ -1,14 +1,11 @@
-"""A team's own taxonomy: checked whole, then loaded whole, or not at all."""
+"""Insert a team's own taxonomy into the store's tables, and remove it."""
 
 from collections import Counter
-from collections.abc import Mapping
 
 import duckdb
 
 from analytics.jobs.codes import ProfileCode, focus_part
-from data.files.problems import Problem
-from data.imports.taxonomy.checks import duplicate_keys, inconsistencies
-from data.imports.taxonomy.files import Row, Rows, Taxonomy, file_rows, specs
+from data.imports.taxonomy.files import Row, Taxonomy
 
 _DIFFERENTIALS = {
     "material": "Pay and skills differ materially from the baseline of the function",
@@ -17,39 +14,8 @@ _DIFFERENTIALS = {
 }
 
 
-def read_taxonomy(
-    con: duckdb.DuckDBPyConnection, files: Mapping[str, bytes]
-) -> tuple[Taxonomy, list[Problem]]:
-    """The taxonomy in ``files`` and everything that is wrong with it.
-
-    ``con`` is the store that it is to join: names may refer to what is there,
-    and must not repeat it. With no problem, the taxonomy can be loaded.
-    """
-    known = {spec.file: name for name, spec in specs().items()}
-    problems = [
-        Problem(file, None, "", "", "is no file of a taxonomy", f"known: {', '.join(known)}")
-        for file in files
-        if file not in known
-    ]
-    rows: dict[str, Rows] = {}
-    for name, spec in specs().items():
-        if spec.file in files:
-            rows[name], wrong = file_rows(spec, files[spec.file])
-            problems += wrong
-        else:
-            rows[name] = []
-            if spec.needed:
-                problems.append(Problem(spec.file, None, "", "", "is missing", "see the template"))
-    taxonomy = Taxonomy(rows)
-    if not problems and not len(taxonomy):
-        problems = [Problem("", None, "", "", "the files hold no rows", "fill in the templates")]
-    if not problems:
-        problems = [*duplicate_keys(taxonomy), *inconsistencies(con, taxonomy)]
-    return taxonomy, problems
-
-
 def insert_taxonomy(con: duckdb.DuckDBPyConnection, taxonomy: Taxonomy, source: str) -> None:
-    """Put a checked taxonomy into the store's tables; the caller holds the transaction."""
+    """Insert a checked taxonomy; the caller holds the transaction."""
     for table, rows in _table_rows(con, taxonomy, source).items():
         if rows:
             columns = list(rows[0])
@@ -61,7 +27,7 @@ def insert_taxonomy(con: duckdb.DuckDBPyConnection, taxonomy: Taxonomy, source: 
 
 
 def remove_taxonomy(con: duckdb.DuckDBPyConnection, source: str) -> None:
-    """Take everything of one source out of the tables that a taxonomy fills."""
+    """Delete the rows of one source from the tables that a taxonomy fills."""
     for table in TABLES:
         con.execute(f"delete from {table} where source = ?", [source])
 
@@ -88,7 +54,7 @@ TABLES = (
 def _table_rows(
     con: duckdb.DuckDBPyConnection, taxonomy: Taxonomy, source: str
 ) -> dict[str, list[Row]]:
-    """Rows by the table that they go to, in the order in which tables refer to each other."""
+    """Rows by their table, in the order in which the tables refer to each other."""
     tables = {
         **_places(taxonomy, source),
         **_jobs(con, taxonomy),
@@ -102,7 +68,7 @@ def _places(taxonomy: Taxonomy, source: str) -> dict[str, list[Row]]:
     """Functions, focuses, ladders and levels."""
     with_jobs = {r["ladder"] for r in taxonomy.each("profiles")}
     ladders = {r["ladder"]: r["function"] for r in taxonomy.each("levels")}
-    rungs = sorted(taxonomy.each("levels"), key=lambda r: (r["track"] == "management", r["grade"]))
+    levels = sorted(taxonomy.each("levels"), key=lambda r: (r["track"] == "management", r["grade"]))
     return {
         "job_function": list(taxonomy.each("functions")),
         "focus": [
@@ -133,23 +99,23 @@ def _places(taxonomy: Taxonomy, source: str) -> dict[str, list[Row]]:
                 "title_source": source,
                 "grade_source": source,
             }
-            for i, r in enumerate(rungs, 1)
+            for i, r in enumerate(levels, 1)
         ],
     }
 
 
 def _jobs(con: duckdb.DuckDBPyConnection, taxonomy: Taxonomy) -> dict[str, list[Row]]:
-    """Profiles, each with the code that its function, focus and level make."""
+    """Profiles, each with the code made of its function, focus and level."""
     codes = dict(con.execute("select function, code from job_function").fetchall())
     codes |= {r["function"]: r["code"] for r in taxonomy.each("functions")}
-    home = {r["focus"]: r["function"] for r in taxonomy.each("focuses")}
+    functions = {r["focus"]: r["function"] for r in taxonomy.each("focuses")}
     columns = ("focus", "ladder", "level", "version", "confidence", "status", "scope")
     return {
         "job_profile": [
             {
                 **_only(r, *columns),
                 "code": str(
-                    ProfileCode(codes[home[r["focus"]]], focus_part(r["focus"]), r["level"])
+                    ProfileCode(codes[functions[r["focus"]]], focus_part(r["focus"]), r["level"])
                 ),
             }
             for r in taxonomy.each("profiles")
@@ -158,7 +124,7 @@ def _jobs(con: duckdb.DuckDBPyConnection, taxonomy: Taxonomy) -> dict[str, list[
 
 
 def _sentences(taxonomy: Taxonomy) -> dict[str, list[Row]]:
-    """What levels ask and jobs do, skills, links and titles."""
+    """Criteria of levels and jobs, skills, links and titles."""
     criteria = list(enumerate(taxonomy.each("criteria"), 1))
 
     def of(kind: str) -> list[tuple[int, Row]]:

@@ -1,4 +1,4 @@
-"""Templates of the files that a team can bring, filled with a small example."""
+"""Templates of a taxonomy's files, filled with a small example."""
 
 import io
 import zipfile
@@ -11,7 +11,7 @@ _FIXED = (2026, 1, 1, 0, 0, 0)
 def taxonomy_files() -> dict[str, bytes]:
     """The example taxonomy's files by name, and a text that explains each column."""
     files = {spec.file: (FOLDER / spec.file).read_bytes() for spec in specs().values()}
-    return {"COLUMNS.txt": _explained(list(specs().values())).encode(), **files}
+    return {"COLUMNS.txt": _explain(list(specs().values())).encode(), **files}
 
 
 def zipped(files: dict[str, bytes]) -> bytes:
@@ -23,8 +23,8 @@ def zipped(files: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def _explained(files: list[Spec]) -> str:
-    lines = ["An example of another function, to be replaced by your own.", ""]
+def _explain(files: list[Spec]) -> str:
+    lines = ["An example of another function; replace it with your own.", ""]
     for spec in files:
         needed = "" if spec.needed else " May be left out."
         lines += [f"{spec.file}: {spec.about}{needed}"]

@@ -1,1 +1,1 @@
-"""Files that a team brings: opened, understood, checked row by row, and only then loaded."""
+"""A team's own files: opened, read as a layout, checked row by row, and only then loaded."""

@@ -1,4 +1,4 @@
-"""Check a file row by row in a session of its own, before the team's store hears of it."""
+"""Check a file row by row in its session, before anything reaches the team's store."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,26 +7,23 @@ from pathlib import Path
 import pyarrow as pa
 
 from data.files.open_file import open_file
-from data.imports.team_files import questions
-from data.imports.team_files.checked_rows import problems
+from data.imports.team_files.build_report import build_report
 from data.imports.team_files.file_types import FileType
-from data.imports.team_files.layout import Layout, Question
+from data.imports.team_files.layout import Layout
 from data.imports.team_files.options import ImportOptions
 from data.imports.team_files.read_layout import read_layout
-from data.imports.team_files.report import Report, RowWarning
+from data.imports.team_files.report import Report
 from data.imports.team_files.session import ImportSession
 from data.imports.team_files.staging import StagedRows, reject, stage_rows
-from data.imports.team_files.validation_rules import Rule, warning_rules
+from data.imports.team_files.validation_rules import Rule
 
 #: Title, level and profile of jobs → the code that each means, how closely, and why; an empty
-#: match says that the job names an unknown profile.
+#: match marks a job that names an unknown profile.
 JobNamer = Callable[[list[tuple[str | None, str | None, str | None]]], list[tuple[str, str, str]]]
 _SAME_JOB = (
     "v_title is not distinct from title and v_level is not distinct from level "
     "and v_profile is not distinct from profile"
 )
-#: Rows left out that are looked at for a decimal sign or an order of dates.
-_LATE_PROBLEMS = 1_000
 
 
 @dataclass(frozen=True)
@@ -59,8 +56,8 @@ def check_file(
 def check(session: ImportSession, layout: Layout, name_jobs: JobNamer) -> CheckedFile:
     """Check every row; none while a question about the layout is open.
 
-    ``name_jobs`` finds the profiles that jobs mean. What the session held of an
-    earlier check is replaced.
+    ``name_jobs`` finds the profiles that jobs mean. The rows of an earlier check
+    in the session are replaced.
     """
     if layout.questions:
         return CheckedFile(Report(layout, layout.questions), StagedRows(layout))
@@ -71,7 +68,7 @@ def check(session: ImportSession, layout: Layout, name_jobs: JobNamer) -> Checke
         staged = _find_profiles(session, staged, name_jobs)
         session.raise_if_cancelled()
     _create_rows_to_load(session, staged)
-    checked = CheckedFile(_report(session, staged), staged)
+    checked = CheckedFile(build_report(session, staged), staged)
     session.raise_if_cancelled()
     return checked
 
@@ -89,82 +86,27 @@ def _find_profiles(session: ImportSession, staged: StagedRows, name_jobs: JobNam
     }
     session.con.register("chunk", pa.table(columns))
     session.con.execute(
-        "create or replace table meant as select * replace (nullif(code, '') as code) from chunk"
+        "create or replace table job_match as "
+        "select * replace (nullif(code, '') as code) from chunk"
     )
     session.con.unregister("chunk")
     return reject(
         session,
         staged,
-        Rule("profile", "", "is no profile that Bandstand has"),
-        f"select checked.rowid from checked join meant on {_SAME_JOB} where match = ''",
+        Rule("profile", "", "is an unknown profile"),
+        f"select checked.rowid from checked join job_match on {_SAME_JOB} where match = ''",
     )
 
 
 def _create_rows_to_load(session: ImportSession, staged: StagedRows) -> None:
-    """The view `arrived`: row, ``v_FIELD``, kept columns and the profile of the rows to load."""
+    """The view `loadable`: row, ``v_FIELD``, kept columns and the profile of the rows to load."""
     kind = staged.layout.kind
     with_profile = "profile" in kind.fields
     profile = ", code, match, reason" if with_profile else ""
-    join = f"left join meant on {_SAME_JOB}" if with_profile else ""
+    join = f"left join job_match on {_SAME_JOB}" if with_profile else ""
     values = ", ".join(f"v_{name}" for name in kind.fields)
     session.con.execute(f"""
-        create or replace view arrived as
+        create or replace view loadable as
         select {staged.row_number} as row, {values}, kept{profile}
         from checked {join} where bad = 0 and not blank
     """)
-
-
-@dataclass(frozen=True)
-class _Counts:
-    rows: int
-    to_load: int
-    currencies: tuple[str, ...]
-    warnings: tuple[RowWarning, ...]
-
-
-def _report(session: ImportSession, staged: StagedRows) -> Report:
-    layout = staged.layout
-    # By itself, since beside other aggregates it takes far more memory.
-    ((repeated,),) = session.con.execute(
-        "select count(*) - count(distinct line) from checked where not blank"
-    ).fetchall()
-    counts = _count_rows(session, staged)
-    with_profile = 0
-    if layout.kind.by_title:
-        ((with_profile,),) = session.con.execute("select count(code) from arrived").fetchall()
-    late: tuple[Question, ...] = ()
-    if not (layout.decimal and layout.dates):
-        rows = problems(session, staged, most=_LATE_PROBLEMS)
-        late = questions.late_questions(layout, rows)
-    return Report(
-        layout,
-        late,
-        counts.rows,
-        counts.to_load,
-        repeated,
-        with_profile,
-        counts.currencies,
-        counts.warnings,
-    )
-
-
-def _count_rows(session: ImportSession, staged: StagedRows) -> _Counts:
-    layout = staged.layout
-    rules = warning_rules(layout.kind, layout.known_fields)
-    per_rule = "".join(
-        f", count(*) filter (good and ({rule.when})), "
-        f"min({staged.row_number}, 3) filter (good and ({rule.when}))"
-        for rule in rules
-    )
-    ((rows, to_load, currencies, *found),) = session.con.execute(f"""
-        select count(*), count(*) filter (good),
-            list_sort(list(distinct v_currency) filter (good)){per_rule}
-        from (select rowid, *, bad = 0 as good from checked where not blank) as checked
-    """).fetchall()
-    headings = {name: column.heading for name, column in layout.mapped.items()}
-    warnings = tuple(
-        RowWarning(headings.get(rule.field, rule.field), rule.reason, n, tuple(first))
-        for rule, n, first in zip(rules, found[::2], found[1::2], strict=True)
-        if n
-    )
-    return _Counts(rows, to_load, tuple(currencies or ()), warnings)

@@ -10,22 +10,11 @@ from analytics.errors import InputError
 from analytics.suggestions import nearest
 from data.imports.team_files.file_types import Field, FileType
 from data.imports.team_files.options import ImportOptions
+from data.imports.team_files.private_columns import privacy_reason, tidy_heading
 
 _ALIKE = 92
 #: The columns that a file of rejected rows has before its own.
 REJECT_COLUMNS = ("row", "column", "value", "reason")
-_PRIVATE_HEADINGS = re.compile(
-    r"(first|last|given|family|full|middle|sur|employee|person|preferred|legal|manager)? ?names?|"
-    r"name (first|last)|surname|e ?mail( address)?|(work|private|home) e ?mail|"
-    r"((home|mobile|cell|work) )?(tele)?phone( number)?|mobile|ssn|social security( number)?|"
-    r"national (id|insurance)( number)?|(date of )?birth( date)?|dob|(home |street )?address|"
-    r"iban|bank account|passport( number)?"
-)
-_PRIVATE_VALUES = {
-    "e-mail addresses": re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}"),
-    "US social security numbers": re.compile(r"\d{3}-\d{2}-\d{4}"),
-    "telephone numbers": re.compile(r"\+\d[\d ()./-]{7,}|\(\d{3}\) ?\d{3}-\d{4}"),
-}
 
 
 @dataclass(frozen=True)
@@ -70,7 +59,7 @@ def match_columns(
     headings = [cell.strip(" ") for cell in header]
     _check_headings(headings, options)
     columns = [
-        Column(i, heading, _example(sample, i), private=_private(kind, heading, sample, i))
+        Column(i, heading, _example(sample, i), private=privacy_reason(kind, heading, sample, i))
         for i, heading in enumerate(headings)
         if tuple(headings[:4]) != REJECT_COLUMNS or i >= len(REJECT_COLUMNS)
     ]
@@ -81,7 +70,7 @@ def match_columns(
     fields |= {position: name for name, position in suggested.items()}
     for position in [*fields, *map(headings.index, options.keep)]:
         if headings.count(headings[position]) > 1:
-            raise InputError(f"two columns are called {headings[position]!r}; rename one of them")
+            raise InputError(f"two columns are called {headings[position]!r}; rename one")
     return [
         replace(
             column,
@@ -105,7 +94,9 @@ def _fields_by_option(headings: Sequence[str], options: ImportOptions) -> dict[i
     for name, heading in options.columns.items():
         if heading and fields.setdefault(headings.index(heading), name) != name:
             other = fields[headings.index(heading)]
-            raise InputError(f"{heading!r} can't be both {other} and {name}")
+            raise InputError(
+                f"column {heading!r} can't be both {other} and {name}; map it to one of them"
+            )
     return fields
 
 
@@ -114,7 +105,7 @@ def _suggest(kind: FileType, header: Sequence[str], mapped: Collection[str]) -> 
 
     Fields that are ``mapped`` already get none.
     """
-    tidy = [_tidy(cell) for cell in header]
+    tidy = [tidy_heading(cell) for cell in header]
     positions: dict[str, int] = {}
     open_fields = [field for name, field in kind.fields.items() if name not in mapped]
     by_heading = {tidy[i]: i for i in reversed(range(len(tidy))) if tidy[i]}
@@ -141,30 +132,12 @@ def _misleads(field: Field, heading: str) -> bool:
 
 
 def _headings(field: Field) -> tuple[str, ...]:
-    return (_tidy(field.name), *field.headings)
-
-
-def _tidy(heading: str) -> str:
-    return re.sub(r"[^\w#]+|_", " ", heading.casefold()).replace("#", "").strip()
+    return (tidy_heading(field.name), *field.headings)
 
 
 def _example(sample: Sequence[Sequence[str]], position: int) -> str:
     cells = (row[position] for row in sample if position < len(row))
     return next((cell for cell in cells if cell.strip()), "")[:60]
-
-
-def _private(kind: FileType, heading: str, sample: Sequence[Sequence[str]], position: int) -> str:
-    """Why a column of a file of people looks private; empty where it does not."""
-    if not kind.people:
-        return ""
-    if _PRIVATE_HEADINGS.fullmatch(_tidy(heading)):
-        return "by its heading"
-    cells = [row[position].strip() for row in sample[:200] if position < len(row)]
-    values = [cell for cell in cells if cell]
-    for what, pattern in _PRIVATE_VALUES.items():
-        if values and sum(bool(pattern.fullmatch(v)) for v in values) > len(values) / 2:
-            return f"its cells are {what}"
-    return ""
 
 
 def columns_by_field(columns: Sequence[Column]) -> Mapping[str, Column]:

@@ -1,4 +1,4 @@
-"""The kinds of file that can be brought: their fields, as `kinds/KIND.toml` has them."""
+"""The types of file that a team can import: their fields, as in `file_types/NAME.toml`."""
 
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,8 @@ NAMES = ("survey", "records", "roster", "ranges")
 #: Units whose cells are numbers, and so have a decimal sign.
 NUMBERS = ("money", "hourly", "hours", "fte", "count")
 PERCENTILE_NAMES = tuple(map(percentile_name, PERCENTILES))
-#: How surveys call a pay element in a percentile's heading; without one the row says it.
+_EXAMPLES = {"base_p25": "99000", "base_p50": "117000", "base_p75": "134000"}
+#: What surveys call a pay element in a percentile's heading; without one, the row has a basis.
 ELEMENTS: Mapping[str, Sequence[str]] = {
     "base": ("base", "base salary", "base pay", "annual base", "salary"),
     "target_cash": ("target cash", "target total cash", "ttc", "ote", "total target cash"),
@@ -26,9 +27,9 @@ ELEMENTS: Mapping[str, Sequence[str]] = {
 
 @dataclass(frozen=True)
 class Field:
-    """One thing that a row can say.
+    """One field of a row.
 
-    ``bounded`` pay is a whole year's: what nobody earns in a year is suspicious.
+    ``bounded`` pay is a whole year's, so what nobody earns in a year is suspicious.
     """
 
     name: str
@@ -47,10 +48,10 @@ class Field:
 
 @dataclass(frozen=True)
 class FileType:
-    """One kind of file.
+    """One type of file, and the table that its rows go to.
 
-    Of each group in ``any_of`` a row must say at least one; ``rising`` fields may
-    not fall from one to the next; ``unique`` fields tell the rows apart.
+    A row must give at least one field of each group in ``any_of``; ``rising``
+    fields may not fall from one to the next; ``unique`` fields identify rows.
     """
 
     name: str
@@ -64,27 +65,29 @@ class FileType:
 
     @property
     def people(self) -> bool:
-        """Whether a row is a person, so that what names one had better stay out."""
+        """Whether a row is a person, so that columns which name people are left out."""
         return self.name in ("records", "roster")
 
     @property
     def by_title(self) -> bool:
-        """Whether each row means a profile, found by its title."""
+        """Whether each row is matched to a profile by its title."""
         return self.name in ("survey", "roster")
 
 
 @cache
 def file_type(name: str) -> FileType:
-    """The kind with that name; raises `UnknownNameError`."""
+    """The file type with that name; raises `UnknownNameError`."""
     if name not in NAMES:
-        raise UnknownNameError(f"no kind {name!r}; {nearest(name, NAMES)}")
+        raise UnknownNameError(f"no file type {name!r}; {nearest(name, NAMES)}")
     spec = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
     fields = {
-        key: Field(key, **{**said, "headings": tuple(said["headings"])})
-        for key, said in spec["fields"].items()
+        key: Field(key, **{**values, "headings": tuple(values["headings"])})
+        for key, values in spec["fields"].items()
     }
     any_of = [tuple(group) for group in spec.get("any_of", [])]
-    rising: list[tuple[str, ...]] = [("minimum", "midpoint", "maximum")] * (name == "ranges")
+    rising: list[tuple[str, ...]] = []
+    if name == "ranges":
+        rising.append(("minimum", "midpoint", "maximum"))
     if spec.get("percentiles"):
         pay = _percentile_fields()
         fields |= pay
@@ -110,31 +113,35 @@ def _named(element: str, percentile: str) -> str:
 
 def _percentile_fields() -> dict[str, Field]:
     """A field for each percentile, alone and of each pay element."""
-    found = {}
+    fields = {}
     for element, words in {"": ("",), **ELEMENTS}.items():
-        for p in PERCENTILE_NAMES:
-            spoken = _spoken(p)
-            headings = [
-                " ".join(filter(None, pair))
-                for word in words
-                for said in spoken
-                for pair in ((word, said), (said, word))
-            ]
-            whole = f"{element.replace('_', ' ')} pay a year" if element else "Pay a year"
-            found[_named(element, p)] = Field(
-                _named(element, p),
+        pay = f"{element.replace('_', ' ')} pay a year" if element else "Pay a year"
+        for percentile in PERCENTILE_NAMES:
+            name = _named(element, percentile)
+            fields[name] = Field(
+                name,
                 "money",
-                f"{whole}, {p[1:]}th percentile.".capitalize(),
-                tuple(dict.fromkeys(headings)),
+                f"{pay}, {percentile[1:]}th percentile.".capitalize(),
+                _percentile_headings(words, percentile),
                 bounded=True,
-                example={"base_p25": "99000", "base_p50": "117000", "base_p75": "134000"}.get(
-                    _named(element, p), ""
-                ),
+                example=_EXAMPLES.get(name, ""),
             )
-    return found
+    return fields
 
 
-def _spoken(percentile: str) -> tuple[str, ...]:
+def _percentile_headings(words: Sequence[str], percentile: str) -> tuple[str, ...]:
+    """What surveys call a percentile of a pay element: base p25, 25th percentile base."""
+    headings = [
+        " ".join(filter(None, pair))
+        for word in words
+        for spelling in _spellings(percentile)
+        for pair in ((word, spelling), (spelling, word))
+    ]
+    return tuple(dict.fromkeys(headings))
+
+
+def _spellings(percentile: str) -> tuple[str, ...]:
     n = percentile[1:]
-    said = (percentile, f"{n}th percentile", f"{n}th", f"{n}p", f"{n}th pct", f"{n} percentile", n)
-    return (*said, "median") if percentile == "p50" else said
+    nth = f"{n}th"
+    spellings = (percentile, f"{nth} percentile", nth, f"{n}p", f"{nth} pct", f"{n} percentile", n)
+    return (*spellings, "median") if percentile == "p50" else spellings

@@ -11,7 +11,7 @@ from data.imports.team_files.options import ImportOptions
 
 @dataclass(frozen=True)
 class Question:
-    """Something that the file does not say: what is missing, and the option that answers it."""
+    """Something the file does not say: what is missing, and the option that answers it."""
 
     key: str
     text: str
@@ -23,7 +23,7 @@ class Layout:
     """How a file is read, before any row is looked at.
 
     ``header_row`` counts as a spreadsheet does; it is 0 for Parquet, which has
-    none. ``decimal`` and ``dates`` are empty where no cell of the sample needs
+    none. ``decimal`` and ``dates`` are empty if no cell of the sample needs
     one. ``questions`` must be answered before rows can be checked.
     """
 
@@ -52,7 +52,7 @@ class Layout:
         return {*self.mapped, *self.options.set_values}
 
     def column_type(self, column: Column) -> str:
-        """What a column of Parquet holds, such as number or date; empty for text files."""
+        """What a column of Parquet contains, such as number or date; empty for text files."""
         types = self.table.column_types
         return types[column.position] if types else ""
 

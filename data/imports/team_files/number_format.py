@@ -1,4 +1,4 @@
-"""The decimal sign of a file's numbers and the order of its dates: told by them, or asked."""
+"""Guess the decimal sign of a file's numbers and the order of its dates, or ask."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from analytics.currencies import PAY_BOUNDS
 
-#: What may group thousands, by the decimal sign; spaces and quotes group in either way.
+#: What may separate thousands, by the decimal sign; spaces and quotes may do so with either.
 _GROUPS = {"": "['’ \u00a0\u202f]", ".": "[,'’ \u00a0\u202f]", ",": "[.'’ \u00a0\u202f]"}
 _SYMBOL = r"(?:[A-Z]{0,2}\$|[€£¥]|[A-Z]{3})"
 
@@ -15,23 +15,23 @@ _SYMBOL = r"(?:[A-Z]{0,2}\$|[€£¥]|[A-Z]{3})"
 def number_pattern(sign: str) -> str:
     """The pattern of a number of pay whose decimals follow ``sign``.
 
-    Its groups are what stands before the digits, the digits, and a ``k`` or ``m``
-    for thousands or millions. An empty ``sign`` takes whole numbers alone.
+    Its groups are what comes before the digits, the digits, and a ``k`` or ``m``
+    for thousands or millions. An empty ``sign`` matches whole numbers only.
     """
     digits = rf"(?:\d{{1,3}}(?:{_GROUPS[sign]}\d{{3}})+|\d{{1,15}})"
     if sign:
         point = re.escape(sign)
         digits += rf"(?:{point}\d*)?|{point}\d+"
-    # A code such as MXN begins with no M for millions.
+    # The M of a code such as MXN does not mean millions.
     after = rf"(?:\s?([kKmM])(?:\s[A-Z]{{3}}|\s?[$€£¥])?|\s?{_SYMBOL})?"
     return rf"^(\(?[-−]?\s?{_SYMBOL}?\s?[-−]?)({digits}){after}\)?$"
 
 
 @dataclass(frozen=True)
 class FormatGuess:
-    """How a file's cells are to be read, or the question that settles it.
+    """The decimal sign or date order of a file's cells, or the question that settles it.
 
-    Both are empty where no cell needs a sign, or an order.
+    Both are empty if no cell needs one.
     """
 
     sign: str
@@ -43,52 +43,53 @@ def decimal_sign(pays: Sequence[str], bounded: Sequence[str], units: Decimal) ->
 
     ``95,500`` is ninety-five thousand in Boston and ninety-five in Berlin; the
     one that nobody earns in a year is ruled out. ``bounded`` are the numbers that
-    are a year's pay. Where both stay possible it is a question, never a guess.
+    are a year's pay. If both remain possible it is a question, never a guess.
     """
-    read = {sign: {p: _number(p, sign) for p in pays} for sign in (".", ",")}
-    spoken = [p for p in dict.fromkeys(pays) if any(read[s][p] is not None for s in read)]
-    apart = [p for p in spoken if read["."][p] != read[","][p]]
-    if not apart:
+    values = {sign: {p: _number(p, sign) for p in pays} for sign in (".", ",")}
+    numbers = [p for p in dict.fromkeys(pays) if any(v[p] is not None for v in values.values())]
+    ambiguous = [p for p in numbers if values["."][p] != values[","][p]]
+    if not ambiguous:
         return FormatGuess("")
-    whole = [s for s in read if all(read[s][p] is not None for p in spoken)]
-    if not whole:
-        one, other = (next(p for p in spoken if read[s][p] is None) for s in read)
-        return FormatGuess("", f"{one!r} and {other!r} can't both have one decimal sign")
-    # A number that reads alike in both ways tells nothing, however odd it is.
-    told = set(bounded) & set(apart)
+    signs = [s for s in values if all(values[s][p] is not None for p in numbers)]
+    if not signs:
+        one, other = (next(p for p in numbers if values[s][p] is None) for s in values)
+        return FormatGuess("", f"{one!r} and {other!r} have different decimal signs")
+    # A number that both signs read alike proves nothing, however odd it is.
+    yearly = set(bounded) & set(ambiguous)
+    plausible = [s for s in signs if all(_is_plausible(values[s][p], units) for p in yearly)]
+    if len(signs) == 1 or len(plausible) == 1:
+        return FormatGuess(signs[0] if len(signs) == 1 else plausible[0])
+    return FormatGuess("", f"{ambiguous[0]!r} could be read in two ways")
+
+
+def _is_plausible(pay: Decimal | None, units: Decimal) -> bool:
+    """Whether somebody may earn that much in a year, if it is a number at all."""
     low, high = PAY_BOUNDS
-    possible = [
-        s
-        for s in whole
-        if all(low <= v * units <= high for p in told if (v := _number(p, s)) is not None)
-    ]
-    if len(whole) == 1 or len(possible) == 1:
-        return FormatGuess(whole[0] if len(whole) == 1 else possible[0])
-    return FormatGuess("", f"{apart[0]!r} could be read in two ways")
+    return pay is None or low <= pay * units <= high
 
 
 def date_order(dates: Sequence[str]) -> FormatGuess:
-    """``dmy`` or ``mdy`` by the dates that can be only one of them; a question if none is."""
-    slashed = [found for text in dates if (found := SLASHED.fullmatch(text))]
-    day_first = next((f[0] for f in slashed if int(f[1]) > 12), "")
-    month_first = next((f[0] for f in slashed if int(f[2]) > 12), "")
+    """``dmy`` or ``mdy`` by the dates that can be only one of them; a question if none can."""
+    matches = [match for text in dates if (match := SLASHED.fullmatch(text))]
+    day_first = next((m[0] for m in matches if int(m[1]) > 12), "")
+    month_first = next((m[0] for m in matches if int(m[2]) > 12), "")
     if day_first and month_first:
-        return FormatGuess("", f"{day_first!r} and {month_first!r} can't both have one order")
+        return FormatGuess("", f"{day_first!r} and {month_first!r} have different date orders")
     if day_first or month_first:
         return FormatGuess("dmy" if day_first else "mdy")
-    if unclear := next((f[0] for f in slashed if int(f[1]) != int(f[2])), ""):
+    if unclear := next((m[0] for m in matches if int(m[1]) != int(m[2])), ""):
         return FormatGuess("", f"{unclear!r} could be day or month first")
     return FormatGuess("")
 
 
-#: A date of which day and month could change places, with or without a time.
+#: A date whose day and month could be either way round, with or without a time.
 SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: [0-9:.]+(?: ?[AaPp][Mm])?)?")
 _PATTERNS = {sign: re.compile(number_pattern(sign), re.ASCII) for sign in (".", ",")}
 
 
 def _number(text: str, sign: str) -> Decimal | None:
-    found = _PATTERNS[sign].match(text.strip(" "))
-    if not found:
+    match = _PATTERNS[sign].match(text.strip(" "))
+    if not match:
         return None
-    digits = re.sub(rf"[^0-9{re.escape(sign)}]", "", found[2]).replace(sign, ".")
-    return Decimal(digits) * {"": 1, "k": 1_000, "m": 1_000_000}[(found[3] or "").lower()]
+    digits = re.sub(rf"[^0-9{re.escape(sign)}]", "", match[2]).replace(sign, ".")
+    return Decimal(digits) * {"": 1, "k": 1_000, "m": 1_000_000}[(match[3] or "").lower()]

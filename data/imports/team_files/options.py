@@ -23,7 +23,7 @@ _JSON_KEYS = {"set_values": "said"}
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """How to read a file; what is left empty is found in the file, or asked.
+    """How to read a file; what is left empty is detected, or asked.
 
     ``columns`` maps a field to its heading; an empty heading says that no column
     is it. ``set_values`` holds a field's value for every row. ``keep`` names
@@ -58,15 +58,15 @@ class ImportOptions:
         for name, value in self.set_values.items():
             pattern, words = _SET_PATTERNS.get(kind.fields[name].unit, ("", ""))
             if value and pattern and not re.fullmatch(pattern, value):
-                raise InputError(f"{kind.fields[name].label} {value!r}: say {words}")
+                raise InputError(f"{kind.fields[name].label} {value!r}: use {words}")
         _one_of("decimal", self.decimal, (".", ","))
         _one_of("dates", self.dates, ("dmy", "mdy"))
         if not (self.units.is_finite() and 0 < self.units <= 1_000_000):
-            raise InputError(f"units {self.units}: say a number above 0, up to 1,000,000")
+            raise InputError(f"units {self.units}: use a number above 0, up to 1,000,000")
         if not 0 <= self.header <= HEADER_WITHIN:
-            raise InputError(f"header {self.header}: say a row from 1 to {HEADER_WITHIN}")
+            raise InputError(f"header {self.header}: use a row from 1 to {HEADER_WITHIN}")
         if len(self.delimiter) > 1:
-            raise InputError(f"delimiter {self.delimiter!r}: say one character")
+            raise InputError(f"delimiter {self.delimiter!r}: use one character")
         _check_encoding(self.encoding)
         return self
 
@@ -84,15 +84,13 @@ class ImportOptions:
         try:
             content = json.loads(text)
         except ValueError as error:
-            raise InputError(f"is no mapping: {error}") from error
+            raise InputError(f"not a mapping: {error}; save one with --save-map") from error
         if not isinstance(content, dict):
-            raise InputError("is no mapping: it holds no {…}")
+            raise InputError("not a mapping: it is not a JSON object; save one with --save-map")
         names = {_json_key(f.name): f.name for f in fields(cls)}
         for key in content:
             if key not in names:
-                raise InputError(
-                    f"is no mapping: {key!r} means nothing; {nearest(key, list(names))}"
-                )
+                raise InputError(f"not a mapping: unknown key {key!r}; {nearest(key, list(names))}")
         return cls(**{names[key]: _read(key, value) for key, value in content.items()})
 
 
@@ -101,7 +99,7 @@ def parse_units(text: str) -> Decimal:
     try:
         return Decimal(text)
     except InvalidOperation:
-        raise InputError(f"units {text!r}: say a number, such as 1000 or 2080") from None
+        raise InputError(f"units {text!r}: use a number, such as 1000 or 2080") from None
 
 
 def _json_key(name: str) -> str:
@@ -113,32 +111,32 @@ def _read(key: str, value: Any) -> Any:
     if key in ("columns", "said"):
         if isinstance(value, dict) and all(isinstance(v, str) for v in value.values()):
             return value
-        raise InputError(f"is no mapping: {key} needs a text for each field")
+        raise InputError(f"not a mapping: {key} needs a text for each field")
     if key == "keep":
         if isinstance(value, list) and all(isinstance(v, str) for v in value):
             return tuple(value)
-        raise InputError("is no mapping: keep needs a list of headings")
+        raise InputError("not a mapping: keep needs a list of headings")
     if key == "units":
         return parse_units(str(value))
     if key == "header":
         if isinstance(value, int) and value >= 0:
             return value
-        raise InputError("is no mapping: header needs the number of a row")
+        raise InputError("not a mapping: header needs a row number")
     if isinstance(value, str):
         return value
-    raise InputError(f"is no mapping: {key} needs a text")
+    raise InputError(f"not a mapping: {key} needs a text")
 
 
 def _check_encoding(encoding: str) -> None:
     try:
         "".encode(encoding or "utf-8")
     except (LookupError, ValueError):
-        raise InputError(f"no encoding {encoding!r}, such as cp1252") from None
+        raise InputError(f"unknown encoding {encoding!r}; use utf-8 or cp1252") from None
 
 
 def _one_of(name: str, value: str, possible: Sequence[str]) -> None:
     if value and value not in possible:
-        raise InputError(f"{name} {value!r}; say {' or '.join(possible)}")
+        raise InputError(f"{name} {value!r}: use {' or '.join(possible)}")
 
 
 def _plain(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What the file does not say, and so has to be asked."""
+"""Questions about what a file does not say."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +10,8 @@ from data.imports.team_files.layout import Layout, Question
 from data.imports.team_files.number_format import FormatGuess, date_order, decimal_sign
 
 _DECIMAL, _DATES = "--decimal . or --decimal ,", "--dates dmy or --dates mdy"
+#: Fields whose label alone says too little in a sentence.
+_LABELS = {"as_of": "effective date"}
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Formats:
 
 
 def missing_fields(layout: Layout) -> list[Question]:
-    """A question for each field that every row needs and no column holds."""
+    """A question for each field that every row needs and no column has."""
     kind, set_values = layout.kind, layout.options.set_values
     known = {*layout.mapped, *(field for field, value in set_values.items() if value)}
     asked = [
@@ -33,9 +35,7 @@ def missing_fields(layout: Layout) -> list[Question]:
     for group in kind.any_of:
         if not known & set(group):
             words = " or ".join(kind.fields[name].label for name in group[:3])
-            asked.append(
-                Question(group[0], f"no column says the {words}", f"--map {group[0]}=HEADING")
-            )
+            asked.append(Question(group[0], f"the {words} is missing", f"--map {group[0]}=HEADING"))
     if kind.name == "survey" and "basis" not in known and known & set(PERCENTILE_NAMES):
         asked.append(_missing("basis", "pay basis"))
     return asked
@@ -64,7 +64,7 @@ def _cells(
     units: Collection[str],
     bounded: bool = False,
 ) -> list[str]:
-    """The texts of the sample in such units; those ``bounded`` are a year's pay."""
+    """The texts of the sample in these units; only a year's pay if ``bounded``."""
     fields = layout.kind.fields
     return [
         text
@@ -77,7 +77,7 @@ def _cells(
 
 
 def late_questions(layout: Layout, problems: Iterable[Problem]) -> tuple[Question, ...]:
-    """What no row of the sample needed, and a row that is left out later does."""
+    """Questions that no row of the sample raises, but a row left out later does."""
     units = {
         column.heading: layout.kind.fields[name].unit for name, column in layout.mapped.items()
     }
@@ -94,13 +94,12 @@ def late_questions(layout: Layout, problems: Iterable[Problem]) -> tuple[Questio
 
 
 def _add_late(asked: dict[str, Question], key: str, problem: Problem, guess: FormatGuess) -> None:
-    needs, option = ("a decimal sign", _DECIMAL) if key == "decimal" else ("an order", _DATES)
+    needs, option = ("decimal sign", _DECIMAL) if key == "decimal" else ("date order", _DATES)
     if guess.sign or guess.question:
-        text = f"row {problem.row}: {problem.value!r} needs {needs}, and no row before says which"
+        text = f"row {problem.row}: {problem.value!r} needs a {needs}; no earlier row shows which"
         asked.setdefault(key, Question(key, text, option))
 
 
 def _missing(name: str, label: str) -> Question:
-    return Question(
-        name, f"no column says the {label}", f"--set {name}=VALUE or --map {name}=HEADING"
-    )
+    label = _LABELS.get(name, label)
+    return Question(name, f"the {label} is missing", f"--set {name}=VALUE or --map {name}=HEADING")

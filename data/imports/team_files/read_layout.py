@@ -16,7 +16,7 @@ from data.store.settings import limit, limit_message
 def read_layout(kind: FileType, opened: OpenedFile, options: ImportOptions) -> Layout:
     """How an opened file is read under some options; no row is checked yet.
 
-    Raises `InputError` where no header is found, or where it could be several.
+    Raises `InputError` if no header is found, or if it could be on several sheets.
     """
     table, position = _find_table(kind, opened, options)
     sample = table.sample(position + 1)
@@ -43,21 +43,21 @@ def _find_table(
         if (position := find_header(kind, table.head, options)) is not None
     ]
     if not candidates:
-        first = ", ".join(filter(None, tables[0].head[0])) if tables else "nothing"
+        first = ", ".join(filter(None, tables[0].head[0])) if tables else "empty"
         raise InputError(
-            f"{opened.name}: no row names the columns of {kind.title.lower()}; the first "
-            f"row holds {first[:200]}. Say which row is the header, or which columns are which"
+            f"{opened.name}: no row has headings of {kind.title.lower()}; the first row is "
+            f"{first[:200]}. Name the header's row, or map the columns to fields"
         )
     scores = [_fields_named(kind, table.head[position]) for position, table in candidates]
     best = [pair for pair, score in zip(candidates, scores, strict=True) if score == max(scores)]
     if len(best) > 1:
         raise InputError(
             f"{opened.name}: each of the sheets {', '.join(table.sheet for _, table in best)} "
-            "could be it; say which with --sheet"
+            "could be the table; choose one with --sheet"
         )
     position, table = best[0]
     if (columns := len(table.head[position])) > limit("COLUMNS"):
-        raise InputError(f"{opened.name}: {columns:,} columns, {limit_message('COLUMNS')}")
+        raise InputError(f"{opened.name}: has {columns:,} columns, {limit_message('COLUMNS')}")
     return table, position
 
 

@@ -25,7 +25,7 @@ class Report:
 
     ``rows_in`` = ``to_load`` + ``left_out``, always; all are 0 while a question
     about the layout is open. ``repeated`` rows equal an earlier one,
-    ``with_profile`` rows mean a profile.
+    ``with_profile`` rows match a profile.
     """
 
     layout: Layout
@@ -58,7 +58,7 @@ class Report:
             "Header": f"row {layout.header_row}" if layout.header_row else "",
             "Decimal sign": {".": "point", ",": "comma", "": ""}[layout.decimal],
             "Dates": _ORDERS.get(layout.dates, ""),
-            "Units": f"one figure is {_plain(units)} a year" if units != 1 else "",
+            "Units": f"pay is multiplied by {_plain(units)}" if units != 1 else "",
             "Currency": ", ".join(self.currencies),
         }
         return {label: words for label, words in facts.items() if words}
@@ -68,7 +68,7 @@ class Report:
         rows = f"{self.rows_in:,} row{'' if self.rows_in == 1 else 's'}"
         counts = f"{rows}, {self.to_load:,} to load, {self.left_out:,} to be left out"
         if self.layout.kind.by_title:
-            counts += f"; {self.with_profile:,} mean a profile"
+            counts += f"; {self.with_profile:,} match a profile"
         return counts
 
     def warnings(self) -> list[str]:
@@ -81,7 +81,7 @@ class Report:
         if self.repeated:
             repeated = (
                 f"{_rows(self.repeated)} the same as an earlier one in every column; "
-                "if a row was pasted twice, mend the file"
+                "if a row was pasted twice, fix the file"
             )
             return [repeated, *warnings]
         return warnings
@@ -97,7 +97,7 @@ class Report:
             ]
             if names:
                 it, look = ("it", "looks") if len(names) == 1 else ("them", "look")
-                what = "kept, as you asked" if kept else f"left out; choose {it} if you want {it}"
+                what = "kept, as you asked" if kept else f"left out; select {it} if you want {it}"
                 sentences.append(f"{', '.join(names)} {look} private: {what}.")
         return sentences
 

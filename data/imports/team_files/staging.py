@@ -35,13 +35,13 @@ def stage_rows(session: ImportSession, layout: Layout) -> StagedRows:
     """Fill the session's table `checked` from the file; raises `InputError`."""
     rules = tuple(rejecting_rules(layout.kind, layout.known_fields))
     if len(rules) > _MOST_RULES:
-        raise InputError(f"{layout.table.name}: too many columns of pay at once; map fewer of them")
+        raise InputError(f"{layout.table.name}: has too many pay columns; map fewer of them")
     staged = stage_by_engine(session, layout, rules) or _stage_by_rows(session, layout, rules)
     for field in layout.kind.unique:
         staged = reject(
             session,
             staged,
-            Rule(field, "", "stands in an earlier row already"),
+            Rule(field, "", "is already in an earlier row"),
             f"select rowid from checked where v_{field} is not null "
             f"qualify row_number() over (partition by v_{field} order by rowid) > 1",
         )
@@ -60,7 +60,7 @@ def reject(session: ImportSession, staged: StagedRows, rule: Rule, rowids: str) 
 def stage_by_engine(
     session: ImportSession, layout: Layout, rules: Sequence[Rule]
 ) -> StagedRows | None:
-    """Let DuckDB read the file; None where it might differ from the rules of CSV."""
+    """Let DuckDB read the file; None if its rows might not be those of CSV."""
     table = layout.table
     if table.parquet_files:
         _stage_parquet(session, layout, rules)

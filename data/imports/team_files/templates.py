@@ -1,4 +1,4 @@
-"""Templates of the files that a team can bring: one example row, and what each column is."""
+"""Templates of the files that a team can import: an example row, and what each column means."""
 
 import io
 
@@ -26,7 +26,7 @@ def as_csv(kind: FileType) -> bytes:
 
 def as_excel(kind: FileType) -> bytes:
     """The template as a workbook; a second sheet explains each column."""
-    import xlsxwriter  # only here: a start of the dashboard is spared it
+    import xlsxwriter  # here, to keep the start of the dashboard fast
 
     out = io.BytesIO()
     fields = _shown(kind)
@@ -46,7 +46,7 @@ def as_excel(kind: FileType) -> bytes:
         about.set_column(0, 0, 24)
         about.set_column(1, 2, 18)
         about.set_column(3, 3, 70)
-        for j, word in enumerate(("column", "needed", "holds", "meaning")):
+        for j, word in enumerate(("column", "needed", "content", "meaning")):
             about.write_string(0, j, word, bold)
         for i, field in enumerate(fields, 1):
             cells = (field.label, _need(kind, field), _WORDS[field.unit], field.about)

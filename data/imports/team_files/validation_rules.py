@@ -1,7 +1,7 @@
-"""What a row must be, and what makes it look odd: each rule an SQL condition with its words.
+"""Rules for a row: what leaves it out, and what makes it look odd, each an SQL condition.
 
-Conditions speak of ``t_FIELD``, a cell's text, and ``v_FIELD``, its value; both
-are null where there is none. ``p_FIELD`` is true for a number of plain digits.
+Conditions use ``t_FIELD``, a cell's text, and ``v_FIELD``, its value; both are
+null if there is none. ``p_FIELD`` is true for a number of plain digits.
 Money is in hundredths.
 """
 
@@ -9,15 +9,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from analytics.currencies import PAY_BOUNDS, SMALL_UNITS
-from data.imports.team_files.file_types import ELEMENTS, FileType
+from data.imports.team_files.file_types import ELEMENTS, Field, FileType
 from data.imports.team_files.sql_values import BOUNDS, REASONS, other_currency
 from data.store.sql_text import sql_literal
 
-#: Kinds whose pay outside the bounds is a market figure or a plan, so can't be right.
+#: File types whose pay is a market figure or a plan, so that it can't be out of bounds.
 _STRICT = ("survey", "ranges")
 _TODAY = "current_date"
 _SUMS = "'total', 'totals', 'grand total', 'subtotal', 'sum', 'average', 'mean', 'median'"
-#: Base pay a year in hundredths: as it is given, else by the hour.
+#: Base pay a year in hundredths: as in the file, else from the hourly rate.
 BASE = (
     "coalesce(nullif(v_base, 0), try_cast(round(cast(v_hourly_rate as double) * "
     "cast(v_hours_per_week as double) * 5200) as bigint), v_base)"
@@ -34,101 +34,122 @@ class Rule:
 
 
 def rejecting_rules(kind: FileType, mapped: Collection[str]) -> list[Rule]:
-    """The rules that keep a row out; ``mapped`` are the fields that some column says."""
+    """The rules that leave a row out; ``mapped`` are the fields that a column or option gives."""
     rules: list[Rule] = []
     for name, field in kind.fields.items():
         if name in mapped:
-            rules.append(
-                Rule(name, f"t_{name} is not null and v_{name} is null", REASONS[field.unit])
-            )
-            if field.unit in BOUNDS:
-                when, reason = BOUNDS[field.unit]
-                rules.append(Rule(name, when.format(name), reason))
-            if field.unit in ("money", "hourly"):
-                other = f"not p_{name} and {other_currency(f't_{name}')}"
-                rules.append(Rule(name, other, "names another currency than the row"))
-            if field.bounded or field.unit == "hourly":
-                rules.append(Rule(name, f"v_{name} < 0", "is below 0"))
-            if field.bounded and kind.name in _STRICT:
-                rules.append(Rule(name, _out_of_bounds(f"v_{name}"), _BOUNDS_WORDS))
+            rules += _cell_rules(kind, field)
         if field.needed:
             rules.append(Rule(name, f"v_{name} is null and t_{name} is null", "is empty"))
-    for group in kind.any_of:
-        given = [name for name in group if name in mapped]
-        if given:
-            empty = " and ".join(f"t_{name} is null" for name in given)
-            words = " or ".join(kind.fields[name].label for name in given[:5])
-            rules.append(Rule(given[0], empty, f"no {words} is given"))
-    rules += _rising(kind, mapped)
+    rules += _group_rules(kind, mapped)
+    rules += _rising_rules(kind, mapped)
     if kind.name == "survey":
-        rules += _of_surveys(mapped)
+        rules += _survey_rules(mapped)
     if "hourly_rate" in mapped:
-        no_base = "t_hourly_rate is not null and t_base is null"
-        rules.append(
-            Rule("hours_per_week", f"{no_base} and v_hours_per_week is null and "
-                 "t_hours_per_week is null", "is empty, so that hourly pay has no year")
-        )  # fmt: skip
-    return rules
-
-
-def _of_surveys(mapped: Collection[str]) -> list[Rule]:
-    """What a survey's row must be beside: of the past, and of one pay basis a percentile."""
-    rules: list[Rule] = []
-    rules.append(Rule("as_of", f"v_as_of > {_TODAY}", "is in the future"))
-    plain = [p for p in mapped if p.startswith("p") and p[1:].isdigit()]
-    if plain:
-        some = " or ".join(f"v_{p} is not null" for p in plain)
-        rules.append(Rule("basis", f"v_basis is null and t_basis is null and ({some})", "is empty"))
-        for element in ELEMENTS:
-            named = [f"v_{n}" for n in mapped if n.startswith(f"{element}_p")]
-            if named:
-                twice = f"({some}) and coalesce({', '.join(named)}) is not null"
-                reason = f"is {element}, of which other columns speak too"
-                rules.append(Rule("basis", f"v_basis = '{element}' and {twice}", reason))
+        no_hours = (
+            "t_hourly_rate is not null and t_base is null "
+            "and v_hours_per_week is null and t_hours_per_week is null"
+        )
+        reason = "is empty, so hourly pay can't be annualized"
+        rules.append(Rule("hours_per_week", no_hours, reason))
     return rules
 
 
 def warning_rules(kind: FileType, mapped: Collection[str]) -> list[Rule]:
-    """The rules that let a row in, and say that it looks odd."""
-    rules = []
-    if "base" in kind.fields:
-        at = "base" if "base" in mapped else "hourly_rate"
-        rules.append(Rule(at, _out_of_bounds(BASE), _BOUNDS_WORDS))
-        if "total_cash" in mapped:
-            apart = "abs(v_base + coalesce(v_variable, 0) - v_total_cash) > 100"
-            rules.append(Rule("total_cash", apart, "is not base and variable together"))
-        if "variable" in mapped:
-            rules.append(Rule("variable", "v_variable > 4 * v_base", "is over four times base"))
-            rules.append(Rule("variable", "v_variable < 0", "is below 0"))
-            tiny = "v_variable > 0 and v_variable * 500 < v_base"
-            rules.append(Rule("variable", tiny, "is under 0.2 per cent of base; is it a share?"))
+    """The rules that load a row, with a warning that it looks odd."""
+    rules = _pay_warnings(mapped) if "base" in kind.fields else []
     for name in ("title", "organisation", "employee_id", "level"):
         if name in mapped:
-            rules.append(Rule(name, f"lower(v_{name}) in ({_SUMS})", "names a sum, not a row"))
+            total = f"lower(v_{name}) in ({_SUMS})"
+            rules.append(Rule(name, total, "looks like a total, not a row"))
     for name in ("effective_date", "as_of"):
         if name in kind.fields and kind.name in ("records", "roster"):
             rules.append(Rule(name, f"v_{name} > {_TODAY}", "is in the future"))
     if "hire_date" in mapped:
-        rules.append(Rule("hire_date", "v_hire_date > v_as_of", "is after the day of the roster"))
+        rules.append(Rule("hire_date", "v_hire_date > v_as_of", "is after the date of the roster"))
+    return rules
+
+
+def _cell_rules(kind: FileType, field: Field) -> list[Rule]:
+    """What a cell of a field must be."""
+    name, unit = field.name, field.unit
+    rules = [Rule(name, f"t_{name} is not null and v_{name} is null", REASONS[unit])]
+    if unit in BOUNDS:
+        when, reason = BOUNDS[unit]
+        rules.append(Rule(name, when.format(name), reason))
+    if unit in ("money", "hourly"):
+        other = f"not p_{name} and {other_currency(f't_{name}')}"
+        rules.append(Rule(name, other, "is in a different currency from its row"))
+    if field.bounded or unit == "hourly":
+        rules.append(Rule(name, f"v_{name} < 0", "is below 0"))
+    if field.bounded and kind.name in _STRICT:
+        rules.append(Rule(name, _out_of_bounds(f"v_{name}"), _BOUNDS_WORDS))
+    return rules
+
+
+def _group_rules(kind: FileType, mapped: Collection[str]) -> list[Rule]:
+    """Of each group of fields a row gives at least one."""
+    rules = []
+    for group in kind.any_of:
+        names = [name for name in group if name in mapped]
+        if names:
+            empty = " and ".join(f"t_{name} is null" for name in names)
+            words = " or ".join(kind.fields[name].label for name in names[:5])
+            rules.append(Rule(names[0], empty, f"{words} is missing"))
+    return rules
+
+
+def _rising_rules(kind: FileType, mapped: Collection[str]) -> list[Rule]:
+    """Fields such as percentiles do not fall from one to the next."""
+    rules = []
+    for fields in kind.rising:
+        names = [name for name in fields if name in mapped]
+        for i, name in enumerate(names[1:], 1):
+            before = ", ".join(f"v_{other}" for other in names[:i])
+            words = " or ".join(kind.fields[other].label for other in names[:i])
+            rules.append(Rule(name, f"v_{name} < greatest({before})", f"is below {words}"))
+    return rules
+
+
+def _survey_rules(mapped: Collection[str]) -> list[Rule]:
+    """A survey's row is of the past, and each of its percentiles has one pay basis."""
+    rules = [Rule("as_of", f"v_as_of > {_TODAY}", "is in the future")]
+    plain = [p for p in mapped if p.startswith("p") and p[1:].isdigit()]
+    if not plain:
+        return rules
+    any_plain = " or ".join(f"v_{p} is not null" for p in plain)
+    no_basis = f"v_basis is null and t_basis is null and ({any_plain})"
+    rules.append(Rule("basis", no_basis, "is empty"))
+    for element in ELEMENTS:
+        named = [f"v_{name}" for name in mapped if name.startswith(f"{element}_p")]
+        if named:
+            twice = f"({any_plain}) and coalesce({', '.join(named)}) is not null"
+            reason = f"is {element}, which other columns give too"
+            rules.append(Rule("basis", f"v_basis = '{element}' and {twice}", reason))
+    return rules
+
+
+def _pay_warnings(mapped: Collection[str]) -> list[Rule]:
+    column = "base" if "base" in mapped else "hourly_rate"
+    rules = [Rule(column, _out_of_bounds(BASE), _BOUNDS_WORDS)]
+    if "total_cash" in mapped:
+        differs = "abs(v_base + coalesce(v_variable, 0) - v_total_cash) > 100"
+        rules.append(Rule("total_cash", differs, "is not base plus variable"))
+    if "variable" in mapped:
+        tiny = "v_variable > 0 and v_variable * 500 < v_base"
+        rules += [
+            Rule("variable", "v_variable > 4 * v_base", "is over four times base"),
+            Rule("variable", "v_variable < 0", "is below 0"),
+            Rule("variable", tiny, "is under 0.2 percent of base; is it a percentage?"),
+        ]
     return rules
 
 
 _LOW, _HIGH = (int(bound) for bound in PAY_BOUNDS)
-_BOUNDS_WORDS = f"is outside {_LOW:,} to {_HIGH:,} a year (US dollars, or their like)"
+_BOUNDS_WORDS = f"is outside {_LOW:,} to {_HIGH:,} a year (US dollars, or the equivalent)"
 
 
 def _out_of_bounds(pay: str) -> str:
     scale = " ".join(f"when {sql_literal(code)} then {n}" for code, n in SMALL_UNITS.items())
     factor = f"(case v_currency {scale} else 1 end)::bigint"
     return f"{pay} not between {_LOW * 100} * {factor} and {_HIGH * 100} * {factor}"
-
-
-def _rising(kind: FileType, mapped: Collection[str]) -> list[Rule]:
-    rules = []
-    for fields in kind.rising:
-        given = [name for name in fields if name in mapped]
-        for i, name in enumerate(given[1:], 1):
-            before = ", ".join(f"v_{other}" for other in given[:i])
-            words = ", ".join(kind.fields[other].label for other in given[:i])
-            rules.append(Rule(name, f"v_{name} < greatest({before})", f"is below {words}"))
-    return rules

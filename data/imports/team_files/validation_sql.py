@@ -121,7 +121,8 @@ def _text(layout: Layout, column: Column) -> str:
     cell, column_type = f"c{column.position}", layout.column_type(column)
     if column_type == "nested":
         raise InputError(
-            f"{layout.table.name}: {column.heading!r} holds lists or records, no values"
+            f"{layout.table.name}: column {column.heading!r} contains lists or records; save its "
+            "values as text, or do not map it"
         )
     if column_type == "binary":
         return f"decode({cell})"

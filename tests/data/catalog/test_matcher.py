@@ -180,7 +180,7 @@ def test_titles_are_read_from_lists_and_tables(content, titles):
     [
         (b"name,grade\nCSM,1\n", "none of the columns name, grade is called title"),
         (b"", "is empty"),
-        (b"PK\x03\x04rest", "is a damaged or locked zip"),
+        (b"PK\x03\x04rest", "is a damaged or encrypted zip"),
         (b"title,a\nCSM\n", "has 1 cells where the header has 2"),
         (b"title\n\x00\x01", "NUL"),
     ],

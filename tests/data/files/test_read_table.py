@@ -104,10 +104,10 @@ def test_what_load_reads_match_and_price_read_too(name, tmp_path: Path, store):
     [
         (b"", "is empty"),
         (b"\n\n", "is empty"),
-        (b"job,p50\nA,9\0 5\n", "holds NUL characters"),
-        ("job,p50\nä,1\nö,".encode() + b"\xff5\n", "in row 3 or after, that is no utf-8"),
+        (b"job,p50\nA,9\0 5\n", "contains NUL characters"),
+        ("job,p50\nä,1\nö,".encode() + b"\xff5\n", "in row 3 or later, that is not utf-8"),
         (b'job,p50\n"A,1\n', "row 2: can't be read as CSV"),
-        (b"PK\x03\x04 torn", "is a damaged or locked zip"),
+        (b"PK\x03\x04 torn", "is a damaged or encrypted zip"),
         (b"PAR1 torn", "can't be read as Parquet"),
         (b"\xd0\xcf\x11\xe0 old", "is a workbook of the old kind"),
     ],
@@ -138,7 +138,7 @@ def test_the_header_is_the_first_row_that_names_the_most_columns():
     (_, wrong) = select_columns(table, ["job", "p50"], ["job", "as_of"])
     assert [str(problem) for problem in wrong] == [
         "f.csv, row 3, column as_of: is missing from the header; add the column",
-        "f.csv, row 3, column note: is no column of this file; remove it",
+        "f.csv, row 3, column note: is not a column of this file; remove it",
     ]
 
 
@@ -170,7 +170,7 @@ def test_sheets_that_could_each_be_it_are_named():
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         for name in ("May", "June"):
             book.add_worksheet(name).write_row(0, 0, HEADER)
-    with pytest.raises(FileError, match="each of the sheets May, June could be it"):
+    with pytest.raises(FileError, match="each of the sheets May, June could be the table"):
         read_table("f.xlsx", out.getvalue(), HEADER)
     with pytest.raises(FileError, match="no sheet has any of the columns title"):
         read_table("f.xlsx", out.getvalue(), ["title"])

@@ -37,7 +37,7 @@ def test_jobs_keep_their_order_and_their_sources():
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("A,S,bse,2026-03,,80000,,,,", "row 2, column basis: 'bse' is none of base"),
+        ("A,S,bse,2026-03,,80000,,,,", "row 2, column basis: 'bse' is not one of base"),
         ("A,S,base,2027-03,,80000,,,,", "row 2, column as_of: '2027-03' is in the future"),
         ("A,S,base,March,,80000,,,,", "row 2, column as_of: 'March' is not a month"),
         ("A,S,base,2026-03,90000,80000,,,,", "row 2, column p50: '80000' is below p25 (90,000)"),
@@ -45,9 +45,9 @@ def test_jobs_keep_their_order_and_their_sources():
         ("A,S,base,2026-03,,-5,,,,", "row 2, column p50: '-5' is outside 1,000"),
         ("A,S,base,2026-03,,,,,,", "row 2, column p50: no percentile is given"),
         (",S,base,2026-03,,80000,,,,", "row 2, column job: is empty"),
-        ("A,S,base,2026-03,,80000,,,near,", "row 2, column match: 'near' is none of exact"),
+        ("A,S,base,2026-03,,80000,,,near,", "row 2, column match: 'near' is not one of exact"),
         ("A,S,base,2026-03,,80000", "row 2: has 6 cells where the header has 10"),
-        ("", "jobs.csv: holds no rows"),
+        ("", "jobs.csv: has no rows"),
     ],
 )
 def test_every_defect_is_named_and_nothing_is_priced(row, said):

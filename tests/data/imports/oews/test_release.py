@@ -12,7 +12,8 @@ from analytics.pricing.market_sources import Places
 from data.build.build import build
 from data.files.workbook import read_workbook
 from data.imports.load import load_oews, reapply, withdraw
-from data.imports.oews.release import Wage, ceiling, read_release
+from data.imports.oews.occupation import Wage, ceiling
+from data.imports.oews.release import read_release
 from data.store.connection import open_to_write
 from queries import run
 
@@ -87,10 +88,10 @@ def test_symbols_are_bounds_and_gaps_never_numbers():
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"occ_code": "151252"}, "row 2, column OCC_CODE: '151252' is no occupation code"),
+        ({"occ_code": "151252"}, "row 2, column OCC_CODE: '151252' is not an occupation code"),
         ({"occ_title": ""}, "row 2, column OCC_TITLE: is empty"),
-        ({"a_median": "n/a"}, "column A_MEDIAN: 'n/a' is neither a number nor a symbol"),
-        ({"a_median": "-5"}, "column A_MEDIAN: '-5' is neither a number nor a symbol"),
+        ({"a_median": "n/a"}, "column A_MEDIAN: 'n/a' is neither a number nor a BLS symbol"),
+        ({"a_median": "-5"}, "column A_MEDIAN: '-5' is neither a number nor a BLS symbol"),
         ({"a_median": 105}, "column A_MEDIAN: '105' is outside 1,000 to 10,000,000"),
         ({"a_pct75": 90000}, "column P75: '90000' is below p50 (105,000)"),
         ({"tot_emp": "many"}, "column TOT_EMP: 'many' is neither"),
@@ -110,7 +111,7 @@ def test_a_hash_where_bls_prints_every_wage_is_no_number():
 
 def test_a_key_that_stands_twice_is_told_and_a_group_makes_it_another():
     release = read(ROW, ROW, ROW | {"o_group": "broad"})
-    assert "row 3, column OCC_CODE: '15-1252' stands in row 2 already" in str(release.rejected[0])
+    assert "row 3, column OCC_CODE: '15-1252' is already in row 2" in str(release.rejected[0])
     assert len(release.occupations) == 2
 
 
@@ -125,11 +126,15 @@ def test_a_csv_with_thousands_commas():
 @pytest.mark.parametrize(
     ("file", "content", "said"),
     [
-        ("x.csv", b"a,b\n1,2\n", "is no OEWS file: no column occ_code"),
-        ("x.xlsx", b"PK\x03\x04nonsense", "is a damaged or locked zip"),
+        ("x.csv", b"a,b\n1,2\n", "is not an OEWS file: it has no column occ_code"),
+        ("x.xlsx", b"PK\x03\x04nonsense", "is a damaged or encrypted zip"),
         ("x.csv", b"", "is empty"),
         ("x.xlsx", book(["a", "b"], {"a": 1}), "no sheet has any of the columns occ_code"),
-        ("x.xlsx", book(LAYOUTS[2024], ROW, sheet="data"), "neither sheet nor file names the year"),
+        (
+            "x.xlsx",
+            book(LAYOUTS[2024], ROW, sheet="data"),
+            "neither the sheet's nor the file's name has the year",
+        ),
     ],
 )
 def test_what_is_no_release_is_refused(file, content, said):
@@ -149,7 +154,7 @@ def test_a_release_loads_joins_what_is_held_and_changes_nothing_twice(own):
     before = own.execute("from import_log").fetchall()
     again, _ = load_oews(own, release, content)
     assert again == (
-        "2 rows in, 1 loaded, 1 rejected; nothing is new in OEWS May 2024, nothing changed"
+        "2 rows in, 1 loaded, 1 rejected; OEWS May 2024 has no new rows, nothing changed"
     )
     assert own.execute("from import_log").fetchall() == before
 
@@ -212,9 +217,9 @@ def test_old_area_columns_two_sheets_and_contradicting_years():
                *(c.upper() for c in PAY)]  # fmt: skip
     ((_, found),) = read_release("state_M2014_dl.xlsx", book(columns, state, sheet="s")).occupations
     assert found.area == "Alabama"
-    with pytest.raises(InputError, match="its names say 2024, not 2019"):
+    with pytest.raises(InputError, match="its name says 2024, not 2019"):
         read_release("x.xlsx", book(LAYOUTS[2024], ROW), 2019)
-    with pytest.raises(InputError, match="3000 is no year of OEWS"):
+    with pytest.raises(InputError, match="OEWS has no year 3000"):
         read_release("x.xlsx", book(LAYOUTS[2024], ROW, sheet="data"), 3000)
     two = io.BytesIO()
     with xlsxwriter.Workbook(two) as made:
@@ -280,5 +285,5 @@ def test_a_far_cell_and_a_bomb_are_refused_before_they_are_read():
 def test_a_damaged_workbook_is_told():
     content = bytearray(book(LAYOUTS[2024], ROW))
     content[200:400] = b"\xff" * 200
-    with pytest.raises(InputError, match=r"is damaged|can't be read|is no workbook"):
+    with pytest.raises(InputError, match=r"is damaged|can't be read|is not a workbook"):
         read_workbook("torn.xlsx", bytes(content))

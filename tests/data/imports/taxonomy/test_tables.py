@@ -92,7 +92,7 @@ def test_withdrawn_and_brought_back(own, files):
     loaded = content(own)
     withdraw(own, 1)
     assert content(own) == before
-    with pytest.raises(InputError, match="load 1 is withdrawn already"):
+    with pytest.raises(InputError, match="load 1 is already withdrawn"):
         withdraw(own, 1)
     reapply(own, 1)
     assert content(own) == loaded
@@ -130,29 +130,29 @@ def test_focuses_can_join_a_function_that_is_there(own, files):
 DEFECTS = [
     ("functions.csv", "example-data-engineering,Ex", "Example Data,Ex",
      "functions.csv, row 2, column function: 'Example Data' is not a short name"),
-    ("functions.csv", "EXDATA1", "exdata", "row 2, column code: 'exdata' is not one to 20 capital"),
-    ("functions.csv", "EXDATA1", "CUSTOM1", "'CUSTOM1' is the code of customer-success already"),
+    ("functions.csv", "EXDATA1", "exdata", "row 2, column code: 'exdata' is not 1 to 20 uppercase"),
+    ("functions.csv", "EXDATA1", "CUSTOM1", "'CUSTOM1' is already the code of customer-success"),
     ("functions.csv", "Example: Data Engineering", "", "row 2, column title: is empty"),
     ("functions.csv", "function,title", "function,name", "title: is missing from the header"),
-    ("functions.csv", "function,title", "function,name", "name: is no column of this file"),
-    ("functions.csv", "title,code", "title,title", "column title: stands twice in the header"),
+    ("functions.csv", "function,title", "function,name", "name: is not a column of this file"),
+    ("functions.csv", "title,code", "title,title", "column title: appears twice in the header"),
     ("focuses.csv", "example-data-engineering,example-data-platform",
      "nowhere,example-data-platform",
      "focuses.csv, row 3, column function: 'nowhere' is not in functions.csv"),
-    ("focuses.csv", "none,Builds", "perhaps,Builds", "differential: 'perhaps' is none of"),
+    ("focuses.csv", "none,Builds", "perhaps,Builds", "differential: 'perhaps' is not one of"),
     ("focuses.csv", "engineering,example-data-platform", "engineering,customer-success",
-     "focuses.csv, row 3, column focus: 'customer-success' is in Bandstand already"),
+     "focuses.csv, row 3, column focus: 'customer-success' is already in Bandstand"),
     ("levels.csv", "P2,professional,2", "P2,professional,3", "P2 is professional of grade 2"),
     ("levels.csv", "P2,professional,2", "P2,professional,9", "'9' is not a grade from 1 to 7"),
-    ("levels.csv", "P2,professional", "P2,expert", "column track: 'expert' is none of"),
-    ("levels.csv", "P3,professional,3", "P2,professional,2", "stands in row 3 already"),
+    ("levels.csv", "P2,professional", "P2,expert", "column track: 'expert' is not one of"),
+    ("levels.csv", "P3,professional,3", "P2,professional,2", "is already in row 3"),
     ("levels.csv", "P3,professional,3,Data Engineer II", "P3,professional,3",
      "levels.csv, row 4: has 5 cells where the header has 6"),
     ("profiles.csv", "engineering,P4", "engineering,P5",
-     "profiles.csv, row 5, column level: 'P5' is no level of example-data-engineering"),
-    ("profiles.csv", "engineering,P4", "engineering,IC4", "column level: 'IC4' is none of P1, P2"),
+     "profiles.csv, row 5, column level: 'P5' is not a level of example-data-engineering"),
+    ("profiles.csv", "engineering,P4", "engineering,IC4", "column level: 'IC4' is not one of"),
     ("profiles.csv", "P3,,1", "P3,EXDATA1.EXAMPLE0000.P3,1",
-     "does not fit; it would be EXDATA1.EXAMPLEDCDC7.P3"),
+     "does not match the row; it would be EXDATA1.EXAMPLEDCDC7.P3"),
     ("profiles.csv", "P3,,1", "P3,nonsense,1", "column code: 'nonsense' is not a profile code"),
     ("profiles.csv", "P3,,1,", "P3,,one,", "column version: 'one' is not a whole number"),
     ("profiles.csv", "P3,,1,,", "P3,,1,80,", "column confidence: '80' is outside 0 to 1"),
@@ -160,14 +160,14 @@ DEFECTS = [
      "example-data-engineering,canon,P1", "column ladder: 'canon' is not in levels.csv"),
     ("criteria.csv", "descriptor,example-data-engineering,,P1",
      "descriptor,,example-data-engineering,P1",
-     "criteria.csv, row 2, column ladder: is empty, but a descriptor has one"),
-    ("criteria.csv", "P1,scope", "P2,scope", "column dimension: 'scope' is said of P2 in row"),
-    ("criteria.csv", "degree and years", "charm", "'charm' is none of knowledge"),
+     "criteria.csv, row 2, column ladder: is empty, but a descriptor needs one"),
+    ("criteria.csv", "P1,scope", "P2,scope", "column dimension: 'scope' is already given for P2"),
+    ("criteria.csv", "degree and years", "charm", "'charm' is not one of knowledge"),
     ("criteria.csv", "engineering,P2,,Builds", "engineering,P6,,Builds", "'P6' has no profile in"),
     ("skills.csv", "example-data-platform", "elsewhere", "'elsewhere' is not in focuses.csv"),
-    ("skills.csv", "Airflow", "SQL", "'example-data-engineering · SQL' stands in row 2 already"),
+    ("skills.csv", "Airflow", "SQL", "'example-data-engineering · SQL' is already in row 2"),
     ("crosswalk.csv", "job-board,Mid,Independent", "job-board,Middle,Independent",
-     "crosswalk.csv, row 4, column to_level: 'Middle' is no level of example-job-board"),
+     "crosswalk.csv, row 4, column to_level: 'Middle' is not a level of example-job-board"),
     ("crosswalk.csv", "example-data-engineering,M4,example-job-board,,The board names no level"
      " above a lead\n", "", "'M4' of example-data-engineering has no link to example-job-board"),
     ("titles.csv", "engineering,P1", "engineering,P6", "'P6' has no profile in"),
@@ -176,10 +176,10 @@ DEFECTS = [
     ("crosswalk.csv", "Starts out under guidance\n", "Starts out\nexample-job-board,Junior,"
      "example-data-engineering,P1,Same\n", "row 3, column to_level: 'P1' repeats row 2"),
     ("crosswalk.csv", "Starts out under guidance\n", "Starts out\ncanon,P1,career,IC1,Mine\n",
-     "column ladder: 'canon' and career are both not of this load"),
+     "column ladder: 'canon' and career are both outside this taxonomy"),
     ("profiles.csv", "P3,,1,", "P3,,2147483648,", "'2147483648' is over 999,999,999"),
     ("profiles.csv", "P3,,1,,", "P3,,1,0.999,", "'0.999' has more than two decimals"),
-    ("focuses.csv", "Example: Data Platform", "Customer Success", "is the title of another"),
+    ("focuses.csv", "Example: Data Platform", "Customer Success", "is already the title of"),
 ]  # fmt: skip
 
 
@@ -214,7 +214,7 @@ def test_a_load_that_others_rest_on_stays(own, files):
         "profiles.csv": b"focus,ladder,level\nstreaming,streaming,P2\n",
     }
     load_taxonomy(own, more, "more")
-    with pytest.raises(InputError, match="the focus of another load would be left"):
+    with pytest.raises(InputError, match="the focus of another load needs this one"):
         withdraw(own, 1)
     withdraw(own, 2)
     withdraw(own, 1)
@@ -257,7 +257,7 @@ def test_a_load_that_fits_no_more_is_set_aside_and_the_build_goes_on(own, files)
     build(path)
     con = open_to_write(path)
     assert run(con, "loads").state.tolist() == ["set aside"]
-    with pytest.raises(RejectedError, match="'CUSTOM1' is the code of customer-success already"):
+    with pytest.raises(RejectedError, match="'CUSTOM1' is already the code of customer-success"):
         reapply(con, 1)
     con.close()
 
@@ -278,7 +278,7 @@ def test_files_in_capitals_count_and_strays_are_told(own, files, tmp_path):
     found = files_in_folder(tmp_path)
     assert set(found) == set(files)
     (tmp_path / "Titles.tsv").write_text("x")
-    with pytest.raises(RejectedError, match=r"titles\.tsv: is no file of a taxonomy"):
+    with pytest.raises(RejectedError, match=r"titles\.tsv: is not a file of a taxonomy"):
         load_taxonomy(own, files_in_folder(tmp_path), "mine")
 
 

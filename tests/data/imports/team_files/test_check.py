@@ -14,11 +14,12 @@ import pytest
 
 from analytics.errors import CancelledError, InputError, StoreError
 from data.imports.integrity import damaged_loads
-from data.imports.load import load_team_file, reapply, withdraw
+from data.imports.load import reapply, withdraw
 from data.imports.team_files import insert as loading
 from data.imports.team_files import templates
 from data.imports.team_files.check import check_file
 from data.imports.team_files.file_types import NAMES, file_type
+from data.imports.team_files.load import load_team_file
 from data.imports.team_files.options import ImportOptions
 from data.imports.team_files.session import ImportSession
 from data.store import saved_work as saved
@@ -64,14 +65,14 @@ def test_units_and_symbols_multiply_only_a_years_pay():
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("A,,1,1", "column Base: no base is given"),
+        ("A,,1,1", "column Base: base is missing"),
         ("A,-5,1,1", "column Base: '-5' is below 0"),
         ("A,(95000),1,1", "column Base: '(95000)' is below 0"),
-        ("A,1_000,1,1", "column Base: '1_000' is not a number of pay"),
-        ("A,0x10,1,1", "column Base: '0x10' is not a number of pay"),
-        ("A,9999999999999999999,1,1", "is not a number of pay"),
-        ("A,95000,n/a,1", "column Bonus: 'n/a' is not a number of pay"),
-        ("A,£95000,1,1", "column Base: '£95000' names another currency than the row"),
+        ("A,1_000,1,1", "column Base: '1_000' is not an amount of pay"),
+        ("A,0x10,1,1", "column Base: '0x10' is not an amount of pay"),
+        ("A,9999999999999999999,1,1", "is not an amount of pay"),
+        ("A,95000,n/a,1", "column Bonus: 'n/a' is not an amount of pay"),
+        ("A,£95000,1,1", "column Base: '£95000' is in a different currency from its row"),
         (",95000,1,1", "column Company: is empty"),
         ("A,95000,1", "has more or fewer cells than the header, which has 4"),
     ],
@@ -98,7 +99,7 @@ def test_what_looks_odd_is_pointed_out_and_taken():
     assert [(o.column, o.reason.split(" (")[0], o.rows, list(o.first))
             for o in found.report.row_warnings] == [
         ("Base", "is outside 1,000 to 10,000,000 a year", 1, [4]),
-        ("Total cash", "is not base and variable together", 1, [5]),
+        ("Total cash", "is not base plus variable", 1, [5]),
         ("Bonus", "is over four times base", 1, [7]),
         ("Effective date", "is in the future", 1, [6]),
     ]  # fmt: skip
@@ -152,7 +153,7 @@ def test_a_roster_keeps_the_first_of_each_employee_and_its_bounds(own):
     assert held.code.iloc[0] == "CUSTOM1.CUSTOMER920B.P3"
     problems = bring("roster", text, PEOPLE).problems
     assert [(p.row, p.reason) for p in problems] == [
-        (3, "stands in an earlier row already"), (4, "is not above 0 and up to 1.5"),
+        (3, "is already in an earlier row"), (4, "is not above 0 and up to 1.5"),
     ]  # fmt: skip
 
 
@@ -168,7 +169,7 @@ def test_ranges_rise_and_a_midpoint_that_is_not_given_is_computed(own):
     ]  # fmt: skip
     reasons = [p.reason for p in bring("ranges", text, RANGED).problems]
     assert reasons == [
-        "is below minimum", "is below minimum, midpoint", "no level is given",
+        "is below minimum", "is below minimum or midpoint", "level is missing",
     ]  # fmt: skip
 
 
@@ -178,7 +179,7 @@ def test_left_out_rows_come_back_as_a_file_that_loads_once_mended(own):
     header, *rows = found.rejects
     assert header == ["row", "column", "value", "reason", "Company", "Base", "Note"]
     assert [row[:4] for row in rows] == [
-        ["3", "Base", "n/a", "is not a number of pay"], ["4", "Base", "", "no base is given"],
+        ["3", "Base", "n/a", "is not an amount of pay"], ["4", "Base", "", "base is missing"],
     ]  # fmt: skip
     out = io.StringIO()
     csv.writer(out).writerows([header, *([*row[:5], "80000", row[6]] for row in rows)])
@@ -216,9 +217,14 @@ def test_a_mapping_goes_to_json_and_back_and_reads_the_next_file_alike(own):
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("x", "is no mapping"), ("[]", "holds no"), ('{"colums": {}}', "did you mean columns"),
-     ('{"units": "many"}', "units 'many'"), ('{"said": {"a": 1}}', "said needs a text")],
-)  # fmt: skip
+    [
+        ("x", "not a mapping"),
+        ("[]", "is not a JSON object"),
+        ('{"colums": {}}', "did you mean columns"),
+        ('{"units": "many"}', "units 'many'"),
+        ('{"said": {"a": 1}}', "said needs a text"),
+    ],
+)
 def test_a_text_that_is_no_mapping_is_refused(text, said):
     with pytest.raises(InputError, match=said):
         ImportOptions.from_json(text)
@@ -319,7 +325,7 @@ def test_a_number_of_another_currency_is_left_out(cell, currency):
         set_values={"currency": currency, "effective_date": "2026-03"}, decimal="."
     )
     (problem,) = bring("records", f'Company,Base\nA,"{cell}"\n', said).problems
-    assert problem.reason == "names another currency than the row"
+    assert problem.reason == "is in a different currency from its row"
 
 
 @pytest.mark.parametrize("cell", ["7083 PM", "1.2MM", "999999999999m", "85000000000000000000"])
@@ -357,11 +363,11 @@ def test_a_share_is_not_taken_for_pay_and_a_sum_looks_odd():
     found = bring("records", text, SAID)
     assert [c.field for c in found.report.layout.columns] == ["organisation", "title", "base", ""]
     assert [(o.column, o.reason, list(o.first)) for o in found.report.row_warnings] == [
-        ("Title", "names a sum, not a row", [3])
+        ("Title", "looks like a total, not a row", [3])
     ]
     text = "Company,Base,Bonus\nA,95000,15\n"
     (odd,) = bring("records", text, SAID).report.row_warnings
-    assert odd.reason == "is under 0.2 per cent of base; is it a share?"
+    assert odd.reason == "is under 0.2 percent of base; is it a percentage?"
 
 
 def test_hourly_pay_that_makes_no_year_looks_odd_and_never_breaks_a_load(own):
@@ -401,15 +407,15 @@ def test_a_file_that_stands_again_is_not_brought_back_beside_itself(own):
     load(own, "records", text, SAID)
     withdraw(own, 1)
     load(own, "records", text, SAID)
-    with pytest.raises(InputError, match="load 2 holds the same file; withdraw that one first"):
+    with pytest.raises(InputError, match="load 2 is of the same file; withdraw that one first"):
         reapply(own, 1)
 
 
 @pytest.mark.parametrize(
     ("change", "said"),
     [({"units": Decimal("nan")}, "units NaN"), ({"header": -1}, "header -1"),
-     ({"encoding": "undefined"}, "no encoding 'undefined'"),
-     ({"set_values": {"currency": "dollars"}}, "currency 'dollars': say three letters"),
+     ({"encoding": "undefined"}, "unknown encoding 'undefined'"),
+     ({"set_values": {"currency": "dollars"}}, "currency 'dollars': use three letters"),
      ({"columns": {"base": "Base", "variable": "Base"}}, "can't be both base and variable")],
 )  # fmt: skip
 def test_choices_that_mean_nothing_are_told(change, said):

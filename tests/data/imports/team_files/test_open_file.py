@@ -55,10 +55,12 @@ def test_a_zip_of_a_csv_or_a_workbook_is_opened():
     found = bring("records", zipped(pay_xlsx=book), ImportOptions(), "pay.zip")
     assert found.values("organisation") == ["Example Ltd"]
     two = zipped(a_csv=text, b_csv=b"Company,Base\nB,1\n")
-    with pytest.raises(InputError, match=r"holds 2 files; say which with --member: a.csv, b.csv"):
+    with pytest.raises(
+        InputError, match=r"contains 2 files: a.csv, b.csv; choose one with --member"
+    ):
         bring("records", two, SAID)
     assert bring("records", two, replace(SAID, member="b.csv")).values("organisation") == ["B"]
-    with pytest.raises(InputError, match=r"holds no file that ends in"):
+    with pytest.raises(InputError, match=r"contains no file that ends in"):
         bring("records", zipped(x_exe=b"MZ"), SAID)
 
 
@@ -75,7 +77,7 @@ def test_limits_are_named_and_can_be_moved(monkeypatch):
     with pytest.raises(InputError, match=r"over the limit of 1 megabytes .* BANDSTAND_TEXT_MB"):
         bring("records", b"Company,Base\n" + b"A,95000\n" * 200_000, SAID)
     monkeypatch.setenv("BANDSTAND_TEXT_MB", "many")
-    with pytest.raises(InputError, match="BANDSTAND_TEXT_MB=many: must be a whole number above 0"):
+    with pytest.raises(InputError, match="BANDSTAND_TEXT_MB=many: use a whole number above 0"):
         bring("records", "Company,Base\nA,95000\n", SAID)
 
 
@@ -84,14 +86,14 @@ def test_limits_are_named_and_can_be_moved(monkeypatch):
     [
         (b"", "is empty"),
         (b"\n\n\n", "is empty"),
-        (b"Company,Base\nA,9\0 5\n", "holds NUL characters"),
-        (b"PK\x03\x04 torn", "is a damaged or locked zip"),
+        (b"Company,Base\nA,9\0 5\n", "contains NUL characters"),
+        (b"PK\x03\x04 torn", "is a damaged or encrypted zip"),
         (
             "Büro,Base\nä,95000\nö,".encode() + b"\xff5\n",
-            "in row 3 or after, that is no",
+            "in row 3 or later, that is not",
         ),
         (b'Company,Base\n"A,95000\n', "can't be read as CSV"),
-        (b"one,two\n1,2\n", "no row names the columns of pay records"),
+        (b"one,two\n1,2\n", "no row has headings of pay records"),
         (b"Company,Base,Base\nA,1,2\n", "two columns are called 'Base'"),
     ],
 )
@@ -102,7 +104,7 @@ def test_a_file_that_cant_be_read_is_refused_with_its_reason(content, said):
 
 def test_a_hidden_sheet_is_passed_over_and_of_two_alike_one_is_asked_for():
     assert bring("records", sheets(hidden=True), SAID).values("base") == [85_000]
-    with pytest.raises(InputError, match="each of the sheets Old, New could be it"):
+    with pytest.raises(InputError, match="each of the sheets Old, New could be the table"):
         bring("records", sheets(hidden=False), SAID)
     picked = replace(SAID, sheet="Old")
     assert bring("records", sheets(hidden=False), picked).values("base") == [11_111]

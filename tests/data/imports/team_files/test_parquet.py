@@ -77,10 +77,10 @@ def test_rows_are_numbered_from_one_and_left_out_with_their_cells():
     said = [(p.row, p.column, p.value, p.reason) for p in told.problems]
     assert said == [
         (2, "company", "", "is empty"),
-        (3, "base", "nan", "is not a number of pay"),
+        (3, "base", "nan", "is not an amount of pay"),
         (4, "base", "-4.0", "is below 0"),
     ]
-    assert told.rejects[2] == ["3", "base", "nan", "is not a number of pay", "C", "nan", "[2, 3]"]
+    assert told.rejects[2] == ["3", "base", "nan", "is not an amount of pay", "C", "nan", "[2, 3]"]
 
 
 def test_a_folder_is_one_load_in_the_order_of_its_files(tmp_path):
@@ -97,9 +97,9 @@ def test_a_folder_is_one_load_in_the_order_of_its_files(tmp_path):
 @pytest.mark.parametrize(
     ("files", "words"),
     [
-        ({}, "the folder holds no file that ends in .parquet"),
+        ({}, "contains no file that ends in .parquet"),
         ({"a": parquet(company=["A"], base=[1]), "b": parquet(company=["B"], pay=[1])},
-         "b.parquet: has other columns than a.parquet"),
+         "b.parquet: has different columns from a.parquet"),
         ({"a": b"PAR1 but no more"}, "can't be read as Parquet"),
         ({"a": parquet(company=pa.array([], pa.string()), base=pa.array([], pa.int64()))},
          "is empty"),
@@ -201,7 +201,7 @@ def test_pay_beyond_all_bounds_is_left_out():
     told = bring("records", parquet(company=["A", "B"], base=[9e16, 5e4], variable=[9e18, 1.0]))
     assert told.report.questions
     told = bring("records", parquet(company=["A", "B"], base=[9e16, 5e4]), SAID)
-    assert [(p.row, p.reason) for p in told.problems] == [(1, "is not a number of pay")]
+    assert [(p.row, p.reason) for p in told.problems] == [(1, "is not an amount of pay")]
 
 
 def test_whole_numbers_beside_gaps_and_bytes_are_the_words_that_they_were():
@@ -218,7 +218,7 @@ def test_whole_numbers_beside_gaps_and_bytes_are_the_words_that_they_were():
 
 
 def test_columns_that_hold_no_single_values_are_no_field():
-    with pytest.raises(InputError, match="'level' holds lists or records"):
+    with pytest.raises(InputError, match="'level' contains lists or records"):
         bring("records", parquet(company=["A"], base=[1], level=[["P2", "P3"]]), SAID)
 
 
@@ -229,7 +229,7 @@ def test_an_empty_part_of_a_folder_is_a_part_and_inner_folders_are_refused(tmp_p
     assert of_folder(tmp_path).values("organisation") == ["B"]
     (tmp_path / "year=2025").mkdir()
     (tmp_path / "year=2025" / "c.parquet").write_bytes(parquet(company=["C"], base=[2]))
-    with pytest.raises(InputError, match="folders with Parquet of their own, such as year=2025"):
+    with pytest.raises(InputError, match="folders with Parquet files, such as year=2025"):
         of_folder(tmp_path)
 
 

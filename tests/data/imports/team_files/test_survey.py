@@ -72,7 +72,7 @@ def test_a_column_for_each_percentile_and_pay_element():
 
 def test_a_column_can_be_named_by_hand():
     text = "Stelle,Mitte\nCSM,95500\n"
-    with pytest.raises(InputError, match="no row names the columns of a survey"):
+    with pytest.raises(InputError, match="no row has headings of a survey"):
         read(text)
     named = replace(SAID, columns={"title": "Stelle", "p50": "Mitte"})
     assert read(text, named).values("p50") == [95_500]
@@ -96,7 +96,11 @@ def test_a_column_can_be_named_by_hand():
             ImportOptions(set_values={"basis": "base", "as_of": "2026-03"}),
             "the currency",
         ),
-        ("CSM,95500", ImportOptions(set_values={"basis": "base", "currency": "USD"}), "the as of"),
+        (
+            "CSM,95500",
+            ImportOptions(set_values={"basis": "base", "currency": "USD"}),
+            "the effective date",
+        ),
     ],
 )
 def test_what_is_unclear_is_asked_and_never_guessed(body, choices, said):
@@ -142,8 +146,8 @@ def test_what_no_row_of_the_sample_needed_is_asked_when_it_comes():
     rows = "CSM,95500,2025-04-13\n" * 2_500
     late = read(f'Title,P50,Date\n{rows}CSM,"95,500",03/04/2025\n', DATED)
     assert [question.text for question in late.report.questions] == [
-        "row 2502: '03/04/2025' needs an order, and no row before says which",
-        "row 2502: '95,500' needs a decimal sign, and no row before says which",
+        "row 2502: '03/04/2025' needs a date order; no earlier row shows which",
+        "row 2502: '95,500' needs a decimal sign; no earlier row shows which",
     ]
 
 
@@ -151,14 +155,14 @@ def test_what_no_row_of_the_sample_needed_is_asked_when_it_comes():
     ("row", "said"),
     [
         (",95500,1", "row 2, column Title: is empty"),
-        ("CSM,NaN,1", "row 2, column P50: 'NaN' is not a number of pay"),
+        ("CSM,NaN,1", "row 2, column P50: 'NaN' is not an amount of pay"),
         ("CSM,Infinity,1", "row 2, column P50: 'Infinity' is not a number"),
         ("CSM,1e5,1", "row 2, column P50: '1e5' is not a number"),
         ("CSM,*,1", "row 2, column P50: '*' is not a number"),
         ("CSM,(500),1", "row 2, column P50: '(500)' is below 0"),
         ("CSM,500,1", "row 2, column P50: '500' is outside 1,000 to 10,000,000"),
-        ("CSM,€95500,1", "row 2, column P50: '€95500' names another currency"),
-        ("CSM,,1", "row 2, column P50: no p50 is given"),
+        ("CSM,€95500,1", "row 2, column P50: '€95500' is in a different currency"),
+        ("CSM,,1", "row 2, column P50: p50 is missing"),
         ("CSM,95500,none", "row 2, column N: 'none' is not a whole number above 0"),
         ("CSM,95500,0", "row 2, column N: '0' is not a whole number above 0"),
         ("CSM,95500,1,x", "row 2: has more or fewer cells than the header, which has 3"),
@@ -225,7 +229,7 @@ JOBS = (
 
 def test_jobs_mean_profiles_by_name_or_title_and_become_sources(own):
     said = load(own, "survey", JOBS, SAID, "Tech 2026")
-    assert said == "load 1: 4 rows in, 3 loaded, 1 rejected; 2 mean a profile"
+    assert said == "load 1: 4 rows in, 3 loaded, 1 rejected; 2 match a profile"
     held = own.execute("select title, code, match from imported_survey order by row").fetchall()
     assert held == [
         ("Senior CSM", "CUSTOM1.CUSTOMER920B.P3", "strong"),
@@ -248,7 +252,7 @@ def test_jobs_mean_profiles_by_name_or_title_and_become_sources(own):
 def test_the_same_file_with_its_columns_taken_otherwise_is_refused_while_it_is_loaded(own):
     load(own, "survey", JOBS, SAID)
     other = replace(SAID, set_values={**SAID.set_values, "basis": "target_cash"})
-    with pytest.raises(InputError, match="is loaded already, as load 1, with its columns taken"):
+    with pytest.raises(InputError, match="is loaded already, as load 1, with its columns mapped"):
         load(own, "survey", JOBS, other)
     withdraw(own, 1)
     assert load(own, "survey", JOBS, other).startswith("load 2: 4 rows in")
@@ -278,7 +282,7 @@ def test_a_job_that_says_one_pay_element_twice_is_left_out(own):
     text = "Title,Basis,P50,Base P50\nCSM,base,95000,96000\nHead of CS,target_cash,200000,150000\n"
     said = ImportOptions(set_values={"currency": "USD", "as_of": "2026-03"})
     (problem,) = bring("survey", text, said).problems
-    assert (problem.row, problem.reason) == (2, "is base, of which other columns speak too")
+    assert (problem.row, problem.reason) == (2, "is base, which other columns give too")
     assert load(own, "survey", text, said).startswith("load 1: 2 rows in, 1 loaded, 1 rejected")
 
 

@@ -1,0 +1,71 @@
+"""Count a file's staged rows, and report on them."""
+
+from dataclasses import dataclass
+
+from data.imports.team_files import questions
+from data.imports.team_files.checked_rows import problems
+from data.imports.team_files.layout import Question
+from data.imports.team_files.report import Report, RowWarning
+from data.imports.team_files.session import ImportSession
+from data.imports.team_files.staging import StagedRows
+from data.imports.team_files.validation_rules import warning_rules
+
+#: Rows left out that are looked at for a decimal sign or an order of dates.
+_LATE_PROBLEMS = 1_000
+
+
+@dataclass(frozen=True)
+class _Counts:
+    rows: int
+    to_load: int
+    currencies: tuple[str, ...]
+    warnings: tuple[RowWarning, ...]
+
+
+def build_report(session: ImportSession, staged: StagedRows) -> Report:
+    """The report on staged rows, whose rows to load are the view `loadable`."""
+    layout = staged.layout
+    # A query of its own: beside other aggregates it takes far more memory.
+    ((repeated,),) = session.con.execute(
+        "select count(*) - count(distinct line) from checked where not blank"
+    ).fetchall()
+    counts = _count_rows(session, staged)
+    with_profile = 0
+    if layout.kind.by_title:
+        ((with_profile,),) = session.con.execute("select count(code) from loadable").fetchall()
+    late: tuple[Question, ...] = ()
+    if not (layout.decimal and layout.dates):
+        rows = problems(session, staged, most=_LATE_PROBLEMS)
+        late = questions.late_questions(layout, rows)
+    return Report(
+        layout,
+        late,
+        counts.rows,
+        counts.to_load,
+        repeated,
+        with_profile,
+        counts.currencies,
+        counts.warnings,
+    )
+
+
+def _count_rows(session: ImportSession, staged: StagedRows) -> _Counts:
+    layout = staged.layout
+    rules = warning_rules(layout.kind, layout.known_fields)
+    per_rule = "".join(
+        f", count(*) filter (good and ({rule.when})), "
+        f"min({staged.row_number}, 3) filter (good and ({rule.when}))"
+        for rule in rules
+    )
+    ((rows, to_load, currencies, *found),) = session.con.execute(f"""
+        select count(*), count(*) filter (good),
+            list_sort(list(distinct v_currency) filter (good)){per_rule}
+        from (select rowid, *, bad = 0 as good from checked where not blank) as checked
+    """).fetchall()
+    headings = {name: column.heading for name, column in layout.mapped.items()}
+    warnings = tuple(
+        RowWarning(headings.get(rule.field, rule.field), rule.reason, n, tuple(first))
+        for rule, n, first in zip(rules, found[::2], found[1::2], strict=True)
+        if n
+    )
+    return _Counts(rows, to_load, tuple(currencies or ()), warnings)
