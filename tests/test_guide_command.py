@@ -7,7 +7,9 @@ import json
 import openpyxl
 import pytest
 
-from tests.test_cli import bandstand
+from tests.commands import bandstand
+
+pytestmark = pytest.mark.usefixtures("store")
 
 
 def test_the_guide_is_text_in_a_terminal():
@@ -50,7 +52,7 @@ def test_text_goes_to_a_file_too(tmp_path):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["sales"], "no role guide for 'sales'; there are customer-success"),
+        (["sales"], "no role guide for 'sales'; available: customer-success"),
         (["--section", "salaries"], "no section 'salaries'"),
         (["--format", "pdf"], "no format 'pdf'"),
     ],

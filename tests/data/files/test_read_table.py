@@ -109,7 +109,7 @@ def test_what_load_reads_match_and_price_read_too(name, tmp_path: Path, store):
         (b'job,p50\n"A,1\n', "row 2: can't be read as CSV"),
         (b"PK\x03\x04 torn", "is a damaged or encrypted zip"),
         (b"PAR1 torn", "can't be read as Parquet"),
-        (b"\xd0\xcf\x11\xe0 old", "is a workbook of the old kind"),
+        (b"\xd0\xcf\x11\xe0 old", "is an .xls workbook"),
     ],
 )
 def test_what_load_refuses_match_and_price_refuse_with_the_same_words(content, reason):

@@ -46,7 +46,7 @@ def test_an_oews_load_that_lost_or_gained_rows_is_damaged(own, damage, told):
 
 
 def test_a_survey_job_of_several_pay_elements_is_one_row(own):
-    said = ImportOptions(said={"currency": "USD", "as_of": "2026-03"})
+    said = ImportOptions(set_values={"currency": "USD", "as_of": "2026-03"})
     text = "Title,Base P50,Target Cash P50\nCSM,117000,146000\nLead,95000,99000\n"
     load(own, "survey", text, said)
     assert damaged_loads(own) == []

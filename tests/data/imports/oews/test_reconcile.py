@@ -76,12 +76,12 @@ def test_of_two_loads_of_one_row_either_can_be_active_but_not_both(own):
     load_oews(own, first, content)
     withdraw(own, 1)
     load_oews(own, *release(NEW.format(200_000, "#", "#")))
-    with pytest.raises(InputError, match="load 2 holds rows of load 1"):
+    with pytest.raises(InputError, match="load 2 has rows of load 1"):
         reapply(own, 1)
     withdraw(own, 2)
     reapply(own, 1)
     assert [o.soc for o in reconcile(own, first).known] == ["99-9999"]
-    with pytest.raises(InputError, match="load 1 holds rows of load 2"):
+    with pytest.raises(InputError, match="load 1 has rows of load 2"):
         reapply(own, 2)
 
 

@@ -21,12 +21,12 @@ RECORDS = file_type("records")
         ImportOptions(delimiter="|"),
         ImportOptions(encoding="cp1252"),
         ImportOptions(decimal=",", dates="mdy"),
-        ImportOptions(said={"effective_date": "2026-03"}),
-        ImportOptions(said={"effective_date": "2026-03-01", "currency": "usd"}),
+        ImportOptions(set_values={"effective_date": "2026-03"}),
+        ImportOptions(set_values={"effective_date": "2026-03-01", "currency": "usd"}),
     ],
 )
 def test_options_within_their_limits_are_taken(options):
-    assert options.checked(RECORDS) == options
+    assert options.validated(RECORDS) == options
 
 
 @pytest.mark.parametrize(
@@ -39,14 +39,14 @@ def test_options_within_their_limits_are_taken(options):
         (ImportOptions(delimiter=";;"), "';;'"),
         (ImportOptions(decimal=";"), "';'"),
         (ImportOptions(dates="ymd"), "'ymd'"),
-        (ImportOptions(said={"effective_date": "2026"}), "'2026'"),
-        (ImportOptions(said={"currency": "US$"}), r"'US\$'"),
-        (ImportOptions(said={"pay": "1"}), "'pay'"),
+        (ImportOptions(set_values={"effective_date": "2026"}), "'2026'"),
+        (ImportOptions(set_values={"currency": "US$"}), r"'US\$'"),
+        (ImportOptions(set_values={"pay": "1"}), "'pay'"),
     ],
 )
 def test_options_beyond_their_limits_are_refused_with_the_value(options, value):
     with pytest.raises(InputError, match=value):
-        options.checked(RECORDS)
+        options.validated(RECORDS)
 
 
 def test_options_are_read_back_from_json_unchanged():

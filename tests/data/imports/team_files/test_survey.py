@@ -156,9 +156,9 @@ def test_what_no_row_of_the_sample_needed_is_asked_when_it_comes():
     [
         (",95500,1", "row 2, column Title: is empty"),
         ("CSM,NaN,1", "row 2, column P50: 'NaN' is not an amount of pay"),
-        ("CSM,Infinity,1", "row 2, column P50: 'Infinity' is not a number"),
-        ("CSM,1e5,1", "row 2, column P50: '1e5' is not a number"),
-        ("CSM,*,1", "row 2, column P50: '*' is not a number"),
+        ("CSM,Infinity,1", "row 2, column P50: 'Infinity' is not an amount of pay"),
+        ("CSM,1e5,1", "row 2, column P50: '1e5' is not an amount of pay"),
+        ("CSM,*,1", "row 2, column P50: '*' is not an amount of pay"),
         ("CSM,(500),1", "row 2, column P50: '(500)' is below 0"),
         ("CSM,500,1", "row 2, column P50: '500' is outside 1,000 to 10,000,000"),
         ("CSM,€95500,1", "row 2, column P50: '€95500' is in a different currency"),

@@ -8,7 +8,7 @@ from data.imports.team_files.options import ImportOptions
 from tests.data.loads import SAID, bring
 
 POINT = replace(SAID, decimal=".")
-PEOPLE = ImportOptions(said={"currency": "USD", "as_of": "2026-03-01"}, decimal=".")
+PEOPLE = ImportOptions(set_values={"currency": "USD", "as_of": "2026-03-01"}, decimal=".")
 
 
 def odd_rows(
@@ -17,7 +17,7 @@ def odd_rows(
     """Column → the rows that look odd in it; every row is taken."""
     report = bring(kind, text, choices).report
     assert report.left_out == 0
-    return {odd.column: list(odd.first) for odd in report.oddities}
+    return {odd.column: list(odd.first) for odd in report.row_warnings}
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,9 @@ def test_a_roster_row_is_left_out_just_beyond_each_limit(heading, taken, left_ou
 
 @pytest.mark.parametrize(("n", "taken"), [("1", True), ("0", False), ("1.5", False), ("-1", False)])
 def test_a_sample_size_is_a_whole_number_above_0(n, taken):
-    said = ImportOptions(said={"currency": "USD", "as_of": "2026-03", "basis": "base"}, decimal=".")
+    said = ImportOptions(
+        set_values={"currency": "USD", "as_of": "2026-03", "basis": "base"}, decimal="."
+    )
     found = bring("survey", f"Title,P50,N\nCSM,95500,{n}\n", said)
     assert found.report.to_load == taken
     assert [p.column for p in found.problems] == ([] if taken else ["N"])
