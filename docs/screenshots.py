@@ -27,13 +27,14 @@ PICTURES = HOME / "docs" / "pictures"
 READY = "[data-testid=stDataFrame], [data-testid=stTable], [data-testid=stFileUploader]"
 #: Picture → (link, colour scheme, width, height).
 VIEWS = {
-    "market": ("/", "light", 1400, 1130),
-    "market-dark": ("/?split=80%2F20", "dark", 1400, 1130),
-    "market-narrow": ("/?track=Professional", "light", 700, 1000),
-    "steps": ("/?table=Steps+between+levels", "light", 1400, 1900),
+    "home": ("/", "light", 1440, 900),
+    "market": ("/market", "light", 1400, 1130),
+    "market-dark": ("/market?split=80%2F20", "dark", 1400, 1130),
+    "market-narrow": ("/market?track=Professional", "light", 700, 1000),
+    "steps": ("/market?table=Level-to-level+differentials", "light", 1400, 1900),
     "price": ("/price?job=CUSTOM1.CUSTOMER920B.P3&pricing=Example", "light", 1400, 1500),
     "records": (
-        "/records?in_function=Customer+Success&pay=Total&table=Beside+market+and+ranges",
+        "/records?in_function=Customer+Success&pay=Total&table=Compare+with+market+and+ranges",
         "light",
         1400,
         1300,

@@ -102,7 +102,7 @@ def reapply(con: duckdb.DuckDBPyConnection, load: int) -> str:
     name = load_name(con, load, (WITHDRAWN, SET_ASIDE))
     same = con.execute(
         "select other.load from import_log as mine join import_log as other "
-        "using (kind, sha256, mapping) where mine.load = ? and other.state = ?",
+        "using (kind, sha256) where mine.load = ? and other.state = ?",
         [load, ACTIVE],
     ).fetchone()
     if same:

@@ -402,11 +402,12 @@ def test_a_range_of_an_unknown_profile_is_left_out_with_its_cells(own):
     assert load(own, "ranges", text, RANGED) == "load 1: 2 rows in, 1 loaded, 1 rejected"
 
 
-def test_a_file_that_stands_again_is_not_brought_back_beside_itself(own):
-    text = "Company,Base\nA,95000\n"
+@pytest.mark.parametrize("again", [SAID, replace(SAID, columns={"base": "Pay"})])
+def test_a_file_that_is_loaded_again_is_not_restored_next_to_itself(own, again):
+    text = "Company,Base,Pay\nA,95000,96000\n"
     load(own, "records", text, SAID)
     withdraw(own, 1)
-    load(own, "records", text, SAID)
+    load(own, "records", text, again)
     with pytest.raises(InputError, match="load 2 is of the same file; withdraw that one first"):
         reapply(own, 1)
 
