@@ -6,13 +6,17 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 CONSTRAINTS := constraints.txt
 
-.PHONY: run test check fuzz bench screenshots coverage format clean chromium
+.PHONY: run test test-fast check fuzz bench screenshots coverage format clean chromium
 
 run: $(STAMP)
 	@$(BIN)/bandstand run
 
 test: $(STAMP) chromium check
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+# Without the browser and without killing processes.
+test-fast: $(STAMP)
+	@$(BIN)/python -m pytest -n 2 -m "not browser and not kills"
 
 check: $(STAMP)
 	@$(BIN)/ruff check .

@@ -113,7 +113,7 @@ _FILES = {
         'bandstand load survey tech2026.csv --name "Tech 2026" --set basis=base --set currency=USD',
     ),
     "records": (
-        "Pay records, one row a person's pay, from one organisation or many.",
+        "Pay records, one row a person's pay, from one organization or many.",
         "bandstand load records payroll.csv --set currency=USD --reject-to left-out.csv",
     ),
     "roster": (

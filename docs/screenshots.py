@@ -25,7 +25,7 @@ from tests.data.records.demo_store import put_demo
 HOME = Path(__file__).parent.parent
 PICTURES = HOME / "docs" / "pictures"
 READY = "[data-testid=stDataFrame], [data-testid=stTable], [data-testid=stFileUploader]"
-#: Picture → (link, colour scheme, width, height).
+#: Picture → (link, color scheme, width, height).
 VIEWS = {
     "home": ("/", "light", 1440, 900),
     "market": ("/market", "light", 1400, 1130),

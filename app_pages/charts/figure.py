@@ -51,6 +51,6 @@ def draw(
 
 @cache
 def _template() -> ChartSpec:
-    """Streamlit's own template, which the browser fills with the theme's colours."""
+    """Streamlit's own template, which the browser fills with the theme's colors."""
     template: ChartSpec = plotly.io.templates["streamlit"].to_plotly_json()
     return template

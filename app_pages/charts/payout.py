@@ -37,7 +37,7 @@ def payout_chart(plan: Plan, own: float, to: float) -> ChartSpec:
                 "y": [plan.payout(x) for _, x, _ in marks],
                 "text": [f"{name}: {plan.payout(x):.0%}" for name, x, _ in marks],
                 "textposition": "top left",
-                "marker": {"size": 10, "color": [colour for *_, colour in marks]},
+                "marker": {"size": 10, "color": [color for *_, color in marks]},
                 "hoverinfo": "skip",
             },
         ],
@@ -86,9 +86,9 @@ def spread_chart(deciles: Sequence[float], mean: float, of_mean: float) -> Chart
                     "x1": 1,
                     "y0": value,
                     "y1": value,
-                    "line": {"color": colour, "width": 1.5, "dash": "dash"},
+                    "line": {"color": color, "width": 1.5, "dash": "dash"},
                 }
-                for _, value, colour in lines
+                for _, value, color in lines
             ],
             "annotations": [
                 {
@@ -99,9 +99,9 @@ def spread_chart(deciles: Sequence[float], mean: float, of_mean: float) -> Chart
                     "showarrow": False,
                     "xanchor": "left",
                     "yanchor": "bottom" if value == highest else "top",
-                    "font": {"color": colour, "size": 12},
+                    "font": {"color": color, "size": 12},
                 }
-                for name, value, colour in lines
+                for name, value, color in lines
             ],
         },
     }
