@@ -1,7 +1,6 @@
 """Long work on few records, for as long as a test wants it: canceled for real, but never missed.
 
-Where it is held, putting in order goes on telling how far it is, and the engine
-is busy with a question that ends only when it is interrupted.
+While it is held, putting the records in order goes on reporting how far it is.
 """
 
 import time
@@ -9,15 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from data.records import cells, index_build
-
-_ENDLESS = "select count(*) from range(1_000_000_000_000_000) t(i) where hash(i) = 0"
+from data.records import index_build
 
 
 def hold_long_work(hold: Path) -> None:
     """In this process, from now on, long work lasts while there is a file ``hold``."""
     patch = pytest.MonkeyPatch()
-    write, run = index_build._write_arrays, cells.run
+    write = index_build._write_arrays
 
     def slow_write(con, folder, identity, tell):
         def held(share):
@@ -28,11 +25,5 @@ def hold_long_work(hold: Path) -> None:
 
         return write(con, folder, identity, held)
 
-    def slow_run(con, name, **params):
-        if name == "record_cells" and hold.exists():
-            con.execute(_ENDLESS)
-        return run(con, name, **params)
-
     patch.setattr(index_build, "_PIECE", 5_000)
     patch.setattr(index_build, "_write_arrays", slow_write)
-    patch.setattr(cells, "run", slow_run)
