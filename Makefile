@@ -14,7 +14,7 @@ run: $(STAMP)
 test: $(STAMP) chromium check
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-# Without the browser and without killing processes.
+# Without the browser, and without tests marked as killing processes.
 test-fast: $(STAMP)
 	@$(BIN)/python -m pytest -n 2 -m "not browser and not kills"
 
