@@ -14,6 +14,8 @@ from data.store.connection import open_to_write
 from queries import run
 from tests.data.loads import SAID, load
 
+pytestmark = pytest.mark.kills
+
 KILLS = 50
 #: Processes that come from one which has everything imported, and no store open.
 FORKS = multiprocessing.get_context("forkserver")
