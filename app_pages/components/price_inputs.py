@@ -266,6 +266,6 @@ def _text(value: Any) -> str:
 def _money() -> dict[str, Any]:
     """Columns of percentiles in whole dollars."""
     return {
-        profile_name: st.column_config.NumberColumn(profile_name.upper(), format="dollar", step=1)
-        for profile_name in _NAMES.values()
+        name: st.column_config.NumberColumn(name.upper(), format="dollar", step=1)
+        for name in _NAMES.values()
     }

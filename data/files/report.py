@@ -1,20 +1,12 @@
 """One page that can be handed on: self-contained HTML, which prints to one sheet."""
 
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 
-from analytics.errors import InputError
 from analytics.money import money, money_range, short_money
 
-#: Browsers that print HTML to PDF, by the names of their programs.
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _WIDTH, _ROW, _LEFT = 680, 24, 250
-_PRINT_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -66,31 +58,6 @@ def report_html(report: Report) -> str:
         sources=_source_rows(report.sources),
         made_on=escape(report.made_on),
     )
-
-
-def report_pdf(report: Report) -> bytes:
-    """The page as PDF, printed by a browser on this machine.
-
-    Raises `InputError` where there is none, or where it prints nothing.
-    """
-    program = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if program is None:
-        raise InputError(
-            f"no browser to print a PDF with ({', '.join(BROWSERS)}); write .html instead, and "
-            "print that"
-        )
-    with tempfile.TemporaryDirectory(prefix="bandstand-report-") as folder:
-        page, pdf = Path(folder) / "report.html", Path(folder) / "report.pdf"
-        page.write_text(report_html(report), encoding="utf-8")
-        words = [program, "--headless", "--disable-gpu", "--no-sandbox", "--no-pdf-header-footer"]
-        words += [f"--user-data-dir={folder}/profile", f"--print-to-pdf={pdf}", page.as_uri()]
-        try:
-            subprocess.run(words, capture_output=True, timeout=_PRINT_SECONDS, check=False)
-        except subprocess.TimeoutExpired:
-            raise InputError(f"{program}: printed nothing within {_PRINT_SECONDS} s") from None
-        if not pdf.exists():
-            raise InputError(f"{program}: printed nothing; write .html instead, and print that")
-        return pdf.read_bytes()
 
 
 def _chart(bars: Sequence[Bar], currency: str) -> str:
