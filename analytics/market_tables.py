@@ -1,6 +1,6 @@
 """The market tables: bands by level, benchmarks, level-to-level differences."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -324,6 +324,12 @@ def sources_of(market_sources: pd.DataFrame, table: pd.DataFrame) -> pd.DataFram
         return market_sources
     columns = [name for name in table if name == "source" or name.endswith("_source")]
     named = {name for c in columns for names in set(table[c]) for name in names.split(", ")}
+    return sources_named(market_sources, named)
+
+
+def sources_named(market_sources: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:
+    """The sources with these names, and those that the modelled ladder rests on if it is one."""
+    named = set(names)
     if "ladder-model" in named:
         named |= set(MODEL_SOURCES)
     return market_sources[market_sources.source.isin(named)]

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.errors import BandstandError
-from analytics.market_tables import MODEL_SOURCES
+from analytics.market_tables import sources_named
 from analytics.money import money, money_range
 from analytics.pay_basis import LABELS
 from analytics.rows import AdjacentProfile, OtherTitle, Responsibility
@@ -109,9 +109,7 @@ def sources_behind(profile: dict[str, Any], titles: list[OtherTitle]) -> pd.Data
     named = {profile[column] for column in ("source", "title_source", "grade_source")}
     pay = profile_pay(cache.bands(QUARTILES, None).rows, profile)
     named |= {band.source for band in pay} | {title.source for title in titles}
-    named |= set(MODEL_SOURCES if pay else ())
-    every = cache.source_table().frame
-    return every[every.source.isin(named)]
+    return sources_named(cache.source_table().frame, named)
 
 
 profiles = cache.profiles()

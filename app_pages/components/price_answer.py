@@ -5,8 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from analytics.market_tables import MODEL_SOURCES
+from analytics.market_tables import sources_named
 from analytics.money import money, money_range
+from analytics.percentiles import percentile_label
 from analytics.pricing import serialization as spec
 from analytics.pricing.derivation import derivation
 from analytics.pricing.ladder import ladder_prices, priced_level
@@ -29,44 +30,8 @@ PLAIN: dict[str, Any] = {"delta_arrow": "off", "delta_color": "off"}
 
 def show_answer(priced: PricedJob) -> None:
     """The answer, how sure it is, and the whole derivation."""
-    figure, asked = priced.target, priced.pricing
-    label = f"P{100 * figure.p:g}"
-    one, two, three = st.columns(3)
-    currency = asked.currency
-    ends = (
-        f"interval {money_range(figure.low, figure.high, currency)}"
-        if figure.interval
-        else "error unknown"
-    )
-    one.metric(f"{label}, market composite", money(figure.composite, currency), ends, **PLAIN)
-    if figure.pooled is not None:
-        two.metric(
-            f"{label}, pooled workforce",
-            money(figure.pooled, currency),
-            "everybody together",
-            **PLAIN,
-        )
-    if figure.leave_one_out:
-        far = max(
-            figure.leave_one_out, key=lambda n: abs(figure.leave_one_out[n] - figure.composite)
-        )
-        apart = figure.leave_one_out[far] / figure.composite - 1
-        three.metric(
-            "Most sensitive to", f"{apart:+.0%}", escape_markdown(f"without {far}"[:60]), **PLAIN
-        )
-    else:
-        three.metric("Sources", "1", "nothing to check it against", **PLAIN)
-    flagged = [
-        f"{p.source.name}: {flag}"
-        for p in priced.contributions
-        for flag in p.flags
-        if "outl" in flag
-    ]
-    left = [f"{p.source.name} {p.exclusion_reason}" for p in priced.excluded]
-    if flagged:
-        st.warning(escape_markdown(". ".join(flagged)) + ".", icon=":material/warning:")
-    if left:
-        st.info("Left out: " + "; ".join(map(escape_markdown, left)), icon=":material/block:")
+    show_figures(priced)
+    show_cautions(priced)
     charts.draw(charts.price_chart(priced), key="priced", alt=charts.price_alt(priced))
     st.caption(
         "Line: outermost percentiles; box: P25 to P75; mark: the percentile asked. Beneath the "
@@ -74,17 +39,15 @@ def show_answer(priced: PricedJob) -> None:
         "everybody in the sources taken together, so wider."
     )
     st.subheader("In words")
-    st.code(derivation(priced), language=None, wrap_lines=True)
-    origins = {s.origin for s in asked.sources} | {"bls-eci"}
-    if "ladder-model" in origins:
-        origins |= set(MODEL_SOURCES)
-    every = cache.source_table().frame
-    named = every[every.source.isin(origins)]
+    words = derivation(priced)
+    st.code(words, language=None, wrap_lines=True)
+    origins = {source.origin for source in priced.pricing.sources} | {"bls-eci"}
+    named = sources_named(cache.source_table().frame, origins)
     about = {
-        "job": asked.job,
-        "pay basis": asked.basis,
-        "to": str(asked.to),
-        "in words": derivation(priced),
+        "job": priced.pricing.job,
+        "pay basis": priced.pricing.basis,
+        "to": str(priced.pricing.to),
+        "in words": words,
     }
     tables = {
         "Figures": figure_table,
@@ -102,10 +65,52 @@ def show_answer(priced: PricedJob) -> None:
                 downloads.offer_table(table, f"pricing {title.lower()}", about, named)
     if whole.open:
         with whole:
-            show_ladder(asked)
+            show_ladder(priced.pricing)
     downloads.offer_text(
         spec.to_export(priced), "pricing.json", "Download the pricing, inputs and answer", about
     )
+
+
+def show_figures(priced: PricedJob) -> None:
+    """The composite, the pooled workforce, and what the answer is most sensitive to."""
+    figure, currency = priced.target, priced.pricing.currency
+    label = percentile_label(figure.p)
+    ends = f"interval {money_range(*figure.interval, currency)}" if figure.interval else ""
+    one, two, three = st.columns(3)
+    one.metric(
+        f"{label}, market composite",
+        money(figure.composite, currency),
+        ends or "error unknown",
+        **PLAIN,
+    )
+    if figure.pooled is not None:
+        two.metric(
+            f"{label}, pooled workforce",
+            money(figure.pooled, currency),
+            "everybody together",
+            **PLAIN,
+        )
+    if not figure.leave_one_out:
+        three.metric("Sources", "1", "nothing to check it against", **PLAIN)
+        return
+    ratios = {name: pay / figure.composite - 1 for name, pay in figure.leave_one_out.items()}
+    far = max(ratios, key=lambda name: abs(ratios[name]))
+    without = escape_markdown(f"without {far}"[:60])
+    three.metric("Most sensitive to", f"{ratios[far]:+.0%}", without, **PLAIN)
+
+
+def show_cautions(priced: PricedJob) -> None:
+    """Outliers among the sources, and the sources that could not be used."""
+    flagged = [
+        f"{part.source.name}: {flag}"
+        for part in priced.contributions
+        for flag in part.flags
+        if "outl" in flag
+    ]
+    if flagged:
+        st.warning(escape_markdown(". ".join(flagged)) + ".", icon=":material/warning:")
+    if left := [f"{part.source.name} {part.exclusion_reason}" for part in priced.excluded]:
+        st.info("Left out: " + "; ".join(map(escape_markdown, left)), icon=":material/block:")
 
 
 def show_ladder(asked: Pricing) -> None:
