@@ -12,7 +12,7 @@ run: $(STAMP)
 	@$(BIN)/bandstand run
 
 test: $(STAMP) chromium check
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2
 
 # Without the browser, and without tests marked as killing processes.
 test-fast: $(STAMP)

@@ -52,11 +52,21 @@ def chosen_query(known: Mapping[str, Sequence[str]]) -> RecordQuery:
         names = list(INDEX_ORDER[1:]) if aggregate else list(DIMENSIONS)
         names.sort(key=lambda name: name != "level")  # which is looked at first
         rows = st.selectbox(
-            "By", names, key="by", bind="query-params", width=150, format_func=str.title
+            "By",
+            names,
+            key="by",
+            bind="query-params",
+            width=150,
+            format_func=record_filters.dimension_label,
         )
         others = [record_filters.NOTHING, *(name for name in names if name != rows)]
         panels = st.selectbox(
-            "and by", others, key="and", bind="query-params", width=150, format_func=str.capitalize
+            "and by",
+            others,
+            key="and",
+            bind="query-params",
+            width=150,
+            format_func=record_filters.dimension_label,
         )
     by = tuple(name for name in (rows, panels) if name and name != record_filters.NOTHING)
     since, until = record_filters.date_range()

@@ -5,10 +5,12 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 from analytics.market_tables import Market
 from data.build.build import build
@@ -24,6 +26,18 @@ LEVELS_FYI = {0.25: 87_000.0, 0.50: 132_000.0, 0.75: 193_000.0, 0.90: 247_387.0}
 settings.register_profile("ci", deadline=None, max_examples=50, derandomize=True, database=None)
 settings.register_profile("fuzz", deadline=None, max_examples=2_000)
 settings.load_profile("ci")
+
+
+class BrowserTogether(LoadScopeScheduling):
+    """Each test goes to the next free worker, but all browser tests to one, with one browser."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> BrowserTogether:
+    """How tests are divided among workers (xdist's own groups do nothing under pytest 9.2)."""
+    return BrowserTogether(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,11 @@ _ANY = "any"
 NOTHING = "nothing else"
 
 
+def dimension_label(name: str) -> str:
+    """A dimension as the pickers and the link call it."""
+    return "Organization" if name == "organisation" else name.capitalize()
+
+
 def show_record_filters(known: Mapping[str, Sequence[str]]) -> None:
     """Draw the filters over the ``known`` values; nothing while there are no records."""
     if not known:

@@ -19,13 +19,9 @@ expect.set_options(timeout=PATIENCE)
 VIEWPORT: ViewportSize = {"width": 1400, "height": 1600}
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give all tests of this folder to one worker, which has one server and one browser."""
-    for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark all tests of this folder, also where only part of the suite is run."""
+    item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Long work on few records, for as long as a test wants it: canceled for real, but never missed.
 
-While it is held, putting the records in order goes on reporting how far it is.
+Where it is held, putting in order goes on telling how far it is, and the engine
+is busy with a question that ends only when it is interrupted.
 """
 
 import time
@@ -8,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from data.records import index_build
+from data.records import cells, index_build
+
+_ENDLESS = "select count(*) from range(1_000_000_000_000_000) t(i) where hash(i) = 0"
 
 
 def hold_long_work(hold: Path) -> None:
     """In this process, from now on, long work lasts while there is a file ``hold``."""
     patch = pytest.MonkeyPatch()
-    write = index_build._write_arrays
+    write, run = index_build._write_arrays, cells.run
 
     def slow_write(con, folder, identity, tell):
         def held(share):
@@ -25,5 +28,11 @@ def hold_long_work(hold: Path) -> None:
 
         return write(con, folder, identity, held)
 
+    def slow_run(con, name, **params):
+        if name == "record_cells" and hold.exists():
+            con.execute(_ENDLESS)
+        return run(con, name, **params)
+
     patch.setattr(index_build, "_PIECE", 5_000)
     patch.setattr(index_build, "_write_arrays", slow_write)
+    patch.setattr(cells, "run", slow_run)

@@ -1,6 +1,5 @@
 """A dashboard server of one's own, for tests, pictures and measurements."""
 
-import multiprocessing
 import os
 import socket
 import subprocess
@@ -15,6 +14,8 @@ from playwright.sync_api import Browser, Locator, Page
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from tests.forks import fork
+
 HOME = Path(__file__).parent.parent.parent
 #: The dashboard as `bandstand run` opens it.
 DASHBOARD = ("-m", "cli", "run")
@@ -22,18 +23,6 @@ DASHBOARD = ("-m", "cli", "run")
 PATIENCE = 60_000
 #: Milliseconds without a run after which none is taken to follow.
 _QUIET = 400
-#: Processes that come from one which has everything imported: each serves at once.
-FORKS = multiprocessing.get_context("forkserver")
-_ROOMS = ("cache", "charts", "components")
-_PRELOADED = [
-    "tests.data.loads",
-    "streamlit.web.bootstrap",
-    *(
-        f"app_pages.{room}" + ("" if file.stem == "__init__" else f".{file.stem}")
-        for room in _ROOMS
-        for file in sorted((HOME / "app_pages" / room).glob("*.py"))
-    ),
-]
 _IS_QUIET = """([call, quiet]) => {
     const state = document.querySelector(".stApp")?.dataset.testScriptState;
     const now = performance.now();
@@ -64,9 +53,7 @@ def forked(
     store: Path, port: int, prepare: Callable[[], None] | None = None, **settings: str
 ) -> Iterator[str]:
     """Address of a ready server that is up at once; ``prepare`` is called in its process first."""
-    FORKS.set_forkserver_preload(_PRELOADED)
-    server = FORKS.Process(target=_run, args=(_settings(store, port) | settings, prepare))
-    server.start()
+    server = fork(_run, _settings(store, port) | settings, prepare)
     address = f"http://127.0.0.1:{port}"
     try:
         wait_for(f"{address}/_stcore/health")

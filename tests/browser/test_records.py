@@ -135,6 +135,12 @@ def test_long_work_says_how_far_it_is_and_can_be_cancelled(page, store, tmp_path
     hold.unlink()
     page.get_by_role("button", name="Begin again").click()
     assert bars(page) == 10
+    hold.touch()
+    page.goto(f"{address}/records?by=Organization&and=Place")
+    expect(page.get_by_text("Reading the records")).to_be_visible()
+    cancel.click()
+    expect(cancelled).to_be_visible()
+    hold.unlink()
     page.goto(f"{address}/records?by=Size&in_level=P3&in_place=Boston")
     assert bars(page) == 5
 

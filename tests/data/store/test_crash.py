@@ -1,6 +1,5 @@
 """A killed process: what was acknowledged is there, and nothing is half there."""
 
-import multiprocessing
 import random
 import shutil
 import time
@@ -13,13 +12,11 @@ from data.imports.integrity import damaged_loads
 from data.store.connection import open_to_write
 from queries import run
 from tests.data.loads import SAID, load
+from tests.forks import FORKS, fork
 
 pytestmark = pytest.mark.kills
 
 KILLS = 50
-#: Processes that come from one which has everything imported, and no store open.
-FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["tests.data.loads"])
 
 
 def load_on_and_on(path: Path, acknowledge: Connection) -> None:
@@ -60,8 +57,7 @@ def kill_and_look(path: Path, kills: int, draw: random.Random) -> int:
 def killed_after(path: Path, seconds: float) -> int:
     """Load payrolls, kill −9 so long after the start of work; the last load acknowledged."""
     hears, tells = FORKS.Pipe(duplex=False)
-    worker = FORKS.Process(target=load_on_and_on, args=(path, tells))
-    worker.start()
+    worker = fork(load_on_and_on, path, tells)
     tells.close()
     last = hears.recv()
     time.sleep(seconds)
