@@ -11,6 +11,7 @@ from analytics.table_units import texts
 from analytics.units import with_units
 from app_pages import cache
 from app_pages.components import downloads
+from app_pages.components.link_codes import take_codes
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
 from data.records.question import OWNER, server_mode
@@ -111,6 +112,7 @@ st.caption(
     "What the work is, how it is hired and how it is paid. Numbers in brackets are the guide's own "
     "sources, listed last."
 )
+take_codes("section", sections)
 wanted = st.pills(
     "Section",
     list(sections),

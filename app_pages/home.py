@@ -9,7 +9,7 @@ from app_pages import cache, charts
 from app_pages.components import downloads
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.pay_answer import show_answer
-from app_pages.components.pay_question import PayQuestion, ask_question
+from app_pages.components.pay_question import JOB, PayQuestion, ask_question
 from app_pages.components.tables import Table
 from data.records.question import OWNER, server_mode
 
@@ -24,7 +24,7 @@ def draw_ladder(question: PayQuestion, table: Table[Band]) -> None:
     }
 
     def follow(cell: list[str]) -> None:
-        st.session_state["job"] = codes[cell[0]]
+        st.session_state[JOB] = codes[cell[0]]
 
     charts.draw(
         charts.band_chart(
@@ -64,7 +64,7 @@ def start_here() -> None:
         ("Load a survey", "Your own market figures, beside the others.",
          "app_pages/imports.py", "Load a survey", ":material/upload:", {"kind": "A survey"}),
         ("Load people and ranges", "Your roster and pay structure, against the market.",
-         "app_pages/imports.py", "Load a roster", ":material/group:", {"kind": "A roster"}),
+         "app_pages/imports.py", "Load a roster", ":material/group:", {"kind": "Your roster"}),
     )  # fmt: skip
     st.header("Start here")
     for column, (title, text, page, label, icon, link) in zip(st.columns(3), cards, strict=True):

@@ -11,6 +11,7 @@ from analytics.rows import Load
 from app_pages import cache
 from app_pages.components import downloads
 from app_pages.components.import_form import import_form
+from app_pages.components.link_codes import take_codes
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
 from data.files.problems import Problem, problem_table
@@ -173,6 +174,7 @@ loads.show("loads", "Every load, with its rows and its state", first=LISTED)
 downloads.offer_table(loads.frame, "loads", {}, cache.source_table().frame)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     names = {str(row.load): f"{row.load}: {row.name}, {row.state}" for row in loads.rows}
+    take_codes("load", names)
     number = st.selectbox(
         "Load",
         list(names),

@@ -42,7 +42,7 @@ def run(
         days = [name for name, kind, *_ in answer.description or () if str(kind) == "DATE"]
         frame = answer.df()
     except duckdb.InterruptException:
-        raise CancelledError("cancelled; nothing has changed") from None
+        raise CancelledError("canceled; nothing has changed") from None
     except duckdb.Error as error:
         raise QueryError(f"{name}.sql: {error}") from error
     # A date column comes back as midnights; show it as the days that it holds.

@@ -35,6 +35,7 @@ class BrowserTogether(LoadScopeScheduling):
         return "browser" if nodeid.startswith("tests/browser/") else nodeid
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> BrowserTogether:
     """How tests are divided among workers (xdist's own groups do nothing under pytest 9.2)."""
     return BrowserTogether(config, log)

@@ -11,6 +11,7 @@ from analytics.jobs.gap import FIRST_YEAR, GONE, LAST_YEAR, RATINGS, Assessment,
 from analytics.jobs.gap_criteria import Criterion, level_criteria, next_moves
 from analytics.rows import JobProfile
 from app_pages import cache
+from app_pages.components.link_codes import take_codes
 from app_pages.components.markdown import escape_markdown
 from data.catalog.profiles import profile_name
 
@@ -56,6 +57,7 @@ def choose_move(opened: GapPlan | None) -> GapPlan | None:
         names.setdefault(opened.target, f"{opened.target_name or opened.target}, {GONE}")
     codes = [*profiles, *([opened.profile] if opened and opened.profile not in profiles else [])]
     one, two = st.columns([2, 1])
+    take_codes(FROM, codes)
     code = one.selectbox(
         "Job profile", codes, key=FROM, bind="query-params", format_func=names.__getitem__
     )
@@ -73,6 +75,7 @@ def choose_move(opened: GapPlan | None) -> GapPlan | None:
         return None
     if st.session_state.get(TO) not in kinds:
         st.session_state.pop(TO, None)
+    take_codes(TO, kinds)
     target = st.radio(
         "To",
         list(kinds),

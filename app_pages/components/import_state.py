@@ -94,6 +94,6 @@ def _check(state: ImportState, options: ImportOptions) -> tuple[CheckedFile, lis
         if state.opened is None or state.opened.options != options.opening:
             state.opened = None
             state.opened = open_file(state.name, state.content, session.folder, options.opening)
-            session.raise_if_cancelled()
+            session.raise_if_canceled()
         checked = check(session, read_layout(kind, state.opened, options), cache.name_jobs)
     return checked, list(problems(session, checked.staged, _PROBLEMS_SHOWN))

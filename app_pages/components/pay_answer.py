@@ -82,13 +82,6 @@ def assumption_line(priced: PricedJob) -> str:
 
 
 def _actions(question: PayQuestion, priced: PricedJob, ladder: list[Band]) -> None:
-    link = {
-        "job": question.job.code,
-        "place": question.place_label,
-        "pay": question.basis,
-        "target": f"{100 * question.percentile:g}",
-        "to": str(question.month),
-    }
     with st.popover("Why", icon=":material/help:"):
         steps = waterfall(priced)
         charts.draw(
@@ -101,7 +94,7 @@ def _actions(question: PayQuestion, priced: PricedJob, ladder: list[Band]) -> No
         "app_pages/price.py",
         label="Change sources",
         icon=":material/balance:",
-        query_params={**link, "ageing": "month"},
+        query_params=question.pricing_link,
     )
     st.page_link(
         "app_pages/profile.py",
@@ -118,7 +111,7 @@ def _actions(question: PayQuestion, priced: PricedJob, ladder: list[Band]) -> No
         )
     with st.popover("Share", icon=":material/link:"):
         st.caption("This link opens the same question and answer.")
-        st.code(f"{(st.context.url or '').split('?')[0]}?{urlencode(link)}", language=None)
+        st.code(f"{(st.context.url or '').split('?')[0]}?{urlencode(question.link)}", language=None)
     downloads.offer_page(
         lambda: report_html(report_of(question, priced, ladder)),
         "bandstand-report.html",

@@ -1,6 +1,5 @@
 """The question as a sentence: each part is a choice, and all of it is the link."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,12 +9,15 @@ from analytics.pay_basis import LABELS
 from analytics.pricing.ageing import Month, parse_month
 from analytics.rows import JobProfile
 from app_pages import cache
-from app_pages.components.markdown import escape_markdown
+from app_pages.components.job_picker import pick_job, show_taken_title
+from app_pages.components.link_codes import take_codes
 
 BASES = ("base", "target_cash", "total_comp")
 NATION = "United States"
-#: Where the typed title and the job that it was taken for wait for the next run.
-_TAKEN = "title taken as"
+
+#: How the link names each part. Streamlit drops from a link between two pages what
+#: both of them bind, so none of these is a name that a page linked from here uses.
+JOB, PLACE, BASIS, PERCENTILE, MONTH = "for", "in", "basis", "percentile", "month"
 
 
 @dataclass(frozen=True)
@@ -33,35 +35,39 @@ class PayQuestion:
         """The place, or the nation where none is chosen."""
         return self.place or NATION
 
+    @property
+    def link(self) -> dict[str, str]:
+        """The address of the question on this page, part by part."""
+        return {
+            JOB: self.job.code,
+            PLACE: self.place_label,
+            BASIS: LABELS[self.basis],
+            PERCENTILE: f"{100 * self.percentile:g}",
+            MONTH: str(self.month),
+        }
+
+    @property
+    def pricing_link(self) -> dict[str, str]:
+        """The same question on the page that prices a job."""
+        names = {JOB: "job", PLACE: "place", BASIS: "pay", PERCENTILE: "target", MONTH: "to"}
+        return {names[name]: value for name, value in self.link.items()} | {"ageing": "month"}
+
 
 def ask_question() -> PayQuestion:
     """Draw the sentence; raises `InputError` for a month that can't be read."""
-    jobs = {row.code: row for row in cache.profiles().rows}
-    _take_typed_title(jobs)
-    codes = list(jobs)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="question"):
         _words("What should we pay a")
-        code = st.selectbox(
-            "Job",
-            codes,
-            index=min(2, len(codes) - 1),
-            key="job",
-            bind="query-params",
-            format_func=lambda c: jobs[c].label if c in jobs else c,
-            label_visibility="collapsed",
-            accept_new_options=True,
-            width=440,
-            help="Type a title: aliases and misspellings are understood.",
-        )
+        job = pick_job(st.container(width=440), JOB, label_visibility="collapsed")
         _words("in")
-        place = _place(jobs.get(code or "", jobs[codes[0]]))
+        place = _place(job)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="terms"):
         _words("for")
+        take_codes(BASIS, BASES)
         basis = st.selectbox(
             "Pay basis",
             BASES,
             index=2,
-            key="pay",
+            key=BASIS,
             bind="query-params",
             format_func=LABELS.__getitem__,
             label_visibility="collapsed",
@@ -75,7 +81,7 @@ def ask_question() -> PayQuestion:
             50.0,
             step=5.0,
             format="%g",
-            key="target",
+            key=PERCENTILE,
             bind="query-params",
             label_visibility="collapsed",
             width=110,
@@ -84,17 +90,16 @@ def ask_question() -> PayQuestion:
         month = st.text_input(
             "Month",
             str(Month(date.today().year, date.today().month)),
-            key="to",
+            key=MONTH,
             bind="query-params",
             label_visibility="collapsed",
             width=110,
             help="July 2027, 2027-07 or 07/2027",
         )
         _words("?")
-    if taken := st.session_state.get(_TAKEN):
-        st.caption(taken)
+    show_taken_title(job)
     return PayQuestion(
-        jobs.get(code or "", jobs[codes[0]]),
+        job,
         "" if place == NATION else place,
         basis,
         round(target / 100, 6),
@@ -112,36 +117,12 @@ def _place(job: JobProfile) -> str:
     chosen = st.selectbox(
         "Place",
         places,
-        key="place",
+        key=PLACE,
         bind="query-params",
         label_visibility="collapsed",
         width=200,
     )
     return chosen or NATION
-
-
-def _take_typed_title(jobs: dict[str, JobProfile]) -> None:
-    """A title typed instead of chosen becomes the job that it means, and the page says which."""
-    typed = st.session_state.get("job")
-    if not typed or typed in jobs:
-        return
-    if re.fullmatch(r"[A-Za-z0-9]+\.[A-Za-z0-9]+\.[A-Za-z]\d", typed) and typed.upper() in jobs:
-        st.session_state["job"] = typed.upper()
-        return
-    matches = cache.matcher().match(typed, 1)
-    if not matches:
-        del st.session_state["job"]
-        st.session_state[_TAKEN] = (
-            f"No job matches “{escape_markdown(typed)}”. Try the words of the work itself, such as "
-            "customer success."
-        )
-        return
-    (match,) = matches
-    st.session_state["job"] = match.code
-    label = escape_markdown(jobs[match.code].label)
-    st.session_state[_TAKEN] = (
-        f"“{escape_markdown(typed)}” taken as {label}: {escape_markdown(match.reason)}."
-    )
 
 
 def month_in_words(month: Month) -> str:

@@ -12,6 +12,8 @@ from analytics.percentiles import PERCENTILES
 from analytics.pricing.ageing import ECI_GROUP, MODES, Month, parse_month, target_month
 from analytics.pricing.pricing import MATCHES, Rate, Source
 from app_pages import cache
+from app_pages.components.job_picker import pick_job, show_taken_title
+from app_pages.components.link_codes import take_codes
 from data.catalog.profiles import find_profile, profile_name
 
 OWN = "yours"
@@ -36,17 +38,9 @@ def pricing_settings(today: Month, saved_place: Sequence[str]) -> dict[str, Any]
 
 def _job() -> dict[str, Any]:
     """Job, pay basis and percentile."""
-    rows = cache.profiles().rows
-    labels = {row.code: row.label for row in rows}
     one, two, three = st.columns([3, 2, 1])
-    code = one.selectbox(
-        "Job",
-        list(labels),
-        index=2,
-        key="job",
-        bind="query-params",
-        format_func=labels.__getitem__,
-    )
+    job = pick_job(one, "job")
+    take_codes("pay", BASES)
     basis = two.selectbox(
         "Pay basis",
         BASES,
@@ -56,7 +50,8 @@ def _job() -> dict[str, Any]:
         format_func=LABELS.__getitem__,
     )
     target = three.number_input("Percentile", 1.0, 99.0, 50.0, key="target", bind="query-params")
-    return {"code": code, "basis": basis, "target": round(target / 100, 6)}
+    show_taken_title(job)
+    return {"code": job.code, "basis": basis, "target": round(target / 100, 6)}
 
 
 def _date_and_place(code: str, today: Month, saved_place: Sequence[str]) -> dict[str, Any]:

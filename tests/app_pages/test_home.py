@@ -11,7 +11,7 @@ P3, M6 = "CUSTOM1.CUSTOMER920B.P3", "CUSTOM1.CUSTOMERBDCB.M6"
 @pytest.fixture
 def home(store) -> AppTest:
     app = AppTest.from_file(str(HOME / "dashboard.py"), default_timeout=60)
-    app.query_params["to"] = "2026-05"
+    app.query_params["month"] = "2026-05"
     app.run()
     assert not app.exception
     return app
@@ -36,7 +36,7 @@ def test_the_first_answer_is_the_modelled_median_and_says_what_it_is(home):
 
 
 def test_base_pay_answers_with_its_assumption_and_without_an_error(home):
-    home.selectbox(key="pay").set_value("base").run()
+    home.selectbox(key="basis").set_value("base").run()
     assert not home.error
     # 80 percent of 117,500.
     assert figure(home) == "$94,000"
@@ -44,8 +44,8 @@ def test_base_pay_answers_with_its_assumption_and_without_an_error(home):
 
 
 def test_place_and_date_move_the_answer(home):
-    home.selectbox(key="place").set_value("Colorado").run()
-    home.text_input(key="to").set_value("2027-05").run()
+    home.selectbox(key="in").set_value("Colorado").run()
+    home.text_input(key="month").set_value("2027-05").run()
     assert not home.error
     # A year at 3.4 percent and Colorado's 1.013 price parity (BEA, 2023).
     assert figure(home) not in ("$117,500", "")
@@ -53,5 +53,5 @@ def test_place_and_date_move_the_answer(home):
 
 
 def test_a_month_that_can_not_be_read_is_an_error_that_says_how(home):
-    home.text_input(key="to").set_value("soon").run()
+    home.text_input(key="month").set_value("soon").run()
     assert "write it like 2026" in home.error[0].value

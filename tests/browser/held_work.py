@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from data.records import cells, index_build
+from data.records import index_build
+from queries import loader
 
 _ENDLESS = "select count(*) from range(1_000_000_000_000_000) t(i) where hash(i) = 0"
 
@@ -17,7 +18,7 @@ _ENDLESS = "select count(*) from range(1_000_000_000_000_000) t(i) where hash(i)
 def hold_long_work(hold: Path) -> None:
     """In this process, from now on, long work lasts while there is a file ``hold``."""
     patch = pytest.MonkeyPatch()
-    write, run = index_build._write_arrays, cells.run
+    write, text = index_build._write_arrays, loader.text
 
     def slow_write(con, folder, identity, tell):
         def held(share):
@@ -28,11 +29,11 @@ def hold_long_work(hold: Path) -> None:
 
         return write(con, folder, identity, held)
 
-    def slow_run(con, name, **params):
-        if name == "record_cells" and hold.exists():
-            con.execute(_ENDLESS)
-        return run(con, name, **params)
+    def slow_text(name):
+        sql = text(name)
+        held = name == "record_cells" and hold.exists()
+        return f"select * from (\n{sql}\n) where ({_ENDLESS}) >= 0" if held else sql
 
     patch.setattr(index_build, "_PIECE", 5_000)
     patch.setattr(index_build, "_write_arrays", slow_write)
-    patch.setattr(cells, "run", slow_run)
+    patch.setattr(loader, "text", slow_text)

@@ -19,7 +19,7 @@ def figure(page: Page) -> str:
 
 def test_the_whole_ladder_and_the_answer_stand_on_one_screen(page, url):
     page.set_viewport_size({"width": 1440, "height": 900})
-    page.goto(f"{url}/?to=2026-05")
+    page.goto(f"{url}/?month=2026-05")
     assert figure(page) == "$117,500"
     expect(page.locator(".answer .interval")).to_have_text("interval $106,400–$125,100")
     expect(page.locator(f"{CHART} .ytick")).to_have_count(11)  # M6 is published too
@@ -31,7 +31,7 @@ def test_the_whole_ladder_and_the_answer_stand_on_one_screen(page, url):
 
 
 def test_a_typed_title_is_taken_for_the_job_that_it_means(page, url):
-    page.goto(f"{url}/?to=2026-05")
+    page.goto(f"{url}/?month=2026-05")
     figure(page)
     page.get_by_role("combobox", name="Job").fill("VP customer succes")
     page.keyboard.press("Enter")
@@ -40,7 +40,7 @@ def test_a_typed_title_is_taken_for_the_job_that_it_means(page, url):
 
 
 def test_a_click_on_a_level_asks_about_that_level(page, url):
-    page.goto(f"{url}/?job={P3}&to=2026-05")
+    page.goto(f"{url}/?for={P3}&month=2026-05")
     assert figure(page) == "$117,500"
     box = page.locator(f"{CHART} .barlayer .point").last.bounding_box()
     assert box
@@ -51,7 +51,7 @@ def test_a_click_on_a_level_asks_about_that_level(page, url):
 
 
 def test_place_and_date_move_the_answer_and_the_report_carries_both(page, url):
-    page.goto(f"{url}/?job={P3}&to=2027-01&place=California")
+    page.goto(f"{url}/?for={P3}&month=2027-01&in=California")
     value = figure(page)
     assert value != "$117,500"
     report = download(page, page.get_by_role("button", name="Report"))
@@ -61,9 +61,9 @@ def test_place_and_date_move_the_answer_and_the_report_carries_both(page, url):
     assert "January 2027" in text
     assert "Modelled" in text
     page.get_by_role("button", name="Share").click()
-    expect(page.get_by_test_id("stCode").filter(has_text="place=California")).to_be_visible()
+    expect(page.get_by_test_id("stCode").filter(has_text="in=California")).to_be_visible()
 
 
 def test_a_month_that_can_not_be_read_says_how_to_write_one(page, url):
-    page.goto(f"{url}/?to=soon")
+    page.goto(f"{url}/?month=soon")
     expect(page.get_by_text("write it like 2026-05")).to_be_visible()

@@ -117,7 +117,7 @@ def test_a_server_for_others_shows_no_rows_at_all(page, demo_store, serve):
     expect(page.get_by_text("Shown to")).to_have_count(0)
 
 
-def test_long_work_says_how_far_it_is_and_can_be_cancelled(page, store, tmp_path, serve):
+def test_long_work_says_how_far_it_is_and_can_be_canceled(page, store, tmp_path, serve):
     path, hold = tmp_path / "mine.duckdb", tmp_path / "hold"
     shutil.copy(store, path)
     con = open_to_write(path)
@@ -125,12 +125,12 @@ def test_long_work_says_how_far_it_is_and_can_be_cancelled(page, store, tmp_path
     con.close()
     hold.touch()
     cancel = page.get_by_role("button", name="Cancel", exact=True)
-    cancelled = page.get_by_text("Canceled; nothing has changed.")
+    canceled = page.get_by_text("Canceled; nothing has changed.")
     address = serve(path, partial(hold_long_work, hold))
     page.goto(f"{address}/records")
     expect(page.get_by_text("Putting the records in order")).to_be_visible()
     cancel.click()
-    expect(cancelled).to_be_visible()
+    expect(canceled).to_be_visible()
     assert list(path.with_name("mine.duckdb.sorted").iterdir()) == []
     hold.unlink()
     page.get_by_role("button", name="Begin again").click()
@@ -139,7 +139,7 @@ def test_long_work_says_how_far_it_is_and_can_be_cancelled(page, store, tmp_path
     page.goto(f"{address}/records?by=Organization&and=Place")
     expect(page.get_by_text("Reading the records")).to_be_visible()
     cancel.click()
-    expect(cancelled).to_be_visible()
+    expect(canceled).to_be_visible()
     hold.unlink()
     page.goto(f"{address}/records?by=Size&in_level=P3&in_place=Boston")
     assert bars(page) == 5

@@ -49,7 +49,7 @@ def check_file(
     options = options.validated(kind)
     with session.work():
         opened = open_file(name, source, session.folder, options.opening)
-        session.raise_if_cancelled()
+        session.raise_if_canceled()
         return check(session, read_layout(kind, opened, options), name_jobs)
 
 
@@ -61,15 +61,15 @@ def check(session: ImportSession, layout: Layout, name_jobs: JobNamer) -> Checke
     """
     if layout.questions:
         return CheckedFile(Report(layout, layout.questions), StagedRows(layout))
-    session.raise_if_cancelled()
+    session.raise_if_canceled()
     staged = stage_rows(session, layout)
-    session.raise_if_cancelled()
+    session.raise_if_canceled()
     if "profile" in layout.kind.fields:
         staged = _find_profiles(session, staged, name_jobs)
-        session.raise_if_cancelled()
+        session.raise_if_canceled()
     _create_rows_to_load(session, staged)
     checked = CheckedFile(build_report(session, staged), staged)
-    session.raise_if_cancelled()
+    session.raise_if_canceled()
     return checked
 
 

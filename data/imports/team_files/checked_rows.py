@@ -14,7 +14,7 @@ _CHUNK, _BATCH = 20_000, 100_000
 
 def rows_to_load(session: ImportSession, columns: str, where: str = "true") -> pa.RecordBatchReader:
     """``columns`` of the rows to load that pass ``where``, both SQL over the view `loadable`."""
-    session.raise_if_cancelled()
+    session.raise_if_canceled()
     query = session.con.sql(f"select {columns} from loadable where {where}")
     return query.to_arrow_reader(_BATCH)
 

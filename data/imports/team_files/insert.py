@@ -106,7 +106,7 @@ def _insert(
             f"select {load}::integer as load, * from arriving {_ORDER.get(table, '')}"
         )
     except duckdb.Error:
-        session.raise_if_cancelled()
+        session.raise_if_canceled()
         raise
     finally:
         with suppress(duckdb.Error):  # a failed transaction refuses to unregister

@@ -20,7 +20,7 @@ def load_team_file(
 
     The same file a second time changes nothing. Raises `InputError` while a
     question is open, if no row is left, or if the file is already loaded with
-    other options; `CancelledError` if the session is cancelled.
+    other options; `CancelledError` if the session is canceled.
     """
     report = checked.report
     kind, table = report.layout.kind, report.layout.table

@@ -23,7 +23,7 @@ class ImportSession:
 
     def __init__(self) -> None:
         self._folder = scratch_folder()
-        self._cancelled = threading.Event()
+        self._canceled = threading.Event()
         self.con = _connect(self.folder)
 
     def __enter__(self) -> Self:
@@ -56,25 +56,25 @@ class ImportSession:
 
         Raises `CancelledError` in place of DuckDB's own interruption.
         """
-        self._cancelled.clear()
+        self._canceled.clear()
         try:
             yield
         except duckdb.InterruptException:
-            raise _cancelled() from None
+            raise _canceled() from None
 
     def cancel(self) -> None:
         """Stop the work under way, which then raises `CancelledError`."""
-        self._cancelled.set()
+        self._canceled.set()
         self.con.interrupt()
 
-    def raise_if_cancelled(self) -> None:
-        """Raise `CancelledError` if the work under way was cancelled."""
-        if self._cancelled.is_set():
-            raise _cancelled()
+    def raise_if_canceled(self) -> None:
+        """Raise `CancelledError` if the work under way was canceled."""
+        if self._canceled.is_set():
+            raise _canceled()
 
 
-def _cancelled() -> CancelledError:
-    return CancelledError("cancelled; nothing was loaded")
+def _canceled() -> CancelledError:
+    return CancelledError("canceled; nothing was loaded")
 
 
 def _connect(folder: Path) -> duckdb.DuckDBPyConnection:

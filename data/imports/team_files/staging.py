@@ -107,7 +107,7 @@ def _stage_by_rows(session: ImportSession, layout: Layout, rules: Sequence[Rule]
     con = session.con
     con.execute(f"create or replace table raw (row bigint, cells integer, {columns})")
     for chunk in chunks(layout.table, layout.header_row, width):
-        session.raise_if_cancelled()
+        session.raise_if_canceled()
         con.register("chunk", chunk)
         con.execute("insert into raw select * from chunk")
         con.unregister("chunk")

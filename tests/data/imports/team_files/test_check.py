@@ -249,7 +249,7 @@ def test_a_load_is_logged_withdrawn_brought_back_and_found_damaged(own):
     assert damaged_loads(own) == ["load 1 (March, active): 1 rows where 2 were loaded"]
 
 
-def test_a_cancelled_check_says_so_and_the_next_one_works():
+def test_a_canceled_check_says_so_and_the_next_one_works():
     content = b"Employee ID,Title,Base\n1,CSM,95000\n"
     with ImportSession() as session:
 
@@ -260,22 +260,22 @@ def test_a_cancelled_check_says_so_and_the_next_one_works():
         def check(name_jobs):
             return check_file(session, file_type("roster"), "f.csv", content, PEOPLE, name_jobs)
 
-        with pytest.raises(CancelledError, match="cancelled; nothing was loaded"):
+        with pytest.raises(CancelledError, match="canceled; nothing was loaded"):
             check(cancelling)
         assert check(nameless).report.to_load == 1
 
 
-def test_a_cancelled_load_leaves_the_store_as_it_was(own, monkeypatch):
+def test_a_canceled_load_leaves_the_store_as_it_was(own, monkeypatch):
     insert = loading.insert_rows
 
-    def cancelled(con, load, session, kind):
+    def canceled(con, load, session, kind):
         session.cancel()
         insert(con, load, session, kind)
 
     with ImportSession() as session:
         content = b"Company,Base\nA,95000\n"
         checked = check_file(session, file_type("records"), "f.csv", content, SAID, nameless)
-        monkeypatch.setattr(loading, "insert_rows", cancelled)
+        monkeypatch.setattr(loading, "insert_rows", canceled)
         with pytest.raises(CancelledError):
             load_team_file(own, session, checked, "March")
         assert run(own, "loads").empty
