@@ -22,11 +22,12 @@ class Answer:
     returncode: int
 
 
-def bandstand(*words: str) -> Answer:
+def bandstand(*words: str, stdin: bytes = b"") -> Answer:
     """Run a command in this process, from `cli.main` on; a crash is raised here."""
     out, err = _stream(), _stream()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "argv", ["bandstand", *words])
+        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
         patch.setattr(sys, "stdout", out)
         patch.setattr(sys, "stderr", err)
         # A process of its own has not warned of damage yet.

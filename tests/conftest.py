@@ -16,6 +16,7 @@ from analytics.market_tables import Market
 from data.build.build import build
 from data.catalog.market import read_market
 from data.store.connection import open_to_read, open_to_write
+from tests.examples import USUAL
 
 HOME = Path(__file__).parent.parent
 #: The published levels.fyi percentiles, as methods.md and its page give them.
@@ -23,8 +24,9 @@ LEVELS_FYI = {0.25: 87_000.0, 0.50: 132_000.0, 0.75: 193_000.0, 0.90: 247_387.0}
 
 # The suite takes the same few examples each time; `make fuzz` looks for new ones.
 # No deadline: how long an example takes is a matter of what else the machine does.
-settings.register_profile("ci", deadline=None, max_examples=50, derandomize=True, database=None)
-settings.register_profile("fuzz", deadline=None, max_examples=2_000)
+settings.register_profile("ci", deadline=None, max_examples=USUAL, derandomize=True, database=None)
+settings.register_profile("fast", settings.get_profile("ci"), max_examples=USUAL // 5)
+settings.register_profile("fuzz", deadline=None, max_examples=10 * USUAL)
 settings.load_profile("ci")
 
 

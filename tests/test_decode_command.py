@@ -1,12 +1,10 @@
 """`bandstand decode`: a posting from a file or from stdin."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 
-from tests.conftest import HOME
+from tests.commands import Answer, bandstand
 
 POSTING = """Senior Customer Success Manager
 Remote. Base $90,000-$110,000 USD a year, 80/20, uncapped.
@@ -16,10 +14,8 @@ Remote. Base $90,000-$110,000 USD a year, 80/20, uncapped.
 pytestmark = pytest.mark.usefixtures("store")
 
 
-def decode(*words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "cli", "decode", *words], input=stdin, capture_output=True, cwd=HOME
-    )
+def decode(*words: str, stdin: bytes = b"") -> Answer:
+    return bandstand("decode", *words, stdin=stdin)
 
 
 def test_a_file_is_decoded_as_text_and_nothing_is_logged(tmp_path, store):
@@ -29,7 +25,7 @@ def test_a_file_is_decoded_as_text_and_nothing_is_logged(tmp_path, store):
     before = log.read_bytes() if log.exists() else b""
     answer = decode(str(file))
     assert answer.returncode == 0, answer.stderr
-    text = answer.stdout.decode()
+    text = answer.stdout
     assert text.startswith("Title\n- Senior Customer Success Manager\n")
     assert "- base · $90,000–$110,000 a year, USD" in text
     assert "- Interview steps · not found" in text
@@ -61,16 +57,16 @@ def test_bad_input_is_told_on_stderr_with_exit_code_2(tmp_path, name, content, w
         file.write_bytes(content)
     answer = decode(str(file), *words)
     assert answer.returncode == 2
-    assert said in answer.stderr.decode()
+    assert said in answer.stderr
     assert not answer.stdout
 
 
 def test_control_characters_of_a_posting_do_not_reach_the_terminal():
     answer = decode("-", stdin=b"Line Cook\n\x1b[31mPay $20 an hour\x07")
-    assert b"\x1b" not in answer.stdout
-    assert b"\x07" not in answer.stdout
-    assert b"$20.00 an hour" in answer.stdout
+    assert "\x1b" not in answer.stdout
+    assert "\x07" not in answer.stdout
+    assert "$20.00 an hour" in answer.stdout
 
 
 def test_help_shows_an_example():
-    assert b"Example: bandstand decode" in decode("--help").stdout
+    assert "Example: bandstand decode" in decode("--help").stdout

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app_pages.components.markdown import escape_markdown
-from tests.conftest import HOME
+from tests.app_pages.opening import open_page
 from tests.data.catalog.test_postings import made_up
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -15,10 +15,7 @@ pytestmark = pytest.mark.usefixtures("store")
 
 @pytest.fixture
 def page(store) -> AppTest:
-    app = AppTest.from_file(str(HOME / "dashboard.py"), default_timeout=60).run()
-    app = app.switch_page("app_pages/decode.py").run()
-    assert not app.exception
-    return app
+    return open_page("decode")
 
 
 def decoded(page: AppTest, text: str) -> AppTest:

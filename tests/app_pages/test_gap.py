@@ -15,7 +15,7 @@ from analytics.jobs.gap_criteria import Criterion
 from data.store.connection import open_to_read, open_to_write
 from data.store.saved_work import find, save
 from queries import run
-from tests.conftest import HOME
+from tests.app_pages.opening import open_page
 
 P2, P4, P5 = (f"CUSTOM1.CUSTOMER920B.P{n}" for n in (2, 4, 5))
 M3 = "CUSTOM1.CUSTOMERBDCB.M3"
@@ -36,13 +36,7 @@ def own(tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
 
 
 def gap_page(**link: str) -> AppTest:
-    app = AppTest.from_file(str(HOME / "dashboard.py"), default_timeout=120).run()
-    app = app.switch_page("app_pages/gap.py")
-    for name, value in link.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
+    return open_page("gap", **link)
 
 
 def ratings(page: AppTest) -> list:

@@ -12,19 +12,14 @@ from analytics.guide import SECTIONS
 from data.imports.load import load_taxonomy
 from data.imports.taxonomy.files import FOLDER, files_in_folder
 from data.store.connection import open_to_write
-from tests.conftest import HOME
+from tests.app_pages.opening import open_page
 
 EXAMPLE = "Example: Data Engineering"
 pytestmark = pytest.mark.usefixtures("store")
 
 
 def open_guide(**link: str) -> AppTest:
-    app = AppTest.from_file(str(HOME / "dashboard.py"), default_timeout=60)
-    for name, value in link.items():
-        app.query_params[name] = value
-    app = app.run().switch_page("app_pages/guide.py").run()
-    assert not app.exception
-    return app
+    return open_page("guide", **link)
 
 
 @pytest.fixture
@@ -125,8 +120,7 @@ def test_a_function_of_ones_own_fills_every_section():
 
 @pytest.mark.usefixtures("with_example")
 def test_each_job_profile_leads_to_the_guide_of_its_function():
-    app = AppTest.from_file(str(HOME / "dashboard.py"), default_timeout=60).run()
-    page = app.switch_page("app_pages/profile.py").run()
+    page = open_page("profile")
     page.selectbox(key="profile").set_value("EXDATA1.EXAMPLEDCDC7.P3").run()
     assert not page.exception
     links = [link.proto.label for link in page.get("page_link")]

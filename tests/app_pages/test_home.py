@@ -3,18 +3,14 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.conftest import HOME
+from tests.app_pages.opening import open_page
 
 P3, M6 = "CUSTOM1.CUSTOMER920B.P3", "CUSTOM1.CUSTOMERBDCB.M6"
 
 
 @pytest.fixture
 def home(store) -> AppTest:
-    app = AppTest.from_file(str(HOME / "dashboard.py"), default_timeout=60)
-    app.query_params["month"] = "2026-05"
-    app.run()
-    assert not app.exception
-    return app
+    return open_page("home", month="2026-05")
 
 
 def figure(app: AppTest) -> str:

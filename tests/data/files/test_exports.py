@@ -6,13 +6,14 @@ import stat
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.errors import StoreError, UnitError
 from analytics.market_tables import band_table
 from analytics.units import with_units
 from data.files import exports
+from tests.examples import examples
 
 HOSTILE = [
     "=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "\0x", "＝1", "＋1", "－1", "＠x",
@@ -38,7 +39,7 @@ def test_hostile_text_leaves_inert_and_comes_back_whole(text):
     assert exports.unescape_formula(cell) == text
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.lists(TEXT, min_size=1, max_size=5))
 def test_any_text_round_trips_through_csv(texts):
     rows = read_back(exports.to_csv(pd.DataFrame({"x": texts})))

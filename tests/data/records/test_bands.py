@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from analytics.errors import CancelledError, InputError, QueryError, UnknownNameError
@@ -23,6 +23,7 @@ from data.records.index_build import ensure_index
 from data.records.question import RecordQuery, with_known_spelling
 from data.records.verify import index_problems
 from tests.data.records.demo_store import Person, add_load, replace_records
+from tests.examples import examples
 
 PEOPLE = st.lists(
     st.builds(
@@ -91,9 +92,7 @@ def content_by_label(cells: Cells) -> dict[tuple[str, ...], tuple[list[int], int
     }
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(60, HealthCheck.function_scoped_fixture)
 @given(
     PEOPLE,
     GROUPINGS,
@@ -117,9 +116,7 @@ def test_every_percentile_is_numpys(own, tmp_path, people, by, where, element, s
         )
 
 
-@settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(30, HealthCheck.function_scoped_fixture)
 @given(PEOPLE, FILTERS, st.sampled_from(list(PAY_ELEMENTS)))
 def test_sql_and_the_sorted_index_give_the_same_cells(own, tmp_path, people, where, element):
     replace_records(own, people)
@@ -131,9 +128,7 @@ def test_sql_and_the_sorted_index_give_the_same_cells(own, tmp_path, people, whe
     assert index_problems(own, path) == []
 
 
-@settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(20, HealthCheck.function_scoped_fixture)
 @given(PEOPLE, st.sampled_from(list(PAY_ELEMENTS)))
 def test_contributors_of_each_level_are_those_counted_in_python(own, tmp_path, people, element):
     replace_records(own, people)

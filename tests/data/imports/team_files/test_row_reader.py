@@ -4,12 +4,13 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.errors import InputError
 from data.imports.team_files import staging
 from tests.data.loads import SAID, Brought, bring
+from tests.examples import examples
 
 #: What CSV trips over: quotes, delimiters, line ends, blanks, and letters of several bytes.
 PIECES = st.text(st.sampled_from("\",;\t|\n\r aé€😀0='-"), max_size=12)
@@ -40,7 +41,7 @@ def same(content: bytes) -> None:
     assert quick.report.rows_in == quick.report.to_load + quick.report.left_out
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.lists(st.tuples(PIECES, st.integers(1, 10**7), PIECES), min_size=1, max_size=8))
 def test_well_written_files_are_read_alike_and_whole(rows):
     out = io.StringIO()
@@ -53,7 +54,7 @@ def test_well_written_files_are_read_alike_and_whole(rows):
     assert told.report.rows_in == len(rows)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.lists(PIECES, max_size=12))
 def test_files_written_anyhow_are_read_alike(lines):
     same((HEAD + "A,95000,x\n" + "\n".join(lines)).encode())

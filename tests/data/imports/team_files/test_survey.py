@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.errors import InputError
@@ -19,6 +19,7 @@ from data.imports.team_files.options import ImportOptions
 from data.store.connection import open_to_write
 from queries import run
 from tests.data.loads import Brought, bring, load
+from tests.examples import examples
 
 SAID = ImportOptions(set_values={"basis": "base", "currency": "USD", "as_of": "2026-03"})
 HOURLY = replace(SAID, units=Decimal(2080))
@@ -195,7 +196,7 @@ def test_a_workbook_with_dates_and_numbers():
     assert (row["row"], row["v_as_of"], row["v_p50"]) == (4, date(2026, 3, 1), 9_550_012)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(
     st.lists(
         st.tuples(
