@@ -14,9 +14,9 @@ run: $(STAMP)
 test: $(STAMP) chromium check
 	@$(BIN)/python -m pytest -n 2
 
-# Without the browser and the killing of processes, and with a fifth of the examples.
+# For daily work: no browser, no killing of processes, a fifth of the examples.
 test-fast: $(STAMP)
-	@$(BIN)/python -m pytest -n 2 -m "not browser and not kills" --hypothesis-profile=fast
+	@$(BIN)/python -m pytest -n 2 -m "not browser and not kills and not slow" --hypothesis-profile=fast
 
 check: $(STAMP)
 	@$(BIN)/ruff check .

@@ -68,6 +68,7 @@ def test_the_store_is_built_once_and_again_when_it_is_of_other_seeds(tmp_path):
     assert ensure_built(path)
 
 
+@pytest.mark.slow
 def test_the_store_is_for_its_owner_alone(tmp_path):
     path = tmp_path / "deep" / "store.duckdb"
     build(path)
@@ -166,6 +167,7 @@ def test_the_reading_connection_is_locked_down(con, sql):
         con.cursor().execute(sql)
 
 
+@pytest.mark.slow
 def test_threads_with_their_own_cursors_get_their_own_answers(con):
     wrong: list[str] = []
 

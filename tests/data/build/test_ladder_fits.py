@@ -24,6 +24,7 @@ def stored():
     return read_fits(SEEDS)
 
 
+@pytest.mark.slow
 def test_the_command_fits_every_scenario_anew_and_gets_what_is_stored(tmp_path, stored):
     out = tmp_path / FILE_NAME
     assert bandstand("fit", "ladder", "--out", str(out)).returncode == 0

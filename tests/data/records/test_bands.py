@@ -188,6 +188,7 @@ def test_a_table_with_any_demo_records_says_so(own, tmp_path):
     assert row["as_of"] == "2026-01-01 to 2026-03-01"
 
 
+@pytest.mark.slow
 def test_sixteen_threads_get_their_own_answers(own, tmp_path):
     path = tmp_path / "mine.duckdb"
     levels = [f"P{i}" for i in range(1, 9)]

@@ -275,6 +275,7 @@ def bomb() -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.slow
 def test_a_far_cell_and_a_bomb_are_refused_before_they_are_read():
     with pytest.raises(InputError, match="row 1,048,576, column 16,384"):
         read_workbook("far.xlsx", far_cell())

@@ -5,6 +5,7 @@ import pytest
 from tests.fuzz import fuzz
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_mutated_files_are_read_asked_about_or_refused_and_no_row_is_lost(seed):
     counts = fuzz(seed, lambda files: files < 30)

@@ -64,6 +64,7 @@ def test_a_zip_of_a_csv_or_a_workbook_is_opened():
         bring("records", zipped(x_exe=b"MZ"), SAID)
 
 
+@pytest.mark.slow
 def test_a_zip_that_inflates_out_of_all_proportion_is_refused_within_a_second():
     content = zipped(pay_csv=b"Company,Base\n" + b"A,95000\n" * 30_000_000)
     start = time.perf_counter()
@@ -132,6 +133,7 @@ def test_an_attempt_that_failed_leaves_nothing_behind():
                     check_file(session, kind, "m.zip", two, options, nameless)
 
 
+@pytest.mark.slow
 def test_damaged_zips_and_books_are_told():
     draw = random.Random(3)
     for content in (zipped(a_csv=b"Company,Base\nA,50000\n" * 9), sheets(hidden=True)):

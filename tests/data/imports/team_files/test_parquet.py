@@ -135,6 +135,7 @@ def test_demo_records_are_the_same_for_a_seed_and_around_their_truth():
     assert abs(cell.base.median() / median - 1) < 4 * 1.2533 * spread / len(cell) ** 0.5
 
 
+@pytest.mark.slow
 def test_demo_records_load_whole_and_are_called_demo(own, tmp_path):
     write_parquet(tmp_path / "demo.parquet", 600_001, 1)
     said = load(own, "records", tmp_path / "demo.parquet", name="Anything")
@@ -233,6 +234,7 @@ def test_an_empty_part_of_a_folder_is_a_part_and_inner_folders_are_refused(tmp_p
         of_folder(tmp_path)
 
 
+@pytest.mark.slow
 def test_checking_goes_to_disk_where_memory_is_short(tmp_path, monkeypatch):
     """A million rows under 10 MB a core; `make bench ROWS=50000000` does it under 500 MB."""
     monkeypatch.setenv("BANDSTAND_STAGE_MEMORY_MB", str(10 * (os.cpu_count() or 2)))
