@@ -1,9 +1,8 @@
 """Build the store from the seeds in one transaction: all of it or nothing."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
@@ -14,6 +13,7 @@ from data.build.ladder_fits import FitInputs, fit_scenarios, fits_as_json, read_
 from data.build.seed_files import PROVENANCE, SEEDS, Seed, read_seeds
 from data.imports.load import reload_active
 from data.store.connection import open_to_write, transaction
+from data.store.insert import insert_values
 from data.store.migrations import prepare_team_tables
 from queries import run
 
@@ -160,7 +160,7 @@ def _make_seed_tables(con: duckdb.DuckDBPyConnection, seeds: dict[str, Seed]) ->
     con.execute((_HERE / "seed_tables.sql").read_text(encoding="utf-8"))
     for seed in seeds.values():
         _stage(con, seed)
-        _insert(con, "source", _source_rows(seed))
+        insert_values(con, "source", _source_rows(seed))
     con.execute((_HERE / "load_seeds.sql").read_text(encoding="utf-8"))
 
 
@@ -174,13 +174,7 @@ def _stage(con: duckdb.DuckDBPyConnection, seed: Seed) -> None:
     types = seed.column_types
     columns = ", ".join(f'"{name}" {kind}' for name, kind in types.items())
     con.execute(f"create or replace temp table seed_{seed.name} ({columns})")
-    _insert(con, f"seed_{seed.name}", [[row[c] for c in types] for row in seed.rows])
-
-
-def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: Iterable[list[Any]]) -> None:
-    rows = list(rows)
-    if rows:
-        con.executemany(f"insert into {table} values ({', '.join('?' * len(rows[0]))})", rows)
+    insert_values(con, f"seed_{seed.name}", [[row[c] for c in types] for row in seed.rows])
 
 
 def _source_rows(seed: Seed) -> list[list[str]]:
@@ -211,9 +205,9 @@ def _insert_fits(con: duckdb.DuckDBPyConnection, seed: Seed, fits: Mapping[str, 
     reasons, _ = _scenarios(seed)
     for name, fit in fits.items():
         scenario = ["canon", name, reasons[name], fit.worst_miss, fit.admissible, _MODEL_SOURCE]
-        _insert(con, "model_scenario", [scenario])
+        insert_values(con, "model_scenario", [scenario])
         levels = zip(LEVELS, fit.log_median, fit.sigma, fit.share, strict=True)
-        _insert(
+        insert_values(
             con,
             "modelled_level",
             [

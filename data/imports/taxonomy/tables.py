@@ -6,6 +6,7 @@ import duckdb
 
 from analytics.jobs.codes import ProfileCode, focus_part
 from data.imports.taxonomy.files import Row, Taxonomy
+from data.store.insert import insert_values
 
 _DIFFERENTIALS = {
     "material": "Pay and skills differ materially from the baseline of the function",
@@ -18,12 +19,7 @@ def insert_taxonomy(con: duckdb.DuckDBPyConnection, taxonomy: Taxonomy, source: 
     """Insert a checked taxonomy; the caller holds the transaction."""
     for table, rows in _table_rows(con, taxonomy, source).items():
         if rows:
-            columns = list(rows[0])
-            marks = ", ".join("?" * len(columns))
-            con.executemany(
-                f"insert into {table} ({', '.join(columns)}) values ({marks})",
-                [list(row.values()) for row in rows],
-            )
+            insert_values(con, table, [list(row.values()) for row in rows], list(rows[0]))
 
 
 def remove_taxonomy(con: duckdb.DuckDBPyConnection, source: str) -> None:
