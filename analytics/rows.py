@@ -3,7 +3,8 @@
 from collections.abc import Hashable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from math import isnan
-from typing import Any, Self, TypeVar
+from types import NoneType
+from typing import Any, Self, TypeVar, get_args
 
 import pandas as pd
 
@@ -16,17 +17,28 @@ _GROUPS = ("percentiles", "lows", "highs", "base", "variable")
 def typed_rows(frame: pd.DataFrame, row_type: type[R]) -> list[R]:
     """The rows of a table as instances of a dataclass, columns taken by field name.
 
-    A field with a default may have no column. Raises `InputError` for a column
-    that is missing.
+    A field with a default may have no column; one that may be None is None where the
+    column is empty. Raises `InputError` for a column that is missing.
     """
     if issubclass(row_type, Percentiles):
         return [row_type.from_row(row) for row in frame.to_dict("records")]
-    expected = fields(row_type)  # type: ignore[arg-type]
-    names = [f.name for f in expected if f.name in frame or f.default is MISSING]
-    if missing := [name for name in names if name not in frame]:
+    wanted = [
+        f
+        for f in fields(row_type)  # type: ignore[arg-type]
+        if f.name in frame or f.default is MISSING
+    ]
+    if missing := [f.name for f in wanted if f.name not in frame]:
         raise InputError(f"{row_type.__name__}: the table has no column {', '.join(missing)}")
-    columns = [frame[name].tolist() for name in names]
+    names = [f.name for f in wanted]
+    columns = [_values(frame[f.name], NoneType in get_args(f.type)) for f in wanted]
     return [row_type(**dict(zip(names, v, strict=True))) for v in zip(*columns, strict=True)]
+
+
+def _values(column: pd.Series, may_be_none: bool) -> list[Any]:
+    values: list[Any] = column.tolist()
+    if not may_be_none:
+        return values
+    return [None if empty else v for v, empty in zip(values, column.isna(), strict=True)]
 
 
 def known(value: float | None) -> float | None:
@@ -376,17 +388,6 @@ class CostChange:
     worker_group: str
     quarter: str
     rate: float
-
-
-@dataclass(frozen=True)
-class PlaceFactor:
-    """What national pay is multiplied by for a place; ``soc`` is empty for all pay."""
-
-    place: str
-    soc: str
-    focus: str
-    factor: float
-    said: str
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ from analytics.rows import SavedVersion
 from app_pages import cache
 from app_pages.components import downloads
 from app_pages.components.markdown import escape_markdown
+from app_pages.components.place_picker import NATION
 from app_pages.components.price_answer import show_answer
 from app_pages.components.price_inputs import (
-    NATION,
     OWN,
     own_sources,
     pricing_settings,
@@ -66,8 +66,19 @@ def saved_sources(
         return ()
     if found.place == asked["place"]:
         return found.sources
-    moved = {source.name: source.place for source in offered}
-    return tuple(replace(s, place=moved.get(s.name, s.place)) for s in found.sources)
+    there = {source.name: source for source in offered}
+    return tuple(_moved(source, there.get(source.name)) for source in found.sources)
+
+
+def _moved(saved: Source, offered: Source | None) -> Source:
+    """A saved source at another place; what BLS prints for a place itself comes with it."""
+    if offered is None:
+        return saved
+    moved = replace(saved, place=offered.place)
+    if saved.basis != "oews_wage":
+        return moved
+    printed = offered.percentiles
+    return replace(moved, percentiles=printed, as_of=offered.as_of, origin=offered.origin)
 
 
 def what_changed(rows: list[SavedVersion]) -> None:

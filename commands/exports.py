@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analytics.errors import InputError, UnknownNameError
-from analytics.suggestions import nearest
+from analytics.errors import InputError
 from commands.shared import (
     Format,
     OutFile,
@@ -127,27 +126,27 @@ def benchmarks(
 def wages(
     soc: Annotated[list[str] | None, typer.Option(help="An occupation code; repeatable.")] = None,
     year: Annotated[list[int] | None, typer.Option(help="An OEWS year; repeatable.")] = None,
+    area: Annotated[
+        list[str] | None,
+        typer.Option(help="A city, area or state; repeatable. The nation if none, or all."),
+    ] = None,
     fmt: Format = None,
     out: OutFile = "-",
 ) -> None:
-    """BLS OEWS wages by occupation and year; at_least names figures that are only a bound.
+    """BLS OEWS wages by occupation, year and area; at_least names figures that are only a bound.
 
-    Example: bandstand export wages --soc 43-4051 --year 2025
+    Example: bandstand export wages --soc 43-4051 --area Denver
     """
-    from queries import run as ask
+    from data.catalog.wages import read_wages
 
     fmt = output_format(fmt, out)
-    everything = read_store(lambda con: ask(con, "wages", socs=[], years=[]))
-    for name, given, known in (
-        ("occupation", soc or [], sorted(set(everything.soc))),
-        ("year", [str(y) for y in year or []], sorted({str(y) for y in everything.year})),
-    ):
-        for value in given:
-            if value not in known:
-                raise UnknownNameError(f"no {name} {value!r}; {nearest(value, known)}")
-    table = read_store(lambda con: ask(con, "wages", socs=soc or [], years=year or []))
-    years = ", ".join(map(str, year or [])) or "all"
-    asked = {"soc": ", ".join(soc or []) or "all", "year": years}
+    socs, years, areas = soc or [], year or [], area or ["United States"]
+    table = read_store(lambda con: read_wages(con, socs, years, areas))
+    asked = {
+        "soc": ", ".join(socs) or "all",
+        "year": ", ".join(map(str, years)) or "all",
+        "area": "; ".join(dict.fromkeys(table.area)) if "all" not in areas else "all",
+    }
     write_table(table, "wages", asked, fmt, out)
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from analytics.pricing.ageing import Month
-from analytics.pricing.market_sources import Places, sources_for
 from analytics.pricing.pricing import Pricing, Rate
 from analytics.pricing.serialization import to_spec
 from data.build.build import build
 from data.catalog.market import read_market
+from data.catalog.pay_sources import read_sources
 from data.catalog.profiles import find_profile, profile_name
 from data.store.connection import open_to_write
 from data.store.saved_work import save
@@ -78,8 +78,7 @@ def save_example(store: Path) -> None:
     """A pricing of P3 from two sources, saved under the name that the link opens; demo records."""
     con = open_to_write(store)
     job = find_profile(run(con, "profiles"), "CUSTOM1.CUSTOMER920B.P3")
-    history = run(con, "wage_history")
-    sources = sources_for(read_market(con), job, history, Places())
+    sources = read_sources(con, read_market(con), job)
     used = tuple(s for s in sources if s.name.startswith(("Modelled", "levels.fyi")))
     eci = Rate(0.034, "ECI, Management, professional, and related, to 2026-03")
     pricing = Pricing(profile_name(job), "total_comp", Month(2027, 7), eci, used, code=job["code"])

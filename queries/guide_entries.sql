@@ -1,7 +1,7 @@
 -- Question: What does the role guide of a function say, with the figures that other tables hold?
 -- Params: function text
 -- Columns: section text, topic text, ordinal ordinal, name text, text text, detail text, low by unit, high by unit, unit text, document_section text, cites text, source text
--- Reads: guide_entry, level_years, level, ladder, portfolio, pay_split, pay_point, market_fact, occupation_outlook, classification, occupation, occupation_wage
+-- Reads: guide_entry, level_years, level, ladder, portfolio, pay_split, pay_point, market_fact, occupation_outlook, classification, occupation_wage
 with
 entries as (select * from guide_entry where function = $function),
 -- A figure of another table belongs to the guide where the guide names its source.
@@ -72,16 +72,13 @@ outlook as (
 ),
 wages as (
     select 'outlook' as section, outlook.soc || ' ' || outlook.title as topic, 4 as ordinal,
-        'Median wage' as name, 'May ' || wages.year as text, wages.value as low,
-        wages.value as high, 'USD' as unit, occupation.source, outlook.source as origin
+        'Median wage' as name, 'May ' || wages.year as text, wages.p50 as low,
+        wages.p50 as high, 'USD' as unit, wages.source, outlook.source as origin
     from occupation_outlook as outlook
     join proxies on proxies.soc = outlook.soc
     join occupation_wage as wages
         on wages.soc = outlook.soc and wages.year = outlook.base_year and wages.area = 'US'
-    join occupation
-        on occupation.soc = wages.soc and occupation.year = wages.year
-            and occupation.o_group = wages.o_group and occupation.area = wages.area
-    where wages.statistic = 'p50' and wages.o_group = 'detailed'
+    where wages.p50 is not null and wages.o_group = 'detailed'
 ),
 figures as (
     select * from experience union all select * from portfolios union all select * from splits

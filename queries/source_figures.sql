@@ -1,25 +1,29 @@
 -- Question: Which figures, mappings and names come from one source?
 -- Params: source text
 -- Columns: subject text, figure text, value by unit, unit text, at_least boolean, as_of text, note text
--- Reads: guide_entry, pay_point, occupation_wage, occupation, occupation_outlook, pay_split, market_fact, cost_index, salary_budget, price_parity, classification, level, title_alias, crosswalk, model_scenario, imported_survey
+-- Reads: guide_entry, pay_point, occupation_wage, occupation_outlook, pay_split, market_fact, cost_index, salary_budget, price_parity, classification, level, title_alias, crosswalk, model_scenario, imported_survey
 with
 pay as (
     select subject, pay_basis || ' ' || statistic as figure, value::double as value,
         currency as unit, at_least, as_of, note
     from pay_point where source = $source
 ),
+-- Of the many thousands, those of the occupations that jobs are mapped to; a team's all.
+occupations as (
+    select * from occupation_wage
+    where source = $source and (source not like 'bls-%' or (
+        area = 'US' and soc in (select soc from classification)
+    ))
+),
 wages as (
-    select w.soc || ' ' || o.title as subject, w.statistic as figure, w.value::double as value,
-        'USD' as unit, w.at_least, w.year || '-05' as as_of, '' as note
-    from occupation_wage as w
-    join occupation as o
-        on o.year = w.year and o.soc = w.soc and o.o_group = w.o_group and o.area = w.area
-    where o.source = $source
+    select soc || ' ' || title as subject, figure, value::double as value, 'USD' as unit,
+        contains(at_least, figure) as at_least, year || '-05' as as_of, '' as note
+    from (unpivot occupations on mean, p10, p25, p50, p75, p90 into name figure value value)
 ),
 employment as (
     select soc || ' ' || title as subject, 'employment' as figure, employment::double as value,
         'jobs' as unit, false as at_least, year || '-05' as as_of, '' as note
-    from occupation where source = $source
+    from occupations where employment is not null
 ),
 outlook as (
     select soc || ' ' || title as subject, unnest(['jobs in base year', 'change', 'yearly openings'])

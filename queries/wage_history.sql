@@ -1,18 +1,23 @@
 -- Question: How fast did each percentile of an occupation's wage rise over the years held?
--- Params: none
+-- Params: socs text[]
 -- Columns: soc text, statistic text, first_year year, last_year year, first_wage USD, last_wage USD
 -- Reads: occupation_wage
 with
-wages as (
+national as (
     select * from occupation_wage
-    where area = 'US' and not at_least and statistic in ('p10', 'p25', 'p50', 'p75', 'p90')
+    where area = 'US' and list_contains($socs::varchar[], soc)
+    qualify row_number() over (partition by soc, year order by o_group = 'detailed' desc) = 1
+),
+wages as (
+    unpivot national on p10, p25, p50, p75, p90 into name statistic value wage
 ),
 
 final as (
     select
         soc, statistic, min(year) as first_year, max(year) as last_year,
-        min_by(value, year)::double as first_wage, max_by(value, year)::double as last_wage
+        min_by(wage, year)::double as first_wage, max_by(wage, year)::double as last_wage
     from wages
+    where not contains(at_least, statistic)
     group by soc, statistic
     having max(year) > min(year)
 )

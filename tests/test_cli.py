@@ -101,7 +101,7 @@ def test_wages_mark_what_is_only_a_bound():
         (["bands", "--percentiles", "ten"], "write them like 10,25,50,75,90"),
         (["bands", "--format", "xls"], "did you mean xlsx"),
         (["bands", "--format", "xlsx"], "add --out FILE.xlsx"),
-        (["wages", "--soc", "43-4052"], "did you mean 43-4051"),
+        (["wages", "--soc", "43-4052"], "or 43-4051"),
         (["wages", "--year", "1999"], "no year '1999'"),
         (["bands", "--out", "/no/such/folder/x.csv"], "can't be written"),
         (["bands", "--levl", "P3"], "No such option"),

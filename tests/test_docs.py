@@ -34,7 +34,7 @@ def test_every_own_table_is_in_the_dictionary():
 
 
 def test_every_seed_is_in_the_dictionary():
-    assert listed("data-dictionary.md", "Seeds") == {path.stem for path in SEEDS.glob("*.csv")}
+    assert listed("data-dictionary.md", "Seeds") == {path.stem for path in SEEDS.glob("*.toml")}
 
 
 def test_every_query_is_in_the_dictionary():

@@ -1,7 +1,8 @@
 """The store's figures of a job's pay, as sources of a pricing."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -15,7 +16,9 @@ from analytics.percentiles import (
     published_percentiles,
 )
 from analytics.pricing.ageing import find_month, yearly_rate
+from analytics.pricing.places import Places, local_place
 from analytics.pricing.pricing import Place, Rate, Source
+from analytics.wage_rows import AreaWage
 
 #: Places of market figures that hold for the whole country.
 _NATIONAL = ("US", "not stated")
@@ -23,37 +26,20 @@ _NATIONAL = ("US", "not stated")
 _NATIONAL_IN_SURVEYS = (*_NATIONAL, "USA", "United States")
 
 
-class Places:
-    """The factors by which national pay is converted to one place.
-
-    ``rows`` are those of the places query for it; none for the whole country. An
-    occupation's wages move by the occupation's own ratio, other pay by that of
-    the occupation that ``focus`` is mapped to, else by the state's prices.
-    """
-
-    def __init__(self, name: str = "", rows: Sequence[Any] = (), focus: str = "") -> None:
-        self.name = name
-        self._by_soc = {row.soc: row for row in rows}
-        of_focus = (row for row in rows if row.soc and row.focus == focus)
-        self._default = next(of_focus, self._by_soc.get(""))
-
-    def of(self, soc: str = "") -> Place:
-        """The factor for an occupation, or for other pay, and where it is from."""
-        row = (self._by_soc.get(soc) if soc else None) or self._default
-        if row:
-            return Place(row.factor, f"{self.name}: {row.said}")
-        return Place(1.0, f"{self.name}: no ratio known" if self.name else "")
-
-
 def sources_for(
-    market: Market, job: Mapping[str, Any], history: pd.DataFrame, places: Places
+    market: Market,
+    job: Mapping[str, Any],
+    history: pd.DataFrame,
+    places: Places,
+    local: Mapping[str, AreaWage] | None = None,
 ) -> list[Source]:
     """Every market source of a job's pay, nearest first.
 
     ``job`` is a row of profiles. Figures for its level match strongly or
     exactly; those of the whole function or of an occupation are proxies. An
     occupation's ``history`` (rows of the wage-history query) gives the rate of
-    each of its percentiles. ``places`` converts figures of the whole country.
+    each of its percentiles. ``places`` converts figures of the whole country;
+    ``local`` has by code the occupations whose wages BLS prints at the place itself.
     """
     bands = band_table(market)
     level_rows = bands[
@@ -65,7 +51,7 @@ def sources_for(
     benchmarks = benchmarks[benchmarks.function == job["function_title"]]
     sources = [_level_source(row, places.of()) for row in level_rows.itertuples()]
     sources += [
-        _benchmark_source(row, _own_rates(history, row.benchmark), places)
+        _benchmark_source(row, _own_rates(history, row.benchmark), places, local or {})
         for row in benchmarks.itertuples()
     ]
     return [source for source in sources if source.percentiles]
@@ -83,17 +69,12 @@ def survey_sources(surveys: pd.DataFrame, places: Places) -> list[Source]:
             n=None if pd.isna(row.n) else int(row.n),
             match=row.match,
             reason=row.reason,
-            place=places.of() if row.place in _NATIONAL_IN_SURVEYS else _local_place(row.place),
+            place=places.of() if row.place in _NATIONAL_IN_SURVEYS else local_place(row.place),
             status="imported",
             origin=row.source,
         )
         for row in surveys.itertuples()
     ]
-
-
-def _local_place(name: str) -> Place:
-    """No factor: the figure is of one place already."""
-    return Place(1.0, f"as published for {name}")
 
 
 def _level_source(row: Any, place: Place) -> Source:
@@ -125,10 +106,20 @@ def _modelled_intervals(row: Any) -> dict[float, tuple[float, float]]:
     }
 
 
-def _benchmark_source(row: Any, rates: dict[float, Rate], places: Places) -> Source:
+def _benchmark_source(
+    row: Any, rates: dict[float, Rate], places: Places, local: Mapping[str, AreaWage]
+) -> Source:
     """A row of the benchmark table: an occupation, or a whole function."""
     is_occupation = row.pay_basis == "oews_wage"
     soc = _soc(row.benchmark) if is_occupation else ""
+    if (there := local.get(soc)) and (printed := there.published):
+        return replace(
+            _benchmark_source(row, rates, places, {}),
+            percentiles=printed,
+            as_of=find_month(there.as_of),
+            place=local_place(there.area),
+            origin=there.source,
+        )
     return Source(
         name=(
             f"BLS {row.benchmark}"
@@ -146,7 +137,7 @@ def _benchmark_source(row: Any, rates: dict[float, Rate], places: Places) -> Sou
             else "all levels of the function together"
         ),
         rates=rates,
-        place=places.of(soc) if row.place in _NATIONAL else _local_place(row.place),
+        place=places.of(soc) if row.place in _NATIONAL else local_place(row.place),
         origin=row.source,
     )
 

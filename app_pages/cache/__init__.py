@@ -46,7 +46,7 @@ from app_pages.cache.market_tables import (
     sources,
     tracks,
 )
-from app_pages.cache.pricing import cost_changes, place_factors, price_sources, saved_versions
+from app_pages.cache.pricing import cost_changes, places, price_sources, saved_versions
 from app_pages.cache.records import (
     has_pay_records,
     pay_records,
@@ -85,7 +85,7 @@ __all__ = [
     "name_jobs",
     "options",
     "pay_records",
-    "place_factors",
+    "places",
     "posting_reader",
     "price_sources",
     "profile_facts",

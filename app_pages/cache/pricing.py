@@ -1,12 +1,13 @@
 """What pricing a job reads: the store's sources, cost changes and places."""
 
-from analytics.pricing.market_sources import Places, sources_for, survey_sources
 from analytics.pricing.pricing import Source
-from analytics.rows import CostChange, PlaceFactor, SavedVersion
+from analytics.rows import CostChange, SavedVersion
+from analytics.wage_rows import PlaceName
 from app_pages.cache.catalog import profiles
-from app_pages.cache.connection import ask, cached_read
+from app_pages.cache.connection import ask, cached_read, store_lock
 from app_pages.cache.market_tables import market
 from app_pages.components.tables import Table
+from data.catalog.pay_sources import read_sources
 from data.catalog.profiles import find_profile
 
 
@@ -15,9 +16,9 @@ def cost_changes() -> list[CostChange]:
     return ask("cost_changes", CostChange).rows
 
 
-def place_factors(function: str) -> list[PlaceFactor]:
-    """What national pay is multiplied by, by place."""
-    return ask("places", PlaceFactor, function=function).rows
+def places() -> list[PlaceName]:
+    """The places that pay can be converted to: the nation, the states, then areas by name."""
+    return ask("places", PlaceName).rows
 
 
 def saved_versions(kind: str) -> Table[SavedVersion]:
@@ -29,7 +30,5 @@ def saved_versions(kind: str) -> Table[SavedVersion]:
 def price_sources(code: str, place: str) -> list[Source]:
     """What the store says of a job's pay at a place, as sources of a pricing."""
     job = find_profile(profiles().frame, code)
-    rows = [row for row in place_factors(job["function"]) if row.place == place]
-    places = Places(place, rows, job["focus"])
-    stored = sources_for(market(), job, ask("wage_history").frame, places)
-    return [*survey_sources(ask("survey_pay", code=job["code"]).frame, places), *stored]
+    with store_lock().cursor() as con:
+        return read_sources(con, market(), job, place)

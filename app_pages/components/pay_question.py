@@ -8,12 +8,11 @@ import streamlit as st
 from analytics.pay_basis import LABELS
 from analytics.pricing.ageing import Month, parse_month
 from analytics.rows import JobProfile
-from app_pages import cache
 from app_pages.components.job_picker import pick_job, show_taken_title
 from app_pages.components.link_codes import take_codes
+from app_pages.components.place_picker import NATION, pick_place, show_taken_place
 
 BASES = ("base", "target_cash", "total_comp")
-NATION = "United States"
 
 #: How the link names each part. Streamlit drops from a link between two pages what
 #: both of them bind, so none of these is a name that a page linked from here uses.
@@ -59,7 +58,7 @@ def ask_question() -> PayQuestion:
         _words("What should we pay a")
         job = pick_job(st.container(width=440), JOB, label_visibility="collapsed")
         _words("in")
-        place = _place(job)
+        place = pick_place(st.container(width=300), PLACE, label_visibility="collapsed")
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="terms"):
         _words("for")
         take_codes(BASIS, BASES)
@@ -98,9 +97,10 @@ def ask_question() -> PayQuestion:
         )
         _words("?")
     show_taken_title(job)
+    show_taken_place(place)
     return PayQuestion(
         job,
-        "" if place == NATION else place,
+        place,
         basis,
         round(target / 100, 6),
         parse_month(month or ""),
@@ -109,20 +109,6 @@ def ask_question() -> PayQuestion:
 
 def _words(text: str) -> None:
     st.html(f'<span class="sentence">{text}</span>', width="content")
-
-
-def _place(job: JobProfile) -> str:
-    factors = cache.place_factors(job.function)
-    places = [NATION, *dict.fromkeys(factor.place for factor in factors)]
-    chosen = st.selectbox(
-        "Place",
-        places,
-        key=PLACE,
-        bind="query-params",
-        label_visibility="collapsed",
-        width=200,
-    )
-    return chosen or NATION
 
 
 def month_in_words(month: Month) -> str:

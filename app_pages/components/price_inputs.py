@@ -14,12 +14,12 @@ from analytics.pricing.pricing import MATCHES, Rate, Source
 from app_pages import cache
 from app_pages.components.job_picker import pick_job, show_taken_title
 from app_pages.components.link_codes import take_codes
+from app_pages.components.place_picker import pick_place
 from data.catalog.profiles import find_profile, profile_name
 
 OWN = "yours"
 OWN_RATE = "a rate for this source"
 BASES = ("base", "target_cash", "total_comp")
-NATION = "United States"
 MATCH = st.column_config.SelectboxColumn("Match", options=list(MATCHES), required=True)
 RATE = st.column_config.NumberColumn(
     "Yearly rise, %", help="Empty: the rate above, or the occupation's own history"
@@ -78,15 +78,13 @@ def _date_and_place(code: str, today: Month, saved_place: Sequence[str]) -> dict
     )  # fmt: skip
     said = f"ECI, {eci.worker_group}, to {eci.quarter}" if rate == usual else "your rate"
     profile = find_profile(cache.profiles().frame, code)
-    rows = cache.place_factors(profile["function"])
-    places = dict.fromkeys([NATION, *(row.place for row in rows), *saved_place])
-    where = three.selectbox("Place", list(places), key="place", bind="query-params")
+    where = pick_place(three, "place", saved_place)
     start = parse_month(month)
     return {
-        "job": profile_name(profile) if where == NATION else f"{profile_name(profile)}, {where}",
+        "job": f"{profile_name(profile)}, {where}" if where else profile_name(profile),
         "to": start if mode == "month" else target_month(mode or "lead-lag", start),
         "rate": Rate(rate / 100, said),
-        "place": "" if where == NATION else where,
+        "place": where,
     }
 
 

@@ -10,7 +10,8 @@ from analytics.errors import SeedError, StoreError
 from analytics.ladder_model import LEVELS, Assumptions, LadderFit
 from data.build.fingerprint import fingerprint
 from data.build.ladder_fits import FitInputs, fit_scenarios, fits_as_json, read_fits
-from data.build.seed_files import PROVENANCE, SEEDS, Seed, read_seeds
+from data.build.parquet_seeds import ParquetSeed, read_parquet_seeds, stage_parquet
+from data.build.seed_files import PROVENANCE, SEEDS, Seed, Sidecar, read_seeds
 from data.imports.load import reload_active
 from data.store.connection import open_to_write, transaction
 from data.store.insert import insert_values
@@ -20,6 +21,8 @@ from queries import run
 _HERE = Path(__file__).parent
 _MODEL_SOURCE = "ladder-model"
 _DEFAULT = "default"
+#: Views and tables that a build made once, and makes no more.
+_OF_EARLIER_VERSIONS = ("occupation", "seed_occupation", "seed_wage")
 
 #: Rule → query for the rows that break it; checked before the commit.
 CROSS_CHECKS = {
@@ -38,6 +41,10 @@ CROSS_CHECKS = {
         left join level a on a.ladder = crosswalk.ladder and a.level = crosswalk.level
         left join level b on b.ladder = to_ladder and b.level = to_level
         where a.level is null or (to_level is not null and b.level is null)
+    """,
+    "an occupation that jobs are mapped to, or that has an outlook, must be one of OEWS": """
+        select soc from classification union select soc from occupation_outlook
+        except select soc from oews_wage where area = 'US'
     """,
     "every level of two crosswalked ladders needs a link or a reason for none": """
         with pairs as (select distinct ladder, to_ladder from crosswalk)
@@ -87,13 +94,13 @@ def build(path: Path, seeds: Path = SEEDS) -> dict[str, int]:
     table. Raises `SeedError` for a broken seed and `StoreError` when the store
     can't be written; either way the store stays as it was.
     """
-    read = read_seeds(seeds)
+    read, large = read_seeds(seeds), read_parquet_seeds(seeds)
     con = open_to_write(path)
     try:
         _refuse_foreign(con, path)
         with transaction(con):
             prepare_team_tables(con)
-            _make_seed_tables(con, read)
+            _make_seed_tables(con, read, large)
             scenarios = _scenario_inputs(con, read["ladder_model"])
             fits = fit_scenarios(scenarios, read_fits(seeds))
             _insert_fits(con, read["ladder_model"], fits)
@@ -116,10 +123,10 @@ def ladder_fits_json(
 
     ``on_progress`` is told the share that is done. Raises `SeedError`.
     """
-    read = read_seeds(seeds)
+    read, large = read_seeds(seeds), read_parquet_seeds(seeds)
     with duckdb.connect() as con:
         prepare_team_tables(con)
-        _make_seed_tables(con, read)
+        _make_seed_tables(con, read, large)
         scenarios = _scenario_inputs(con, read["ladder_model"])
     return fits_as_json(scenarios, fit_scenarios(scenarios, {}, on_progress))
 
@@ -152,15 +159,21 @@ def _present(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
     return [(name, "view") for (name,) in views] + [(name, "table") for (name,) in tables]
 
 
-def _make_seed_tables(con: duckdb.DuckDBPyConnection, seeds: dict[str, Seed]) -> None:
+def _make_seed_tables(
+    con: duckdb.DuckDBPyConnection, seeds: dict[str, Seed], large: list[ParquetSeed]
+) -> None:
     # What is a view now may have been a table in the store of an earlier version.
+    ours = {*seed_views(), *seed_tables(), *_OF_EARLIER_VERSIONS}
     for name, kind in _present(con):
-        if name in seed_views() or name in seed_tables():
+        if name in ours:
             con.execute(f"drop {kind} {name}")
     con.execute((_HERE / "seed_tables.sql").read_text(encoding="utf-8"))
     for seed in seeds.values():
         _stage(con, seed)
-        insert_values(con, "source", _source_rows(seed))
+        insert_values(con, "source", _source_rows(seed.sidecar, seed.name))
+    for parquet in large:
+        stage_parquet(con, parquet)
+        insert_values(con, "source", _source_rows(parquet.sidecar, parquet.path.stem))
     con.execute((_HERE / "load_seeds.sql").read_text(encoding="utf-8"))
 
 
@@ -177,10 +190,10 @@ def _stage(con: duckdb.DuckDBPyConnection, seed: Seed) -> None:
     insert_values(con, f"seed_{seed.name}", [[row[c] for c in types] for row in seed.rows])
 
 
-def _source_rows(seed: Seed) -> list[list[str]]:
+def _source_rows(sidecar: Sidecar, seed: str) -> list[list[str]]:
     return [
-        [name, *(str(fields[field]) for field in PROVENANCE), seed.name]
-        for name, fields in seed.sidecar.sources.items()
+        [name, *(str(fields[field]) for field in PROVENANCE), seed]
+        for name, fields in sidecar.sources.items()
     ]
 
 

@@ -14,6 +14,7 @@ _CODE = (
     _HERE / "load_seeds.sql",
     _HERE.parent / "store" / "team_tables.sql",
     _HERE / "build.py",
+    _HERE / "parquet_seeds.py",
     _HERE / "ladder_fits.py",
     _HERE.parent.parent / "analytics" / "ladder_model.py",
 )
@@ -21,7 +22,11 @@ _CODE = (
 
 def fingerprint(seeds: Path = SEEDS) -> str:
     """SHA-256 of everything that decides the seed tables' content."""
-    written = [file for kind in ("csv", "toml", "json") for file in sorted(seeds.glob(f"*.{kind}"))]
+    written = [
+        file
+        for kind in ("csv", "parquet", "toml", "json")
+        for file in sorted(seeds.glob(f"*.{kind}"))
+    ]
     files = [*written, *_CODE]
     return sha256(
         b"".join(file.name.encode() + b"\0" + file.read_bytes() + b"\0" for file in files)

@@ -23,25 +23,41 @@ select source, subject, function, ladder, level, pay_basis, statistic, value, fa
 from seed_pay_point
 unpivot (value for statistic in (p25, p50, p75, p90, range_low, range_high, point));
 
-insert into seed_occupation
-select year, soc, o_group, 'US', title, employment, employment_prse, mean_prse,
-    hourly_median, source
-from seed_oews_national;
+insert into oews_area
+select place, area_code, kind, coalesce(states, ''), source from seed_oews_area;
 
-insert into seed_wage
+insert into oews_wage
 with printed as (
-    select year, soc, o_group, statistic, wage
-    from (select * replace (mean::varchar as mean) from seed_oews_national)
-    unpivot (wage for statistic in (mean, p10, p25, p50, p75, p90))
-),
-final as (
-    select printed.year, soc, o_group, 'US' as area, statistic,
-        case when wage = '#' then ceiling.annual else wage::decimal(12, 2) end as value,
-        wage = '#' as at_least
-    from printed
-    left join seed_oews_top_code as ceiling on ceiling.year = printed.year
+    select
+        year, soc, o_group, 'US' as area, title, employment, employment_rse, mean, mean_rse,
+        p10, p25, p50, p75, p90, coalesce(at_least, '') as at_least, hourly_median, '' as note,
+        source
+    from seed_oews_national
+    union all
+    select
+        2025, here.soc, here.o_group, area.place, nation.title, here.employment,
+        here.employment_rse, here.mean, here.mean_rse, here.p10, here.p25, here.p50, here.p75,
+        here.p90, coalesce(here.at_least, ''), null, coalesce(here.note, ''), here.source
+    from seed_oews_area_wage as here
+    join seed_oews_area as area on area.area_code = here.area
+    join seed_oews_national as nation
+        on nation.year = 2025 and nation.soc = here.soc and nation.o_group = here.o_group
 )
-select * from final;
+select printed.* replace (
+    if(contains(at_least, 'p10'), ceiling.annual, p10) as p10,
+    if(contains(at_least, 'p25'), ceiling.annual, p25) as p25,
+    if(contains(at_least, 'p50'), ceiling.annual, p50) as p50,
+    if(contains(at_least, 'p75'), ceiling.annual, p75) as p75,
+    if(contains(at_least, 'p90'), ceiling.annual, p90) as p90
+)
+from printed
+left join seed_oews_top_code as ceiling on ceiling.year = printed.year
+order by printed.soc, printed.o_group, printed.year desc, printed.area;
+
+insert into oews_known
+select distinct year, soc, o_group, area from imported_occupation
+semi join oews_wage using (year, soc, o_group, area)
+where industry = '000000';
 
 insert into occupation_outlook
 select soc, title, base_year, end_year, employment_base, change_percent, annual_openings,

@@ -1,6 +1,7 @@
 """Read seed files and the sidecars that state where each figure comes from.
 
-A seed is ``seeds/x.csv`` with a sidecar ``seeds/x.toml``. The sidecar has the
+A seed is ``seeds/x.csv`` (or, if large, ``x.parquet``: see `parquet_seeds`) with a
+sidecar ``seeds/x.toml``. The sidecar has the
 provenance of every source in the file, a unit for each column (a trailing ``?``
 allows empty cells), and the checks that the rows must pass. Nothing is guessed
 and there are no defaults: whatever is missing or wrong raises `SeedError` with
@@ -10,6 +11,7 @@ file, row, column and reason.
 import csv
 import itertools
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -80,10 +82,11 @@ def read_seeds(folder: Path = SEEDS) -> dict[str, Seed]:
     if not files:
         raise SeedError(f"{folder}: no seed files here; is the installation complete?")
     for sidecar in sorted(folder.glob("*.toml")):
-        if not sidecar.with_suffix(".csv").exists():
+        if not any(sidecar.with_suffix(kind).exists() for kind in (".csv", ".parquet")):
             raise SeedError(f"{sidecar.name}: no {sidecar.stem}.csv beside it")
     seeds = {file.stem: read_seed(file) for file in files}
-    _check_sources(seeds)
+    large = [read_sidecar(file.with_suffix(".toml")) for file in sorted(folder.glob("*.parquet"))]
+    _check_sources([*(seed.sidecar for seed in seeds.values()), *large])
     for seed in seeds.values():
         for column, target in seed.sidecar.references.items():
             _check_reference(seed, column, target, seeds)
@@ -210,19 +213,19 @@ def _check_reference(seed: Seed, column: str, target: str, seeds: dict[str, Seed
             )
 
 
-def _check_sources(seeds: dict[str, Seed]) -> None:
-    seed_of: dict[str, str] = {}
-    for seed in seeds.values():
-        for source in seed.sidecar.sources:
-            if source in seed_of:
+def _check_sources(sidecars: Sequence[Sidecar]) -> None:
+    described_in: dict[str, str] = {}
+    for sidecar in sidecars:
+        for source in sidecar.sources:
+            if source in described_in:
                 raise SeedError(
-                    f"{seed.name}.toml, source {source}: already described in "
-                    f"{seed_of[source]}.toml"
+                    f"{sidecar.path.name}, source {source}: already described in "
+                    f"{described_in[source]}"
                 )
-            seed_of[source] = seed.name
-    for seed in seeds.values():
-        for source in seed.sidecar.also:
-            if source not in seed_of:
+            described_in[source] = sidecar.path.name
+    for sidecar in sidecars:
+        for source in sidecar.also:
+            if source not in described_in:
                 raise SeedError(
-                    f"{seed.name}.toml: also names {source!r}, which no sidecar describes"
+                    f"{sidecar.path.name}: also names {source!r}, which no sidecar describes"
                 )

@@ -98,31 +98,46 @@ create table pay_point (
     primary key (source, subject, pay_basis, statistic)
 );
 
--- OEWS employment; a different program from the projections in occupation_outlook.
-create table seed_occupation (
-    year integer not null,
+-- Places of OEWS wages: the nation (US), states and territories, metropolitan and
+-- nonmetropolitan areas; `states` are postal codes, joined by hyphens.
+create table oews_area (
+    area varchar primary key,
+    area_code varchar not null unique,
+    kind varchar not null,
+    states varchar not null,
+    source varchar not null
+);
+
+-- OEWS wages of a year; employment is of a different program from the projections in
+-- occupation_outlook. `at_least` names the wages that are only a lower bound; a figure
+-- that BLS does not release is empty. A seed's key is year, soc, o_group, area.
+create table oews_wage (
+    year smallint not null,
     soc varchar not null,
     o_group varchar not null,
     area varchar not null,
     title varchar not null,
-    employment bigint not null,
-    employment_prse decimal(14, 4) not null,
-    mean_prse decimal(14, 4) not null,
-    hourly_median decimal(8, 2) not null,
-    source varchar not null,
-    primary key (year, soc, o_group, area)
+    employment integer,
+    employment_rse decimal(6, 1),
+    mean integer,
+    mean_rse decimal(6, 1),
+    p10 integer,
+    p25 integer,
+    p50 integer,
+    p75 integer,
+    p90 integer,
+    at_least varchar not null,
+    hourly_median decimal(8, 2),
+    note varchar not null,
+    source varchar not null
 );
 
--- OEWS annual wages; `at_least` marks a wage at or above the year's ceiling.
-create table seed_wage (
-    year integer not null,
+-- Rows of the team's loads that the seeds have too.
+create table oews_known (
+    year smallint not null,
     soc varchar not null,
     o_group varchar not null,
-    area varchar not null,
-    statistic varchar not null,
-    value decimal(12, 2) not null,
-    at_least boolean not null,
-    primary key (year, soc, o_group, area, statistic)
+    area varchar not null
 );
 
 create table occupation_outlook (
@@ -382,29 +397,34 @@ create table title_alias (
     source varchar not null
 );
 
--- Occupations of the seeds and of the team's loads, across industries. Where both
--- have a row they agree, and the seeds' row is used.
-create view occupation as
+-- Wages of the seeds and of the team's loads, across industries. Where both have a
+-- row the seeds' row is used.
+create view occupation_wage as
 with
 own as (
     select imported_occupation.* from imported_occupation
     join import_log on import_log.load = imported_occupation.load and state = 'active'
     where industry = '000000'
+),
+wide as (
+    select
+        load, year, soc, o_group, area,
+        max(value) filter (statistic = 'mean') as mean,
+        max(value) filter (statistic = 'p10') as p10,
+        max(value) filter (statistic = 'p25') as p25,
+        max(value) filter (statistic = 'p50') as p50,
+        max(value) filter (statistic = 'p75') as p75,
+        max(value) filter (statistic = 'p90') as p90,
+        coalesce(string_agg(statistic, ', ' order by statistic) filter (at_least), '') as at_least
+    from imported_wage where industry = '000000'
+    group by load, year, soc, o_group, area
 )
-select year, soc, o_group, area, title, employment, hourly_median, source from seed_occupation
+select * from oews_wage
 union all
-select own.year, own.soc, own.o_group, own.area, own.title, own.employment, own.hourly_median,
+select own.year, own.soc, own.o_group, own.area, own.title, own.employment,
+    null as employment_rse, wide.mean, null as mean_rse, wide.p10, wide.p25, wide.p50, wide.p75,
+    wide.p90, coalesce(wide.at_least, '') as at_least, own.hourly_median, '' as note,
     'own-load-' || own.load as source
-from own anti join seed_occupation using (year, soc, o_group, area);
-
-create view occupation_wage as
-with
-own as (
-    select imported_wage.* from imported_wage
-    join import_log on import_log.load = imported_wage.load and state = 'active'
-    where industry = '000000'
-)
-select year, soc, o_group, area, statistic, value, at_least from seed_wage
-union all
-select own.year, own.soc, own.o_group, own.area, own.statistic, own.value, own.at_least
-from own anti join seed_wage using (year, soc, o_group, area);
+from own
+left join wide using (load, year, soc, o_group, area)
+anti join oews_known using (year, soc, o_group, area);

@@ -16,6 +16,7 @@ EXPECTED = {
     "ordinal": ("%d", None),
     "year": ("%d", None),
     "years": ("%.1f", None),
+    "percent": ("%.2f%%", None),
     "share": ("percent", None),
     "factor": ("%.4f", None),
     "score": ("%.1f", None),

@@ -13,7 +13,7 @@ from data.files.problems import Problem
 CEILINGS = (
     (2015, Decimal(187_200)),
     (2021, Decimal(208_000)),
-    (2024, Decimal(239_200)),
+    (2025, Decimal(239_200)),
 )
 STATISTICS = {
     "a_mean": "mean",

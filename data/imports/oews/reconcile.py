@@ -30,7 +30,8 @@ def reconcile(con: duckdb.DuckDBPyConnection, release: Release) -> Reconciled:
     A known row is not stored twice; one that differs is left out, since one of the
     two must be wrong.
     """
-    wages_by_key = _wages_by_key(con, release.year)
+    areas = sorted({occupation.area for _, occupation in release.occupations})
+    wages_by_key = _wages_by_key(con, release.year, areas)
     reconciled = Reconciled([], [], [])
     for number, occupation in release.occupations:
         stored = wages_by_key.get(occupation.key)
@@ -93,24 +94,29 @@ def _arrow(rows: list[dict[str, Any]]) -> pa.Table:
 
 
 def _wages_by_key(
-    con: duckdb.DuckDBPyConnection, year: int
+    con: duckdb.DuckDBPyConnection, year: int, areas: list[str]
 ) -> dict[tuple[Any, ...], dict[str, tuple[Any, bool]]]:
-    """Wages of one year by key and statistic, of the seeds and of active loads."""
+    """Wages of one year's areas by key and statistic, of the seeds and of active loads."""
     rows = con.execute(
         """
         with own as (
             select year, soc, o_group, area, industry, statistic, value, at_least
             from imported_occupation as o
             left join imported_wage as w using (load, year, soc, o_group, area, industry)
-            where year = $year
+            where year = $year and list_contains($areas, area)
                 and o.load in (select load from import_log where state = 'active')
+        ),
+        seeds as (
+            select * from oews_wage where year = $year and list_contains($areas, area)
         )
-        select year, soc, o_group, area, '000000', statistic, value, at_least
-        from seed_wage where year = $year
+        select year, soc, o_group, area, '000000', if(value is null, null, statistic),
+            value::decimal(12, 2), contains(at_least, statistic)
+        from seeds
+        unpivot include nulls (value for statistic in (mean, p10, p25, p50, p75, p90))
         union all
         select year, soc, o_group, area, industry, statistic, value, at_least from own
         """,
-        {"year": year},
+        {"year": year, "areas": areas},
     ).fetchall()
     wages_by_key: dict[tuple[Any, ...], dict[str, tuple[Any, bool]]] = {}
     for *key, statistic, value, at_least in rows:

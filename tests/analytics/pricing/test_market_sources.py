@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.pricing.market_sources import Places, sources_for, survey_sources
+from analytics.pricing.market_sources import sources_for, survey_sources
+from analytics.pricing.places import Places
 from data.catalog.profiles import find_profile
 from queries import run
 
@@ -54,7 +55,7 @@ def job(con):
 
 @pytest.fixture(scope="module")
 def history(con):
-    return run(con.cursor(), "wage_history")
+    return run(con.cursor(), "wage_history", socs=["43-4051", "13-1161", "11-2022"])
 
 
 def test_each_source_of_a_job_has_its_own_place_factor(market, job, history):

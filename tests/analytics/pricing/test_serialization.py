@@ -12,10 +12,10 @@ from scipy.stats import norm
 
 from analytics.errors import InputError
 from analytics.pricing.ageing import Month
-from analytics.pricing.market_sources import Places, sources_for
 from analytics.pricing.pricing import Place, PricedJob, Pricing, Rate, Source, price_job
 from analytics.pricing.serialization import check_dates, from_spec, to_export, to_spec
 from analytics.pricing.tables import adjustment_table, change_table
+from data.catalog.pay_sources import read_sources
 from data.catalog.profiles import find_profile
 from queries import run
 
@@ -26,11 +26,7 @@ PERCENTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 def priced(con, market) -> PricedJob:
     """P3, from the store's own sources, bridged to target cash."""
     job = find_profile(run(con, "profiles"), "CUSTOM1.CUSTOMER920B.P3")
-    places = run(con, "places", function="customer-success")
-    california = list(places[places.place == "California"].itertuples())
-    offered = sources_for(
-        market, job, run(con, "wage_history"), Places("California", california, job["focus"])
-    )
+    offered = read_sources(con, market, job, "California")
     used = [replace(s, bridged=True) for s in offered if s.as_of]
     survey = Source(
         "Survey",
@@ -57,7 +53,7 @@ def priced(con, market) -> PricedJob:
 
 def test_the_store_has_the_sources_of_a_job(con, market):
     job = find_profile(run(con, "profiles"), "CUSTOM1.CUSTOMER920B.P3")
-    sources = {s.name: s for s in sources_for(market, job, run(con, "wage_history"), Places())}
+    sources = {s.name: s for s in read_sources(con, market, job)}
     modelled = sources["Modelled ladder, P3"]
     assert (modelled.match, modelled.status, modelled.basis) == ("strong", "modelled", "total_comp")
     assert modelled.intervals[0.5][0] < modelled.percentiles[0.5] < modelled.intervals[0.5][1]

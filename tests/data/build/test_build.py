@@ -198,21 +198,29 @@ def test_the_environment_names_the_store(monkeypatch, tmp_path):
 @pytest.mark.parametrize(
     ("sql", "answer"),
     [
-        ("select value, at_least from occupation_wage where soc = '11-2022' and year = 2024 "
-         "and statistic = 'p90'", (239_200, True)),
-        ("select value, at_least from occupation_wage where soc = '11-2022' and year = 2021 "
-         "and statistic = 'p90'", (208_000, True)),
-        ("select value, at_least from occupation_wage where soc = '11-2022' and year = 2025 "
-         "and statistic = 'p90'", (290_540, False)),
-        ("select value, at_least from occupation_wage where soc = '43-4051' and year = 2024 "
-         "and statistic = 'p50'", (42_830, False)),
+        ("select p90, at_least from occupation_wage where soc = '11-2022' and year = 2024 "
+         "and area = 'US'", (239_200, "p90")),
+        ("select p90, at_least from occupation_wage where soc = '11-2022' and year = 2021 "
+         "and area = 'US'", (208_000, "p90")),
+        ("select p90, at_least from occupation_wage where soc = '11-2022' and year = 2025 "
+         "and area = 'US'", (290_540, "")),
+        ("select p50, at_least from occupation_wage where soc = '43-4051' and year = 2024 "
+         "and area = 'US'", (42_830, "")),
+        ("select p25, p90 from occupation_wage where soc = '13-1161' "
+         "and area = 'San Francisco-Oakland-Fremont, CA'", (82_510, 211_140)),
+        ("select p50, employment_rse::double from occupation_wage where soc = '11-2022' "
+         "and area = 'Denver-Aurora-Centennial, CO'", (181_580, 6.9)),
+        # Printed only as at or above 239,200; not released at all.
+        ("select p90, at_least from occupation_wage where soc = '11-1011' "
+         "and area = 'Eastern Ohio nonmetropolitan area'", (239_200, "p90")),
+        ("select count(*), count(distinct area) from oews_wage", (244_036, 583)),
         ("select value, status from pay_point where source = 'canon-m6' and statistic = 'p50'",
          (242_000, "published")),
         ("select count(*), 0 from pay_point where source = 'canon-m6' "
          "and statistic in ('p25', 'p75')", (0, 0)),
         ("select employment_base, annual_openings from occupation_outlook where soc = '43-4051'",
          (2_814_000, 341_700)),
-        ("select employment, 0 from occupation where soc = '43-4051' and year = 2024",
+        ("select employment, 0 from occupation_wage where soc = '43-4051' and year = 2024",
          (2_725_930, 0)),
         ("select count(*), count(distinct base_share) from pay_split", (5, 2)),
         ("select parity, 0 from price_parity where place = 'California' and year = 2023",

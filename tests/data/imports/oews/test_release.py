@@ -8,8 +8,8 @@ import pytest
 import xlsxwriter
 
 from analytics.errors import InputError
-from analytics.pricing.market_sources import Places
 from data.build.build import build
+from data.catalog.pay_sources import read_places
 from data.files.workbook import read_workbook
 from data.imports.load import load_oews, reapply, withdraw
 from data.imports.oews.occupation import Wage, ceiling
@@ -71,7 +71,7 @@ def test_every_layout_gives_the_same_row(year):
 
 @pytest.mark.parametrize(
     ("year", "top"), [(2014, 187_200), (2015, 187_200), (2016, 208_000), (2021, 208_000),
-                      (2022, 239_200), (2024, 239_200), (2025, None)]
+                      (2022, 239_200), (2025, 239_200), (2026, None)]
 )  # fmt: skip
 def test_each_release_has_its_ceiling(year, top):
     assert ceiling(year) == top
@@ -105,8 +105,8 @@ def test_a_row_that_cant_be_right_is_left_out_with_its_reason(change, said):
 
 
 def test_a_hash_where_bls_prints_every_wage_is_no_number():
-    (problem,) = read(ROW | {"a_pct90": "#"}, year=2025).rejected
-    assert "releases of 2025 do not use" in str(problem)
+    (problem,) = read(ROW | {"a_pct90": "#"}, year=2026).rejected
+    assert "releases of 2026 do not use" in str(problem)
 
 
 def test_a_key_that_stands_twice_is_told_and_a_group_makes_it_another():
@@ -149,7 +149,7 @@ def test_a_release_loads_joins_what_is_held_and_changes_nothing_twice(own):
     # 15-1252 of 2024 is held with other figures: one of the two must be wrong.
     assert said == "load 1: OEWS May 2024, 2 rows in, 1 loaded, 1 rejected"
     assert "differs in mean, p10" in str(rejected[0])
-    wages = run(own, "wages", socs=["99-9999"], years=[2024])
+    wages = run(own, "wages", socs=["99-9999"], years=[2024], areas=[])
     assert wages[["p50", "source"]].to_numpy().tolist() == [[105_000, "own-load-1"]]
     before = own.execute("from import_log").fetchall()
     again, _ = load_oews(own, release, content)
@@ -160,7 +160,7 @@ def test_a_release_loads_joins_what_is_held_and_changes_nothing_twice(own):
 
 
 def test_what_is_held_alike_is_known_and_not_stored_twice(own):
-    held = run(own, "wages", socs=["43-4051"], years=[2024]).iloc[0]
+    held = run(own, "wages", socs=["43-4051"], years=[2024], areas=["US"]).iloc[0]
     row = ROW | {
         "occ_code": "43-4051", "occ_title": held.title, "a_mean": held["mean"],
         "tot_emp": held.employment,
@@ -169,19 +169,19 @@ def test_what_is_held_alike_is_known_and_not_stored_twice(own):
     content = book(LAYOUTS[2024], row)
     said, rejected = load_oews(own, read_release("national_M2024_dl.xlsx", content), content)
     assert (said.split(";")[0], rejected) == ("1 rows in, 1 loaded, 0 rejected", [])
-    assert len(run(own, "wages", socs=["43-4051"], years=[2024])) == 1
+    assert len(run(own, "wages", socs=["43-4051"], years=[2024], areas=["US"])) == 1
 
 
 def test_a_release_is_withdrawn_brought_back_and_kept_by_a_rebuild(own, tmp_path):
     content = book(LAYOUTS[2024], ROW | {"occ_code": "99-9999"})
     load_oews(own, read_release("national_M2024_dl.xlsx", content), content)
     withdraw(own, 1)
-    assert run(own, "wages", socs=["99-9999"], years=[]).empty
+    assert run(own, "wages", socs=["99-9999"], years=[], areas=[]).empty
     reapply(own, 1)
     own.close()
     build(tmp_path / "mine.duckdb")
     con = open_to_write(tmp_path / "mine.duckdb")
-    assert len(run(con, "wages", socs=["99-9999"], years=[])) == 1
+    assert len(run(con, "wages", socs=["99-9999"], years=[], areas=[])) == 1
     assert "own-load-1" in set(run(con, "sources").source)
     con.close()
 
@@ -197,17 +197,14 @@ def test_an_area_of_its_own_moves_its_occupation_by_the_newest_common_year(own):
                          "a_pct75": 160_000}  # fmt: skip
         content = book(LAYOUTS[2024], nation, area, sheet=f"all_M{year}")
         load_oews(own, read_release(f"all_M{year}.xlsx", content), content)
-    rows = run(own, "places", function="customer-success")
-    here = list(rows[rows.place == "Testland"].itertuples())
-    assert [(r.soc, r.focus, r.factor) for r in here] == [
-        ("99-9999", "customer-success", pytest.approx(1.2))
-    ]
-    places = Places("Testland", here, "customer-success")
+    places = read_places(own, "customer-success", "customer-success", "Testland")
+    assert places.of("99-9999").factor == pytest.approx(1.2)
     assert places.of("99-9999").label == (
         "Testland: wages of 99-9999 there over the nation's, OEWS May 2024"
     )
-    assert places.of("11-2022").factor == places.of().factor == pytest.approx(1.2)
-    elsewhere = Places("Testland", here, "another-focus")
+    assert places.of().factor == pytest.approx(1.2)
+    assert places.of("11-2022").label == "Testland: no ratio known"
+    elsewhere = read_places(own, "customer-success", "another-focus", "Testland")
     assert (elsewhere.of().factor, elsewhere.of().label) == (1.0, "Testland: no ratio known")
 
 

@@ -1,0 +1,61 @@
+"""Find a place by any part of its name, or by its state's postal code."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from analytics.wage_rows import PlaceName
+
+#: Names of regions that none of their areas bears, as people use them.
+_KNOWN_AS = {
+    "bay area": ("San Francisco-Oakland-Fremont, CA", "San Jose-Sunnyvale-Santa Clara, CA"),
+    "silicon valley": ("San Jose-Sunnyvale-Santa Clara, CA",),
+    "nyc": ("New York-Newark-Jersey City, NY-NJ",),
+    "dc": ("Washington-Arlington-Alexandria, DC-VA-MD-WV", "District of Columbia"),
+    "twin cities": ("Minneapolis-St. Paul-Bloomington, MN-WI",),
+    "research triangle": ("Raleigh-Cary, NC", "Durham-Chapel Hill, NC"),
+    "dfw": ("Dallas-Fort Worth-Arlington, TX",),
+}
+
+
+def find_places(text: str, places: Iterable[PlaceName]) -> list[PlaceName]:
+    """The places that ``text`` may mean, likeliest first; one where it is plain.
+
+    A whole name, a state's name or its postal code is that place alone. Otherwise each
+    word must begin a word of the place's name, in any order: "Denver" and "aurora co" are
+    the Denver area. A name that several bear gives them all.
+
+    >>> rows = [PlaceName("Colorado", "state", "CO"),
+    ...         PlaceName("Denver-Aurora-Centennial, CO", "metropolitan", "CO")]
+    >>> [row.place for row in find_places("denver", rows)]
+    ['Denver-Aurora-Centennial, CO']
+    >>> [row.place for row in find_places("CO", rows)]
+    ['Colorado']
+    """
+    rows = list(places)
+    asked = text.strip().lower()
+    plain = [
+        row
+        for row in rows
+        if asked == row.place.lower() or (row.kind == "state" and asked == row.states.lower())
+    ]
+    if plain or not asked:
+        return plain
+    if known := _KNOWN_AS.get(asked.removeprefix("the ").removeprefix("greater ")):
+        return [row for name in known for row in rows if row.place == name]
+    wanted = _words(asked)
+    found = [row for row in rows if all(_begins(word, row) for word in wanted)]
+    return _first_city(wanted, found) or found
+
+
+def _first_city(wanted: Sequence[str], found: Sequence[PlaceName]) -> list[PlaceName]:
+    """Those whose name begins with what was asked: Portland before South Portland."""
+    return [row for row in found if _words(row.place)[: len(wanted)] == list(wanted)]
+
+
+def _begins(word: str, row: PlaceName) -> bool:
+    names = _words(f"{row.place} {row.states}")
+    return any(name.startswith(word) for name in names)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", text.lower().replace(".", ""))

@@ -1,0 +1,158 @@
+"""Typed rows of wages by occupation and place, and of places themselves."""
+
+from dataclasses import dataclass
+
+from analytics.percentiles import PERCENTILES, percentile_name
+
+
+@dataclass(frozen=True)
+class PlaceName:
+    """A place that pay can be converted to: its kind, and the states it lies in by postal code."""
+
+    place: str
+    kind: str
+    states: str
+
+
+@dataclass(frozen=True)
+class PlaceMedian:
+    """An occupation's median wage at a place, in its state and in the nation, of one year.
+
+    ``focus`` is the focus mapped to the occupation; ``state`` is empty for a state.
+    """
+
+    soc: str
+    focus: str
+    year: int
+    state: str
+    here: float | None
+    in_state: float | None
+    nation: float
+
+
+@dataclass(frozen=True)
+class StateParity:
+    """The price level of a state over the nation's."""
+
+    place: str
+    year: int
+    factor: float
+
+
+@dataclass(frozen=True)
+class AreaWage:
+    """What OEWS prints of an occupation at one place; None where it releases no figure.
+
+    Wages are US dollars a year; ``at_least`` names those that are only a lower bound,
+    and the standard errors are in per cent.
+    """
+
+    year: int
+    soc: str
+    o_group: str
+    area: str
+    title: str
+    employment: float | None
+    employment_rse: float | None
+    mean: float | None
+    mean_rse: float | None
+    p10: float | None
+    p25: float | None
+    p50: float | None
+    p75: float | None
+    p90: float | None
+    at_least: str
+    hourly_median: float | None
+    note: str
+    pay_basis: str
+    currency: str
+    source: str
+    as_of: str
+
+    @property
+    def published(self) -> dict[float, float]:
+        """The wages that are printed in full, by percentile."""
+        return printed_in_full(self)
+
+
+@dataclass(frozen=True)
+class PlaceFactor:
+    """What national pay is multiplied by for a place; ``soc`` is empty for all pay."""
+
+    place: str
+    soc: str
+    focus: str
+    factor: float
+    said: str
+
+
+@dataclass(frozen=True)
+class OccupationWage:
+    """An occupation in the nation, in the newest year; wages are US dollars a year.
+
+    ``change`` is that of the median since ``first_year``, in per cent.
+    """
+
+    soc: str
+    o_group: str
+    title: str
+    year: int
+    employment: float | None
+    employment_rse: float | None
+    p10: float | None
+    p25: float | None
+    p50: float | None
+    p75: float | None
+    p90: float | None
+    at_least: str
+    first_year: float | None
+    change: float | None
+    source: str
+
+    @property
+    def label(self) -> str:
+        """Title and code."""
+        return f"{self.title} · {self.soc}"
+
+
+@dataclass(frozen=True)
+class OccupationArea:
+    """An occupation at one place, beside the nation; wages are US dollars a year.
+
+    ``ratio`` is the median over the nation's, the standard errors are in per cent,
+    and ``note`` says what BLS does not release.
+    """
+
+    area: str
+    kind: str
+    states: str
+    year: int
+    employment: float | None
+    employment_rse: float | None
+    mean: float | None
+    mean_rse: float | None
+    p10: float | None
+    p25: float | None
+    p50: float | None
+    p75: float | None
+    p90: float | None
+    at_least: str
+    ratio: float | None
+    note: str
+    source: str
+
+    @property
+    def published(self) -> dict[float, float]:
+        """The wages that are printed in full, by percentile."""
+        return printed_in_full(self)
+
+
+def printed_in_full(row: AreaWage | OccupationArea) -> dict[float, float]:
+    """The percentiles of a row, without those that are missing or only a lower bound."""
+    bounds = set(row.at_least.split(", "))
+    names = {p: percentile_name(p) for p in PERCENTILES}
+    return {
+        p: getattr(row, name)
+        for p, name in names.items()
+        if getattr(row, name) is not None and name not in bounds
+    }

@@ -1,0 +1,45 @@
+"""What the store says of a job's pay at a place, as sources of a pricing."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import duckdb
+
+from analytics.market_tables import Market
+from analytics.pricing.market_sources import sources_for, survey_sources
+from analytics.pricing.places import Places, place_factors
+from analytics.pricing.pricing import Source
+from analytics.rows import typed_rows
+from analytics.wage_rows import AreaWage, PlaceMedian, StateParity
+from queries import run
+
+
+def read_sources(
+    con: duckdb.DuckDBPyConnection, market: Market, job: Mapping[str, Any], place: str = ""
+) -> list[Source]:
+    """Every source of a job's pay, own surveys first; ``place`` is empty for the nation.
+
+    ``job`` is a row of profiles.
+    """
+    places = read_places(con, job["function"], job["focus"], place)
+    socs = sorted(set(market.occupations[market.occupations.function == job["function"]].soc))
+    local = read_local_wages(con, socs, place) if place else {}
+    stored = sources_for(market, job, run(con, "wage_history", socs=socs), places, local)
+    return [*survey_sources(run(con, "survey_pay", code=job["code"]), places), *stored]
+
+
+def read_places(con: duckdb.DuckDBPyConnection, function: str, focus: str, place: str) -> Places:
+    """The factors that convert national pay of a function to a place, if one is given."""
+    if not place:
+        return Places()
+    medians = typed_rows(run(con, "place_medians", function=function, place=place), PlaceMedian)
+    parities = typed_rows(run(con, "price_parities"), StateParity)
+    return Places(place, place_factors(place, medians, parities), focus)
+
+
+def read_local_wages(
+    con: duckdb.DuckDBPyConnection, socs: list[str], place: str
+) -> dict[str, AreaWage]:
+    """The newest wages that BLS prints of occupations at a place itself, by code."""
+    rows = typed_rows(run(con, "wages", socs=socs, years=[], areas=[place]), AreaWage)
+    return {row.soc: row for row in sorted(rows, key=lambda row: (row.year, row.o_group))}
