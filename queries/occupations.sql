@@ -9,7 +9,7 @@ newest as (
     select * from national
     where year = (select max(year) from national)
     qualify row_number() over (
-        partition by substring(soc, 1, 2), coalesce(employment || '/' || mean || '/' || p10 || '/' || p90, soc)
+        partition by string_split(soc, '-')[1], coalesce(employment || '/' || mean || '/' || p10 || '/' || p90, soc)
         order by list_position(['detailed', 'total', 'major', 'minor', 'broad'], o_group)
     ) = 1
 ),

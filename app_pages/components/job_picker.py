@@ -7,6 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from analytics.rows import JobProfile
 from app_pages import cache
+from app_pages.components.link_codes import understand_in_next_run
 from app_pages.components.markdown import escape_markdown
 
 #: What the page says of a typed title, beside the job that it was taken for.
@@ -21,7 +22,7 @@ def pick_job(place: DeltaGenerator, key: str, **look: Any) -> JobProfile:
     code = place.selectbox(
         "Job",
         codes,
-        index=min(2, len(codes) - 1),
+        index=codes.index(_usual(jobs)),
         key=key,
         bind="query-params",
         format_func=lambda c: jobs[c].label if c in jobs else c,
@@ -29,7 +30,15 @@ def pick_job(place: DeltaGenerator, key: str, **look: Any) -> JobProfile:
         help="Type a title: aliases and misspellings are understood.",
         **look,
     )
-    return jobs.get(code or "", jobs[codes[0]])
+    if code not in jobs:
+        understand_in_next_run()
+        return jobs[_usual(jobs)]
+    return jobs[code]
+
+
+def _usual(jobs: dict[str, JobProfile]) -> str:
+    """The job that is shown where none is asked for."""
+    return list(jobs)[min(2, len(jobs) - 1)]
 
 
 def show_taken_title(job: JobProfile) -> None:
@@ -51,7 +60,7 @@ def _take_typed_title(key: str, jobs: dict[str, JobProfile]) -> None:
     shown = escape_markdown(typed)
     matches = cache.matcher().match(typed, 1)
     if not matches:
-        del st.session_state[key]
+        st.session_state[key] = _usual(jobs)
         words = f"No job matches “{shown}”. Try the words of the work, such as customer success."
         st.session_state[_TAKEN] = ("", words)
         return

@@ -9,7 +9,7 @@ from analytics.pay_basis import LABELS
 from analytics.pricing.ageing import Month, parse_month
 from analytics.rows import JobProfile
 from app_pages.components.job_picker import pick_job, show_taken_title
-from app_pages.components.link_codes import take_codes
+from app_pages.components.link_codes import rerun_if_asked, take_codes
 from app_pages.components.place_picker import NATION, pick_place, show_taken_place
 
 BASES = ("base", "target_cash", "total_comp")
@@ -58,7 +58,7 @@ def ask_question() -> PayQuestion:
         _words("What should we pay a")
         job = pick_job(st.container(width=440), JOB, label_visibility="collapsed")
         _words("in")
-        place = pick_place(st.container(width=300), PLACE, label_visibility="collapsed")
+        place = pick_place(st.container(width=240), PLACE, label_visibility="collapsed")
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="terms"):
         _words("for")
         take_codes(BASIS, BASES)
@@ -96,6 +96,7 @@ def ask_question() -> PayQuestion:
             help="July 2027, 2027-07 or 07/2027",
         )
         _words("?")
+    rerun_if_asked()
     show_taken_title(job)
     show_taken_place(place)
     return PayQuestion(

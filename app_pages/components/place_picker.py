@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from analytics.places import find_places
 from app_pages import cache
+from app_pages.components.link_codes import understand_in_next_run
 from app_pages.components.markdown import escape_markdown
 
 NATION = "United States"
@@ -33,7 +34,10 @@ def pick_place(place: DeltaGenerator, key: str, saved: Sequence[str] = (), **loo
         help="Type a city, an area, a state or its code.",
         **look,
     )
-    return "" if chosen in (None, NATION) else str(chosen)
+    if chosen not in options:
+        understand_in_next_run()
+        return ""
+    return "" if chosen == NATION else str(chosen)
 
 
 def show_taken_place(place: str) -> None:
@@ -54,7 +58,7 @@ def _take_typed_place(key: str, options: Sequence[str]) -> None:
         st.session_state[key] = found[0]
         st.session_state[_TAKEN] = (found[0], f"“{shown}” taken as {escape_markdown(found[0])}.")
         return
-    del st.session_state[key]
+    st.session_state[key] = NATION
     if found:
         several = "; ".join(escape_markdown(name) for name in found[:_MOST])
         more = f"; and {len(found) - _MOST} more" if len(found) > _MOST else ""

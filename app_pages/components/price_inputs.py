@@ -13,7 +13,7 @@ from analytics.pricing.ageing import ECI_GROUP, MODES, Month, parse_month, targe
 from analytics.pricing.pricing import MATCHES, Rate, Source
 from app_pages import cache
 from app_pages.components.job_picker import pick_job, show_taken_title
-from app_pages.components.link_codes import take_codes
+from app_pages.components.link_codes import rerun_if_asked, take_codes
 from app_pages.components.place_picker import pick_place
 from data.catalog.profiles import find_profile, profile_name
 
@@ -33,7 +33,9 @@ def pricing_settings(today: Month, saved_place: Sequence[str]) -> dict[str, Any]
     A place that was saved is offered, though the store may hold it no longer.
     """
     job = _job()
-    return job | _date_and_place(job["code"], today, saved_place) | _assumptions()
+    asked = job | _date_and_place(job["code"], today, saved_place) | _assumptions()
+    rerun_if_asked()
+    return asked
 
 
 def _job() -> dict[str, Any]:

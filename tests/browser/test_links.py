@@ -9,6 +9,7 @@ P1, P2, P4 = (f"CUSTOM1.CUSTOMER920B.P{n}" for n in (1, 2, 4))
 
 
 def shown(page: Page) -> list[str]:
+    expect(page.get_by_test_id("stSelectbox").first).to_be_visible()
     settled(page)
     chosen = page.locator("[data-testid=stSelectbox] input").evaluate_all(
         "e => e.map(i => i.value)"
@@ -22,6 +23,8 @@ def shown(page: Page) -> list[str]:
         (f"?for={P4}&basis=base+pay&in=California", ["Senior · P4", "base pay", "California"]),
         (f"price?job={P4}&pay=base+pay", ["Senior · P4", "base pay"]),
         (f"profile?profile={P4}", ["Senior · P4"]),
+        ("?for=Director+of+CS&in=Denver", ["Director · M4", "Denver-Aurora-Centennial, CO"]),
+        ("?in=Bay+Area", ["United States"]),
     ],
 )
 def test_a_link_by_code_chooses_and_stays(page, url, link, choices):
