@@ -22,6 +22,7 @@ PAGES = {
         st.Page("app_pages/home.py", title="Home", icon=":material/home:", default=True),
         st.Page("app_pages/market.py", title="Market", icon=":material/bar_chart:"),
         st.Page("app_pages/price.py", title="Price a job", icon=":material/balance:"),
+        st.Page("app_pages/places.py", title="Places", icon=":material/map:"),
         st.Page("app_pages/records.py", title="Pay records", icon=":material/stacked_bar_chart:"),
     ],
     "Ladder": [

@@ -46,6 +46,7 @@ from app_pages.cache.market_tables import (
     sources,
     tracks,
 )
+from app_pages.cache.places import occupation_areas, occupation_history, occupations
 from app_pages.cache.pricing import cost_changes, places, price_sources, saved_versions
 from app_pages.cache.records import (
     has_pay_records,
@@ -83,6 +84,9 @@ __all__ = [
     "market_band_frame",
     "matcher",
     "name_jobs",
+    "occupation_areas",
+    "occupation_history",
+    "occupations",
     "options",
     "pay_records",
     "places",

@@ -10,8 +10,10 @@ from app_pages.charts.cells import cell_alt, cell_chart, is_cut, shape_chart
 from app_pages.charts.figure import draw
 from app_pages.charts.legend import band_legend, cell_legend, step_legend
 from app_pages.charts.payout import payout_chart, spread_chart
+from app_pages.charts.places import history_chart, ranked_alt, ranked_chart
 from app_pages.charts.priced import price_alt, price_chart, priced_level_chart
 from app_pages.charts.steps import step_alt, step_chart
+from app_pages.charts.tiles import tile_alt, tile_map
 from app_pages.charts.waterfall import waterfall_alt, waterfall_chart
 
 __all__ = [
@@ -22,16 +24,21 @@ __all__ = [
     "cell_chart",
     "cell_legend",
     "draw",
+    "history_chart",
     "is_cut",
     "payout_chart",
     "price_alt",
     "price_chart",
     "priced_level_chart",
+    "ranked_alt",
+    "ranked_chart",
     "shape_chart",
     "spread_chart",
     "step_alt",
     "step_chart",
     "step_legend",
+    "tile_alt",
+    "tile_map",
     "waterfall_alt",
     "waterfall_chart",
 ]

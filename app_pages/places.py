@@ -1,0 +1,155 @@
+"""Places: what an occupation pays in each state and area, as BLS prints it."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from analytics.errors import BandstandError
+from analytics.money import money, money_range
+from analytics.wage_rows import OccupationArea, OccupationWage
+from app_pages import cache, charts
+from app_pages.components import downloads
+from app_pages.components.context_line import show_context
+from app_pages.components.link_codes import take_codes
+from app_pages.components.markdown import escape_markdown
+from app_pages.components.tables import Table
+
+SOC, COMPARED, KIND, TAB, GROUP = "soc", "places", "areas", "view", "group"
+STATES, AREAS = "States", "Metropolitan and other areas"
+MOST_COMPARED, MOST_RANKED = 4, 25
+FIRST = ("area", "p50", "ratio", "p10", "p25", "p75", "p90", "at_least", "employment")
+
+
+def pick_occupation() -> OccupationWage:
+    """The occupation in question, those that jobs are mapped to first."""
+    by_code = {row.soc: row for row in cache.occupations().rows}
+    mapped = [soc for soc in dict.fromkeys(cache.market().occupations.soc) if soc in by_code]
+    codes = list(dict.fromkeys([*mapped, *by_code]))
+    take_codes(SOC, codes)
+    soc = st.selectbox(
+        "Occupation",
+        codes,
+        key=SOC,
+        bind="query-params",
+        format_func=lambda code: by_code[code].label,
+        help="Type a part of its name or its code. The first are those that your jobs are "
+        "mapped to.",
+    )
+    return by_code[soc]
+
+
+def headline(row: OccupationArea) -> None:
+    """One place's median, and what stands beside it."""
+    name = "United States" if row.area == "US" else row.area
+    if row.p50 is None:
+        st.metric(name, "not printed")
+        st.caption(row.note or "not released")
+        return
+    bound = "at least " if "p50" in row.at_least else ""
+    beside = f"{row.ratio - 1:+.1%} beside the nation" if row.area != "US" and row.ratio else None
+    st.metric(name, f"{bound}{money(row.p50)}", beside, delta_color="off", delta_arrow="off")
+    low, high = (row.published.get(p) for p in (0.25, 0.75))
+    middle = f"P25–P75 {money_range(low, high)} · " if low and high else ""
+    jobs = f"{row.employment:,.0f} jobs" if row.employment else "jobs not released"
+    st.caption(escape_markdown(f"{middle}{jobs}"))
+
+
+def pick_places(rows: Sequence[OccupationArea]) -> list[OccupationArea]:
+    """The places that are compared."""
+    by_name = {row.area: row for row in rows if row.area != "US"}
+    picked = st.multiselect(
+        "Compare places",
+        list(by_name),
+        key=COMPARED,
+        bind="query-params",
+        max_selections=MOST_COMPARED,
+        placeholder="Type a city, an area or a state; up to four",
+    )
+    return [by_name[name] for name in picked if name in by_name]
+
+
+def compare(nation: OccupationArea, chosen: Sequence[OccupationArea], occupation: str) -> None:
+    """What the places pay, beside the nation."""
+    columns = st.columns(max(3, len(chosen) + 1))
+    for column, row in zip(columns, [nation, *chosen], strict=False):
+        with column:
+            headline(row)
+    said = {"job": occupation, "pay basis": "median BLS wage", "status": "published"}
+    show_context({**said, "date": f"May {nation.year}"})
+
+
+def by_place(table: Table[OccupationArea], chosen: Sequence[OccupationArea]) -> None:
+    """The map, the ranked chart and the table of one kind of place."""
+    kind = st.segmented_control(
+        "Show", [STATES, AREAS], default=STATES, key=KIND, bind="query-params", required=True
+    )
+    nation = next(row for row in table.rows if row.area == "US")
+    kinds = ("state",) if kind == STATES else ("metropolitan", "nonmetropolitan", "loaded")
+    shown = table.keep(lambda row: row.kind in kinds)
+    names = [row.area for row in chosen]
+    if kind == STATES:
+        charts.draw(charts.tile_map(shown.rows, names), key="map", alt=charts.tile_alt(shown.rows))
+        st.caption("Teal pays above the nation's median, orange below; full color at 30% and more.")
+    printed = [row for row in shown.rows if 0.50 in row.published and row.area not in names]
+    ranked = [*chosen, *printed][:MOST_RANKED]
+    if not ranked:
+        st.caption("BLS prints no wages of this occupation by place.")
+        return
+    charts.draw(charts.ranked_chart(ranked, nation), key="ranked", alt=charts.ranked_alt(ranked))
+    if len(printed) > len(ranked):
+        st.caption(f"The {len(ranked)} highest of {len(printed)}; the table has all.")
+    shown.show("places table", f"Pay by place of {occupation.title}", first=FIRST)
+    about = {"occupation": occupation.label, "places": kind or STATES}
+    downloads.offer_table(shown.frame, "bandstand places", about, cache.source_table().frame)
+
+
+def history(occupation: OccupationWage) -> None:
+    """The nation's percentiles, year by year."""
+    table = cache.occupation_history(occupation.soc)
+    rows = [row for row in table.rows if row.o_group == occupation.o_group]
+    told = "; ".join(f"{row.year} {money(row.p50)}" for row in rows if row.p50)
+    charts.draw(charts.history_chart(rows), key="history", alt=f"Median by year: {told}")
+    table.show("history table", f"Wages by year of {occupation.title}", first=("year", "p50"))
+    about = {"occupation": occupation.label}
+    downloads.offer_table(table.frame, "bandstand history", about, cache.source_table().frame)
+
+
+def browse() -> None:
+    """All occupations by group."""
+    table = cache.occupations()
+    groups = {row.soc[:2]: row.title for row in table.rows if row.o_group in ("total", "major")}
+    take_codes(GROUP, list(groups))
+    group = st.selectbox(
+        "Group", list(groups), key=GROUP, bind="query-params", format_func=groups.__getitem__
+    )
+    shown = table if group == "00" else table.keep(lambda row: row.soc.startswith(group or ""))
+    first = ("soc", "title", "p50", "change", "employment", "p10", "p25", "p75", "p90", "at_least")
+    shown.show("occupations table", f"{len(shown)} occupations", first=first)
+    st.caption("The change is that of the median over five years, in percent.")
+    about = {"group": groups[group or "00"]}
+    downloads.offer_table(shown.frame, "bandstand occupations", about, cache.source_table().frame)
+
+
+st.title("Places")
+st.caption("What an occupation pays in the nation, each state and 528 areas, as BLS prints it.")
+try:
+    left, right = st.columns(2)
+    with left:
+        occupation = pick_occupation()
+    areas = cache.occupation_areas(occupation.soc)
+    with right:
+        chosen = pick_places(areas.rows)
+    compare(next(row for row in areas.rows if row.area == "US"), chosen, occupation.label)
+    names = ["By place", "By year", "All occupations"]
+    place, year, every = st.tabs(names, key=TAB, bind="query-params", on_change="rerun")
+    if place.open:
+        with place:
+            by_place(areas, chosen)
+    if year.open:
+        with year:
+            history(occupation)
+    if every.open:
+        with every:
+            browse()
+except BandstandError as error:
+    st.error(escape_markdown(str(error)), icon=":material/error:")

@@ -1,0 +1,53 @@
+"""The Places page, by AppTest: figures as BLS prints them."""
+
+import pytest
+
+from app_pages.charts.tiles import TILES, tile_map
+from tests.app_pages.opening import open_page
+
+pytestmark = pytest.mark.usefixtures("store")
+DENVER = "Denver-Aurora-Centennial, CO"
+
+
+def metrics(page) -> dict[str, str]:
+    return {m.label: m.value for m in page.metric}
+
+
+def test_a_link_compares_places_by_their_printed_medians():
+    page = open_page("places", soc="11-2022", places=["Colorado", DENVER])
+    # OEWS May 2025: the nation, Colorado and the Denver area, 11-2022, P50.
+    assert metrics(page) == {
+        "United States": "$148,270",
+        "Colorado": "$180,850",
+        DENVER: "$181,580",
+    }
+    beside = {m.label: m.delta for m in page.metric}
+    assert beside[DENVER] == "+22.5% beside the nation"  # 181,580 / 148,270
+
+
+def test_places_that_print_nothing_say_so():
+    page = open_page("places", soc="11-1011", places=["Albany, GA"])
+    assert metrics(page)["Albany, GA"] == "not printed"
+    assert any("not released" in c.value for c in page.caption)
+
+
+def test_every_state_and_territory_has_a_tile_of_its_own():
+    page = open_page("places", soc="00-0000")
+    table = page.dataframe[0].value
+    assert len(table) == 54
+    assert len(set(TILES.values())) == len(TILES) == 54
+    assert tile_map([])["data"][0]["text"] == []
+
+
+def test_all_occupations_are_listed_by_group():
+    page = open_page("places", view="All occupations", group="11")
+    table = page.dataframe[0].value
+    assert set(table.soc.str[:2]) == {"11"}
+    row = table.set_index("soc").loc["11-2022"]
+    # 148,270 in May 2025 beside 132,290 in May 2020.
+    assert (row.p50, round(row.change, 2)) == (148_270, 12.08)
+
+
+def test_by_year_shows_the_six_years_held():
+    page = open_page("places", soc="11-2022", view="By year")
+    assert list(page.dataframe[0].value.year) == [2020, 2021, 2022, 2023, 2024, 2025]
