@@ -4,12 +4,13 @@ import streamlit as st
 
 from analytics.errors import BandstandError
 from analytics.percentiles import PERCENTILES
+from analytics.pricing.question import PayQuestion
 from analytics.rows import Band, Benchmark
 from app_pages import cache, charts
 from app_pages.components import downloads
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.pay_answer import show_answer
-from app_pages.components.pay_question import JOB, PayQuestion, ask_question
+from app_pages.components.pay_question import JOB, ask_question
 from app_pages.components.tables import Table
 from data.records.question import OWNER, server_mode
 

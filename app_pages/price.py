@@ -11,6 +11,7 @@ from analytics.errors import BandstandError, InputError, UnknownNameError
 from analytics.pricing import serialization as spec
 from analytics.pricing.ageing import Month
 from analytics.pricing.pricing import Pricing, Source, price_job
+from analytics.pricing.question import NATION
 from analytics.pricing.tables import change_table
 from analytics.rows import SavedVersion
 from app_pages import cache

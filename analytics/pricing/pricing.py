@@ -30,18 +30,20 @@ PRICEABLE_BASES = tuple(basis for basis in PAY_BASES if basis != "unstated")
 
 @dataclass(frozen=True)
 class Rate:
-    """A yearly rate of growth, and where it is from."""
+    """A yearly rate of growth, where it is from, and the name of its source if it has one."""
 
     value: float
     label: str
+    origin: str = ""
 
 
 @dataclass(frozen=True)
 class Place:
-    """What pay is multiplied by for a place, and where the factor is from."""
+    """What pay is multiplied by for a place, where that is from, and the name of its source."""
 
     factor: float = 1.0
     label: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -195,6 +197,25 @@ class PricedJob:
     def used(self) -> tuple[SourceContribution, ...]:
         """The sources that the figures are computed from."""
         return tuple(c for c in self.contributions if not c.exclusion_reason)
+
+    @property
+    def answering(self) -> tuple[SourceContribution, ...]:
+        """The sources that give the target figure."""
+        return tuple(c for c in self.contributions if c.source.name in self.target.shares)
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """Names of the store's sources that the target figure rests on.
+
+        Those of the figures, of the factors for the place, and of the yearly rate where
+        anything is aged by it. Figures of somebody's own have none.
+        """
+        answering = self.answering
+        names = {c.source.origin for c in answering} | {c.source.place.origin for c in answering}
+        aged = (f for c in answering for f in c.adjusted if f.months)
+        if any(f.rate_label == self.pricing.rate.label for f in aged):
+            names.add(self.pricing.rate.origin)
+        return frozenset(names - {""})
 
     @property
     def excluded(self) -> tuple[SourceContribution, ...]:

@@ -33,6 +33,8 @@ _ADJUSTMENT_UNITS = {
 }
 #: Names of the pricing format that say little to a reader → the words shown for them.
 _WORDS = {"said": "label", "reaches": "interval"}
+#: Inputs that their labels say already; pricings of earlier versions lack them.
+_SAID_ALREADY = ("rate origin", "place origin")
 
 
 def contribution_table(priced: PricedJob) -> pd.DataFrame:
@@ -142,7 +144,7 @@ def change_table(before: PricedJob, after: PricedJob) -> pd.DataFrame:
     rows = [
         {"what": key, "before": _text(old.get(key)), "after": _text(new.get(key))}
         for key in dict.fromkeys([*old, *new])
-        if old.get(key) != new.get(key)
+        if old.get(key) != new.get(key) and not key.endswith(_SAID_ALREADY)
     ]
     composites = {f.p: round(f.composite, 2) for f in before.figures}
     rows += [

@@ -41,8 +41,8 @@ def show_answer(priced: PricedJob) -> None:
     st.subheader("In words")
     words = derivation(priced)
     st.code(words, language=None, wrap_lines=True)
-    origins = {source.origin for source in priced.pricing.sources} | {"bls-eci"}
-    named = sources_named(cache.source_table().frame, origins)
+    offered = {source.origin for source in priced.pricing.sources}
+    named = sources_named(cache.source_table().frame, offered | priced.origins)
     about = {
         "job": priced.pricing.job,
         "pay basis": priced.pricing.basis,

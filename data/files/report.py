@@ -30,6 +30,7 @@ class Report:
     currency: str
     trust: str
     context: str
+    assumption: str
     bars: Sequence[Bar]
     inputs: Sequence[str]
     derivation: str
@@ -51,6 +52,7 @@ def report_html(report: Report) -> str:
         interval=interval,
         trust=escape(report.trust),
         context=escape(report.context),
+        assumption=escape(report.assumption),
         chart=_chart(report.bars, report.currency),
         inputs=_items(report.inputs),
         derivation=escape(report.derivation),
@@ -133,6 +135,7 @@ footer {{ margin-top: 14px; font-size: 10.5px; color: #56606c; }}
 <div><span class="figure">{answer}</span> &nbsp; {interval}</div>
 <div>{trust}</div>
 <div class="muted">{context}</div>
+<div>{assumption}</div>
 <h2>The whole ladder on the same terms</h2>
 {chart}
 <h2>What matters most</h2><ul>{inputs}</ul>
