@@ -24,9 +24,9 @@ _FIGURE_UNITS = {
     "sources": "count",
 }
 _ADJUSTMENT_UNITS = {
-    **texts("name", "rate_said"),
+    **texts("name", "rate_said", "currency"),
     "percentile": "number",
-    "printed": "number",
+    "printed": "currency",
     **dict.fromkeys(("times_currency", "times_bridge", "times_ageing", "times_place"), "factor"),
     "rate": "share",
     "months": "months",
@@ -48,6 +48,7 @@ def contribution_table(priced: PricedJob) -> pd.DataFrame:
                 "reason": c.source.reason,
                 "relevance": c.source.relevance,
                 "pay_basis": c.source.basis,
+                "currency": c.source.currency,
                 "as_of": str(c.source.as_of or "not given"),
                 "n": "not published" if c.source.n is None else f"{c.source.n:,}",
                 **{percentile_name(p): pay for p, pay in c.source.percentiles.items()},
@@ -116,9 +117,14 @@ def leave_one_out_table(priced: PricedJob) -> pd.DataFrame:
 def adjustment_table(priced: PricedJob) -> pd.DataFrame:
     """One row per published figure: each factor on its way to the figure that is used.
 
-    ``value`` is ``printed`` times the four factors whose columns begin with ``times_``.
+    ``value`` is ``printed`` times the four factors whose columns begin with ``times_``;
+    ``printed`` is in the source's own ``currency``.
     """
-    rows = [_adjustment_row(figure) for c in priced.used for figure in c.adjusted]
+    rows = [
+        {**_adjustment_row(figure), "currency": c.source.currency}
+        for c in priced.used
+        for figure in c.adjusted
+    ]
     return with_units(pd.DataFrame(rows), _ADJUSTMENT_UNITS | {"value": priced.pricing.currency})
 
 

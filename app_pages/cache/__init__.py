@@ -29,7 +29,6 @@ from app_pages.cache.connection import (
     damaged_load_messages,
     freeze_garbage,
     store_lock,
-    visible_sources,
     write,
 )
 from app_pages.cache.imports import all_rows, first_rows, loads, read_release, read_taxonomy
@@ -108,6 +107,5 @@ __all__ = [
     "store_lock",
     "tracks",
     "usual_rate",
-    "visible_sources",
     "write",
 ]

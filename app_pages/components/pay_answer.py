@@ -20,6 +20,7 @@ from app_pages.components.context_line import show_context
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.pay_question import pricing_link, question_link
 from data.catalog.pay_answers import pay_report
+from data.files.pricing_workbook import pricing_workbook
 from data.files.report import Report, report_html
 
 
@@ -81,6 +82,12 @@ def _actions(question: PayQuestion, priced: PricedJob, ladder: list[Band]) -> No
         lambda: report_html(report_of(question, priced, ladder)),
         "bandstand-report.html",
         "Report",
+        {"question": question.text},
+    )
+    downloads.offer_workbook(
+        lambda: pricing_workbook(report_of(question, priced, ladder), priced),
+        "bandstand-pricing.xlsx",
+        "Workbook",
         {"question": question.text},
     )
 

@@ -12,7 +12,7 @@ from analytics.market_tables import Market, band_table, sources_named
 from analytics.money import money
 from analytics.pricing.answers import answer_question, ladder_questions, ladder_table
 from analytics.pricing.derivation import derivation
-from analytics.pricing.explanation import trust_line
+from analytics.pricing.explanation import trust_line, waterfall
 from analytics.pricing.market_sources import Places, sources_for, survey_sources, usual_rate
 from analytics.pricing.pricing import PricedJob, Source
 from analytics.pricing.question import PayQuestion
@@ -86,6 +86,7 @@ def pay_report(
         context=context_text(context_of(question, priced)),
         assumption=assumption_line(priced),
         bars=[_bar(row, question) for row in ladder if row.median is not None],
+        steps=waterfall(priced),
         inputs=_inputs(priced),
         derivation=derivation(priced),
         changes=_WOULD_CHANGE,

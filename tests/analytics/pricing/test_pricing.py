@@ -182,3 +182,15 @@ def test_two_like_figures_of_unknown_error_have_no_interval():
 def test_pay_of_no_stated_basis_answers_nothing():
     with pytest.raises(InputError, match="pay basis 'unstated' is not one of base"):
         price_job(pricing(source(basis="unstated"), basis="unstated"))
+
+
+def test_between_percentiles_the_sources_own_error_is_not_forgotten():
+    # A tenth either way at every published percentile is a tenth either way between them.
+    pays = {0.25: 90e3, 0.5: 100e3, 0.75: 115e3}
+    modelled = source(percentiles=pays, intervals={p: (0.9 * x, 1.1 * x) for p, x in pays.items()})
+    figure = price_job(pricing(modelled, target=0.6)).target
+    assert figure.low == pytest.approx(0.9 * figure.composite)
+    assert figure.high == pytest.approx(1.1 * figure.composite)
+    alone = price_job(pricing(source(percentiles=pays), target=0.6)).target
+    assert alone.composite == pytest.approx(figure.composite)
+    assert figure.low < alone.low < alone.high < figure.high
