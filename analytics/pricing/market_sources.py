@@ -23,8 +23,8 @@ from analytics.wage_rows import AreaWage
 
 #: Places of market figures that hold for the whole country.
 _NATIONAL = ("US", "not stated")
-#: The same in surveys, whose places people have typed.
-_NATIONAL_IN_SURVEYS = (*_NATIONAL, "USA", "United States")
+#: The same in files of a team's own, whose places people have typed.
+NATIONAL_PLACES = (*_NATIONAL, "USA", "United States")
 
 
 def usual_rate(changes: Iterable[CostChange]) -> Rate:
@@ -76,7 +76,7 @@ def survey_sources(surveys: pd.DataFrame, places: Places) -> list[Source]:
             n=None if pd.isna(row.n) else int(row.n),
             match=row.match,
             reason=row.reason,
-            place=places.of() if row.place in _NATIONAL_IN_SURVEYS else local_place(row.place),
+            place=places.of() if row.place in NATIONAL_PLACES else local_place(row.place),
             status="imported",
             origin=row.source,
         )

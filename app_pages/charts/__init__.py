@@ -9,12 +9,14 @@ from app_pages.charts.bands import band_alt, band_chart
 from app_pages.charts.cells import cell_alt, cell_chart, is_cut, shape_chart
 from app_pages.charts.figure import draw
 from app_pages.charts.legend import band_legend, cell_legend, step_legend
+from app_pages.charts.own_marks import OwnMarks
 from app_pages.charts.payout import payout_chart, spread_chart
 from app_pages.charts.priced import price_alt, price_chart, priced_level_chart
 from app_pages.charts.steps import step_alt, step_chart
 from app_pages.charts.waterfall import waterfall_alt, waterfall_chart
 
 __all__ = [
+    "OwnMarks",
     "band_alt",
     "band_chart",
     "band_legend",
