@@ -45,6 +45,9 @@ from app_pages.cache.market_tables import (
     sources,
     tracks,
 )
+from app_pages.cache.own_pay import job_of_range, own_jobs, place_of_range, survey_ladder
+from app_pages.cache.own_pay import people as own_people
+from app_pages.cache.own_pay import ranges as own_ranges
 from app_pages.cache.pricing import cost_changes, places, price_sources, saved_versions
 from app_pages.cache.records import (
     has_pay_records,
@@ -73,6 +76,7 @@ __all__ = [
     "freeze_garbage",
     "guides",
     "has_pay_records",
+    "job_of_range",
     "ladder_answers",
     "ladder_levels",
     "level_criteria",
@@ -83,7 +87,11 @@ __all__ = [
     "matcher",
     "name_jobs",
     "options",
+    "own_jobs",
+    "own_people",
+    "own_ranges",
     "pay_records",
+    "place_of_range",
     "places",
     "posting_reader",
     "price_sources",
@@ -105,6 +113,7 @@ __all__ = [
     "source_title",
     "sources",
     "store_lock",
+    "survey_ladder",
     "tracks",
     "usual_rate",
     "write",

@@ -42,8 +42,8 @@ def band_chart(
     ``bands`` are the band table's rows to draw, ``benchmarks`` the benchmark
     table's; with ``split`` each bar is the median package, base then variable.
     ``highlight`` is the level to set apart; ``compact`` puts the medians' labels to
-    the right of the bars; ``own`` is what the team's own data adds. A mark's level stands in its trace's
-    ``meta``, for clicks.
+    the right of the bars; ``own`` is what the team's own data adds. A mark's level stands
+    in its trace's ``meta``, for clicks.
     """
     places = _places(bands)
     top = max(places.values(), default=1) + 0.7

@@ -11,9 +11,9 @@ from app_pages.charts.figure import ChartSpec
 from app_pages.charts.style import OWN, known_pays, provenance
 
 #: More people than this on a level are a number, for dots would hide each other.
-MOST_DOTS = 40
+MOST_DOTS = 150
 #: How far from the middle of its level's row each kind of mark stands, rows being 1 apart.
-_SURVEY, _RANGE, _PEOPLE = 0.36, 0.43, -0.42
+_SURVEY, _RANGE, _PEOPLE = 0.3, 0.41, -0.3
 
 
 @dataclass(frozen=True)
@@ -102,21 +102,21 @@ def _people(
             [pay for pay, _ in dots],
             [y for _, y in dots],
             [f"One of your people: {money(pay)}" for pay, _ in dots],
-            {"symbol": "circle", "size": 6, "color": OWN, "opacity": 0.6},
+            {"symbol": "circle", "size": 5, "color": OWN, "opacity": 0.55},
         )
     many = {level: pays for level, pays in people.items() if level not in few}
     if many:
         yield {
             **_pointed(
                 [_middle(pays) for pays in many.values()],
-                [heights[level] + _PEOPLE + 0.04 for level in many],
+                [heights[level] + _PEOPLE for level in many],
                 [f"{len(pays):,} of your people, median {money(_middle(pays))}"
                  for pays in many.values()],
-                {"symbol": "circle", "size": 6, "color": OWN},
+                {"symbol": "circle", "size": 7, "color": OWN},
             ),
             "mode": "markers+text",
-            "text": [f" {len(pays):,} people" for pays in many.values()],
-            "textposition": "middle right",
+            "text": [f"{len(pays):,} people " for pays in many.values()],
+            "textposition": "middle left",
             "textfont": {"color": OWN, "size": 11},
         }  # fmt: skip
 

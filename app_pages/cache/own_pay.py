@@ -1,0 +1,121 @@
+"""The team's own ranges, people and surveys on the levels of a ladder, as Home shows them."""
+
+from dataclasses import dataclass
+
+from analytics import attention
+from analytics.attention import OffTarget
+from analytics.own_pay import OwnPerson, OwnRange, own_people, own_ranges
+from analytics.pricing.ageing import parse_month
+from analytics.pricing.answers import answer_band_table, answer_question, ladder_questions
+from analytics.pricing.question import PayQuestion
+from analytics.rows import Band, JobProfile, typed_rows
+from app_pages.cache.answers import answer, usual_rate
+from app_pages.cache.catalog import profiles
+from app_pages.cache.connection import cached_read, store_lock
+from app_pages.cache.pricing import place_factors, price_sources
+from data.records.question import OWNER
+from queries import run
+
+_BASES_OF_PEOPLE = ("base", "target_cash")
+
+
+@dataclass(frozen=True)
+class OwnJobs:
+    """The jobs that a team's own data names, by what needs a look about them."""
+
+    single_source: list[JobProfile]
+    old_surveys: list[tuple[str, str]]
+    off_target: list[OffTarget]
+    below_minimum: list[tuple[OwnPerson, OwnRange]]
+
+
+@cached_read()
+def ranges() -> list[OwnRange]:
+    """Every own range that has a level."""
+    with store_lock().cursor() as con:
+        return own_ranges(run(con, "loaded_ranges", load=""), profiles().rows)
+
+
+@cached_read(most=2)
+def people(mode: str) -> list[OwnPerson]:
+    """Everybody on the rosters whose job is known; nobody for eyes other than an owner's."""
+    if mode != OWNER:
+        return []
+    with store_lock().cursor() as con:
+        return own_people(run(con, "loaded_roster", load=""), profiles().rows)
+
+
+@cached_read()
+def _surveys() -> list[tuple[str, str, str]]:
+    """The profile, date and source of each job of a survey that stands."""
+    with store_lock().cursor() as con:
+        frame = run(con, "loaded_surveys", load="")
+    jobs = frame[frame.code.notna()]
+    return [(r.code, str(r.as_of), f"own-load-{r.load}") for r in jobs.itertuples()]
+
+
+@cached_read(most=64)
+def survey_ladder(code: str, place: str, basis: str, month: str) -> list[Band]:
+    """Every level of a job's ladder from the team's own surveys alone, on the same terms."""
+    surveyed = {job for job, _, _ in _surveys()}
+    job = next(row for row in profiles().rows if row.code == code)
+    asked = PayQuestion(job, place, basis, 0.5, parse_month(month))
+    answers = []
+    for level in ladder_questions(asked, profiles().rows):
+        if level.job.code not in surveyed:
+            continue
+        own = [s for s in price_sources(level.job.code, place) if s.status == "imported"]
+        if priced := answer_question(level, own, usual_rate()):
+            answers.append((level.job, priced))
+    return typed_rows(answer_band_table(answers), Band) if answers else []
+
+
+@cached_read(most=8)
+def own_jobs(mode: str, today: str) -> OwnJobs:
+    """What needs a look in the team's own data; ``today`` is a month."""
+    own, month = ranges(), parse_month(today)
+    staff = people(mode)
+    named = {r.code for r in own} | {p.code for p in staff} | {code for code, _, _ in _surveys()}
+    old = [(source, as_of) for _, as_of, source in _surveys() if attention.is_old(as_of, month)]
+    return OwnJobs(
+        single_source=[
+            job for job in profiles().rows if job.code in named and _is_alone(job.code, today)
+        ],
+        old_surveys=sorted(old, key=lambda pair: pair[1]),
+        off_target=attention.off_target(own, lambda r: _market_median(r, today)),
+        below_minimum=attention.below_minimum(staff, own),
+    )
+
+
+def job_of_range(pay_range: OwnRange) -> JobProfile | None:
+    """The job that a range is for: by its code, else the first of its level."""
+    return next(
+        (
+            job
+            for job in profiles().rows
+            if job.code == pay_range.code
+            or (not pay_range.code and (job.ladder, job.level)
+                == (pay_range.ladder or job.ladder, pay_range.level))
+        ),
+        None,
+    )  # fmt: skip
+
+
+def place_of_range(pay_range: OwnRange, job: JobProfile) -> str:
+    """The range's place where the store has a factor for it; else empty, the whole country."""
+    known = {row.place for row in place_factors(job.function)}
+    return pay_range.place if pay_range.place in known else ""
+
+
+def _is_alone(code: str, month: str) -> bool:
+    priced = answer(code, "", "base", 0.5, month)
+    return priced is None or len(priced.answering) < 2
+
+
+def _market_median(pay_range: OwnRange, month: str) -> float | None:
+    job = job_of_range(pay_range)
+    if job is None or pay_range.currency != "USD":
+        return None
+    place = place_of_range(pay_range, job)
+    priced = answer(job.code, place, pay_range.pay_basis, 0.5, month)
+    return priced.target.composite if priced else None
