@@ -9,11 +9,13 @@ from analytics.rows import Band, Benchmark
 from app_pages import cache, charts
 from app_pages.components import downloads
 from app_pages.components.attention import show_attention
+from app_pages.components.demo import offer_demo, show_demo_notice
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.own_layers import choose_marks
 from app_pages.components.pay_answer import show_answer
 from app_pages.components.pay_question import JOB, ask_question
 from app_pages.components.tables import Table
+from data.imports.log import ACTIVE
 from data.records.question import OWNER, server_mode
 
 _ROW_HEIGHT = 32
@@ -41,7 +43,7 @@ def draw_ladder(question: PayQuestion, table: Table[Band]) -> None:
             own=own,
         ),
         key="ladder",
-        alt=charts.band_alt(table.rows),
+        alt=charts.band_alt(table.rows) + charts.own_alt(own),
         clicked=follow,
     )
     st.html(charts.band_legend(table.rows, split=False, own=own))
@@ -104,5 +106,7 @@ try:
     show_attention()
 except BandstandError as error:
     st.error(escape_markdown(str(error)), icon=":material/error:")
-if server_mode() == OWNER and not len(cache.loads()):
+if server_mode() == OWNER and not any(load.state == ACTIVE for load in cache.loads().rows):
     start_here()
+    offer_demo()
+show_demo_notice()

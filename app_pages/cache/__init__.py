@@ -50,6 +50,7 @@ from app_pages.cache.own_pay import people as own_people
 from app_pages.cache.own_pay import ranges as own_ranges
 from app_pages.cache.pricing import cost_changes, places, price_sources, saved_versions
 from app_pages.cache.records import (
+    demo_loads,
     has_pay_records,
     pay_records,
     record_bands,
@@ -72,6 +73,7 @@ __all__ = [
     "comparison",
     "cost_changes",
     "damaged_load_messages",
+    "demo_loads",
     "first_rows",
     "freeze_garbage",
     "guides",

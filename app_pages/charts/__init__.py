@@ -9,7 +9,7 @@ from app_pages.charts.bands import band_alt, band_chart
 from app_pages.charts.cells import cell_alt, cell_chart, is_cut, shape_chart
 from app_pages.charts.figure import draw
 from app_pages.charts.legend import band_legend, cell_legend, step_legend
-from app_pages.charts.own_marks import OwnMarks
+from app_pages.charts.own_marks import OwnMarks, own_alt
 from app_pages.charts.payout import payout_chart, spread_chart
 from app_pages.charts.priced import price_alt, price_chart, priced_level_chart
 from app_pages.charts.steps import step_alt, step_chart
@@ -25,6 +25,7 @@ __all__ = [
     "cell_legend",
     "draw",
     "is_cut",
+    "own_alt",
     "payout_chart",
     "price_alt",
     "price_chart",

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from analytics.money import money, money_range
+from analytics.money import money, money_range, short_money
 from analytics.own_pay import OwnRange
 from analytics.rows import Band, known
 from app_pages.charts.figure import ChartSpec
@@ -43,6 +43,18 @@ def own_traces(own: OwnMarks, heights: Mapping[str, float]) -> Iterator[ChartSpe
         yield from _surveys(surveys, heights)
     if people := {level: pays for level, pays in own.people.items() if level in heights}:
         yield from _people(people, heights)
+
+
+def own_alt(own: OwnMarks) -> str:
+    """The marks in words, for a screen reader; empty where there are none."""
+    parts = (
+        ("your survey, median", [f"{r.level} {short_money(r.median, r.currency)}"
+                                 for r in own.surveys if r.median is not None]),
+        ("your range", [f"{r.level} {money_range(r.minimum, r.maximum, r.currency)}"
+                        for r in own.ranges]),
+        ("your people", [f"{level} {len(pays)}" for level, pays in own.people.items()]),
+    )  # fmt: skip
+    return "".join(f"; {name}: {', '.join(said)}" for name, said in parts if said)
 
 
 def _ranges(ranges: Sequence[OwnRange], heights: Mapping[str, float]) -> Iterator[ChartSpec]:

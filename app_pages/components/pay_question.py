@@ -93,5 +93,3 @@ def ask_question() -> PayQuestion:
 
 def _words(text: str) -> None:
     st.html(f'<span class="sentence">{text}</span>', width="content")
-
-

@@ -24,6 +24,7 @@ from app_pages.charts import (
     band_legend,
     cell_chart,
     is_cut,
+    own_alt,
     shape_chart,
     step_chart,
     step_legend,
@@ -229,6 +230,12 @@ def test_own_ranges_are_outlines_and_own_people_dots_at_their_level(bands):
     # P9 is not on this ladder.
     assert dots["x"] == [95e3, 99e3]
     assert "meta" not in dots  # a click on a person asks nothing
+
+
+def test_own_figures_are_said_to_a_screen_reader():
+    own = OwnMarks(ranges=[P3_RANGE], people={"P3": [95e3, 99e3]})
+    assert own_alt(own) == "; your range: P3 $90,000–$115,000; your people: P3 2"
+    assert own_alt(OwnMarks()) == ""
 
 
 def test_many_people_are_a_number(bands):
