@@ -1,15 +1,20 @@
 """`bandstand report`, run as a program: the page, the PDF and the workbook of one answer."""
 
 import re
+from dataclasses import replace
 
 import openpyxl
 import pytest
 
-from data.files.pdf import find_chromium
+from analytics.pricing.explanation import WaterfallStep
+from data.files.pdf import find_chromium, html_to_pdf
+from data.files.report import Bar, Report, report_html
 from tests.commands import bandstand
 
 pytestmark = pytest.mark.usefixtures("store")
 
+#: What each page of a PDF is marked by.
+PAGE = rb"/Type\s*/Page\b(?!s)"
 P3 = "CUSTOM1.CUSTOMER920B.P3"
 
 
@@ -58,8 +63,35 @@ def test_a_title_is_taken_for_a_job_and_said_so(tmp_path):
 def test_a_pdf_is_one_sheet(tmp_path):
     out = tmp_path / "report.pdf"
     report(out, "--place", "Colorado", "--basis", "base")
-    pages = re.findall(rb"/Type\s*/Page\b(?!s)", out.read_bytes())
-    assert len(pages) == 1
+    assert len(re.findall(PAGE, out.read_bytes())) == 1
+
+
+@pytest.mark.skipif(find_chromium() is None, reason="no Chromium found")
+@pytest.mark.slow
+def test_a_page_with_much_to_say_is_set_smaller_and_still_one_sheet():
+    source = dict.fromkeys(
+        ("title", "publisher", "as_of", "sample_size", "pay_basis", "licence"), "two lines of it"
+    )
+    long = Report(
+        question="What should we pay a made-up job in a made-up place, base pay, at P50?",
+        answer=100_000.0,
+        interval=(90_000.0, 110_000.0),
+        currency="USD",
+        trust="published",
+        context="a job · base pay",
+        assumption="Assumes base is 80% of target cash.",
+        bars=[Bar(f"P{i}", 1e5 + i, 9e4, 1.1e5) for i in range(11)],
+        steps=[WaterfallStep("Published", 1e5, 1e5, "several sources " * 12)] * 5,
+        inputs=["Without one of them: $99,000 (-1.0%)"] * 3,
+        derivation="A sentence on one of several sources. " * 90,
+        changes=["Another question."] * 2,
+        sources=[source] * 8,
+        made_on="2026-11-27",
+    )
+    page = report_html(long)
+    assert "calc(1.0 * 12px)" not in page
+    assert len(re.findall(PAGE, html_to_pdf(page))) == 1
+    assert "calc(1.0 * 12px)" in report_html(replace(long, derivation="", steps=[], sources=[]))
 
 
 def test_without_a_chromium_the_remedy_is_named(tmp_path, monkeypatch):

@@ -45,8 +45,13 @@ from app_pages.cache.market_tables import (
     sources,
     tracks,
 )
-from app_pages.cache.own_pay import job_of_range, own_jobs, place_of_range, survey_ladder
-from app_pages.cache.own_pay import people as own_people
+from app_pages.cache.own_pay import (
+    job_of_range,
+    own_jobs,
+    people_on_ladder,
+    place_of_range,
+    survey_ladder,
+)
 from app_pages.cache.own_pay import ranges as own_ranges
 from app_pages.cache.pricing import cost_changes, places, price_sources, saved_versions
 from app_pages.cache.records import (
@@ -90,9 +95,9 @@ __all__ = [
     "name_jobs",
     "options",
     "own_jobs",
-    "own_people",
     "own_ranges",
     "pay_records",
+    "people_on_ladder",
     "place_of_range",
     "places",
     "posting_reader",

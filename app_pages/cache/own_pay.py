@@ -1,11 +1,19 @@
 """The team's own ranges, people and surveys on the levels of a ladder, as Home shows them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from analytics import attention
 from analytics.attention import OffTarget
-from analytics.own_pay import OwnPerson, OwnRange, own_people, own_ranges
-from analytics.pricing.ageing import parse_month
+from analytics.own_pay import (
+    OwnPerson,
+    OwnRange,
+    by_level,
+    own_people,
+    own_ranges,
+    people_asked,
+)
+from analytics.pricing.ageing import Month, parse_month
 from analytics.pricing.answers import answer_band_table, answer_question, ladder_questions
 from analytics.pricing.question import PayQuestion
 from analytics.rows import Band, JobProfile, typed_rows
@@ -16,7 +24,21 @@ from app_pages.cache.pricing import place_factors, price_sources
 from data.records.question import OWNER
 from queries import run
 
-_BASES_OF_PEOPLE = ("base", "target_cash")
+#: People stand as loaded, so no month changes what is known of them.
+_ANY_MONTH = Month(2000, 1)
+
+
+@dataclass(frozen=True)
+class PeopleOnLadder:
+    """Pay by level of the people on the terms of a question, of ``total`` on the ladder."""
+
+    by_level: Mapping[str, Sequence[float]]
+    total: int
+
+    @property
+    def left_out(self) -> int:
+        """How many are elsewhere, or without pay on the basis."""
+        return self.total - sum(map(len, self.by_level.values()))
 
 
 @dataclass(frozen=True)
@@ -43,6 +65,15 @@ def people(mode: str) -> list[OwnPerson]:
         return []
     with store_lock().cursor() as con:
         return own_people(run(con, "loaded_roster", load=""), profiles().rows)
+
+
+@cached_read(most=64)
+def people_on_ladder(mode: str, code: str, place: str, basis: str) -> PeopleOnLadder:
+    """The people of a job's ladder, those on a question's place and basis by level."""
+    job = next(row for row in profiles().rows if row.code == code)
+    staff = [person for person in people(mode) if person.ladder == job.ladder]
+    asked = PayQuestion(job, place, basis, 0.5, _ANY_MONTH)
+    return PeopleOnLadder(by_level(people_asked(staff, asked), basis), len(staff))
 
 
 @cached_read()

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from analytics.own_pay import by_level, people_asked, ranges_asked
+from analytics.own_pay import ranges_asked
 from analytics.pay_basis import LABELS
 from analytics.pricing.question import PayQuestion
 from app_pages import cache
+from app_pages.cache.own_pay import PeopleOnLadder
 from app_pages.charts import OwnMarks
 from data.records.question import server_mode
 
@@ -17,17 +18,16 @@ def choose_marks(question: PayQuestion) -> OwnMarks:
     terms = (question.job.code, question.place, question.basis, str(question.month))
     surveys = cache.survey_ladder(*terms)
     ranges = ranges_asked(cache.own_ranges(), question)
-    people = by_level(people_asked(cache.own_people(server_mode()), question), question.basis)
-    there = [
-        name for name, rows in ((SURVEYS, surveys), (RANGES, ranges), (PEOPLE, people)) if rows
-    ]
+    people = cache.people_on_ladder(server_mode(), *terms[:3])
+    layers = ((SURVEYS, surveys), (RANGES, ranges), (PEOPLE, people.by_level))
+    there = [name for name, rows in layers if rows]
     shown = _switches(there) if there else []
-    if hint := _left_out(question, bool(ranges), sum(map(len, people.values()))):
+    if hint := _left_out(question, bool(ranges), people):
         st.caption(hint)
     return OwnMarks(
         surveys if SURVEYS in shown else (),
         ranges if RANGES in shown else (),
-        people if PEOPLE in shown else {},
+        people.by_level if PEOPLE in shown else {},
     )
 
 
@@ -43,14 +43,13 @@ def _switches(there: list[str]) -> list[str]:
     )
 
 
-def _left_out(question: PayQuestion, has_ranges: bool, shown: int) -> str:
+def _left_out(question: PayQuestion, has_ranges: bool, people: PeopleOnLadder) -> str:
     """Why own ranges or people of the ladder are not on the chart; empty where all are."""
     words = []
-    ladder = question.job.ladder
-    if not has_ranges and any(r.ladder in ("", ladder) for r in cache.own_ranges()):
+    own_ladders = ("", question.job.ladder)
+    if not has_ranges and any(r.ladder in own_ladders for r in cache.own_ranges()):
         words.append(f"your ranges are not of {LABELS[question.basis]} at this place")
-    staff = [p for p in cache.own_people(server_mode()) if p.ladder == ladder]
-    if left := len(staff) - shown:
-        why = "elsewhere, or not known on this pay basis"
-        words.append(f"{left:,} of your {len(staff):,} people are {why}")
+    if people.left_out:
+        counts = f"{people.left_out:,} of your {people.total:,} people"
+        words.append(f"{counts} are elsewhere, or not known on this pay basis")
     return f"Not on the chart: {'; '.join(words)}." if words else ""

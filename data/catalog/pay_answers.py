@@ -43,8 +43,8 @@ class Answer:
 
 def job_sources(ask: Ask, market: Market, job: JobProfile, place: str) -> list[Source]:
     """What the store says of a job's pay at a place, as sources of a pricing."""
-    factors = typed_rows(ask("places", function=job.function), PlaceFactor)
-    places = Places(place, [row for row in factors if row.place == place], job.focus)
+    factors = ask("places", function=job.function)
+    places = Places(place, typed_rows(factors[factors.place == place], PlaceFactor), job.focus)
     stored = sources_for(market, vars(job), ask("wage_history"), places)
     return [*survey_sources(ask("survey_pay", code=job.code), places), *stored]
 
