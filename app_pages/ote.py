@@ -77,8 +77,8 @@ try:
     package_metrics(package)
     st.header("From results to attainment")
     st.caption(
-        "Attainment is how far a result has come from its floor to its target. A result of 110 % "
-        "is not an attainment of 110 %."
+        "Attainment is how far a result has come from its floor to its target. A result of 110% "
+        "is not an attainment of 110%."
     )
     components, results = measures(saved)
     retention_from_revenue()

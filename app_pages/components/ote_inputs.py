@@ -129,15 +129,14 @@ def chosen_attainment(components: Sequence[Component], results: Sequence[float])
             bind="query-params",
             required=True,
         )
-        reached = plans.attainment(components, results)
         if taken == ATTAINED[1]:
-            reached = percent("Attainment, %", "reach", 110.0, 1000.0)
+            return percent("Attainment, %", "reach", 110.0, 1000.0)
+    reached = plans.attainment(components, results)
     parts = (
         f"{c.weight:.0%} × {c.attainment(result):.1%} ({c.name})"
         for c, result in zip(components, results, strict=True)
     )
-    how = "as typed" if taken == ATTAINED[1] else " + ".join(parts)
-    st.text(f"Attainment {reached:.1%}: {how}")
+    st.text(f"Attainment {reached:.1%}: {' + '.join(parts)}")
     return reached
 
 
