@@ -7,9 +7,11 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from analytics.load_source import load_source
+from analytics.places import places_within
 from analytics.pricing.market_sources import NATIONAL_PLACES
 from analytics.pricing.question import PayQuestion
 from analytics.rows import JobProfile, known
+from analytics.wage_rows import PlaceName
 
 
 @dataclass(frozen=True)
@@ -112,18 +114,27 @@ def own_people(frame: pd.DataFrame, profiles: Iterable[JobProfile]) -> list[OwnP
     return list(newest.values())
 
 
-def ranges_asked(ranges: Iterable[OwnRange], question: PayQuestion) -> list[OwnRange]:
-    """The ranges of the question's ladder on its basis: those of its place, else national ones."""
+def ranges_asked(
+    ranges: Iterable[OwnRange], question: PayQuestion, places: Sequence[PlaceName] = ()
+) -> list[OwnRange]:
+    """The ranges of the question's ladder on its basis: those of its place, else national ones.
+
+    ``places`` are the known ones, by which "Denver" is the Denver area.
+    """
     fitting = [
         r
         for r in ranges
         if r.ladder in ("", question.job.ladder)
         and (r.pay_basis, r.currency) == (question.basis, "USD")
     ]
-    return _at_place(fitting, question) or [r for r in fitting if r.place in NATIONAL_PLACES]
+    return _at_place(fitting, question, places) or [
+        r for r in fitting if r.place in NATIONAL_PLACES
+    ]
 
 
-def people_asked(people: Iterable[OwnPerson], question: PayQuestion) -> list[OwnPerson]:
+def people_asked(
+    people: Iterable[OwnPerson], question: PayQuestion, places: Sequence[PlaceName] = ()
+) -> list[OwnPerson]:
     """The people of the question's ladder whose pay on its basis is known.
 
     Those at its place, or everybody where the whole country is asked.
@@ -135,7 +146,7 @@ def people_asked(people: Iterable[OwnPerson], question: PayQuestion) -> list[Own
         and person.currency == "USD"
         and person.pay(question.basis) is not None
     ]
-    return _at_place(fitting, question) if question.place else fitting
+    return _at_place(fitting, question, places) if question.place else fitting
 
 
 def by_level(people: Sequence[OwnPerson], basis: str) -> Mapping[str, list[float]]:
@@ -147,8 +158,11 @@ def by_level(people: Sequence[OwnPerson], basis: str) -> Mapping[str, list[float
     return {level: sorted(pays) for level, pays in levels.items()}
 
 
-def _at_place(rows: Sequence[Placed], question: PayQuestion) -> list[Placed]:
-    return [r for r in rows if r.place.casefold() == question.place.casefold()]
+def _at_place(
+    rows: Sequence[Placed], question: PayQuestion, places: Sequence[PlaceName]
+) -> list[Placed]:
+    there = places_within({r.place for r in rows}, question.place, places)
+    return [r for r in rows if r.place in there]
 
 
 def _text(value: object) -> str:

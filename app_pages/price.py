@@ -17,7 +17,6 @@ from analytics.rows import SavedVersion
 from app_pages import cache
 from app_pages.components import downloads
 from app_pages.components.markdown import escape_markdown
-from app_pages.components.place_picker import NATION
 from app_pages.components.price_answer import show_answer
 from app_pages.components.price_inputs import (
     OWN,

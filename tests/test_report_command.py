@@ -33,9 +33,9 @@ def test_the_page_has_the_answer_its_context_and_its_sources(tmp_path):
     assert '<span class="figure">$117,500</span>' in page
     assert "P50 of total compensation · United States · May 2026 · modelled" in page
     assert "levels.fyi: Customer Success pay" in page
-    # Nothing is aged or moved to another place, so neither the ECI nor BEA is a source.
+    # Nothing is aged or moved to another place, so neither the ECI nor BLS wages are a source.
     assert "Employment Cost Index" not in page
-    assert "Regional price parities" not in page
+    assert "Occupational Employment" not in page
     assert "<script" not in page
     assert "http" not in page.split("<h2>Sources")[0]
 
@@ -44,7 +44,7 @@ def test_a_place_and_a_later_month_bring_their_sources(tmp_path):
     out = tmp_path / "report.html"
     report(out, "--place", "colorado", "--basis", "base", "--percentile", "60")
     page = out.read_text(encoding="utf-8")
-    assert "Regional price parities" in page
+    assert "Occupational Employment and Wage Statistics" in page
     assert "At most, since total compensation counts equity: base is 80% of target cash" in page
     later = bandstand("report", "--job", P3, "--to", "July 2027", "--output", "-")
     assert "Employment Cost Index" in later.stdout
@@ -56,6 +56,16 @@ def test_a_title_is_taken_for_a_job_and_said_so(tmp_path):
     answer = bandstand("report", "--job", "VP customer success", "--output", str(out))
     assert "“VP customer success” taken as" in answer.stderr
     assert "M6" in answer.stderr
+
+
+def test_a_city_is_taken_for_its_area_and_brings_the_wages_behind_it(tmp_path):
+    out = tmp_path / "report.html"
+    said = report(out, "--place", "denver")
+    assert "“denver” taken as Denver-Aurora-Centennial, CO" in said
+    page = out.read_text(encoding="utf-8")
+    assert "Denver-Aurora-Centennial, CO · May 2026" in page
+    assert "Occupational Employment and Wage Statistics" in page
+    assert "Regional price parities" not in page
 
 
 @pytest.mark.skipif(find_chromium() is None, reason="no Chromium found")
@@ -135,7 +145,7 @@ def test_every_source_used_is_on_the_last_sheet_and_it_prints_one_page_wide(tmp_
     report(out, "--place", "Colorado", "--basis", "base", "--to", "2027-05")
     book = openpyxl.load_workbook(out)
     named = {cell.value for cell in book["Sources"]["A"]}
-    assert {"bea-rpp", "bls-eci", "ladder-model", "levels-fyi"} <= named
+    assert {"bls-oews", "bls-eci", "ladder-model", "levels-fyi"} <= named
     for sheet in book:
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         # One page wide is what a file that leaves it out means; 0 is as high as it takes.
@@ -147,8 +157,9 @@ def test_every_source_used_is_on_the_last_sheet_and_it_prints_one_page_wide(tmp_
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--place", "Denver"], "no place 'Denver'; name the state"),
-        (["--place", "Colorad"], "did you mean Colorado"),
+        (["--place", "Atlantis"], "name its metropolitan area or its state"),
+        (["--place", "Calorado"], "did you mean Colorado"),
+        (["--place", "Springfield"], "may be one of"),
         (["--basis", "bonus"], "no pay basis 'bonus'"),
         (["--percentile", "100"], "percentile 100 is outside 1 to 99"),
         (["--to", "soon"], "'soon' is not a month"),

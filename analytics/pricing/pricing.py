@@ -231,7 +231,7 @@ class PricedJob:
         aged = (f for c in answering for f in c.adjusted if f.months)
         if any(f.rate_label == self.pricing.rate.label for f in aged):
             names.add(self.pricing.rate.origin)
-        return frozenset(names - {""})
+        return frozenset(name for several in names for name in several.split(", ") if name)
 
     @property
     def excluded(self) -> tuple[SourceContribution, ...]:

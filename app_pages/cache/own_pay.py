@@ -13,14 +13,16 @@ from analytics.own_pay import (
     own_ranges,
     people_asked,
 )
+from analytics.places import find_places
 from analytics.pricing.ageing import Month, parse_month
 from analytics.pricing.answers import answer_band_table, answer_question, ladder_questions
+from analytics.pricing.market_sources import NATIONAL_PLACES
 from analytics.pricing.question import PayQuestion
 from analytics.rows import Band, JobProfile, typed_rows
 from app_pages.cache.answers import answer, usual_rate
 from app_pages.cache.catalog import profiles
 from app_pages.cache.connection import cached_read, store_lock
-from app_pages.cache.pricing import place_factors, price_sources
+from app_pages.cache.pricing import places, price_sources
 from data.records.question import OWNER
 from queries import run
 
@@ -73,7 +75,7 @@ def people_on_ladder(mode: str, code: str, place: str, basis: str) -> PeopleOnLa
     job = next(row for row in profiles().rows if row.code == code)
     staff = [person for person in people(mode) if person.ladder == job.ladder]
     asked = PayQuestion(job, place, basis, 0.5, _ANY_MONTH)
-    return PeopleOnLadder(by_level(people_asked(staff, asked), basis), len(staff))
+    return PeopleOnLadder(by_level(people_asked(staff, asked, places()), basis), len(staff))
 
 
 @cached_read()
@@ -132,10 +134,12 @@ def job_of_range(pay_range: OwnRange) -> JobProfile | None:
     )  # fmt: skip
 
 
-def place_of_range(pay_range: OwnRange, job: JobProfile) -> str:
-    """The range's place where the store has a factor for it; else empty, the whole country."""
-    known = {row.place for row in place_factors(job.function)}
-    return pay_range.place if pay_range.place in known else ""
+def place_of_range(pay_range: OwnRange) -> str:
+    """The known place that a range is for; empty for the whole country and unknown places."""
+    if pay_range.place in NATIONAL_PLACES:
+        return ""
+    found = find_places(pay_range.place, places())
+    return found[0].place if len(found) == 1 and found[0].kind != "nation" else ""
 
 
 def _is_alone(code: str, month: str) -> bool:
@@ -147,6 +151,5 @@ def _market_median(pay_range: OwnRange, month: str) -> float | None:
     job = job_of_range(pay_range)
     if job is None or pay_range.currency != "USD":
         return None
-    place = place_of_range(pay_range, job)
-    priced = answer(job.code, place, pay_range.pay_basis, 0.5, month)
+    priced = answer(job.code, place_of_range(pay_range), pay_range.pay_basis, 0.5, month)
     return priced.target.composite if priced else None

@@ -91,7 +91,7 @@ def _at_range(text: str, pay_range: OwnRange) -> Line:
         return Line(text, "app_pages/imports.py", "See your loads", {})
     link = {
         JOB: job.code,
-        PLACE: cache.place_of_range(pay_range, job) or NATION,
+        PLACE: cache.place_of_range(pay_range) or NATION,
         BASIS: LABELS[pay_range.pay_basis],
     }
     return Line(text, _HOME, f"Show {job.title} · {job.level}", link)

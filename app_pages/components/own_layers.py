@@ -17,7 +17,7 @@ def choose_marks(question: PayQuestion) -> OwnMarks:
     """What the chart adds of the team's own, after the switches above it; nothing without data."""
     terms = (question.job.code, question.place, question.basis, str(question.month))
     surveys = cache.survey_ladder(*terms)
-    ranges = ranges_asked(cache.own_ranges(), question)
+    ranges = ranges_asked(cache.own_ranges(), question, cache.places())
     people = cache.people_on_ladder(server_mode(), *terms[:3])
     layers = ((SURVEYS, surveys), (RANGES, ranges), (PEOPLE, people.by_level))
     there = [name for name, rows in layers if rows]

@@ -7,7 +7,6 @@ import streamlit as st
 from analytics.pay_basis import LABELS
 from analytics.pricing.ageing import Month, parse_month
 from analytics.pricing.question import BASES, PayQuestion
-from analytics.rows import JobProfile
 from app_pages.components.job_picker import pick_job, show_taken_title
 from app_pages.components.link_codes import rerun_if_asked, take_codes
 from app_pages.components.place_picker import pick_place, show_taken_place

@@ -11,7 +11,7 @@ from analytics.pay_basis import LABELS
 from analytics.percentiles import PERCENTILES
 from analytics.pricing.ageing import ECI_GROUP, MODES, Month, parse_month, target_month
 from analytics.pricing.pricing import MATCHES, Rate, Source
-from analytics.pricing.question import BASES, NATION
+from analytics.pricing.question import BASES
 from app_pages import cache
 from app_pages.components.job_picker import pick_job, show_taken_title
 from app_pages.components.link_codes import rerun_if_asked, take_codes

@@ -1,30 +1,28 @@
 """What answering a question of pay reads from the store, and the report of an answer."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import duckdb
 import pandas as pd
 
 from analytics.context import context_text
-from analytics.market_tables import Market, band_table, sources_named
+from analytics.market_tables import band_table, sources_named
 from analytics.money import money
 from analytics.pricing.answers import answer_question, ladder_questions, ladder_table
 from analytics.pricing.derivation import derivation
 from analytics.pricing.explanation import trust_line, waterfall
-from analytics.pricing.market_sources import Places, sources_for, survey_sources, usual_rate
-from analytics.pricing.pricing import PricedJob, Source
+from analytics.pricing.market_sources import usual_rate
+from analytics.pricing.pricing import PricedJob
 from analytics.pricing.question import PayQuestion
 from analytics.pricing.sensitivity import sensitivities
 from analytics.pricing.statement import assumption_line, context_of, shown_figures
-from analytics.rows import Band, CostChange, JobProfile, PlaceFactor, typed_rows
+from analytics.rows import Band, CostChange, JobProfile, typed_rows
 from data.catalog.market import read_market
+from data.catalog.pay_sources import read_sources
 from data.files.report import Bar, Report
 from queries import run
 
-#: Asks a query by its name and parameters.
-Ask = Callable[..., pd.DataFrame]
 _MOST_INPUTS = 3
 _WOULD_CHANGE = (
     "A survey of your own for this job, loaded under Import.",
@@ -41,26 +39,16 @@ class Answer:
     ladder: list[Band]
 
 
-def job_sources(ask: Ask, market: Market, job: JobProfile, place: str) -> list[Source]:
-    """What the store says of a job's pay at a place, as sources of a pricing."""
-    factors = ask("places", function=job.function)
-    places = Places(place, typed_rows(factors[factors.place == place], PlaceFactor), job.focus)
-    stored = sources_for(market, vars(job), ask("wage_history"), places)
-    return [*survey_sources(ask("survey_pay", code=job.code), places), *stored]
-
-
 def read_answer(con: duckdb.DuckDBPyConnection, question: PayQuestion) -> Answer:
     """Answer a question from the store, without anything that is kept in memory."""
 
-    def ask(name: str, **params: Any) -> pd.DataFrame:
-        return run(con, name, **params)
-
     market = read_market(con)
-    profiles = typed_rows(ask("profiles"), JobProfile)
-    rate = usual_rate(typed_rows(ask("cost_changes"), CostChange))
+    profiles = typed_rows(run(con, "profiles"), JobProfile)
+    rate = usual_rate(typed_rows(run(con, "cost_changes"), CostChange))
 
     def answer(asked: PayQuestion) -> PricedJob | None:
-        return answer_question(asked, job_sources(ask, market, asked.job, asked.place), rate)
+        offered = read_sources(con, market, vars(asked.job), asked.place)
+        return answer_question(asked, offered, rate)
 
     levels = [(asked, answer(asked)) for asked in ladder_questions(question, profiles)]
     table = ladder_table(levels, band_table(market))

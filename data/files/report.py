@@ -13,9 +13,18 @@ from analytics.pricing.explanation import WaterfallStep
 
 _WIDTH, _ROW, _LEFT = 680, 19, 250
 #: Pixels that a sheet has room for, and characters that its width has at full size.
-_SHEET, _LINE = 930, 112
+_SHEET, _LINE = 880, 112
 #: Pixels at full size of a line of small text, and of all but the chart and the small text.
 _SMALL, _REST = 17, 330
+#: Columns of the sources: the field, its heading, and its share of the width.
+_SOURCE_COLUMNS = (
+    ("title", "Source", 0.29),
+    ("publisher", "Publisher", 0.18),
+    ("as_of", "As of", 0.12),
+    ("sample_size", "n", 0.15),
+    ("pay_basis", "Pay basis", 0.11),
+    ("licence", "License", 0.15),
+)
 _SIZES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6)
 
 
@@ -70,6 +79,7 @@ def report_html(report: Report) -> str:
         inputs=_items(report.inputs),
         derivation=escape(report.derivation),
         changes=_items(report.changes),
+        columns=_SOURCE_HEADS,
         sources=_source_rows(report.sources),
         made_on=escape(report.made_on),
     )
@@ -85,8 +95,15 @@ def _height(report: Report, size: float) -> float:
     across = _LINE / size
     texts = [report.derivation, *(step.reason for step in report.steps)]
     lines = sum(1 + len(text) // across for text in texts)
-    listed = max(len(report.inputs), len(report.changes)) + 2 * len(report.sources)
+    listed = max(len(report.inputs), len(report.changes))
+    listed += sum(_source_lines(source, across) for source in report.sources)
     return _ROW * len(report.bars) + size * (_REST + _SMALL * (lines + listed))
+
+
+def _source_lines(source: Mapping[str, str], across: float) -> int:
+    """How many lines a row of the sources takes: as many as its longest cell."""
+    cells = ((len(source[name]), across * share) for name, _, share in _SOURCE_COLUMNS)
+    return max(1 + int(length // (room - 2)) for length, room in cells)
 
 
 def _step_rows(steps: Sequence[WaterfallStep], currency: str) -> str:
@@ -150,7 +167,7 @@ def _items(texts: Sequence[str]) -> str:
 
 
 def _source_rows(sources: Sequence[Mapping[str, str]]) -> str:
-    names = ("title", "publisher", "as_of", "sample_size", "pay_basis", "licence")
+    names = [name for name, _, _ in _SOURCE_COLUMNS]
     rows = [
         {**source, "pay_basis": LABELS.get(source["pay_basis"], source["pay_basis"])}
         for source in sources
@@ -161,6 +178,9 @@ def _source_rows(sources: Sequence[Mapping[str, str]]) -> str:
     )
 
 
+_SOURCE_HEADS = "".join(
+    f'<th style="width:{share:.0%}">{heading}</th>' for _, heading, share in _SOURCE_COLUMNS
+)
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -178,6 +198,7 @@ table {{ border-collapse: collapse; width: 100%; }}
 td, th {{ text-align: left; padding: .12rem .7rem .12rem 0; border-bottom: 1px solid #dde2e8;
   vertical-align: top; }}
 .number {{ text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }}
+.sources {{ table-layout: fixed; }} .sources td {{ overflow-wrap: anywhere; }}
 ul {{ margin: 0; padding-left: 1.4rem; }}
 svg text {{ font: 11px system-ui, sans-serif; fill: #1c2430; }}
 footer {{ margin-top: .9rem; font-size: .85rem; }}
@@ -200,8 +221,7 @@ footer {{ margin-top: .9rem; font-size: .85rem; }}
 </div>
 <h2>How it came about</h2><div class="small">{derivation}</div>
 <h2>Sources</h2>
-<table><tr><th>Source</th><th>Publisher</th><th>As of</th><th>n</th><th>Pay basis</th>
-<th>License</th></tr>{sources}</table>
+<table class="sources"><tr>{columns}</tr>{sources}</table>
 <footer>Made by Bandstand on {made_on}.</footer>
 </body></html>
 """

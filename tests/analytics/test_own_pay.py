@@ -17,6 +17,7 @@ from analytics.own_pay import (
 from analytics.pricing.ageing import Month
 from analytics.pricing.question import PayQuestion
 from analytics.rows import JobProfile
+from analytics.wage_rows import PlaceName
 
 P3 = JobProfile(
     "F.CS.P3", "post-sales", "cs", "Customer Success", "cs", "CSM", "canon", "P3",
@@ -113,3 +114,17 @@ def test_thirteen_months_are_old_and_a_date_that_is_none_is_not():
     assert [is_old(said, today) for said in ("2025-10", "2025-11", "not stated")] == [
         True, False, False,
     ]  # fmt: skip
+
+
+def test_people_of_a_city_are_at_its_area_and_in_its_state():
+    known = [
+        PlaceName("Massachusetts", "state", "MA"),
+        PlaceName("Boston-Cambridge-Newton, MA-NH", "metropolitan", "MA-NH"),
+        PlaceName("Ohio", "state", "OH"),
+    ]
+    for place, there in (
+        ("Boston-Cambridge-Newton, MA-NH", [PERSON]), ("Massachusetts", [PERSON]), ("Ohio", []),
+    ):  # fmt: skip
+        assert people_asked([PERSON], replace(ASKED, place=place), known) == there
+    zone = replace(RANGE, place="Zone A")
+    assert ranges_asked([zone], replace(ASKED, place="Massachusetts"), known) == []

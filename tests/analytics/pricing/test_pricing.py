@@ -194,3 +194,17 @@ def test_between_percentiles_the_sources_own_error_is_not_forgotten():
     alone = price_job(pricing(source(percentiles=pays), target=0.6)).target
     assert alone.composite == pytest.approx(figure.composite)
     assert figure.low < alone.low < alone.high < figure.high
+
+
+def test_an_answer_names_the_sources_of_its_factors_where_they_are_used():
+    eci = Rate(0.034, "ECI", "bls-eci")
+    moved = source(origin="survey", place=Place(1.01, "prices", "bea-rpp"))
+    aged = price_job(pricing(moved, rate=eci))
+    assert aged.origins == {"survey", "bea-rpp", "bls-eci"}
+    assert price_job(pricing(moved, rate=eci, to=MAY)).origins == {"survey", "bea-rpp"}
+    # A source with a history of its own is not aged by the rate.
+    own = source(origin="bls-oews", rates=dict.fromkeys((0.25, 0.5, 0.75), Rate(0.03, "own")))
+    assert price_job(pricing(own, rate=eci)).origins == {"bls-oews"}
+    # Ratios of wages may rest on several releases; figures of one's own have no source.
+    several = source(place=Place(1.1, "wages", "bls-oews, own-load-1"))
+    assert price_job(pricing(several, to=MAY)).origins == {"bls-oews", "own-load-1"}
