@@ -13,6 +13,7 @@ from commands.fit import fit
 from commands.guide import guide
 from commands.jobs import compare, match, price, profile
 from commands.loads import load, loads, reapply, template, withdraw
+from commands.report import report
 from commands.store import backup, check, restore
 from data.store.location import store_path
 
@@ -58,6 +59,7 @@ for command in (
     match,
     decode,
     price,
+    report,
     loads,
     withdraw,
     reapply,

@@ -47,6 +47,31 @@ def find_places(text: str, places: Iterable[PlaceName]) -> list[PlaceName]:
     return _first_city(wanted, found) or found
 
 
+def places_within(texts: Iterable[str], place: str, places: Iterable[PlaceName]) -> set[str]:
+    """Those of the places that a team writes which are ``place``, or lie in that state.
+
+    A text that may mean several places lies in none; one that names no known place is
+    ``place`` only where it is written alike.
+
+    >>> rows = [PlaceName("Colorado", "state", "CO"),
+    ...         PlaceName("Denver-Aurora-Centennial, CO", "metropolitan", "CO")]
+    >>> sorted(places_within(["Denver", "CO", "Zone A"], "Colorado", rows))
+    ['CO', 'Denver']
+    """
+    rows = list(places)
+    state = next((row.states for row in rows if (row.place, row.kind) == (place, "state")), "")
+    within = set()
+    for text in texts:
+        found = find_places(text, rows)
+        alone = found[0] if len(found) == 1 else None
+        is_there = alone is not None and (
+            alone.place == place or bool(state and state in alone.states.split("-"))
+        )
+        if is_there or text.casefold() == place.casefold():
+            within.add(text)
+    return within
+
+
 def _first_city(wanted: Sequence[str], found: Sequence[PlaceName]) -> list[PlaceName]:
     """Those whose name begins with what was asked: Portland before South Portland."""
     return [row for row in found if _words(row.place)[: len(wanted)] == list(wanted)]

@@ -388,6 +388,7 @@ class CostChange:
     worker_group: str
     quarter: str
     rate: float
+    source: str
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ class PlaceMedian:
     here: float | None
     in_state: float | None
     nation: float
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class StateParity:
     place: str
     year: int
     factor: float
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ class PlaceFactor:
     focus: str
     factor: float
     said: str
+    source: str = ""
 
 
 @dataclass(frozen=True)

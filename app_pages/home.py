@@ -4,13 +4,18 @@ import streamlit as st
 
 from analytics.errors import BandstandError
 from analytics.percentiles import PERCENTILES
+from analytics.pricing.question import PayQuestion
 from analytics.rows import Band, Benchmark
 from app_pages import cache, charts
 from app_pages.components import downloads
+from app_pages.components.attention import show_attention
+from app_pages.components.demo import offer_demo, show_demo_notice
 from app_pages.components.markdown import escape_markdown
+from app_pages.components.own_layers import choose_marks
 from app_pages.components.pay_answer import show_answer
-from app_pages.components.pay_question import JOB, PayQuestion, ask_question
+from app_pages.components.pay_question import JOB, ask_question
 from app_pages.components.tables import Table
+from data.imports.log import ACTIVE
 from data.records.question import OWNER, server_mode
 
 _ROW_HEIGHT = 32
@@ -19,6 +24,7 @@ _ROW_HEIGHT = 32
 def draw_ladder(question: PayQuestion, table: Table[Band]) -> None:
     """Every level on one axis; a click on one puts it into the sentence."""
     beside = _benchmarks(question)
+    own = choose_marks(question)
     codes = {
         row.level: row.code for row in cache.profiles().rows if row.ladder == question.job.ladder
     }
@@ -34,15 +40,17 @@ def draw_ladder(question: PayQuestion, table: Table[Band]) -> None:
             row_height=_ROW_HEIGHT,
             highlight=question.job.level,
             compact=True,
+            own=own,
         ),
         key="ladder",
-        alt=charts.band_alt(table.rows),
+        alt=charts.band_alt(table.rows) + charts.own_alt(own),
         clicked=follow,
     )
-    st.html(charts.band_legend(table.rows, split=False))
+    st.html(charts.band_legend(table.rows, split=False, own=own))
+    as_loaded = " and your ranges and people as loaded" if own.ranges or own.people else ""
     st.caption(
-        "Click a level to put it into the question. Published figures stand as published; all "
-        "others are on the terms of the question."
+        "Click a level to put it into the question. Published figures stand as published"
+        f"{as_loaded}; all others are on the terms of the question."
     )
 
 
@@ -95,7 +103,10 @@ try:
                     {"job": question.job.label, "to": str(question.month)},
                     cache.source_table().frame,
                 )
+    show_attention()
 except BandstandError as error:
     st.error(escape_markdown(str(error)), icon=":material/error:")
-if server_mode() == OWNER and not len(cache.loads()):
+if server_mode() == OWNER and not any(load.state == ACTIVE for load in cache.loads().rows):
     start_here()
+    offer_demo()
+show_demo_notice()

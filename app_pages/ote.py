@@ -6,21 +6,20 @@ from typing import Any
 
 import streamlit as st
 
-from analytics import plans
 from analytics.errors import BandstandError
 from analytics.plans import Component, Plan
 from app_pages import cache
 from app_pages.components import downloads
 from app_pages.components.markdown import escape_markdown
+from app_pages.components.ote_compare import compare_saved
 from app_pages.components.ote_inputs import (
+    chosen_attainment,
     chosen_package,
     chosen_plan,
     measures,
-    percent,
     retention_from_revenue,
 )
 from app_pages.components.ote_sections import (
-    compare_saved,
     package_metrics,
     pay_section,
     spread_section,
@@ -34,7 +33,7 @@ KIND = "plan"
 #: Settings that make a plan, by the key of their widget: all that is saved.
 KEYS = (
     *("given", "ote", "base_pay", "variable_pay", "plan_split", "own_split"),
-    *("threshold", "at_threshold", "cap", "reach", "sd", "people"),
+    *("threshold", "at_threshold", "cap", "attained", "reach", "sd", "people"),
     *("equity_year", "sign_on", "sign_on_years", "most_equity", "at"),
 )
 
@@ -78,21 +77,15 @@ try:
     package_metrics(package)
     st.header("From results to attainment")
     st.caption(
-        "Attainment is how far a result has come from its floor to its target. A result of 110 % "
-        "is not an attainment of 110 %."
+        "Attainment is how far a result has come from its floor to its target. A result of 110% "
+        "is not an attainment of 110%."
     )
     components, results = measures(saved)
     retention_from_revenue()
-    reached = plans.attainment(components, results)
-    parts = (
-        f"{c.weight:.0%} × {c.attainment(result):.1%} ({c.name})"
-        for c, result in zip(components, results, strict=True)
-    )
-    st.text(f"Attainment {reached:.1%}: {' + '.join(parts)}")
+    reached = chosen_attainment(components, results)
     st.header("From attainment to pay")
     plan = chosen_plan(saved)
-    own = percent("Own attainment, %", "reach", 110.0, 1000.0)
-    pay_section(plan, package, own, reached)
+    pay_section(plan, package, reached)
     st.header("A team on this plan")
     team_section(plan, package)
     st.header("When attainment varies")

@@ -11,12 +11,12 @@ from analytics.errors import BandstandError, InputError, UnknownNameError
 from analytics.pricing import serialization as spec
 from analytics.pricing.ageing import Month
 from analytics.pricing.pricing import Pricing, Source, price_job
+from analytics.pricing.question import NATION
 from analytics.pricing.tables import change_table
 from analytics.rows import SavedVersion
 from app_pages import cache
 from app_pages.components import downloads
 from app_pages.components.markdown import escape_markdown
-from app_pages.components.place_picker import NATION
 from app_pages.components.price_answer import show_answer
 from app_pages.components.price_inputs import (
     OWN,

@@ -11,6 +11,7 @@ from analytics.rows import RecordCell, RecordComparison
 from analytics.rows import known as known_number
 from app_pages import cache, charts
 from app_pages.components import record_filters
+from app_pages.components.demo import offer_demo, show_demo_notice
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.record_views import show_tabs
 from app_pages.components.record_work import band_table_of, index_is_ready
@@ -31,6 +32,7 @@ def nothing_loaded() -> None:
     )
     if server_mode() == OWNER:
         st.page_link("app_pages/imports.py", label="Import", icon=":material/upload:")
+        offer_demo()
     st.code("bandstand demo records --rows 100000", language="sh")
 
 
@@ -83,8 +85,7 @@ def chosen_query(known: Mapping[str, Sequence[str]]) -> RecordQuery:
 
 def explain(query: RecordQuery, table: Table[RecordCell], *, drillable: bool) -> None:
     """In which mode the page is, what the figures rest on, whether bars can be clicked on."""
-    if table.rows and table.rows[0].status.endswith("demo data"):
-        st.warning("Demo data: made up, nobody's pay.", icon=":material/science:")
+    show_demo_notice()
     if query.mode == AGGREGATE:
         who = f"organizations, none of which holds over {THRESHOLDS.largest_share:.0%}"
         if cache.pay_records().index.single_organization:

@@ -47,8 +47,9 @@ def records(
         typer.echo(f"{out}: {rows:,} demo records", err=True)
         return
     from commands.import_files import load_file
+    from data.records.demo_load import demo_name
 
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "demo.parquet"
         write_parquet(file, rows, seed)
-        load_file("records", file, f"Demo records, {rows:,} rows, seed {seed}")
+        load_file("records", file, demo_name(rows, seed))

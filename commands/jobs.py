@@ -171,10 +171,9 @@ def _pricing_settings(
 
 def _newest_eci() -> "Rate":
     """The newest 12-month change of the Employment Cost Index."""
-    from analytics.pricing.ageing import ECI_GROUP
-    from analytics.pricing.pricing import Rate
+    from analytics.pricing.market_sources import usual_rate
+    from analytics.rows import CostChange, typed_rows
     from queries import run
 
     changes = read_store(lambda con: run(con, "cost_changes"))
-    eci = changes[changes.worker_group == ECI_GROUP].iloc[0]
-    return Rate(float(eci.rate), f"ECI, {eci.worker_group}, to {eci.quarter}")
+    return usual_rate(typed_rows(changes, CostChange))

@@ -165,6 +165,16 @@ def write_bytes(
     nothing: str = _NO_ROWS,
 ) -> None:
     """Log the export, then write the bytes; ``nothing`` is printed if there are no rows."""
+    write_file(payload, what, about, rows, out)
+    if not rows:
+        typer.echo(f"bandstand: {nothing}", err=True)
+    if out == "-":
+        return
+    typer.echo(f"{out}: {rows:,} rows", err=True)
+
+
+def write_file(payload: bytes, what: str, about: dict[str, str], rows: int, out: str) -> None:
+    """Log the export, then write the bytes to a file, or ``-`` for the terminal."""
     from data.files import exports
 
     exports.log_export(store_path(), what, about, rows, payload)
@@ -176,11 +186,6 @@ def write_bytes(
             Path(out).write_bytes(payload)
     except OSError as error:
         raise InputError(f"{out or '--out'}: can't be written: {error.strerror}") from error
-    if not rows:
-        typer.echo(f"bandstand: {nothing}", err=True)
-    if out == "-":
-        return
-    typer.echo(f"{out}: {rows:,} rows", err=True)
 
 
 @contextmanager

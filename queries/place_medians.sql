@@ -1,6 +1,6 @@
 -- Question: What is the median wage of a function's occupations, and of all, at a place, in its state and in the nation?
 -- Params: function text, place text
--- Columns: soc text, focus text, year year, state text, here USD, in_state USD, nation USD
+-- Columns: soc text, focus text, year year, state text, here USD, in_state USD, nation USD, source text
 -- Reads: classification, oews_area, occupation_wage
 with
 mapped as (
@@ -20,7 +20,7 @@ state as (
     where here.area = $place and here.kind <> 'state'
 ),
 medians as (
-    select year, soc, area, p50::double as p50 from occupation_wage
+    select year, soc, area, p50::double as p50, source from occupation_wage
     where soc in (select soc from mapped) and p50 is not null and not contains(at_least, 'p50')
         and (area in ('US', $place) or area in (select area from state))
     qualify row_number() over (
@@ -31,7 +31,8 @@ by_year as (
     select
         year, soc, max(p50) filter (area = $place) as here,
         max(p50) filter (area in (select area from state)) as in_state,
-        max(p50) filter (area = 'US') as nation
+        max(p50) filter (area = 'US') as nation,
+        string_agg(distinct source, ', ' order by source) as source
     from medians
     group by year, soc
     having nation is not null
@@ -48,7 +49,7 @@ final as (
     select
         newest.soc, mapped.focus, newest.year,
         coalesce((select area from state), '') as state, newest.here, newest.in_state,
-        newest.nation
+        newest.nation, newest.source
     from newest
     join mapped on mapped.soc = newest.soc
 )

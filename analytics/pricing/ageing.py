@@ -32,6 +32,11 @@ class Month:
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
 
+    @property
+    def words(self) -> str:
+        """The month as people say it: ``July 2027``."""
+        return f"{_NAMES[self.month - 1].capitalize()} {self.year}"
+
     def plus(self, months: int) -> "Month":
         """The month so many months later."""
         year, month = divmod(12 * self.year + self.month - 1 + months, 12)

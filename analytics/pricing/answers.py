@@ -1,19 +1,82 @@
-"""Every level of a ladder priced on the same terms, as the band table of an answer."""
+"""A question answered, and every level of its ladder on the same terms as a band table."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
+from analytics.errors import InputError
 from analytics.market_tables import MODEL, SURVEYS
 from analytics.percentiles import PERCENTILES, percentile_name
-from analytics.pricing.pricing import PricedFigure, PricedJob
+from analytics.pricing.defaults import default_sources
+from analytics.pricing.pricing import PricedFigure, PricedJob, Pricing, Rate, Source, price_job
+from analytics.pricing.question import PayQuestion
 from analytics.rows import JobProfile
 from analytics.table_units import PROVENANCE, percentile_units, texts
 from analytics.units import with_units
 
 COMPOSITE = "Market composite"
 _INTERVAL = "interval of the median"
+
+
+def answer_question(
+    question: PayQuestion, offered: Sequence[Source], rate: Rate
+) -> PricedJob | None:
+    """The job priced from the sources that answer by default; None where none does.
+
+    ``offered`` are the store's sources of the job at the place, ``rate`` is what pay is
+    aged at where a source has no history of its own.
+    """
+    pricing = Pricing(
+        question.job.label,
+        question.basis,
+        question.month,
+        rate,
+        default_sources(offered, question.basis),
+        question.percentile,
+        code=question.job.code,
+        place=question.place,
+    )
+    try:
+        return price_job(pricing)
+    except InputError:
+        return None
+
+
+def ladder_questions(question: PayQuestion, profiles: Iterable[JobProfile]) -> list[PayQuestion]:
+    """The same question at the median of each level of the job's ladder.
+
+    One job a level, of the job's own focus where it has the level; professional levels
+    first.
+    """
+    job = question.job
+    rows = [row for row in profiles if row.ladder == job.ladder]
+    by_level = {row.level: row for row in reversed(rows)}
+    by_level |= {row.level: row for row in rows if row.focus == job.focus}
+    ordered = sorted(by_level.values(), key=lambda row: (row.track == "management", row.grade))
+    return [replace(question, job=row, percentile=0.5) for row in ordered]
+
+
+def ladder_table(
+    answers: Sequence[tuple[PayQuestion, PricedJob | None]], bands: pd.DataFrame
+) -> pd.DataFrame:
+    """The answers to `ladder_questions`, with what is published for a level beside them.
+
+    ``bands`` is the market's band table. Empty where no level is answered and nothing is
+    published.
+    """
+    table = answer_band_table([(asked.job, priced) for asked, priced in answers if priced])
+    functions = {asked.job.function_title for asked, _ in answers}
+    published = bands[bands.function.isin(functions) & (bands.status == "published")]
+    frames = [frame for frame in (table, published) if len(frame)]
+    if not frames:
+        return pd.DataFrame()
+    joined = pd.concat(frames, ignore_index=True)[list(frames[0].columns)]
+    joined.attrs = dict(frames[0].attrs)
+    order = {asked.job.level: i for i, (asked, _) in enumerate(answers)}
+    ranked = joined.assign(_rank=joined.level.map(order)).sort_values("_rank", kind="stable")
+    return ranked.drop(columns="_rank").reset_index(drop=True)
 
 
 def answer_band_table(answers: Sequence[tuple[JobProfile, PricedJob]]) -> pd.DataFrame:
@@ -34,8 +97,7 @@ def answer_band_table(answers: Sequence[tuple[JobProfile, PricedJob]]) -> pd.Dat
 
 def series_of(priced: PricedJob) -> str:
     """Under which name an answer is shown: the model, the team's surveys, or a composite."""
-    used = [part for part in priced.contributions if part.source.name in priced.target.shares]
-    statuses = {part.source.status for part in used}
+    statuses = {part.source.status for part in priced.answering}
     return {"modelled": MODEL, "imported": SURVEYS}.get(
         statuses.pop() if len(statuses) == 1 else "", COMPOSITE
     )
@@ -43,15 +105,15 @@ def series_of(priced: PricedJob) -> str:
 
 def status_of(priced: PricedJob) -> str:
     """The status of an answer: that of its least certain ingredient."""
-    used = [part for part in priced.contributions if part.source.name in priced.target.shares]
-    return "modelled" if any(p.source.status == "modelled" for p in used) else "computed"
+    modelled = any(c.source.status == "modelled" for c in priced.answering)
+    return "modelled" if modelled else "computed"
 
 
 def _row(job: JobProfile, priced: PricedJob) -> dict[str, Any]:
     figures = {percentile_name(figure.p): figure for figure in priced.figures}
     names = [percentile_name(p) for p in PERCENTILES]
     median = figures.get("p50")
-    used = [part for part in priced.contributions if part.source.name in priced.target.shares]
+    used = priced.answering
     sizes = [part.source.n for part in used]
     return {
         "function": job.function_title,

@@ -24,7 +24,7 @@ def trust_line(priced: PricedJob) -> str:
     For example ``modelled · one source · ±7% · nothing to check it against``.
     """
     figure = priced.target
-    used = [part for part in priced.contributions if part.source.name in figure.shares]
+    used = priced.answering
     statuses = list(dict.fromkeys(part.source.status for part in used))
     count = "one source" if len(used) == 1 else f"{len(used)} sources"
     if figure.interval:
@@ -56,7 +56,7 @@ def waterfall(priced: PricedJob) -> list[WaterfallStep]:
     interpolation adds is a step of its own.
     """
     figure, p = priced.target, priced.pricing.target
-    parts = [part for part in priced.contributions if part.source.name in figure.shares]
+    parts = priced.answering
     shares = [figure.shares[part.source.name] for part in parts]
 
     def mean(value: Callable[[SourceContribution, AdjustedFigure], float]) -> float:

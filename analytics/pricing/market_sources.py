@@ -1,7 +1,7 @@
 """The store's figures of a job's pay, as sources of a pricing."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,15 +15,22 @@ from analytics.percentiles import (
     percentile_of_name,
     published_percentiles,
 )
-from analytics.pricing.ageing import find_month, yearly_rate
+from analytics.pricing.ageing import ECI_GROUP, find_month, yearly_rate
 from analytics.pricing.places import Places, local_place
 from analytics.pricing.pricing import Place, Rate, Source
+from analytics.rows import CostChange
 from analytics.wage_rows import AreaWage
 
 #: Places of market figures that hold for the whole country.
 _NATIONAL = ("US", "not stated")
-#: The same in surveys, whose places people have typed.
-_NATIONAL_IN_SURVEYS = (*_NATIONAL, "USA", "United States")
+#: The same in files of a team's own, whose places people have typed.
+NATIONAL_PLACES = (*_NATIONAL, "USA", "United States")
+
+
+def usual_rate(changes: Iterable[CostChange]) -> Rate:
+    """The yearly rate that pay is aged at unless somebody says another: the newest ECI."""
+    eci = next(row for row in changes if row.worker_group == ECI_GROUP)
+    return Rate(eci.rate, f"ECI, {eci.worker_group}, to {eci.quarter}", eci.source)
 
 
 def sources_for(
@@ -69,7 +76,7 @@ def survey_sources(surveys: pd.DataFrame, places: Places) -> list[Source]:
             n=None if pd.isna(row.n) else int(row.n),
             match=row.match,
             reason=row.reason,
-            place=places.of() if row.place in _NATIONAL_IN_SURVEYS else local_place(row.place),
+            place=places.of() if row.place in NATIONAL_PLACES else local_place(row.place),
             status="imported",
             origin=row.source,
         )

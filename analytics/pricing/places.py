@@ -33,7 +33,7 @@ class Places:
         """The factor for an occupation, or for other pay, and where it is from."""
         row = self._by_soc.get(soc, self._by_soc.get("")) if soc else self._default
         if row:
-            return Place(row.factor, f"{self.name}: {row.said}")
+            return Place(row.factor, f"{self.name}: {row.said}", row.source)
         return Place(1.0, f"{self.name}: no ratio known" if self.name else "")
 
 
@@ -56,7 +56,7 @@ def place_factors(
     rows = list(medians)
     everyone = next((row for row in rows if row.soc == ALL_OCCUPATIONS), None)
     factors = [
-        PlaceFactor(place, row.soc, row.focus, *found)
+        PlaceFactor(place, row.soc, row.focus, *found, row.source)
         for row in rows
         if row.soc != ALL_OCCUPATIONS and (found := _of_occupation(row, everyone))
     ]
@@ -96,7 +96,7 @@ def _of_all_pay(
     for parity in parities:
         if parity.place == place:
             words = f"BEA regional price parity {parity.year}, prices and not pay"
-            return [PlaceFactor(place, "", "", parity.factor, words)]
+            return [PlaceFactor(place, "", "", parity.factor, words, parity.source)]
     if everyone and everyone.here:
-        return [PlaceFactor(place, "", "", *_of_all_wages(everyone))]
+        return [PlaceFactor(place, "", "", *_of_all_wages(everyone), everyone.source)]
     return []

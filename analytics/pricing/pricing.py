@@ -30,18 +30,20 @@ PRICEABLE_BASES = tuple(basis for basis in PAY_BASES if basis != "unstated")
 
 @dataclass(frozen=True)
 class Rate:
-    """A yearly rate of growth, and where it is from."""
+    """A yearly rate of growth, where it is from, and the name of its source if it has one."""
 
     value: float
     label: str
+    origin: str = ""
 
 
 @dataclass(frozen=True)
 class Place:
-    """What pay is multiplied by for a place, and where the factor is from."""
+    """What pay is multiplied by for a place, where that is from, and the name of its source."""
 
     factor: float = 1.0
     label: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,15 +136,31 @@ class SourceContribution:
     exclusion_reason: str = ""
 
     def estimate(self, p: float) -> Estimate | None:
-        """The source's adjusted pay at a percentile; None where it can't be computed."""
+        """The source's adjusted pay at a percentile; None where it can't be computed.
+
+        Between percentiles whose intervals the source gives itself, its own error counts
+        beside that of interpolation: the interval is the wider of the two on each side.
+        """
         pays = {figure.p: figure.value for figure in self.adjusted}
-        if p in pays and (ends := self.source.intervals.get(p)):
-            # The source's own interval is adjusted by the same factors as its figure.
-            factor = pays[p] / self.source.percentiles[p]
-            return Estimate(pays[p], ends[0] * factor, ends[1] * factor, self.source.status)
+        if p in self.source.intervals and p in pays:
+            low, high = self._ends(next(f for f in self.adjusted if f.p == p))
+            return Estimate(pays[p], low, high, self.source.status)
         if len(pays) < 2:
             return Estimate(pays[p], pays[p], pays[p], self.source.status) if p in pays else None
-        return percentile_of(pays, p, n=self.source.n)
+        computed = percentile_of(pays, p, n=self.source.n)
+        if not set(pays) <= set(self.source.intervals):
+            return computed
+        low, high = (
+            percentile_of({f.p: self._ends(f)[end] for f in self.adjusted}, p).value
+            for end in (0, 1)
+        )
+        return replace(computed, low=min(low, computed.low), high=max(high, computed.high))
+
+    def _ends(self, figure: AdjustedFigure) -> tuple[float, float]:
+        """The source's own interval of a figure, adjusted by the same factors."""
+        low, high = self.source.intervals[figure.p]
+        factor = figure.value / figure.published
+        return low * factor, high * factor
 
     def distribution(self) -> Distribution:
         """The distribution through the adjusted figures, two or more."""
@@ -195,6 +213,25 @@ class PricedJob:
     def used(self) -> tuple[SourceContribution, ...]:
         """The sources that the figures are computed from."""
         return tuple(c for c in self.contributions if not c.exclusion_reason)
+
+    @property
+    def answering(self) -> tuple[SourceContribution, ...]:
+        """The sources that give the target figure."""
+        return tuple(c for c in self.contributions if c.source.name in self.target.shares)
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """Names of the store's sources that the target figure rests on.
+
+        Those of the figures, of the factors for the place, and of the yearly rate where
+        anything is aged by it. Figures of somebody's own have none.
+        """
+        answering = self.answering
+        names = {c.source.origin for c in answering} | {c.source.place.origin for c in answering}
+        aged = (f for c in answering for f in c.adjusted if f.months)
+        if any(f.rate_label == self.pricing.rate.label for f in aged):
+            names.add(self.pricing.rate.origin)
+        return frozenset(name for several in names for name in several.split(", ") if name)
 
     @property
     def excluded(self) -> tuple[SourceContribution, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from analytics.errors import InputError
-from analytics.pricing.pricing import PricedJob, Pricing, Rate, Source, price_job
+from analytics.pricing.pricing import PricedJob, Pricing, Source, price_job
 
 _RATE_STEP, _SPLIT_STEP, _EQUITY_STEP = 0.01, 0.05, 0.10
 
@@ -54,5 +54,5 @@ def _variants(pricing: Pricing) -> Iterator[tuple[str, Pricing]]:
 
 
 def _faster(source: Source) -> Source:
-    rates = {p: Rate(rate.value + _RATE_STEP, rate.label) for p, rate in source.rates.items()}
+    rates = {p: replace(rate, value=rate.value + _RATE_STEP) for p, rate in source.rates.items()}
     return replace(source, rates=rates)

@@ -110,7 +110,11 @@ def _source_to_json(source: Source) -> dict[str, Any]:
         "relevance": source.relevance,
         "bridged": source.bridged,
         "rates": _by_name({p: _rate_to_json(rate) for p, rate in source.rates.items()}),
-        "place": {"factor": source.place.factor, "said": source.place.label},
+        "place": {
+            "factor": source.place.factor,
+            "said": source.place.label,
+            **_origin(source.place),
+        },
         "reaches": _by_name(source.intervals),
         "status": source.status,
         "origin": source.origin,
@@ -135,7 +139,7 @@ def _source_from_json(spec: Mapping[str, Any]) -> Source:
     fields["rates"] = {
         percentile_of_name(k): _rate_from_json(rate) for k, rate in spec["rates"].items()
     }
-    fields["place"] = Place(float(spec["place"]["factor"]), str(spec["place"]["said"]))
+    fields["place"] = _place_from_json(spec["place"])
     fields["relevance"] = float(spec["relevance"])
     fields["n"] = None if spec["n"] is None else int(spec["n"])
     fields["per_unit"] = None if spec["per_unit"] is None else float(spec["per_unit"])
@@ -143,11 +147,20 @@ def _source_from_json(spec: Mapping[str, Any]) -> Source:
 
 
 def _rate_to_json(rate: Rate) -> dict[str, Any]:
-    return {"value": rate.value, "said": rate.label}
+    return {"value": rate.value, "said": rate.label, **_origin(rate)}
+
+
+def _origin(stated: Rate | Place) -> dict[str, str]:
+    """The source of a rate or a factor; files of those without one stay as they always were."""
+    return {"origin": stated.origin} if stated.origin else {}
 
 
 def _rate_from_json(spec: Mapping[str, Any]) -> Rate:
-    return Rate(float(spec["value"]), str(spec["said"]))
+    return Rate(float(spec["value"]), str(spec["said"]), str(spec.get("origin", "")))
+
+
+def _place_from_json(spec: Mapping[str, Any]) -> Place:
+    return Place(float(spec["factor"]), str(spec["said"]), str(spec.get("origin", "")))
 
 
 def _by_name(values: Mapping[float, Any]) -> dict[str, Any]:

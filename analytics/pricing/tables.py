@@ -24,15 +24,17 @@ _FIGURE_UNITS = {
     "sources": "count",
 }
 _ADJUSTMENT_UNITS = {
-    **texts("name", "rate_said"),
+    **texts("name", "rate_said", "currency"),
     "percentile": "number",
-    "printed": "number",
+    "printed": "currency",
     **dict.fromkeys(("times_currency", "times_bridge", "times_ageing", "times_place"), "factor"),
     "rate": "share",
     "months": "months",
 }
 #: Names of the pricing format that say little to a reader → the words shown for them.
 _WORDS = {"said": "label", "reaches": "interval"}
+#: Inputs that their labels say already; pricings of earlier versions lack them.
+_SAID_ALREADY = ("rate origin", "place origin")
 
 
 def contribution_table(priced: PricedJob) -> pd.DataFrame:
@@ -46,6 +48,7 @@ def contribution_table(priced: PricedJob) -> pd.DataFrame:
                 "reason": c.source.reason,
                 "relevance": c.source.relevance,
                 "pay_basis": c.source.basis,
+                "currency": c.source.currency,
                 "as_of": str(c.source.as_of or "not given"),
                 "n": "not published" if c.source.n is None else f"{c.source.n:,}",
                 **{percentile_name(p): pay for p, pay in c.source.percentiles.items()},
@@ -114,9 +117,14 @@ def leave_one_out_table(priced: PricedJob) -> pd.DataFrame:
 def adjustment_table(priced: PricedJob) -> pd.DataFrame:
     """One row per published figure: each factor on its way to the figure that is used.
 
-    ``value`` is ``printed`` times the four factors whose columns begin with ``times_``.
+    ``value`` is ``printed`` times the four factors whose columns begin with ``times_``;
+    ``printed`` is in the source's own ``currency``.
     """
-    rows = [_adjustment_row(figure) for c in priced.used for figure in c.adjusted]
+    rows = [
+        {**_adjustment_row(figure), "currency": c.source.currency}
+        for c in priced.used
+        for figure in c.adjusted
+    ]
     return with_units(pd.DataFrame(rows), _ADJUSTMENT_UNITS | {"value": priced.pricing.currency})
 
 
@@ -142,7 +150,7 @@ def change_table(before: PricedJob, after: PricedJob) -> pd.DataFrame:
     rows = [
         {"what": key, "before": _text(old.get(key)), "after": _text(new.get(key))}
         for key in dict.fromkeys([*old, *new])
-        if old.get(key) != new.get(key)
+        if old.get(key) != new.get(key) and not key.endswith(_SAID_ALREADY)
     ]
     composites = {f.p: round(f.composite, 2) for f in before.figures}
     rows += [

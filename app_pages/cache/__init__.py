@@ -29,7 +29,6 @@ from app_pages.cache.connection import (
     damaged_load_messages,
     freeze_garbage,
     store_lock,
-    visible_sources,
     write,
 )
 from app_pages.cache.imports import all_rows, first_rows, loads, read_release, read_taxonomy
@@ -46,9 +45,18 @@ from app_pages.cache.market_tables import (
     sources,
     tracks,
 )
+from app_pages.cache.own_pay import (
+    job_of_range,
+    own_jobs,
+    people_on_ladder,
+    place_of_range,
+    survey_ladder,
+)
+from app_pages.cache.own_pay import ranges as own_ranges
 from app_pages.cache.places import occupation_areas, occupation_history, occupations
 from app_pages.cache.pricing import cost_changes, places, price_sources, saved_versions
 from app_pages.cache.records import (
+    demo_loads,
     has_pay_records,
     pay_records,
     record_bands,
@@ -71,10 +79,12 @@ __all__ = [
     "comparison",
     "cost_changes",
     "damaged_load_messages",
+    "demo_loads",
     "first_rows",
     "freeze_garbage",
     "guides",
     "has_pay_records",
+    "job_of_range",
     "ladder_answers",
     "ladder_levels",
     "level_criteria",
@@ -88,7 +98,11 @@ __all__ = [
     "occupation_history",
     "occupations",
     "options",
+    "own_jobs",
+    "own_ranges",
     "pay_records",
+    "people_on_ladder",
+    "place_of_range",
     "places",
     "posting_reader",
     "price_sources",
@@ -110,8 +124,8 @@ __all__ = [
     "source_title",
     "sources",
     "store_lock",
+    "survey_ladder",
     "tracks",
     "usual_rate",
-    "visible_sources",
     "write",
 ]

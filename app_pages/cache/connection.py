@@ -12,14 +12,12 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar, overload
 
 import duckdb
-import pandas as pd
 import streamlit as st
 
 from app_pages.components.tables import Table
 from data.build.ensure import ensure_built
 from data.imports.integrity import damaged_loads
-from data.records import bands as records
-from data.records.question import AGGREGATE, server_mode
+from data.records.bands import visible_sources
 from data.store.location import store_path
 from data.store.read_write_lock import ReadWriteLock
 from queries import run
@@ -79,12 +77,6 @@ def damaged_load_messages() -> list[str]:
     """A sentence for each load that is not what its log says, looked for at opening."""
     with store_lock().cursor() as con:
         return damaged_loads(con)
-
-
-def visible_sources(sources: pd.DataFrame) -> pd.DataFrame:
-    """The sources as whoever looks at this server may see them."""
-    aggregate = server_mode() == AGGREGATE
-    return records.without_sample_sizes(sources) if aggregate else sources
 
 
 @overload

@@ -11,9 +11,10 @@ from analytics.ote import Split
 from analytics.pay_basis import PAY_BASES
 from analytics.percentiles import PERCENTILES
 from analytics.rows import Band, Benchmark, LevelDifference, SourceInfo
-from app_pages.cache.connection import cached_read, store_lock, visible_sources
+from app_pages.cache.connection import cached_read, store_lock
 from app_pages.components.tables import Table
 from data.catalog.market import read_market
+from data.records.bands import visible_sources
 
 
 @cached_read()

@@ -8,7 +8,6 @@ from app_pages.cache.connection import ask, cached_read, store_lock
 from app_pages.cache.market_tables import market
 from app_pages.components.tables import Table
 from data.catalog.pay_sources import read_sources
-from data.catalog.profiles import find_profile
 
 
 def cost_changes() -> list[CostChange]:
@@ -29,6 +28,6 @@ def saved_versions(kind: str) -> Table[SavedVersion]:
 @cached_read(most=64)
 def price_sources(code: str, place: str) -> list[Source]:
     """What the store says of a job's pay at a place, as sources of a pricing."""
-    job = find_profile(profiles().frame, code)
+    job = next(row for row in profiles().rows if row.code == code)
     with store_lock().cursor() as con:
-        return read_sources(con, market(), job, place)
+        return read_sources(con, market(), vars(job), place)

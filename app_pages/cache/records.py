@@ -12,6 +12,7 @@ from app_pages.cache.market_tables import bands, benchmarks, rungs
 from app_pages.components.tables import Table
 from data.records import bands as records
 from data.records.bands import PayRecords
+from data.records.demo_load import demo_loads as read_demo_loads
 from data.records.index import index_identity
 from data.records.question import RecordQuery
 from data.store.location import store_path
@@ -27,6 +28,13 @@ def has_pay_records() -> bool:
     """Whether any pay records are loaded, and stand."""
     with store_lock().cursor() as con:
         return records.has_records(con)
+
+
+@cached_read()
+def demo_loads() -> list[int]:
+    """The loads of demo records that stand."""
+    with store_lock().cursor() as con:
+        return read_demo_loads(con)
 
 
 @cached_read()

@@ -9,6 +9,7 @@ from app_pages.charts.bands import band_alt, band_chart
 from app_pages.charts.cells import cell_alt, cell_chart, is_cut, shape_chart
 from app_pages.charts.figure import draw
 from app_pages.charts.legend import band_legend, cell_legend, step_legend
+from app_pages.charts.own_marks import OwnMarks, own_alt
 from app_pages.charts.payout import payout_chart, spread_chart
 from app_pages.charts.places import history_chart, ranked_alt, ranked_chart
 from app_pages.charts.priced import price_alt, price_chart, priced_level_chart
@@ -17,6 +18,7 @@ from app_pages.charts.tiles import tile_alt, tile_map
 from app_pages.charts.waterfall import waterfall_alt, waterfall_chart
 
 __all__ = [
+    "OwnMarks",
     "band_alt",
     "band_chart",
     "band_legend",
@@ -26,6 +28,7 @@ __all__ = [
     "draw",
     "history_chart",
     "is_cut",
+    "own_alt",
     "payout_chart",
     "price_alt",
     "price_chart",

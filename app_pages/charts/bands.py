@@ -8,6 +8,7 @@ from analytics.pay_basis import LABELS
 from analytics.rows import Band, Benchmark, known
 from app_pages.charts.figure import ChartSpec
 from app_pages.charts.flags import LABEL_ROW, flags
+from app_pages.charts.own_marks import NO_MARKS, OwnMarks, own_traces
 from app_pages.charts.style import (
     CATEGORY_AXIS,
     HIGHLIGHT,
@@ -34,25 +35,27 @@ def band_chart(
     row_height: int = _ROW,
     highlight: str = "",
     compact: bool = False,
+    own: OwnMarks = NO_MARKS,
 ) -> ChartSpec:
     """Levels in ladder order up the side, pay along the x axis.
 
     ``bands`` are the band table's rows to draw, ``benchmarks`` the benchmark
     table's; with ``split`` each bar is the median package, base then variable.
     ``highlight`` is the level to set apart; ``compact`` puts the medians' labels to
-    the right of the bars. A mark's level stands in its trace's
-    ``meta``, for clicks.
+    the right of the bars; ``own`` is what the team's own data adds. A mark's level stands
+    in its trace's ``meta``, for clicks.
     """
     places = _places(bands)
     top = max(places.values(), default=1) + 0.7
-    ends = _reach_of_axis(bands, benchmarks, split, compact)
+    ends = _reach_of_axis(bands, benchmarks, split, compact, own.reach)
     labels, shapes, traces = flags(benchmarks, sorted(places.values()), ends)
-    modelled = [r for r in bands if r.modelled]
-    for track in dict.fromkeys(r.track for r in modelled):
-        rows = [r for r in modelled if r.track == track]
+    answered = [r for r in bands if r.status != "published"]
+    for track, modelled in dict.fromkeys((r.track, r.modelled) for r in answered):
+        rows = [r for r in answered if (r.track, r.modelled) == (track, modelled)]
         heights = [places[id(r)] for r in rows]
         traces += _split_bars(rows, heights, track) if split else _bars(rows, heights, track)
-    traces += _medians(modelled, [places[id(r)] for r in modelled], split, compact)
+    traces += own_traces(own, {r.level: places[id(r)] for r in reversed(bands)})
+    traces += _medians(answered, [places[id(r)] for r in answered], split, compact)
     published = [r for r in bands if r.status == "published"]
     traces += _published(published, [places[id(r)] for r in published])
     plot, above = row_height * top, 14 + LABEL_ROW * len(labels)
@@ -112,12 +115,16 @@ def band_alt(bands: Sequence[Band]) -> str:
 
 
 def _reach_of_axis(
-    bands: Sequence[Band], benchmarks: Sequence[Benchmark], split: bool, compact: bool
+    bands: Sequence[Band],
+    benchmarks: Sequence[Benchmark],
+    split: bool,
+    compact: bool,
+    own: Sequence[float],
 ) -> list[float]:
     """The x axis from the lowest mark to the highest; labels would stretch an automatic one."""
     levels = [pay for r in bands for pay in (*r.percentiles.values(), r.low, r.high)]
     marks = [pay for r in benchmarks for pay in _marks_of(r)]
-    pays = known_pays([*levels, *marks])
+    pays = known_pays([*levels, *marks, *own])
     margin = 0.04 * (max(pays) - min(pays)) + 1_000
     room = 0.08 * (max(pays) - min(pays)) if compact else 0
     return [0 if split else min(pays) - margin, max(pays) + margin + room]
@@ -154,7 +161,7 @@ def _ticks(bands: Sequence[Band], places: dict[int, float]) -> dict[float, str]:
     return {
         places[id(r)]: f"<b>{r.level}</b>  {escape(r.title)}"
         for r in bands
-        if r.modelled or levels.count(r.level) == 1
+        if r.status != "published" or levels.count(r.level) == 1
     } | {
         places[id(r)]: f"{r.level}  {escape(r.series)}"
         for r in bands
@@ -163,11 +170,12 @@ def _ticks(bands: Sequence[Band], places: dict[int, float]) -> dict[float, str]:
 
 
 def _bars(rows: Sequence[Band], heights: Sequence[float], track: str) -> list[ChartSpec]:
-    if not {"p25", "p75"} <= set(rows[0].percentiles):
+    boxes = [(r, y, r.pay("p25"), r.pay("p75")) for r, y in zip(rows, heights, strict=True)]
+    whole = [(r, y, low, high - low) for r, y, low, high in boxes if low and high]
+    if not whole:
         return []
-    starts = [r.percentiles["p25"] for r in rows]
-    lengths = [r.percentiles["p75"] - start for r, start in zip(rows, starts, strict=True)]
-    return [_bar(rows, heights, track, starts, lengths, "/")]
+    kept, at, starts, lengths = zip(*whole, strict=True)
+    return [_bar(kept, at, track, starts, lengths, "/" if kept[0].modelled else "")]
 
 
 def _split_bars(rows: Sequence[Band], heights: Sequence[float], track: str) -> list[ChartSpec]:
@@ -214,10 +222,10 @@ def _medians(
     """P10–P90, the interval of the median beneath it, and the median itself on top."""
     if not rows:
         return []
-    ends = [(r.low, r.high) for r in rows]
+    ends = [(known(r.low), known(r.high)) for r in rows]
     traces = [interval_line(ends, [y - 0.34 for y in heights], 5)]
-    if {"p10", "p90"} <= set(rows[0].percentiles):
-        tails = [(r.percentiles["p10"], r.percentiles["p90"]) for r in rows]
+    tails = [(r.pay("p10"), r.pay("p90")) for r in rows]
+    if any(low and high for low, high in tails):
         traces.append(interval_line(tails, heights, 10))
     colors = [TRACKS[r.track] for r in rows]
     if compact:
@@ -326,14 +334,16 @@ def _hovers(rows: Sequence[Band]) -> ChartSpec:
 
 def _hover(row: Band) -> str:
     median = money(_median(row), row.currency)
-    ends = money_range(row.low, row.high, row.currency)
+    ends = money_range(row.low, row.high, row.currency) if known(row.low) is not None else ""
     lines = [f"<b>{row.level} {escape(row.title)}</b>, {row.status}"]
-    if row.modelled:
-        lines.append(f"Median {median}, interval {ends}")
+    if row.status != "published":
+        interval = f"interval {ends}" if known(row.low) is not None else "error unknown"
+        lines.append(f"Median {median}, {interval}")
         for low, high in (("p25", "p75"), ("p10", "p90")):
-            if {low, high} <= set(row.percentiles):
-                pays = row.percentiles[low], row.percentiles[high]
-                lines.append(f"{low.upper()}–{high.upper()} {money_range(*pays, row.currency)}")
+            pays = row.pay(low), row.pay(high)
+            if pays[0] is not None and pays[1] is not None:
+                shown = money_range(pays[0], pays[1], row.currency)
+                lines.append(f"{low.upper()}–{high.upper()} {shown}")
     else:
         lines += [f"Median {median}", f"Range {ends}, percentiles not stated"]
     base = known(row.base.get("p50"))

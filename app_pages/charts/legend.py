@@ -7,17 +7,18 @@ once more; these are the same on every rerun. All of it is Bandstand's own text.
 from collections.abc import Sequence
 
 from analytics.rows import Band
-from app_pages.charts.style import NEUTRAL, PUBLISHED, TINTS, TRACKS
+from app_pages.charts.own_marks import NO_MARKS, OwnMarks
+from app_pages.charts.style import NEUTRAL, OWN, PUBLISHED, TINTS, TRACKS
 
 _ROW = "display:flex;flex-wrap:wrap;gap:.25rem 1.1rem;font-size:.85rem;align-items:center"
 
 
-def band_legend(bands: Sequence[Band], *, split: bool) -> str:
+def band_legend(bands: Sequence[Band], *, split: bool, own: OwnMarks = NO_MARKS) -> str:
     """What the marks of the band chart of these rows mean."""
     marks = []
-    modelled = [r for r in bands if r.modelled]
-    boxed = [r for r in modelled if split or "p25" in r.percentiles]
-    for track in dict.fromkeys(r.track for r in boxed):
+    answered = [r for r in bands if r.status != "published"]
+    boxed = [r for r in answered if split or r.pay("p25") is not None]
+    for track in dict.fromkeys(r.track for r in boxed if r.modelled):
         if split:
             marks.append(
                 (_hatched(track, "stripes"), f"{track.title()}, base of the median package")
@@ -25,11 +26,24 @@ def band_legend(bands: Sequence[Band], *, split: bool) -> str:
             marks.append((_hatched(track, "dots"), "variable"))
         else:
             marks.append((_hatched(track, "stripes"), f"{track.title()}, P25–P75, modelled"))
-    if modelled and "p10" in modelled[0].percentiles:
+    for track in dict.fromkeys(r.track for r in boxed if not r.modelled):
+        marks.append((_plain_box(track), f"{track.title()}, P25–P75, computed from sources"))
+    if any(r.pay("p10") is not None for r in answered):
         marks.append((_capped(8), "P10–P90"))
-    if modelled:
+    if answered:
         marks.append((_capped(4), "interval of the median"))
-    if len(modelled) < len(bands):
+    if own.surveys:
+        marks.append((_own_line(), "your survey, P25–P75 and median"))
+    if own.ranges:
+        marks.append(
+            (
+                _box(f"height:14px;box-sizing:border-box;border:1.5px solid {OWN}"),
+                "your range, with its midpoint",
+            )
+        )
+    if own.people:
+        marks.append((_dot(OWN), "your people, one dot each; a number where there are many"))
+    if len(answered) < len(bands):
         marks.append((_solid(), "published, percentiles of the range not stated"))
     return _row(marks)
 
@@ -37,8 +51,7 @@ def band_legend(bands: Sequence[Band], *, split: bool) -> str:
 def cell_legend(tracks: Sequence[str], *, tails: bool, market: bool, ranges: bool) -> str:
     """What the marks of the chart of pay records mean."""
     marks = [
-        (_box(f"height:12px;box-sizing:border-box;border:1.5px solid {TRACKS[track]};"
-              f"background:{TINTS[track]}"),
+        (_plain_box(track),
          f"{track.title()}, P25–P75" if len(tracks) > 1 else "P25–P75")
         for track in tracks
     ]  # fmt: skip
@@ -67,6 +80,17 @@ def _row(marks: Sequence[tuple[str, str]]) -> str:
 
 def _box(style: str) -> str:
     return f'<span style="display:inline-block;width:26px;vertical-align:-2px;{style}"></span>'
+
+
+def _plain_box(track: str) -> str:
+    border = f"border:1.5px solid {TRACKS[track]}"
+    return _box(f"height:12px;box-sizing:border-box;{border};background:{TINTS[track]}")
+
+
+def _own_line() -> str:
+    line = f"linear-gradient({OWN},{OWN}) center/100% 3px no-repeat"
+    tick = f"linear-gradient({OWN},{OWN}) center/4px 100% no-repeat"
+    return _box(f"height:12px;background:{tick},{line}")
 
 
 def _hatched(track: str, pattern: str) -> str:

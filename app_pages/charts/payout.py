@@ -17,9 +17,11 @@ _CURVE = TRACKS["professional"]
 
 
 def payout_chart(plan: Plan, own: float, to: float) -> ChartSpec:
-    """Payout against attainment, with target and one's own attainment marked."""
+    """Payout against attainment, with target marked, and one's own attainment if it is another."""
     at, paid = payout_curve(plan, to)
-    marks = [("target", 1.0, NEUTRAL), (f"{own:.0%}", own, PUBLISHED)]
+    marks = [("target", 1.0, NEUTRAL)]
+    if abs(own - 1) > 1e-9:
+        marks.append((f"{own:.0%}", own, PUBLISHED))
     return {
         "data": [
             {

@@ -13,6 +13,7 @@ from analytics.rows import known
 TRACKS = {"professional": "#12968a", "management": "#7c6ad6"}
 TINTS = {"professional": "rgba(18,150,138,0.10)", "management": "rgba(124,106,214,0.10)"}
 PUBLISHED = "#d9742b"
+OWN = "#2f74d0"
 NEUTRAL = "#808a96"
 BENCHMARKS = ("#b8860b", "#64809c", "#8a7f99", "#5f8f6b", "#a0707c", "#7f8a3f", "#8c8c8c")
 BENCHMARK_TINT = "rgba(184,134,11,0.10)"

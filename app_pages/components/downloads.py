@@ -111,6 +111,21 @@ def offer_page(make: Callable[[], str], file: str, label: str, about: Mapping[st
     )
 
 
+def offer_workbook(
+    make: Callable[[], bytes], file: str, label: str, about: Mapping[str, str]
+) -> None:
+    """A button that downloads a workbook, made when it is asked for."""
+    st.download_button(
+        label,
+        _logged(make, file, about, 1),
+        file_name=file,
+        mime=_EXCEL,
+        key=file,
+        on_click="ignore",
+        icon=":material/table_view:",
+    )
+
+
 def _logged(
     make: Callable[[], bytes], name: str, about: Mapping[str, str], rows: int
 ) -> Callable[[], bytes]:

@@ -1,5 +1,6 @@
 """The inputs of the OTE page: the package, its measures, and the plan."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -21,6 +22,8 @@ MEASURES = pd.DataFrame(
         "result": [92.0, 110.0],
     }
 )
+#: Where the attainment comes from.
+ATTAINED = ("The results", "A figure")
 #: Payout curves that plans often have: from which attainment on, and what each point pays.
 PRESETS = {
     "Stepped: 1.5×, then 2× from 130%": ((100.0, 1.5), (130.0, 2.0)),
@@ -113,6 +116,28 @@ def measures(saved: dict[str, Any]) -> tuple[list[Component], list[float]]:
         [Component(str(r.measure), r.weight / 100, r.floor / 100, r.target / 100) for r in rows],
         [r.result / 100 for r in rows],
     )
+
+
+def chosen_attainment(components: Sequence[Component], results: Sequence[float]) -> float:
+    """The attainment that the page goes by, stated once: of the results, or a figure."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        taken = st.segmented_control(
+            "Attainment from",
+            ATTAINED,
+            default=ATTAINED[0],
+            key="attained",
+            bind="query-params",
+            required=True,
+        )
+        if taken == ATTAINED[1]:
+            return percent("Attainment, %", "reach", 110.0, 1000.0)
+    reached = plans.attainment(components, results)
+    parts = (
+        f"{c.weight:.0%} × {c.attainment(result):.1%} ({c.name})"
+        for c, result in zip(components, results, strict=True)
+    )
+    st.text(f"Attainment {reached:.1%}: {' + '.join(parts)}")
+    return reached
 
 
 def retention_from_revenue() -> None:

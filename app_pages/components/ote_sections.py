@@ -1,8 +1,6 @@
 """The sections of the OTE page: pay at attainments, the spread of payouts, team and total."""
 
-import json
 from collections.abc import Iterable
-from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
@@ -13,7 +11,6 @@ from analytics.money import money, money_range
 from analytics.ote import AT_MOST
 from analytics.percentiles import PERCENTILES
 from analytics.plans import Package, Plan
-from analytics.rows import SavedVersion
 from analytics.units import with_units
 from app_pages import cache, charts
 from app_pages.components import downloads
@@ -39,14 +36,31 @@ def package_metrics(package: Package) -> None:
     three.metric("On-target earnings", money(package.ote), **PLAIN)
 
 
-def pay_section(plan: Plan, package: Package, own: float, reached: float) -> None:
-    """The payout curve, and pay at some attainments."""
-    to = max(2.0, own * 1.1, reached * 1.1)
-    charts.draw(charts.payout_chart(plan, own, to), key="payout", alt="Payout against attainment")
-    table = pay_table(plan, package, (0.0, 0.8, 1.0, 1.2, own, reached))
+def pay_section(plan: Plan, package: Package, reached: float) -> None:
+    """The payout curve, and pay at some attainments, the one that was reached among them."""
+    charts.draw(
+        charts.payout_chart(plan, reached, max(2.0, reached * 1.1)),
+        key="payout",
+        alt="Payout against attainment",
+    )
+    table = pay_table(plan, package, (0.0, 0.8, 1.0, 1.2, reached))
     Table.of(table).show("pay", "Pay at attainments", first=())
-    about = {"plan": json.dumps(asdict(plan)), "package": json.dumps(asdict(package))}
+    about = plan_words(plan, package)
     downloads.offer_table(table, "pay at attainment", about, cache.source_table().frame)
+
+
+def plan_words(plan: Plan, package: Package) -> dict[str, str]:
+    """A plan and its package in words, for the files that rest on them."""
+    steps = [f"from {s.start:.0%} each point pays {s.rate:g} points" for s in plan.accelerators]
+    return {
+        "Base": money(package.base),
+        "Variable at target": money(package.variable),
+        "On-target earnings": money(package.ote),
+        "Threshold": f"{plan.threshold:.0%}",
+        "Payout at threshold": f"{plan.at_threshold:.0%}",
+        "Above target": "; ".join(steps),
+        "Cap": "none" if plan.cap is None else f"{plan.cap:.0%}",
+    }
 
 
 def pay_table(plan: Plan, package: Package, attainments: Iterable[float]) -> pd.DataFrame:
@@ -92,7 +106,8 @@ def team_section(plan: Plan, package: Package) -> None:
     )
     table = team_table(plan, package, people)
     Table.of(table).show("team", "Cost of a team on this plan", first=())
-    downloads.offer_table(table, "team cost", {"people": str(people)}, cache.source_table().frame)
+    about = {"People": f"{people:,}", **plan_words(plan, package)}
+    downloads.offer_table(table, "team cost", about, cache.source_table().frame)
 
 
 def team_table(plan: Plan, package: Package, people: int) -> pd.DataFrame:
@@ -137,22 +152,3 @@ def _against_band(total: float, level: str) -> None:
     one.metric(f"Total against {level}, {row.status}", name, money(total), **PLAIN)
     two.metric(f"{level} median, {row.status}", money(row.percentiles["p50"]), ends, **PLAIN)
     st.caption("The band counts equity, so it is compared with the total and never with OTE alone.")
-
-
-def compare_saved(rows: list[SavedVersion]) -> None:
-    """Saved plans compared, setting by setting."""
-    names = [f"{row.name}, version {row.version}" for row in rows]
-    picked = st.multiselect("Compare saved plans", names, max_selections=4) if rows else []
-    if len(picked) < 2:
-        return
-    specs = {n: json.loads(r.spec) for n, r in zip(names, rows, strict=True) if n in picked}
-    keys = list(dict.fromkeys(key for one in specs.values() for key in one))
-    table = pd.DataFrame(
-        [
-            {"setting": k.replace("_", " "), **{n: str(s.get(k, "–")) for n, s in specs.items()}}
-            for k in keys
-        ]
-    )
-    table = with_units(table, dict.fromkeys(table.columns, "text"))
-    Table.of(table).show("compared plans", "Saved plans side by side", first=())
-    downloads.offer_table(table, "compared plans", {}, cache.source_table().frame)

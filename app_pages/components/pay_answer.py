@@ -4,26 +4,24 @@ from datetime import date
 from html import escape
 from urllib.parse import urlencode
 
-import numpy as np
 import streamlit as st
 
-from analytics.bands import round_modelled
 from analytics.money import money, money_range
 from analytics.pay_basis import LABELS
-from analytics.pricing.answers import status_of
 from analytics.pricing.derivation import derivation
 from analytics.pricing.explanation import trust_line, waterfall
 from analytics.pricing.pricing import PricedJob
-from analytics.pricing.sensitivity import sensitivities
+from analytics.pricing.question import PayQuestion
+from analytics.pricing.statement import assumption_line, context_of, shown_figures
 from analytics.rows import Band
 from app_pages import cache, charts
 from app_pages.components import downloads
-from app_pages.components.context_line import context_text, show_context
+from app_pages.components.context_line import show_context
 from app_pages.components.markdown import escape_markdown
-from app_pages.components.pay_question import PayQuestion, month_in_words
-from data.files.report import Bar, Report, report_html
-
-_MOST_INPUTS = 3
+from app_pages.components.pay_question import pricing_link, question_link
+from data.catalog.pay_answers import pay_report
+from data.files.pricing_workbook import pricing_workbook
+from data.files.report import Report, report_html
 
 
 def show_answer(question: PayQuestion, priced: PricedJob | None, ladder: list[Band]) -> None:
@@ -39,46 +37,11 @@ def show_answer(question: PayQuestion, priced: PricedJob | None, ladder: list[Ba
         f'<span class="interval">{interval}</span>'
         f'<span class="trust">{escape(trust_line(priced))}</span></div>'
     )
-    show_context(about(question, priced))
+    show_context(context_of(question, priced))
     if assumption := assumption_line(priced):
-        st.caption(escape_markdown(assumption))
+        st.caption(f"{escape_markdown(assumption)} Change it under Price a job.")
     with st.container(horizontal=True, vertical_alignment="center"):
         _actions(question, priced, ladder)
-
-
-def shown_figures(priced: PricedJob) -> tuple[float, tuple[float, float] | None]:
-    """The answer and its interval as they are shown: modelled ones to the nearest hundred."""
-    figure = priced.target
-    if status_of(priced) != "modelled":
-        return figure.composite, figure.interval
-    value, *ends = (
-        float(x) for x in round_modelled(np.array([figure.composite, *(figure.interval or ())]))
-    )
-    return value, (ends[0], ends[1]) if ends else None
-
-
-def about(question: PayQuestion, priced: PricedJob) -> dict[str, str]:
-    """What the figure is, part by part."""
-    _, ends = shown_figures(priced)
-    return {
-        "job": question.job.label,
-        "pay basis": f"P{100 * question.percentile:g} of {LABELS[question.basis]}",
-        "place": question.place_label,
-        "date": month_in_words(question.month),
-        "status": status_of(priced),
-        "interval": money_range(*ends, priced.pricing.currency) if ends else "",
-    }
-
-
-def assumption_line(priced: PricedJob) -> str:
-    """The bridge between pay bases that the answer rests on; empty where there is none."""
-    used = [part for part in priced.contributions if part.source.name in priced.target.shares]
-    bridges = list(dict.fromkeys(part.bridge_label for part in used if part.bridge_label))
-    if not bridges:
-        return ""
-    counts_equity = any(part.source.basis == "total_comp" for part in used)
-    at_most = "At most, since total compensation counts equity: " if counts_equity else "Assumes "
-    return f"{at_most}{'; '.join(bridges)}. Change it under Price a job."
 
 
 def _actions(question: PayQuestion, priced: PricedJob, ladder: list[Band]) -> None:
@@ -94,7 +57,7 @@ def _actions(question: PayQuestion, priced: PricedJob, ladder: list[Band]) -> No
         "app_pages/price.py",
         label="Change sources",
         icon=":material/balance:",
-        query_params=question.pricing_link,
+        query_params=pricing_link(question),
     )
     st.page_link(
         "app_pages/profile.py",
@@ -111,12 +74,21 @@ def _actions(question: PayQuestion, priced: PricedJob, ladder: list[Band]) -> No
         )
     with st.popover("Share", icon=":material/link:"):
         st.caption("This link opens the same question and answer.")
-        st.code(f"{(st.context.url or '').split('?')[0]}?{urlencode(question.link)}", language=None)
+        st.code(
+            f"{(st.context.url or '').split('?')[0]}?{urlencode(question_link(question))}",
+            language=None,
+        )
     downloads.offer_page(
         lambda: report_html(report_of(question, priced, ladder)),
         "bandstand-report.html",
         "Report",
-        {"question": question_text(question)},
+        {"question": question.text},
+    )
+    downloads.offer_workbook(
+        lambda: pricing_workbook(report_of(question, priced, ladder), priced),
+        "bandstand-pricing.xlsx",
+        "Workbook",
+        {"question": question.text},
     )
 
 
@@ -152,56 +124,7 @@ def _nothing_answers(question: PayQuestion) -> None:
         )
 
 
-def question_text(question: PayQuestion) -> str:
-    """The question as a sentence."""
-    return (
-        f"What should we pay a {question.job.label} in {question.place_label}, "
-        f"{LABELS[question.basis]}, at P{100 * question.percentile:g}, in "
-        f"{month_in_words(question.month)}?"
-    )
-
-
 def report_of(question: PayQuestion, priced: PricedJob, ladder: list[Band]) -> Report:
-    """The page that can be handed on."""
-    figure, currency = priced.target, priced.pricing.currency
-    value, ends = shown_figures(priced)
-    effects = sensitivities(priced)
-    inputs = [
-        f"{effect.change[:1].upper()}{effect.change[1:]}: {money(effect.value, currency)} "
-        f"({effect.ratio:+.1%})"
-        for effect in effects[:_MOST_INPUTS]
-    ]
-    origins = {
-        part.source.origin for part in priced.contributions if part.source.name in figure.shares
-    }
-    sources = [vars(row) for name, row in cache.sources().items() if name in origins | {"bls-eci"}]
-    if question.place:
-        sources += [vars(row) for name, row in cache.sources().items() if name == "bea-rpp"]
-    return Report(
-        question=question_text(question),
-        answer=value,
-        interval=ends,
-        currency=currency,
-        trust=trust_line(priced),
-        context=context_text(about(question, priced)),
-        bars=[_bar(row, question) for row in ladder if row.median is not None],
-        inputs=inputs,
-        derivation=derivation(priced),
-        changes=[
-            "A survey of your own for this job, loaded under Import.",
-            "Another date, place, pay basis or percentile in the question.",
-        ],
-        sources=sources,
-        made_on=date.today().isoformat(),
-    )
-
-
-def _bar(row: Band, question: PayQuestion) -> Bar:
-    published = ", published" if row.status == "published" else ""
-    return Bar(
-        f"{row.level} {row.title}{published}",
-        row.percentiles["p50"],
-        row.low,
-        row.high,
-        highlighted=row.level == question.job.level and not published,
-    )
+    """The page that can be handed on, as whoever looks at this server may see its sources."""
+    sources = cache.source_table().frame
+    return pay_report(question, priced, ladder, sources, date.today().isoformat())

@@ -1,55 +1,37 @@
 """The question as a sentence: each part is a choice, and all of it is the link."""
 
-from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
 
 from analytics.pay_basis import LABELS
 from analytics.pricing.ageing import Month, parse_month
-from analytics.rows import JobProfile
+from analytics.pricing.question import BASES, PayQuestion
 from app_pages.components.job_picker import pick_job, show_taken_title
 from app_pages.components.link_codes import rerun_if_asked, take_codes
-from app_pages.components.place_picker import NATION, pick_place, show_taken_place
-
-BASES = ("base", "target_cash", "total_comp")
+from app_pages.components.place_picker import pick_place, show_taken_place
 
 #: How the link names each part. Streamlit drops from a link between two pages what
 #: both of them bind, so none of these is a name that a page linked from here uses.
 JOB, PLACE, BASIS, PERCENTILE, MONTH = "for", "in", "basis", "percentile", "month"
 
 
-@dataclass(frozen=True)
-class PayQuestion:
-    """What should we pay a job, where, on which basis, at which percentile, when?"""
+def question_link(question: PayQuestion) -> dict[str, str]:
+    """The address of the question on this page, part by part."""
+    return {
+        JOB: question.job.code,
+        PLACE: question.place_label,
+        BASIS: LABELS[question.basis],
+        PERCENTILE: f"{100 * question.percentile:g}",
+        MONTH: str(question.month),
+    }
 
-    job: JobProfile
-    place: str
-    basis: str
-    percentile: float
-    month: Month
 
-    @property
-    def place_label(self) -> str:
-        """The place, or the nation where none is chosen."""
-        return self.place or NATION
-
-    @property
-    def link(self) -> dict[str, str]:
-        """The address of the question on this page, part by part."""
-        return {
-            JOB: self.job.code,
-            PLACE: self.place_label,
-            BASIS: LABELS[self.basis],
-            PERCENTILE: f"{100 * self.percentile:g}",
-            MONTH: str(self.month),
-        }
-
-    @property
-    def pricing_link(self) -> dict[str, str]:
-        """The same question on the page that prices a job."""
-        names = {JOB: "job", PLACE: "place", BASIS: "pay", PERCENTILE: "target", MONTH: "to"}
-        return {names[name]: value for name, value in self.link.items()} | {"ageing": "month"}
+def pricing_link(question: PayQuestion) -> dict[str, str]:
+    """The same question on the page that prices a job."""
+    names = {JOB: "job", PLACE: "place", BASIS: "pay", PERCENTILE: "target", MONTH: "to"}
+    link = {names[name]: value for name, value in question_link(question).items()}
+    return link | {"ageing": "month"}
 
 
 def ask_question() -> PayQuestion:
@@ -110,8 +92,3 @@ def ask_question() -> PayQuestion:
 
 def _words(text: str) -> None:
     st.html(f'<span class="sentence">{text}</span>', width="content")
-
-
-def month_in_words(month: Month) -> str:
-    """``July 2027``."""
-    return date(month.year, month.month, 1).strftime("%B %Y")

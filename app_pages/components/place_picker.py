@@ -7,11 +7,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analytics.places import find_places
+from analytics.pricing.question import NATION
 from app_pages import cache
 from app_pages.components.link_codes import understand_in_next_run
 from app_pages.components.markdown import escape_markdown
 
-NATION = "United States"
 #: What the page says of a typed place, beside the place that it was taken for.
 _TAKEN = "place taken as"
 _MOST = 6

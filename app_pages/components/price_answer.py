@@ -1,6 +1,7 @@
 """What the Price page shows: the answer, its derivation, and the whole ladder."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -12,6 +13,7 @@ from analytics.pricing import serialization as spec
 from analytics.pricing.derivation import derivation
 from analytics.pricing.ladder import ladder_prices, priced_level
 from analytics.pricing.pricing import PricedJob, Pricing
+from analytics.pricing.question import PayQuestion
 from analytics.pricing.tables import (
     adjustment_table,
     contribution_table,
@@ -23,6 +25,8 @@ from app_pages import cache, charts
 from app_pages.components import downloads
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
+from data.catalog.pay_answers import pay_report
+from data.files.pricing_workbook import pricing_workbook
 
 LADDER = "The whole ladder, priced alike"
 PLAIN: dict[str, Any] = {"delta_arrow": "off", "delta_color": "off"}
@@ -41,8 +45,8 @@ def show_answer(priced: PricedJob) -> None:
     st.subheader("In words")
     words = derivation(priced)
     st.code(words, language=None, wrap_lines=True)
-    origins = {source.origin for source in priced.pricing.sources} | {"bls-eci"}
-    named = sources_named(cache.source_table().frame, origins)
+    offered = {source.origin for source in priced.pricing.sources}
+    named = sources_named(cache.source_table().frame, offered | priced.origins)
     about = {
         "job": priced.pricing.job,
         "pay basis": priced.pricing.basis,
@@ -66,9 +70,22 @@ def show_answer(priced: PricedJob) -> None:
     if whole.open:
         with whole:
             show_ladder(priced.pricing)
-    downloads.offer_text(
-        spec.to_export(priced), "pricing.json", "Download the pricing, inputs and answer", about
-    )
+    with st.container(horizontal=True):
+        downloads.offer_workbook(
+            lambda: _workbook(priced), "bandstand-pricing.xlsx", "Download the workbook", about
+        )
+        downloads.offer_text(
+            spec.to_export(priced), "pricing.json", "Download the pricing, inputs and answer", about
+        )
+
+
+def _workbook(priced: PricedJob) -> bytes:
+    """The pricing as a workbook that begins with its question and answer."""
+    pricing = priced.pricing
+    job = next(row for row in cache.profiles().rows if row.code == pricing.code)
+    question = PayQuestion(job, pricing.place, pricing.basis, pricing.target, pricing.to)
+    sources, today = cache.source_table().frame, date.today().isoformat()
+    return pricing_workbook(pay_report(question, priced, (), sources, today), priced)
 
 
 def show_figures(priced: PricedJob) -> None:

@@ -11,6 +11,7 @@ from analytics.pay_basis import LABELS
 from analytics.percentiles import PERCENTILES
 from analytics.pricing.ageing import ECI_GROUP, MODES, Month, parse_month, target_month
 from analytics.pricing.pricing import MATCHES, Rate, Source
+from analytics.pricing.question import BASES
 from app_pages import cache
 from app_pages.components.job_picker import pick_job, show_taken_title
 from app_pages.components.link_codes import rerun_if_asked, take_codes
@@ -19,7 +20,6 @@ from data.catalog.profiles import find_profile, profile_name
 
 OWN = "yours"
 OWN_RATE = "a rate for this source"
-BASES = ("base", "target_cash", "total_comp")
 MATCH = st.column_config.SelectboxColumn("Match", options=list(MATCHES), required=True)
 RATE = st.column_config.NumberColumn(
     "Yearly rise, %", help="Empty: the rate above, or the occupation's own history"
@@ -78,14 +78,14 @@ def _date_and_place(code: str, today: Month, saved_place: Sequence[str]) -> dict
         help=f"Unless you change it: BLS Employment Cost Index, {eci.worker_group}, "
         f"12 months to {eci.quarter}. An occupation's figures take their own history.",
     )  # fmt: skip
-    said = f"ECI, {eci.worker_group}, to {eci.quarter}" if rate == usual else "your rate"
+    usual_one = replace(cache.usual_rate(), value=rate / 100)
     profile = find_profile(cache.profiles().frame, code)
     where = pick_place(three, "place", saved_place)
     start = parse_month(month)
     return {
         "job": f"{profile_name(profile)}, {where}" if where else profile_name(profile),
         "to": start if mode == "month" else target_month(mode or "lead-lag", start),
-        "rate": Rate(rate / 100, said),
+        "rate": usual_one if rate == usual else Rate(rate / 100, "your rate"),
         "place": where,
     }
 

@@ -4,10 +4,9 @@ import csv
 import getpass
 import hashlib
 import io
-import itertools
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.errors import StoreError
-from analytics.money import currency_prefix
-from analytics.units import Unit, row_unit, units_of
+from data.files.sheets import Formats, plain, write_table
 
 #: A text cell that begins with one of these would run, or hide, in a spreadsheet.
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠", "'")
@@ -39,7 +37,7 @@ def to_csv(table: pd.DataFrame, *, bom: bool = True) -> bytes:
 
     ``bom`` marks UTF-8 for Excel; leave it out where a program reads the bytes.
     """
-    rows = ([_plain(value) for value in row] for row in table.itertuples(index=False))
+    rows = ([plain(value) for value in row] for row in table.itertuples(index=False))
     return rows_to_csv(table.columns, rows, bom=bom)
 
 
@@ -55,7 +53,7 @@ def rows_to_csv(header: Iterable[str], rows: Iterable[Iterable[Any]], *, bom: bo
 def to_json(table: pd.DataFrame) -> bytes:
     """A list of records; what is unknown is null."""
     rows = [
-        {name: _or_none(_plain(value)) for name, value in zip(table.columns, row, strict=True)}
+        {name: _or_none(plain(value)) for name, value in zip(table.columns, row, strict=True)}
         for row in table.itertuples(index=False)
     ]
     return (json.dumps(rows, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
@@ -86,85 +84,33 @@ def to_excel(table: pd.DataFrame, about: Mapping[str, str], sources: pd.DataFram
         counts = table["status"].value_counts()
         notes["Statuses"] = ", ".join(f"{status}: {n}" for status, n in counts.items())
     with xlsxwriter.Workbook(out, options) as book:
-        bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        formats = Formats(book)
         kept = table.head(EXCEL_ROWS - 1)
-        _table_sheet(book, kept, bold)
+        sheet = book.add_worksheet("Table")
+        sheet.freeze_panes(1, 0)
+        write_table(sheet, kept, formats)
+        if len(kept.columns):
+            sheet.autofilter(0, 0, len(kept), len(kept.columns) - 1)
         if len(kept) < len(table):
             notes["Cut"] = f"{len(table):,} rows; a sheet holds {EXCEL_ROWS - 1:,}, use CSV"
-        _about_sheet(book, notes, sources, bold, wrap)
+        _about_sheet(book, notes, sources, formats)
     return out.getvalue()
 
 
-def _table_sheet(book: Any, table: pd.DataFrame, bold: Any) -> None:
-    sheet = book.add_worksheet("Table")
-    sheet.freeze_panes(1, 0)
-    formats = _Formats(book)
-    for j, (column, unit) in enumerate(units_of(table).items()):
-        cells = [_plain(value) for value in table[column]]
-        width = max([len(str(column)), *(len(_shown(cell)) for cell in cells)]) + 2
-        sheet.set_column(j, j, min(width, 60))
-        sheet.write_string(0, j, str(column), bold)
-        for i, (cell, cell_unit) in enumerate(zip(cells, _cell_units(table, unit), strict=True), 1):
-            if cell == "":
-                continue
-            if isinstance(cell, str):
-                sheet.write_string(i, j, cell)
-            else:
-                sheet.write_number(i, j, cell, formats.of(cell_unit))
-    if len(table.columns):
-        sheet.autofilter(0, 0, len(table), len(table.columns) - 1)
-
-
-def _cell_units(table: pd.DataFrame, unit: Unit) -> Iterator[Unit]:
-    """The unit of each cell of a column: the column's, or the one that its row names."""
-    if not unit.by_row:
-        return itertools.repeat(unit, len(table))
-    context = table[[name for name in ("unit", "currency") if name in table]]
-    return (row_unit(unit, row) for row in context.to_dict("records"))
-
-
-class _Formats:
-    """The number formats of a workbook, each made once."""
-
-    def __init__(self, book: Any) -> None:
-        self._book = book
-        self._made: dict[str, Any] = {}
-
-    def of(self, unit: Unit) -> Any:
-        """The format of a unit's numbers."""
-        code = excel_format(unit)
-        if code not in self._made:
-            self._made[code] = self._book.add_format({"num_format": code})
-        return self._made[code]
-
-
-def excel_format(unit: Unit) -> str:
-    """A unit's number format in the language of spreadsheets."""
-    point = f".{'0' * unit.decimals}" if unit.decimals else ""
-    if unit.kind == "share":
-        return f"0{point}%"
-    if unit.kind == "money":
-        return f'"{currency_prefix(unit.currency)}"#,##0{point}'
-    optional = f".{'#' * unit.decimals}" if unit.decimals and not unit.suffix else point
-    whole = "#,##0" if unit.grouped and not unit.decimals else "0"
-    return whole + optional + (f'"{unit.suffix}"' if unit.suffix else "")
-
-
 def _about_sheet(
-    book: Any, about: Mapping[str, str], sources: pd.DataFrame, bold: Any, wrap: Any
+    book: Any, about: Mapping[str, str], sources: pd.DataFrame, formats: Formats
 ) -> None:
     sheet = book.add_worksheet("About")
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, len(sources.columns), 34)
     for i, (name, text) in enumerate(about.items()):
-        sheet.write_string(i, 0, name, bold)
-        sheet.write_string(i, 1, text, wrap)
+        sheet.write_string(i, 0, name, formats.heading)
+        sheet.write_string(i, 1, text, formats.wrapped)
     top = len(about) + 1
     for j, column in enumerate(sources.columns):
-        sheet.write_string(top, j, str(column), bold)
+        sheet.write_string(top, j, str(column), formats.heading)
         for i, value in enumerate(sources[column], top + 1):
-            sheet.write_string(i, j, str(value), wrap)
+            sheet.write_string(i, j, str(value), formats.wrapped)
 
 
 def log_export(store: Path, what: str, about: Mapping[str, str], rows: int, payload: bytes) -> None:
@@ -198,21 +144,5 @@ def export_log_path(store: Path) -> Path:
     return store.with_name(store.name + ".exports.jsonl")
 
 
-def _plain(value: Any) -> Any:
-    """A cell as a plain Python value; whole numbers without a decimal point."""
-    if pd.isna(value):
-        return ""
-    if isinstance(value, bool | str):
-        return value if isinstance(value, str) else ("yes" if value else "no")
-    if isinstance(value, datetime | date):
-        return value.isoformat(sep=" ") if isinstance(value, datetime) else value.isoformat()
-    number = float(value)
-    return int(number) if number.is_integer() else round(number, 10 if abs(number) < 100 else 6)
-
-
 def _or_none(value: Any) -> Any:
     return None if value == "" else value
-
-
-def _shown(value: Any) -> str:
-    return value if isinstance(value, str) else f"{value:,}"

@@ -18,7 +18,7 @@ from data.records.cells import AggregateCells, Cells, query_cells
 from data.records.index import SortedIndex
 from data.records.index_build import OnProgress, ensure_index
 from data.records.ordering import ladder_order, read_ladder, sort_key
-from data.records.question import DIMENSIONS, RecordQuery
+from data.records.question import AGGREGATE, DIMENSIONS, RecordQuery, server_mode
 from queries import run
 
 #: Fewer people have no interval, even of the median.
@@ -103,6 +103,11 @@ def without_sample_sizes(sources: pd.DataFrame) -> pd.DataFrame:
     """The table of sources without the number of people in the team's own loads."""
     from_team = sources.source.str.startswith(LOAD_SOURCE)
     return sources.assign(sample_size=sources.sample_size.where(~from_team, "not shown"))
+
+
+def visible_sources(sources: pd.DataFrame) -> pd.DataFrame:
+    """The table of sources as whoever looks at this server may see it."""
+    return without_sample_sizes(sources) if server_mode() == AGGREGATE else sources
 
 
 def known_values(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:

@@ -8,6 +8,7 @@ import pytest
 from analytics.market_tables import band_table, benchmark_table, level_difference_table
 from analytics.money import signed_money, signed_percent
 from analytics.ote import parse_split
+from analytics.own_pay import OwnRange
 from analytics.rows import (
     Band,
     Benchmark,
@@ -17,16 +18,19 @@ from analytics.rows import (
     typed_rows,
 )
 from app_pages.charts import (
+    OwnMarks,
     band_alt,
     band_chart,
     band_legend,
     cell_chart,
     is_cut,
+    own_alt,
     shape_chart,
     step_chart,
     step_legend,
 )
-from app_pages.charts.style import wrapped
+from app_pages.charts.own_marks import MOST_DOTS
+from app_pages.charts.style import OWN, wrapped
 from app_pages.components.filters import PERCENTILE_SETS
 from app_pages.components.markdown import escape_markdown
 
@@ -202,3 +206,63 @@ def test_a_chart_of_many_cells_says_that_it_is_cut():
 def test_plotly_accepts_a_shape_with_and_without_intervals():
     for interval in (None, (1.0, 4.0)):
         go.Figure(shape_chart([0.1, 0.5], [2.0, 3.0], [None, interval], "USD", "base"))
+
+
+P3_RANGE = OwnRange(
+    "", "canon", "P3", "", "Boston", "base", "USD", 90e3, 100e3, 115e3, "2026-01-01", "own-load-1"
+)
+
+
+def own_marks_of(figure):
+    """Traces in the color of the team's own figures."""
+
+    return [trace for trace in traces(figure, "scatter") if OWN in repr(trace)]
+
+
+def test_own_ranges_are_outlines_and_own_people_dots_at_their_level(bands):
+    own = OwnMarks(ranges=[P3_RANGE], people={"P3": [95e3, 99e3], "P9": [1e3]})
+    figure = band_chart(bands, [], False, own=own)
+    go.Figure(figure)
+    outline, midpoint, dots = own_marks_of(figure)
+    assert outline["mode"] == "lines"
+    assert outline["x"][:5] == [90e3, 115e3, 115e3, 90e3, 90e3]
+    assert "your range, Boston" in midpoint["customdata"][0]
+    # P9 is not on this ladder.
+    assert dots["x"] == [95e3, 99e3]
+    assert "meta" not in dots  # a click on a person asks nothing
+
+
+def test_own_figures_are_said_to_a_screen_reader():
+    own = OwnMarks(ranges=[P3_RANGE], people={"P3": [95e3, 99e3]})
+    assert own_alt(own) == "; your range: P3 $90,000–$115,000; your people: P3 2"
+    assert own_alt(OwnMarks()) == ""
+
+
+def test_many_people_are_a_number(bands):
+    figure = band_chart(bands, [], False, own=OwnMarks(people={"P3": [1e5] * (MOST_DOTS + 1)}))
+    (count,) = own_marks_of(figure)
+    assert count["text"] == ["151 people "]
+    assert count["x"] == [1e5]
+
+
+def test_without_own_data_nothing_is_added(bands):
+    assert own_marks_of(band_chart(bands, [], False)) == []
+
+
+def test_the_axis_reaches_own_figures(bands):
+    own = OwnMarks(people={"P3": [12_000.0]})
+    assert band_chart(bands, [], False, own=own)["layout"]["xaxis"]["range"][0] < 12_000
+
+
+def test_an_answer_computed_from_sources_is_drawn_without_hatching(bands):
+    (row,) = [r for r in bands if r.level == "P3"]
+    only_median = replace(
+        row, status="computed", percentiles={"p50": 1e5}, low=float("nan"), high=float("nan")
+    )
+    figure = band_chart([only_median], [], False)
+    go.Figure(figure)
+    assert traces(figure, "bar") == []  # no quartiles, no box
+    assert any(t["x"] == [1e5] for t in traces(figure, "scatter"))
+    (box,) = traces(band_chart([replace(row, status="computed")], [], False), "bar")
+    assert box["marker"]["pattern"]["shape"] == ""
+    assert "computed from sources" in band_legend([replace(row, status="computed")], split=False)

@@ -1,12 +1,12 @@
 """Finding a Chromium: the system's own, else the one that Playwright installed."""
 
-import shutil
 import sys
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+from data.files.pdf import find_chromium as find_system_chromium
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -21,9 +21,8 @@ ARGUMENTS = [
 
 def find_chromium() -> str | None:
     """The browser's path, or None when there is none."""
-    for name in NAMES:
-        if found := shutil.which(name):
-            return found
+    if found := find_system_chromium():
+        return found
     with sync_playwright() as playwright:
         own = Path(playwright.chromium.executable_path)
     return str(own) if own.exists() else None

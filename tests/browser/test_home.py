@@ -1,10 +1,15 @@
 """The first page in a real browser: a question, its answer, the ladder, and what one does next."""
 
 import re
+import shutil
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from data.store.connection import open_to_write
+from tests.app_pages.test_home_own import RANGES, ROSTER
 from tests.browser.serving import download, settled
+from tests.data.loads import load
 
 CHART = ".js-plotly-plot"
 P3 = "CUSTOM1.CUSTOMER920B.P3"
@@ -77,3 +82,52 @@ def test_a_place_is_typed_taken_or_asked_about(page, url):
     settled(page)
     expect(page.get_by_text("Denver-Aurora-Centennial, CO").first).to_be_visible()
     assert "Denver-Aurora-Centennial, CO" in page.locator(".context-line").inner_text()
+
+
+@pytest.mark.parametrize("size", ["Letter", "A4"])
+def test_a_report_prints_on_one_sheet(page, url, size):
+    page.goto(f"{url}/?for={P3}&basis=base+pay&in=Colorado&month=2027-07&percentile=60")
+    figure(page)
+    report = download(page, page.get_by_role("button", name="Report"))
+    sheet = page.context.new_page()
+    sheet.goto(report.rename(report.with_suffix(".html")).as_uri())
+    expect(sheet.get_by_role("heading", level=1)).to_contain_text("at P60, in July 2027?")
+    printed = sheet.pdf(format=size)
+    sheet.close()
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) == 1
+
+
+def test_demo_records_are_one_click_away_and_one_click_gone(page, own):
+    page.goto(own)
+    figure(page)
+    page.get_by_role("button", name="Look round with demo records").click()
+    expect(page.get_by_role("heading", name="Pay records")).to_be_visible()
+    expect(page.get_by_text("Demo data: made up, nobody's pay.")).to_be_visible()
+    expect(page.locator(f"{CHART} .barlayer .point").first).to_be_visible()
+    page.goto(own)
+    expect(page.get_by_text("Demo data: made up, nobody's pay.")).to_be_visible()
+    page.get_by_role("button", name="Remove demo records").click()
+    expect(page.get_by_role("heading", name="Start here")).to_be_visible()
+    expect(page.get_by_text("Demo data")).to_have_count(0)
+
+
+def test_own_ranges_and_people_are_on_the_chart_and_what_is_off_is_one_click_away(
+    page, store, tmp_path, serve
+):
+    path = tmp_path / "mine.duckdb"
+    shutil.copy(store, path)
+    con = open_to_write(path)
+    load(con, "ranges", RANGES)
+    load(con, "roster", ROSTER)
+    con.close()
+    page.goto(f"{serve(path)}/?for={P3}&basis=base+pay&month=2026-11")
+    figure(page)
+    dots = page.locator(f"{CHART} .scatterlayer .points path[style*='rgb(47, 116, 208)']")
+    expect(dots).not_to_have_count(0)
+    page.get_by_role("button", name="Your people").click()
+    settled(page)
+    expect(page.get_by_text("your people, one dot each")).to_have_count(0)
+    page.get_by_role("link", name="Show Senior · P4").click()
+    settled(page)
+    expect(page).to_have_url(re.compile("P4"))
+    expect(page.locator(".context-line")).to_contain_text("Senior · P4 · P50 of base pay")

@@ -22,6 +22,7 @@ class PlaceRow(NamedTuple):
     focus: str
     factor: float
     said: str
+    source: str = "somebody"
 
 
 OWN = PlaceRow("13-1161", CSM, 1.25, "wages of 13-1161 there over the nation's")

@@ -182,3 +182,29 @@ def test_two_like_figures_of_unknown_error_have_no_interval():
 def test_pay_of_no_stated_basis_answers_nothing():
     with pytest.raises(InputError, match="pay basis 'unstated' is not one of base"):
         price_job(pricing(source(basis="unstated"), basis="unstated"))
+
+
+def test_between_percentiles_the_sources_own_error_is_not_forgotten():
+    # A tenth either way at every published percentile is a tenth either way between them.
+    pays = {0.25: 90e3, 0.5: 100e3, 0.75: 115e3}
+    modelled = source(percentiles=pays, intervals={p: (0.9 * x, 1.1 * x) for p, x in pays.items()})
+    figure = price_job(pricing(modelled, target=0.6)).target
+    assert figure.low == pytest.approx(0.9 * figure.composite)
+    assert figure.high == pytest.approx(1.1 * figure.composite)
+    alone = price_job(pricing(source(percentiles=pays), target=0.6)).target
+    assert alone.composite == pytest.approx(figure.composite)
+    assert figure.low < alone.low < alone.high < figure.high
+
+
+def test_an_answer_names_the_sources_of_its_factors_where_they_are_used():
+    eci = Rate(0.034, "ECI", "bls-eci")
+    moved = source(origin="survey", place=Place(1.01, "prices", "bea-rpp"))
+    aged = price_job(pricing(moved, rate=eci))
+    assert aged.origins == {"survey", "bea-rpp", "bls-eci"}
+    assert price_job(pricing(moved, rate=eci, to=MAY)).origins == {"survey", "bea-rpp"}
+    # A source with a history of its own is not aged by the rate.
+    own = source(origin="bls-oews", rates=dict.fromkeys((0.25, 0.5, 0.75), Rate(0.03, "own")))
+    assert price_job(pricing(own, rate=eci)).origins == {"bls-oews"}
+    # Ratios of wages may rest on several releases; figures of one's own have no source.
+    several = source(place=Place(1.1, "wages", "bls-oews, own-load-1"))
+    assert price_job(pricing(several, to=MAY)).origins == {"bls-oews", "own-load-1"}

@@ -1,0 +1,81 @@
+"""What in the team's own data needs a look: ranges off the market, people below a minimum."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from analytics.own_pay import OwnPerson, OwnRange
+from analytics.pricing.ageing import Month, find_month, months_between
+from analytics.pricing.market_sources import NATIONAL_PLACES
+
+#: How far a midpoint may be from the market's median before it is off its target.
+OFF_TARGET = 0.10
+#: Months after which a benchmark is old.
+OLD = 12
+
+
+@dataclass(frozen=True)
+class OffTarget:
+    """A range whose midpoint is off the market's median; ``ratio`` is how far, as a share."""
+
+    pay_range: OwnRange
+    market: float
+    ratio: float
+
+
+def off_target(
+    ranges: Iterable[OwnRange], market_of: Callable[[OwnRange], float | None]
+) -> list[OffTarget]:
+    """The ranges whose midpoint is more than `OFF_TARGET` from the market, the furthest first.
+
+    ``market_of`` gives the market's median for a range on its own pay basis and at its
+    place; None where nothing answers.
+    """
+    found = [
+        OffTarget(r, market, r.midpoint / market - 1)
+        for r in ranges
+        if (market := market_of(r)) is not None
+    ]
+    return sorted(
+        (o for o in found if abs(o.ratio) > OFF_TARGET), key=lambda o: abs(o.ratio), reverse=True
+    )
+
+
+def below_minimum(
+    people: Iterable[OwnPerson], ranges: Sequence[OwnRange]
+) -> list[tuple[OwnPerson, OwnRange]]:
+    """The people who are paid less than the lowest minimum of their level's ranges.
+
+    The ranges of a person are those of the job, else of the level; of the person's place,
+    else national ones. Pay is compared on the range's own basis, in its currency.
+    """
+    found = []
+    for person in people:
+        if theirs := _ranges_of(person, ranges):
+            lowest = min(theirs, key=lambda r: r.minimum)
+            pay = person.pay(lowest.pay_basis)
+            if pay is not None and pay < lowest.minimum:
+                found.append((person, lowest))
+    return found
+
+
+def is_old(as_of: str, today: Month) -> bool:
+    """Whether a figure's date is more than `OLD` months before ``today``.
+
+    ``as_of`` is a month or a day; anything else is not known to be old.
+    """
+    month = find_month(as_of[:7])
+    return month is not None and months_between(month, today) > OLD
+
+
+def _ranges_of(person: OwnPerson, ranges: Sequence[OwnRange]) -> list[OwnRange]:
+    fitting = [
+        r
+        for r in ranges
+        if r.level == person.level
+        and r.ladder in ("", person.ladder)
+        and r.currency == person.currency
+        and person.pay(r.pay_basis) is not None
+    ]
+    of_job = [r for r in fitting if r.code == person.code] or fitting
+    here = [r for r in of_job if r.place.casefold() == person.place.casefold()]
+    return here or [r for r in of_job if r.place in NATIONAL_PLACES]

@@ -1,0 +1,55 @@
+"""The team's own figures on Home's ladder, each of which can be switched off."""
+
+import streamlit as st
+
+from analytics.own_pay import ranges_asked
+from analytics.pay_basis import LABELS
+from analytics.pricing.question import PayQuestion
+from app_pages import cache
+from app_pages.cache.own_pay import PeopleOnLadder
+from app_pages.charts import OwnMarks
+from data.records.question import server_mode
+
+SURVEYS, RANGES, PEOPLE = "Your surveys", "Your ranges", "Your people"
+
+
+def choose_marks(question: PayQuestion) -> OwnMarks:
+    """What the chart adds of the team's own, after the switches above it; nothing without data."""
+    terms = (question.job.code, question.place, question.basis, str(question.month))
+    surveys = cache.survey_ladder(*terms)
+    ranges = ranges_asked(cache.own_ranges(), question, cache.places())
+    people = cache.people_on_ladder(server_mode(), *terms[:3])
+    layers = ((SURVEYS, surveys), (RANGES, ranges), (PEOPLE, people.by_level))
+    there = [name for name, rows in layers if rows]
+    shown = _switches(there) if there else []
+    if hint := _left_out(question, bool(ranges), people):
+        st.caption(hint)
+    return OwnMarks(
+        surveys if SURVEYS in shown else (),
+        ranges if RANGES in shown else (),
+        people.by_level if PEOPLE in shown else {},
+    )
+
+
+def _switches(there: list[str]) -> list[str]:
+    return st.pills(
+        "Your own figures on the chart",
+        there,
+        default=there,
+        selection_mode="multi",
+        key="own",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+
+
+def _left_out(question: PayQuestion, has_ranges: bool, people: PeopleOnLadder) -> str:
+    """Why own ranges or people of the ladder are not on the chart; empty where all are."""
+    words = []
+    own_ladders = ("", question.job.ladder)
+    if not has_ranges and any(r.ladder in own_ladders for r in cache.own_ranges()):
+        words.append(f"your ranges are not of {LABELS[question.basis]} at this place")
+    if people.left_out:
+        counts = f"{people.left_out:,} of your {people.total:,} people"
+        words.append(f"{counts} are elsewhere, or not known on this pay basis")
+    return f"Not on the chart: {'; '.join(words)}." if words else ""
