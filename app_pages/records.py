@@ -83,7 +83,7 @@ def chosen_query(known: Mapping[str, Sequence[str]]) -> RecordQuery:
 
 def explain(query: RecordQuery, table: Table[RecordCell], *, drillable: bool) -> None:
     """In which mode the page is, what the figures rest on, whether bars can be clicked on."""
-    if table.rows and table.rows[0].status.endswith("demo data"):
+    if any(row.status.endswith("demo data") for row in table.rows):
         st.warning("Demo data: made up, nobody's pay.", icon=":material/science:")
     if query.mode == AGGREGATE:
         who = f"organizations, none of which holds over {THRESHOLDS.largest_share:.0%}"

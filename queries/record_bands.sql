@@ -1,6 +1,6 @@
 -- Question: What does the engine itself say of the bands of each cell of pay records?
 -- Params: element text, percentiles share[]
--- Columns: currency text, function text, focus text, level text, place text, n count, organisations count, bands hundredths
+-- Columns: currency text, function text, focus text, level text, place text, n count, organisations count, bands hundredths, loads ordinal, first_day number, last_day number
 -- Reads: pay_record, import_log
 with
 records as (select * from pay_record),
@@ -9,6 +9,7 @@ logged as (select load from import_log where kind = 'records' and state = 'activ
 paid as (
     select
         currency, function, focus, level, place, lower(organisation) as payer,
+        load, effective_date - date '1970-01-01' as day,
         case $element
             when 'base' then base
             when 'target_cash' then base + variable
@@ -22,7 +23,8 @@ final as (
     select
         currency, function, focus, level, place, count(*) as n,
         count(distinct payer) as organisations,
-        quantile_cont(pay, $percentiles) as bands
+        quantile_cont(pay, $percentiles) as bands,
+        list(distinct load order by load) as loads, min(day) as first_day, max(day) as last_day
     from paid
     where pay is not null
     group by all

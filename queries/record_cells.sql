@@ -1,6 +1,6 @@
 -- Question: What do the people of each cell earn, whatever it is that divides and narrows them?
 -- Params: element text, row_by text, column_by text, currency text, functions text[], focuses text[], levels text[], places text[], sizes text[], organisations text[], since text, until text
--- Columns: row_of text, column_of text, pays hundredths, organisations count
+-- Columns: row_of text, column_of text, pays hundredths, organisations count, loads ordinal, first_day number, last_day number
 -- Reads: pay_record, import_log
 with
 records as (select * from pay_record),
@@ -8,7 +8,7 @@ logged as (select load from import_log where kind = 'records' and state = 'activ
 
 chosen as (
     select
-        lower(organisation) as payer,
+        load, effective_date - date '1970-01-01' as day, lower(organisation) as payer,
         case $row_by
             when 'function' then function when 'focus' then focus when 'level' then level
             when 'place' then place when 'size' then coalesce(size, 'not stated')
@@ -40,7 +40,9 @@ chosen as (
 ),
 
 final as (
-    select row_of, column_of, list(pay) as pays, count(distinct payer) as organisations
+    select
+        row_of, column_of, list(pay) as pays, count(distinct payer) as organisations,
+        list(distinct load order by load) as loads, min(day) as first_day, max(day) as last_day
     from chosen
     where pay is not null
     group by all

@@ -16,6 +16,7 @@ from analytics.disclosure import THRESHOLDS
 from analytics.grouped_quantiles import IntArray
 from data.records.disclosure import disclosure_blocks, run_contributors
 from data.records.index import INDEX_ORDER, RunGroups, SortedIndex
+from data.records.origins import Origins
 from data.records.parallel_sort import sort_groups_in_parallel
 from data.records.question import AGGREGATE, RecordQuery
 from queries import run
@@ -30,7 +31,7 @@ class Cells:
     ``labels`` have a value for each dimension of the query. ``pay``, of shape
     (people,), is sorted within each cell; ``starts``, of shape (cells + 1,), is
     where each cell begins; ``organizations`` has shape (cells,). One in ``pay`` is
-    ``cents_per_unit`` hundredths of the currency.
+    ``cents_per_unit`` hundredths of the currency. ``origins`` are where they come from.
     """
 
     labels: list[Label]
@@ -38,6 +39,7 @@ class Cells:
     starts: IntArray
     organizations: NDArray[np.int64]
     cents_per_unit: int
+    origins: Origins
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,8 @@ def cells_from_index(index: SortedIndex, query: RecordQuery) -> Cells:
     labels, groups = _group_by_label(runs, index.codes[runs], index.names, query.by)
     pay, starts = index.grouped_pay(query.element, groups)
     organizations = index.organization_counts(query.element, groups)
-    return Cells(labels, pay, starts, organizations, index.cents_per_unit(query.element))
+    origins = index.origins(query.element, groups)
+    return Cells(labels, pay, starts, organizations, index.cents_per_unit(query.element), origins)
 
 
 def cells_from_sql(con: duckdb.DuckDBPyConnection, query: RecordQuery) -> Cells:
@@ -96,7 +99,13 @@ def cells_from_sql(con: duckdb.DuckDBPyConnection, query: RecordQuery) -> Cells:
     sort_groups_in_parallel(pay, starts)
     rows_and_columns = zip(answer.row_of, answer.column_of, strict=True)
     labels = [label[: len(query.by)] for label in rows_and_columns]
-    return Cells(labels, pay, starts, answer.organisations.to_numpy(), cents_per_unit=1)
+    origins = Origins(
+        [tuple(loads) for loads in answer.loads],
+        answer.first_day.to_numpy(np.int64),
+        answer.last_day.to_numpy(np.int64),
+    )
+    organizations = answer.organisations.to_numpy()
+    return Cells(labels, pay, starts, organizations, cents_per_unit=1, origins=origins)
 
 
 def aggregate_cells(index: SortedIndex, query: RecordQuery) -> AggregateCells:
@@ -118,6 +127,7 @@ def aggregate_cells(index: SortedIndex, query: RecordQuery) -> AggregateCells:
         starts=np.pad(starts, nobody, mode="edge"),
         organizations=np.pad(organizations, nobody),
         cents_per_unit=index.cents_per_unit(query.element),
+        origins=index.origins(query.element, groups).with_nobody(len(held_back)),
         reasons=[*reasons, *held_back.values()],
         too_few_for_tails=np.pad(contributors, nobody) < THRESHOLDS.tail_contributors,
     )

@@ -7,7 +7,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import duckdb
@@ -27,6 +27,7 @@ from data.records.index import (
     index_identity,
     open_index,
 )
+from data.records.runs import Runs, number_runs
 from data.store.connection import transaction
 from data.store.digest import sha256
 
@@ -100,7 +101,7 @@ def _write_arrays(
     con: duckdb.DuckDBPyConnection, folder: Path, identity: str, on_progress: OnProgress
 ) -> Manifest:
     """Write every array into ``folder``, and return the manifest of them."""
-    runs = _number_runs(con)
+    runs = number_runs(con, f"pay_record where {_ACTIVE}")
     organizations, payers, payer_column = _number_payers(con)
     ranges = {name: _pay_range(con, sql) for name, sql in PAY_ELEMENTS.items()}
     with contextlib.ExitStack() as stack:
@@ -115,55 +116,23 @@ def _write_arrays(
             for writer in writers.values():
                 writer.add(piece, start, end)
             on_progress(int(runs.people[:end].sum()) / runs.total)
-        for writer in writers.values():
+        for name, writer in writers.items():
+            writer.add_origins(runs.origins[name])
             writer.finish()
     con.execute("drop table run; drop table payer")
-    names, codes = runs.encoded()
-    codes.tofile(folder / RUN_CODES)
+    runs.codes.tofile(folder / RUN_CODES)
     lengths = {file: n for writer in writers.values() for file, n in writer.lengths.items()}
     types = {file: t for writer in writers.values() for file, t in writer.types.items()}
     return Manifest(
         identity=identity,
         organisations=organizations,
         payers=payers,
-        names=names,
+        names=runs.names,
         elements={name: writer.entry for name, writer in writers.items()},
-        shapes={RUN_CODES: codes.shape, **{file: (n,) for file, n in lengths.items()}},
-        types={RUN_CODES: codes.dtype.str, **types},
+        shapes={RUN_CODES: runs.codes.shape, **{file: (n,) for file, n in lengths.items()}},
+        types={RUN_CODES: runs.codes.dtype.str, **types},
         sha256=_sha256_by_file(folder),
     )
-
-
-@dataclass(frozen=True)
-class _Runs:
-    """The runs in order: their values of each column of `INDEX_ORDER`, and their people."""
-
-    values: dict[str, NDArray[np.object_]]
-    people: NDArray[np.int64]
-
-    @property
-    def total(self) -> int:
-        return int(self.people.sum())
-
-    def encoded(self) -> tuple[dict[str, list[str]], NDArray[np.int32]]:
-        """The distinct values of each column, and for each run their positions."""
-        names, codes = {}, np.empty((len(self.people), len(INDEX_ORDER)), np.int32)
-        for j, name in enumerate(INDEX_ORDER):
-            distinct, codes[:, j] = np.unique(self.values[name], return_inverse=True)
-            names[name] = distinct.tolist()
-        return names, codes
-
-
-def _number_runs(con: duckdb.DuckDBPyConnection) -> _Runs:
-    """Make the temporary table ``run``, which numbers the runs in order."""
-    con.execute(f"""
-        create or replace temp table run as
-        select row_number() over (order by {_KEYS}) - 1 as run, *
-        from (select {_KEYS}, count(*) as people from pay_record where {_ACTIVE} group by all)
-    """)
-    columns = con.execute(f"select {_KEYS}, people from run order by run").fetchnumpy()
-    values = {name: columns[name].astype(object) for name in INDEX_ORDER}
-    return _Runs(values, np.asarray(columns["people"], np.int64))
 
 
 def _number_payers(con: duckdb.DuckDBPyConnection) -> tuple[int, int, str]:
@@ -208,16 +177,16 @@ def _pieces(people: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
 
 
 def _read_piece(
-    con: duckdb.DuckDBPyConnection, runs: _Runs, start: int, end: int, payer_column: str
+    con: duckdb.DuckDBPyConnection, runs: Runs, start: int, end: int, payer_column: str
 ) -> Piece:
     """The people of runs ``start`` to before ``end``, in any order."""
     # Bounds on the sorted columns let DuckDB skip the rows of other runs.
     bounds: list[str] = []
     parameters: dict[str, str] = {}
     for name in ("currency", "function", "focus"):
-        values = runs.values[name][start:end]
+        low, high = runs.bounds(name, start, end)
         bounds.append(f"{name} between ${name}_low and ${name}_high")
-        parameters |= {f"{name}_low": min(values), f"{name}_high": max(values)}
+        parameters |= {f"{name}_low": low, f"{name}_high": high}
     pay = ", ".join(f"({sql}) as {name}" for name, sql in PAY_ELEMENTS.items())
     columns = con.execute(
         f"select run, payer, {pay} from pay_record join run using ({_KEYS}) "

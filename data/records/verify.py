@@ -4,6 +4,8 @@ from pathlib import Path
 
 import duckdb
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
 from analytics.grouped_quantiles import group_bands
 from analytics.percentiles import PERCENTILES
@@ -15,6 +17,7 @@ from data.records.index import (
     index_identity,
     open_index,
 )
+from data.records.origins import Origins
 from queries import run
 
 
@@ -58,9 +61,17 @@ def _difference(con: duckdb.DuckDBPyConnection, index: SortedIndex, element: str
         (names != expected[list(INDEX_ORDER)].to_numpy()).any(axis=1)
         | (bands.n != expected.n.to_numpy())
         | (index.organization_counts(element, groups) != expected.organisations.to_numpy())
+        | _origins_differ(index.origins(element, groups), expected)
         | ~np.isclose(values, expected_values, rtol=1e-12, atol=1e-6).all(axis=1)
     )
     if not differs.any():
         return ""
     first = names[int(np.argmax(differs))]
     return f"{element} of {', '.join(first)} differs from what SQL computes"
+
+
+def _origins_differ(origins: Origins, expected: pd.DataFrame) -> NDArray[np.bool_]:
+    loads = [a != tuple(b) for a, b in zip(origins.loads, expected.loads, strict=True)]
+    days = (origins.first != expected.first_day) | (origins.last != expected.last_day)
+    differs: NDArray[np.bool_] = np.array(loads, bool) | days.to_numpy(bool)
+    return differs

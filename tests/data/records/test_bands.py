@@ -293,3 +293,75 @@ def test_names_that_differ_in_case_are_different_names(own):
             RecordQuery("USD", where=(("function", (name,)),)), known_values(own)
         )
         assert query.where == (("function", (name,)),)
+
+
+TWO_LOADS = (
+    [Person("OldCo", base=100 * pay, effective_date=date(2008, 9, 1)) for pay in (60, 61, 62)],
+    [Person("NewCo", base=100 * pay, effective_date=date(2026, 3, 1)) for pay in (90, 91, 92)],
+)
+EURO = [Person("EuroCo", currency="EUR", level="P2", effective_date=date(2025, 1, 1))]
+
+
+@pytest.mark.parametrize(
+    ("query", "source", "as_of"),
+    [
+        (RecordQuery("USD"), "own-load-1, own-load-2", "2008-09-01 to 2026-03-01"),
+        (
+            RecordQuery("USD", where=(("organisation", ("NewCo",)),), since="2026-01-01"),
+            "own-load-2",
+            "2026-03-01",
+        ),
+        (RecordQuery("USD", where=(("organisation", ("OldCo",)),)), "own-load-1", "2008-09-01"),
+        (RecordQuery("USD", until="2020-01-01"), "own-load-1", "2008-09-01"),
+        (RecordQuery("EUR"), "own-load-3", "2025-01-01"),
+        (RecordQuery("EUR", by=("year",)), "own-load-3", "2025-01-01"),
+    ],
+)
+def test_the_provenance_is_that_of_the_rows_in_the_cell(own, tmp_path, query, source, as_of):
+    replace_records(own, TWO_LOADS[0])
+    add_load(own, TWO_LOADS[1])
+    add_load(own, EURO)
+    records = PayRecords.open(own, tmp_path / "mine.duckdb")
+    (row,) = record_band_table(own, records, query).to_dict("records")
+    assert (row["source"], row["as_of"]) == (source, as_of)
+    assert index_problems(own, tmp_path / "mine.duckdb") == []
+
+
+def test_each_cell_has_the_provenance_of_its_own_people_and_pay_element(own, tmp_path):
+    replace_records(own, [Person(level="P1"), Person(level="P2", variable=None)])
+    later = date(2026, 5, 1)
+    add_load(
+        own,
+        [
+            Person("Demo organisation 0001", level="P2", effective_date=later),
+            Person("Demo organisation 0001", level="P3", variable=None, effective_date=later),
+        ],
+    )
+    records = PayRecords.open(own, tmp_path / "mine.duckdb")
+    columns = ["level", "status", "source", "as_of"]
+
+    def rows(element: str) -> list[list[str]]:
+        table = record_band_table(own, records, RecordQuery("USD", element))
+        return table[columns].to_numpy().tolist()
+
+    demo = "computed from demo data"
+    assert rows("base") == [
+        ["P1", "computed", "own-load-1", "2026-01-01"],
+        ["P2", demo, "own-load-1, own-load-2", "2026-01-01 to 2026-05-01"],
+        ["P3", demo, "own-load-2", "2026-05-01"],
+    ]
+    assert rows("target_cash") == [
+        ["P1", "computed", "own-load-1", "2026-01-01"],
+        ["P2", demo, "own-load-2", "2026-05-01"],
+    ]
+    assert index_problems(own, tmp_path / "mine.duckdb") == []
+
+
+def test_a_cell_held_back_has_no_provenance(own, tmp_path):
+    replace_records(own, [Person(f"O{i}") for i in range(5)] + [Person(level="P2")])
+    records = PayRecords.open(own, tmp_path / "mine.duckdb")
+    table = record_band_table(own, records, RecordQuery("USD", mode="aggregate"))
+    assert table[["level", "n", "source", "as_of"]].to_numpy().tolist() == [
+        ["P1", "5–9", "own-load-1", "2026-01-01"],
+        ["P2", "", "", ""],
+    ]
