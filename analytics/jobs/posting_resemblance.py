@@ -23,7 +23,7 @@ MIN_SCORE = 0.25
 #: What the title line weighs in the score; the rest is the text's.
 TITLE_WEIGHT = 0.6
 #: What a level keeps of its title's score where another goes first in a tie of ladders.
-_TIED = 0.95
+_TIED = 0.9
 #: The cosine at which a text says what the profile says; a posting has other things to say too.
 _FULL_COSINE = 0.5
 _UNKNOWN_WEIGHT = 0.7
