@@ -78,6 +78,7 @@ def chosen_query(known: Mapping[str, Sequence[str]]) -> RecordQuery:
         since,
         until,
         mode=AGGREGATE if aggregate else OWNER,
+        snapshots=record_filters.snapshots(),
     ).checked()
 
 
@@ -104,6 +105,15 @@ def explain(query: RecordQuery, table: Table[RecordCell], *, drillable: bool) ->
         f"Owner: you see your own rows. {people:,} people in {cells}; computed exactly from the "
         f"records, with 95 % intervals of each percentile.{hint}"
     )
+
+
+def say_notes(query: RecordQuery) -> None:
+    """What the figures rest on, before they are shown; names of organizations to owners alone."""
+    if query.mode == AGGREGATE:
+        return
+    notes = cache.record_notes(query)
+    for sentence in notes.sentences:
+        st.info(escape_markdown(sentence) + ".", icon=":material/event_repeat:")
 
 
 def comparisons(query: RecordQuery) -> Table[RecordComparison] | None:
@@ -158,6 +168,7 @@ def page() -> None:
     query = chosen_query(known)
     if not index_is_ready():
         return
+    say_notes(query)
     table = band_table_of(query)
     if table is None:
         return

@@ -1,11 +1,17 @@
 -- Question: What does the engine itself say of the bands of each cell of pay records?
--- Params: element text, percentiles share[]
+-- Params: element text, percentiles share[], left_organisations text[], left_currencies text[], left_functions text[], left_days text[]
 -- Columns: currency text, function text, focus text, level text, place text, n count, organisations count, bands hundredths, loads ordinal, first_day number, last_day number
 -- Reads: pay_record, import_log
 with
 records as (select * from pay_record),
 logged as (select load from import_log where kind = 'records' and state = 'active'),
 
+-- Dates of an organization that a later snapshot supersedes, and that don't count.
+left_out as (
+    select
+        unnest($left_organisations) as organisation, unnest($left_currencies) as currency,
+        unnest($left_functions) as function, unnest($left_days)::date as effective_date
+),
 paid as (
     select
         currency, function, focus, level, place, lower(organisation) as payer,
@@ -17,6 +23,7 @@ paid as (
         end as pay
     from records
     semi join logged using (load)
+    anti join left_out using (organisation, currency, function, effective_date)
 ),
 
 final as (

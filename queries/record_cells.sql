@@ -1,11 +1,17 @@
 -- Question: What do the people of each cell earn, whatever it is that divides and narrows them?
--- Params: element text, row_by text, column_by text, currency text, functions text[], focuses text[], levels text[], places text[], sizes text[], organisations text[], since text, until text
+-- Params: element text, row_by text, column_by text, currency text, functions text[], focuses text[], levels text[], places text[], sizes text[], organisations text[], since text, until text, left_organisations text[], left_functions text[], left_days text[]
 -- Columns: row_of text, column_of text, pays hundredths, organisations count, loads ordinal, first_day number, last_day number
 -- Reads: pay_record, import_log
 with
 records as (select * from pay_record),
 logged as (select load from import_log where kind = 'records' and state = 'active'),
 
+-- Dates of an organization that a later snapshot supersedes, and that don't count.
+left_out as (
+    select
+        unnest($left_organisations) as organisation, unnest($left_functions) as function,
+        unnest($left_days)::date as effective_date
+),
 chosen as (
     select
         load, effective_date - date '1970-01-01' as day, lower(organisation) as payer,
@@ -28,6 +34,7 @@ chosen as (
         end as pay
     from records
     semi join logged using (load)
+    anti join left_out using (organisation, function, effective_date)
     where currency = $currency
         and (len($functions) = 0 or function in (select unnest($functions)))
         and (len($focuses) = 0 or focus in (select unnest($focuses)))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from app_pages.components.filters import multi_filter
 from app_pages.components.markdown import escape_markdown
-from data.records.question import AGGREGATE, OWNER, server_mode
+from data.records.question import AGGREGATE, ALL_DATES, LATEST, OWNER, server_mode
 
 #: Dimension → what the filter is called; the key in a link is the dimension after `in_`.
 _LABELS = {
@@ -20,6 +20,7 @@ _LABELS = {
 _CUTTING = ("size", "organisation")
 _MOST = 500
 _ANY = "any"
+_SNAPSHOTS = {LATEST: "Latest", ALL_DATES: "All"}
 #: What "and by" says where cells are of one dimension.
 NOTHING = "nothing else"
 
@@ -53,6 +54,17 @@ def show_record_filters(known: Mapping[str, Sequence[str]]) -> None:
             first, last = st.columns(2)
             first.selectbox("From", days, key="since", bind="query-params")
             last.selectbox("To", days, key="until", bind="query-params")
+            st.segmented_control(
+                "Dates of one organization",
+                list(_SNAPSHOTS),
+                default=LATEST,
+                key="snapshots",
+                bind="query-params",
+                required=True,
+                format_func=_SNAPSHOTS.__getitem__,
+                help="Snapshots of the same people: count each person once, at the latest date in "
+                "the filter, or once for each date.",
+            )
 
 
 def drill_down(cell: Mapping[str, str], known: Mapping[str, Sequence[str]]) -> None:
@@ -101,6 +113,11 @@ def date_range() -> tuple[str, str]:
         return "", ""
     since, until = (st.session_state.get(key) or _ANY for key in ("since", "until"))
     return ("" if since == _ANY else since), ("" if until == _ANY else until)
+
+
+def snapshots() -> str:
+    """Which snapshots of an organization count."""
+    return LATEST if is_aggregate() else str(st.session_state.get("snapshots") or LATEST)
 
 
 def currency(known: Mapping[str, Sequence[str]]) -> str:

@@ -6,7 +6,8 @@ same cells. In aggregate mode cells are made of whole disclosure blocks.
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -18,7 +19,8 @@ from data.records.disclosure import disclosure_blocks, run_contributors
 from data.records.index import INDEX_ORDER, RunGroups, SortedIndex
 from data.records.origins import Origins
 from data.records.parallel_sort import sort_groups_in_parallel
-from data.records.question import AGGREGATE, RecordQuery
+from data.records.question import AGGREGATE, ALL_DATES, RecordQuery
+from data.records.snapshots import superseded_dates
 from queries import run
 
 Label = tuple[str, ...]
@@ -60,6 +62,8 @@ def query_cells(con: duckdb.DuckDBPyConnection, index: SortedIndex, query: Recor
         return aggregate_cells(index, query)
     if query.answerable_by_index:
         return cells_from_index(index, query)
+    if not index.several_dates:  # then there is nothing to look for
+        query = replace(query, snapshots=ALL_DATES)
     return cells_from_sql(con, query)
 
 
@@ -77,6 +81,7 @@ def cells_from_sql(con: duckdb.DuckDBPyConnection, query: RecordQuery) -> Cells:
     """The same by SQL, which can group and filter by every dimension."""
     filters = query.filters
     row_by, column_by = (*query.by, "")[:2]
+    left_out: dict[str, Any] = superseded_dates(con, query)
     answer = run(
         con,
         "record_cells",
@@ -92,6 +97,7 @@ def cells_from_sql(con: duckdb.DuckDBPyConnection, query: RecordQuery) -> Cells:
         places=list(filters.get("place", ())),
         sizes=list(filters.get("size", ())),
         organisations=list(filters.get("organisation", ())),
+        **left_out,
     )
     pay_of_cells = [np.asarray(pay, np.int64) for pay in answer.pays]
     starts = np.cumsum([0, *map(len, pay_of_cells)], dtype=np.int64)

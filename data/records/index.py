@@ -54,12 +54,15 @@ class ElementEntry(TypedDict):
 class Manifest:
     """The contents of an index's ``manifest.json``.
 
-    ``identity`` is that of the loads that the index is built from; ``names`` are the
+    ``identity`` is that of the loads that the index is built from; ``several_dates``
+    says whether any organization has pay of several dates, or of a date in several loads;
+    ``names`` are the
     values of each column of `INDEX_ORDER`, in the order of their codes; ``shapes``,
     ``types`` and ``sha256`` are by file.
     """
 
     identity: str
+    several_dates: bool
     organisations: int
     payers: int
     names: Mapping[str, list[str]]
@@ -152,6 +155,11 @@ class SortedIndex:
     def single_organization(self) -> bool:
         """Whether all records are of one organization."""
         return self._manifest.organisations == 1
+
+    @property
+    def several_dates(self) -> bool:
+        """Whether any organization has pay of several dates, or of one date in several loads."""
+        return self._manifest.several_dates
 
     @property
     def names(self) -> Mapping[str, list[str]]:

@@ -28,6 +28,7 @@ from data.records.index import (
     open_index,
 )
 from data.records.runs import Runs, number_runs
+from data.records.snapshots import read_snapshots
 from data.store.connection import transaction
 from data.store.digest import sha256
 
@@ -101,9 +102,10 @@ def _write_arrays(
     con: duckdb.DuckDBPyConnection, folder: Path, identity: str, on_progress: OnProgress
 ) -> Manifest:
     """Write every array into ``folder``, and return the manifest of them."""
-    runs = number_runs(con, f"pay_record where {_ACTIVE}")
-    organizations, payers, payer_column = _number_payers(con)
-    ranges = {name: _pay_range(con, sql) for name, sql in PAY_ELEMENTS.items()}
+    records, several_dates = _counted_records(con)
+    runs = number_runs(con, records)
+    organizations, payers, payer_column = _number_payers(con, records)
+    ranges = {name: _pay_range(con, records, sql) for name, sql in PAY_ELEMENTS.items()}
     with contextlib.ExitStack() as stack:
         writers = {
             name: ElementWriter(
@@ -112,19 +114,20 @@ def _write_arrays(
             for name, pay_range in ranges.items()
         }
         for start, end in _pieces(runs.people):
-            piece = _read_piece(con, runs, start, end, payer_column)
+            piece = _read_piece(con, records, runs, start, end, payer_column)
             for writer in writers.values():
                 writer.add(piece, start, end)
             on_progress(int(runs.people[:end].sum()) / runs.total)
         for name, writer in writers.items():
             writer.add_origins(runs.origins[name])
             writer.finish()
-    con.execute("drop table run; drop table payer")
+    con.execute("drop table run; drop table payer; drop table superseded")
     runs.codes.tofile(folder / RUN_CODES)
     lengths = {file: n for writer in writers.values() for file, n in writer.lengths.items()}
     types = {file: t for writer in writers.values() for file, t in writer.types.items()}
     return Manifest(
         identity=identity,
+        several_dates=several_dates,
         organisations=organizations,
         payers=payers,
         names=runs.names,
@@ -135,30 +138,54 @@ def _write_arrays(
     )
 
 
-def _number_payers(con: duckdb.DuckDBPyConnection) -> tuple[int, int, str]:
+def _counted_records(con: duckdb.DuckDBPyConnection) -> tuple[str, bool]:
+    """The SQL of the rows that count, and whether any organization has several dates or loads.
+
+    Makes the temporary table ``superseded`` of the dates that don't count.
+    """
+    snapshots = read_snapshots(con)
+    keys = "organisation, currency, function"
+    con.register("snapshots", snapshots[[*keys.split(", "), "day", "superseded"]])
+    con.execute(
+        f"create or replace temp table superseded as select {keys}, day::date as effective_date "
+        "from snapshots where superseded"
+    )
+    con.unregister("snapshots")
+    records = f"pay_record where {_ACTIVE}"
+    if snapshots.superseded.any():
+        records += f" and ({keys}, effective_date) not in (from superseded)"
+    return records, len(snapshots) > 0
+
+
+def _number_payers(con: duckdb.DuckDBPyConnection, records: str) -> tuple[int, int, str]:
     """Make the temporary table ``payer``, which numbers the payers.
 
     Returns the number of organizations, the number of payers, and the column that
     distinguishes payers: dates where there is one organization (see
     `analytics.disclosure.count_contributors`).
     """
+    con.execute(
+        "create or replace temp table contributor as "
+        f"select distinct organisation, effective_date from {records}"
+    )
     ((organizations,),) = con.execute(
-        f"select count(distinct lower(organisation)) from pay_record where {_ACTIVE}"
+        "select count(distinct lower(organisation)) from contributor"
     ).fetchall()
     column = "effective_date" if organizations == 1 else "organisation"
     con.execute(f"""
         create or replace temp table payer as
         select dense_rank() over (order by lower({column}::varchar)) - 1 as payer, {column}
-        from (select distinct {column} from pay_record where {_ACTIVE})
+        from (select distinct {column} from contributor)
     """)
     ((payers,),) = con.execute("select count(distinct payer) from payer").fetchall()
+    con.execute("drop table contributor")
     return organizations, payers, column
 
 
-def _pay_range(con: duckdb.DuckDBPyConnection, sql: str) -> PayRange:
+def _pay_range(con: duckdb.DuckDBPyConnection, records: str, sql: str) -> PayRange:
     ((people, low, high, with_fraction),) = con.execute(
         "select count(pay), min(pay), max(pay), count(*) filter (pay % 100 <> 0) "
-        f"from (select {sql} as pay from pay_record where {_ACTIVE})"
+        f"from (select {sql} as pay from {records})"
     ).fetchall()
     unit = 1 if with_fraction else 100
     return PayRange(people, (low or 0) // unit, (high or 0) // unit, unit)
@@ -177,7 +204,12 @@ def _pieces(people: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
 
 
 def _read_piece(
-    con: duckdb.DuckDBPyConnection, runs: Runs, start: int, end: int, payer_column: str
+    con: duckdb.DuckDBPyConnection,
+    records: str,
+    runs: Runs,
+    start: int,
+    end: int,
+    payer_column: str,
 ) -> Piece:
     """The people of runs ``start`` to before ``end``, in any order."""
     # Bounds on the sorted columns let DuckDB skip the rows of other runs.
@@ -189,9 +221,9 @@ def _read_piece(
         parameters |= {f"{name}_low": low, f"{name}_high": high}
     pay = ", ".join(f"({sql}) as {name}" for name, sql in PAY_ELEMENTS.items())
     columns = con.execute(
-        f"select run, payer, {pay} from pay_record join run using ({_KEYS}) "
-        f"join payer using ({payer_column}) where {_ACTIVE} "
-        f"and run >= {start} and run < {end} and {' and '.join(bounds)}",
+        f"select run, payer, {pay} from (from {records} and {' and '.join(bounds)}) "
+        f"join run using ({_KEYS}) join payer using ({payer_column}) "
+        f"where run >= {start} and run < {end}",
         parameters,
     ).fetchnumpy()
     run, payer = (np.ma.getdata(columns[name]) for name in ("run", "payer"))

@@ -18,6 +18,7 @@ from data.records.index import (
     open_index,
 )
 from data.records.origins import Origins
+from data.records.snapshots import read_snapshots
 from queries import run
 
 
@@ -40,7 +41,17 @@ def index_problems(con: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
 
 def _difference(con: duckdb.DuckDBPyConnection, index: SortedIndex, element: str) -> str:
     """The first run in which index and SQL differ; empty if there is none."""
-    expected = run(con, "record_bands", element=element, percentiles=list(PERCENTILES))
+    left_out = read_snapshots(con).query("superseded")
+    expected = run(
+        con,
+        "record_bands",
+        element=element,
+        percentiles=list(PERCENTILES),
+        left_organisations=left_out.organisation.tolist(),
+        left_currencies=left_out.currency.tolist(),
+        left_functions=left_out.function.tolist(),
+        left_days=left_out.day.tolist(),
+    )
     runs = index.runs({}, element)
     if len(runs) != len(expected):
         return f"{element} has {len(runs):,} runs, by SQL {len(expected):,}"
