@@ -16,7 +16,14 @@ from app_pages.components.record_views import show_tabs
 from app_pages.components.record_work import band_table_of, index_is_ready
 from app_pages.components.tables import Table
 from data.records.index import INDEX_ORDER
-from data.records.question import AGGREGATE, DIMENSIONS, OWNER, RecordQuery, server_mode
+from data.records.question import (
+    AGGREGATE,
+    DIMENSIONS,
+    OWNER,
+    RecordQuery,
+    server_mode,
+    with_known_spelling,
+)
 
 _ELEMENTS = {"base": "Base", "target_cash": "Target cash", "total_comp": "Total"}
 
@@ -70,7 +77,7 @@ def chosen_query(known: Mapping[str, Sequence[str]]) -> RecordQuery:
         )
     by = tuple(name for name in (rows, panels) if name and name != record_filters.NOTHING)
     since, until = record_filters.date_range()
-    return RecordQuery(
+    query = RecordQuery(
         record_filters.currency(known),
         element or "base",
         by,
@@ -79,7 +86,8 @@ def chosen_query(known: Mapping[str, Sequence[str]]) -> RecordQuery:
         until,
         mode=AGGREGATE if aggregate else OWNER,
         snapshots=record_filters.snapshots(),
-    ).checked()
+    )
+    return with_known_spelling(query, known).checked()
 
 
 def explain(query: RecordQuery, table: Table[RecordCell], *, drillable: bool) -> None:
@@ -111,9 +119,10 @@ def say_notes(query: RecordQuery) -> None:
     """What the figures rest on, before they are shown; names of organizations to owners alone."""
     if query.mode == AGGREGATE:
         return
-    notes = cache.record_notes(query)
-    for sentence in notes.sentences:
+    for sentence in cache.record_notes(query).sentences:
         st.info(escape_markdown(sentence) + ".", icon=":material/event_repeat:")
+    for sentence in cache.pay_records().index.spellings.notes(query.by, query.where):
+        st.caption(escape_markdown(sentence[0].upper() + sentence[1:]) + ".")
 
 
 def comparisons(query: RecordQuery) -> Table[RecordComparison] | None:

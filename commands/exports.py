@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
+    from data.records.bands import PayRecords
     from data.records.question import RecordQuery
 
 export = typer.Typer(
@@ -171,7 +172,7 @@ def record_bands(
 ) -> None:
     """Exact bands of the pay records, with intervals, for any part of them.
 
-    Dimensions are function, focus, level, place, size, organisation and year.
+    Dimensions are function, focus, level, place, title, size, organisation and year.
 
     Example: bandstand export record-bands --by focus,level --where place=Boston --mode aggregate
     """
@@ -201,8 +202,7 @@ def record_bands(
             raise InputError(f"say --currency; the records have {', '.join(currencies)}")
         whole = with_known_spelling(replace(asked, currency=currency or currencies[0]), known)
         pay_records = records.PayRecords.open(con, store_path())
-        if pay_records.index.several_dates:
-            _say_notes(con, whole)
+        _say_notes(con, pay_records, whole)
         return records.record_band_table(con, pay_records, whole)
 
     said = {
@@ -213,12 +213,18 @@ def record_bands(
     write_table(read_store(answer), "record bands", said, fmt, out)
 
 
-def _say_notes(con: "duckdb.DuckDBPyConnection", query: "RecordQuery") -> None:
+def _say_notes(
+    con: "duckdb.DuckDBPyConnection", records: "PayRecords", query: "RecordQuery"
+) -> None:
     """Say on stderr what the figures of a query rest on; others than the owner see no names."""
     from data.records.question import ALL_DATES, LATEST, OWNER
     from data.records.snapshots import date_notes, snapshots_of
 
     if query.mode != OWNER:
+        return
+    for sentence in records.index.spellings.notes(query.by, query.where):
+        typer.echo(f"bandstand: {sentence}", err=True)
+    if not records.index.several_dates:
         return
     notes = date_notes(snapshots_of(con, query), query)
     for sentence in notes.sentences:

@@ -59,7 +59,9 @@ def test_every_load_is_whole(old):
 def test_record_bands_are_the_same(old, name, by):
     # Versions of that time counted every date of an organization.
     con, path, then = old
-    table = record_band_table(con, PayRecords.open(con, path), RecordQuery("USD", by=by, snapshots=ALL_DATES))
+    table = record_band_table(
+        con, PayRecords.open(con, path), RecordQuery("USD", by=by, snapshots=ALL_DATES)
+    )
     assert rows(table, then[name]) == then[name]
 
 

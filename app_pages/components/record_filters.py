@@ -14,10 +14,11 @@ _LABELS = {
     "focus": "Focus",
     "level": "Level",
     "place": "Place",
+    "title": "Title",
     "size": "Organization size",
     "organisation": "Organization",
 }
-_CUTTING = ("size", "organisation")
+_CUTTING = ("title", "size", "organisation")
 _MOST = 500
 _ANY = "any"
 _SNAPSHOTS = {LATEST: "Latest", ALL_DATES: "All"}
@@ -49,6 +50,14 @@ def show_record_filters(known: Mapping[str, Sequence[str]]) -> None:
             st.selectbox("Currency", known["currency"], key="currency", bind="query-params")
         for name in _offered(known):
             multi_filter(_LABELS[name], list(known[name]), f"in_{name}", say=escape_markdown)
+        if len(known["title"]) > _MOST and not is_aggregate():
+            st.text_input(
+                "Title",
+                key="title_is",
+                bind="query-params",
+                help="A whole title, such as Customer Success Manager; case and spaces don't "
+                "matter.",
+            )
         if len(known["date"]) > 1 and not is_aggregate():
             days = [_ANY, *known["date"][-_MOST:]]
             first, last = st.columns(2)
@@ -99,7 +108,9 @@ def _offered(known: Mapping[str, Sequence[str]]) -> list[str]:
 def selected_values() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The values chosen, by dimension."""
     state = st.session_state
-    chosen = ((name, tuple(state.get(f"in_{name}") or ())) for name in _LABELS)
+    chosen = [(name, tuple(state.get(f"in_{name}") or ())) for name in _LABELS]
+    if typed := str(state.get("title_is") or "").strip():
+        chosen.append(("title", (typed,)))
     return tuple(
         (name, values)
         for name, values in chosen

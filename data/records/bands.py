@@ -20,6 +20,7 @@ from data.records.index_build import OnProgress, ensure_index
 from data.records.ordering import ladder_order, read_ladder, sort_key
 from data.records.origins import Origins
 from data.records.question import DIMENSIONS, RecordQuery
+from data.records.spellings import Spellings
 from queries import run
 
 #: Fewer people have no interval, even of the median.
@@ -120,12 +121,16 @@ def without_sample_sizes(sources: pd.DataFrame) -> pd.DataFrame:
 
 
 def known_values(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
-    """The sorted values of the currency, each dimension and the date in the records."""
+    """The sorted values of the currency, each dimension and the date in the records.
+
+    Names that differ in case or spaces alone are one.
+    """
     values = run(con, "record_words")
+    spellings = Spellings.of(values)
     ladder = read_ladder(con)
     return {
         name: sorted(
-            values.value[values["column"] == name],
+            {spellings.label(name, value) for value in values.value[values["column"] == name]},
             key=lambda value: sort_key(ladder, name, value),
         )
         for name in ("currency", *DIMENSIONS, "date")

@@ -21,9 +21,12 @@ from data.records.origins import Origins
 from data.records.parallel_sort import sort_groups_in_parallel
 from data.records.question import AGGREGATE, ALL_DATES, RecordQuery
 from data.records.snapshots import superseded_dates
+from data.records.spellings import Spellings
 from queries import run
 
 Label = tuple[str, ...]
+#: No names are joined.
+AS_SPELLED = Spellings()
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def query_cells(con: duckdb.DuckDBPyConnection, index: SortedIndex, query: Recor
         return cells_from_index(index, query)
     if not index.several_dates:  # then there is nothing to look for
         query = replace(query, snapshots=ALL_DATES)
-    return cells_from_sql(con, query)
+    return cells_from_sql(con, query, index.spellings)
 
 
 def cells_from_index(index: SortedIndex, query: RecordQuery) -> Cells:
@@ -77,11 +80,13 @@ def cells_from_index(index: SortedIndex, query: RecordQuery) -> Cells:
     return Cells(labels, pay, starts, organizations, index.cents_per_unit(query.element), origins)
 
 
-def cells_from_sql(con: duckdb.DuckDBPyConnection, query: RecordQuery) -> Cells:
+def cells_from_sql(
+    con: duckdb.DuckDBPyConnection, query: RecordQuery, spellings: Spellings = AS_SPELLED
+) -> Cells:
     """The same by SQL, which can group and filter by every dimension."""
-    filters = query.filters
+    filters = {name: spellings.names(name, values) for name, values in query.filters.items()}
     row_by, column_by = (*query.by, "")[:2]
-    left_out: dict[str, Any] = superseded_dates(con, query)
+    lists: dict[str, Any] = {**superseded_dates(con, query), **spellings.parameters()}
     answer = run(
         con,
         "record_cells",
@@ -95,9 +100,10 @@ def cells_from_sql(con: duckdb.DuckDBPyConnection, query: RecordQuery) -> Cells:
         focuses=list(filters.get("focus", ())),
         levels=list(filters.get("level", ())),
         places=list(filters.get("place", ())),
+        titles=list(filters.get("title", ())),
         sizes=list(filters.get("size", ())),
         organisations=list(filters.get("organisation", ())),
-        **left_out,
+        **lists,
     )
     pay_of_cells = [np.asarray(pay, np.int64) for pay in answer.pays]
     starts = np.cumsum([0, *map(len, pay_of_cells)], dtype=np.int64)

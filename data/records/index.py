@@ -24,6 +24,7 @@ from analytics.errors import StoreError
 from analytics.grouped_quantiles import IntArray, contiguous_spans, count_distinct, gather
 from data.records.origins import ORIGIN_ARRAYS, OriginEntries, Origins
 from data.records.parallel_sort import sort_groups_in_parallel
+from data.records.spellings import Spellings
 from data.store.digest import sha256
 from queries import run as run_query
 
@@ -56,13 +57,14 @@ class Manifest:
 
     ``identity`` is that of the loads that the index is built from; ``several_dates``
     says whether any organization has pay of several dates, or of a date in several loads;
-    ``names`` are the
+    ``spellings`` are as in `Spellings`; ``names`` are the
     values of each column of `INDEX_ORDER`, in the order of their codes; ``shapes``,
     ``types`` and ``sha256`` are by file.
     """
 
     identity: str
     several_dates: bool
+    spellings: Sequence[tuple[str, str, str]]
     organisations: int
     payers: int
     names: Mapping[str, list[str]]
@@ -160,6 +162,11 @@ class SortedIndex:
     def several_dates(self) -> bool:
         """Whether any organization has pay of several dates, or of one date in several loads."""
         return self._manifest.several_dates
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """The spellings that are joined under another."""
+        return Spellings(tuple((d, name, label) for d, name, label in self._manifest.spellings))
 
     @property
     def names(self) -> Mapping[str, list[str]]:

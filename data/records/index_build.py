@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from analytics.errors import InputError, StoreError
@@ -29,8 +30,10 @@ from data.records.index import (
 )
 from data.records.runs import Runs, number_runs
 from data.records.snapshots import read_snapshots
+from data.records.spellings import Spellings
 from data.store.connection import transaction
 from data.store.digest import sha256
+from queries import run as run_query
 
 #: People whose pay is in memory at once.
 _PIECE = 4_000_000
@@ -103,8 +106,9 @@ def _write_arrays(
 ) -> Manifest:
     """Write every array into ``folder``, and return the manifest of them."""
     records, several_dates = _counted_records(con)
-    runs = number_runs(con, records)
-    organizations, payers, payer_column = _number_payers(con, records)
+    spellings = Spellings.of(run_query(con, "record_words"))
+    runs = number_runs(con, records, spellings)
+    organizations, payers, payer_column = _number_payers(con, records, spellings)
     ranges = {name: _pay_range(con, records, sql) for name, sql in PAY_ELEMENTS.items()}
     with contextlib.ExitStack() as stack:
         writers = {
@@ -128,6 +132,7 @@ def _write_arrays(
     return Manifest(
         identity=identity,
         several_dates=several_dates,
+        spellings=spellings.joined,
         organisations=organizations,
         payers=payers,
         names=runs.names,
@@ -157,29 +162,34 @@ def _counted_records(con: duckdb.DuckDBPyConnection) -> tuple[str, bool]:
     return records, len(snapshots) > 0
 
 
-def _number_payers(con: duckdb.DuckDBPyConnection, records: str) -> tuple[int, int, str]:
+def _number_payers(
+    con: duckdb.DuckDBPyConnection, records: str, spellings: Spellings
+) -> tuple[int, int, str]:
     """Make the temporary table ``payer``, which numbers the payers.
 
     Returns the number of organizations, the number of payers, and the column that
     distinguishes payers: dates where there is one organization (see
     `analytics.disclosure.count_contributors`).
     """
-    con.execute(
-        "create or replace temp table contributor as "
+    contributors = con.execute(
         f"select distinct organisation, effective_date from {records}"
+    ).fetchnumpy()
+    names = np.unique(contributors["organisation"].astype(object)).tolist()
+    labels = [spellings.label("organisation", name) for name in names]
+    if len(set(labels)) == 1:
+        column, values = "effective_date", np.unique(contributors["effective_date"])
+        payers = np.arange(len(values))
+    else:
+        column, values = "organisation", np.array(names, object)
+        payers = np.unique(np.array(labels, object), return_inverse=True)[1]
+    con.register("numbered", pd.DataFrame({"payer": payers, column: values}))
+    kind = "date" if column == "effective_date" else "varchar"
+    con.execute(
+        "create or replace temp table payer as "
+        f"select payer, {column}::{kind} as {column} from numbered"
     )
-    ((organizations,),) = con.execute(
-        "select count(distinct lower(organisation)) from contributor"
-    ).fetchall()
-    column = "effective_date" if organizations == 1 else "organisation"
-    con.execute(f"""
-        create or replace temp table payer as
-        select dense_rank() over (order by lower({column}::varchar)) - 1 as payer, {column}
-        from (select distinct {column} from contributor)
-    """)
-    ((payers,),) = con.execute("select count(distinct payer) from payer").fetchall()
-    con.execute("drop table contributor")
-    return organizations, payers, column
+    con.unregister("numbered")
+    return len(set(labels)), int(payers.max()) + 1, column
 
 
 def _pay_range(con: duckdb.DuckDBPyConnection, records: str, sql: str) -> PayRange:

@@ -10,7 +10,7 @@ from analytics.suggestions import exact, nearest
 from data.records.index import INDEX_ORDER, PAY_ELEMENTS
 
 #: What the sorted index is ordered by, then what only SQL can group or filter by.
-DIMENSIONS = (*INDEX_ORDER[1:], "size", "organisation", "year")
+DIMENSIONS = (*INDEX_ORDER[1:], "title", "size", "organisation", "year")
 OWNER, AGGREGATE = "owner", "aggregate"
 #: Count a person once, at the latest date in the filter, or once for each date.
 LATEST, ALL_DATES = "latest", "all"
@@ -77,7 +77,8 @@ class RecordQuery:
         if self.mode == AGGREGATE and not self.answerable_by_index:
             raise InputError(
                 f"in aggregate mode cells are fixed: {', '.join(INDEX_ORDER[1:])}; grouping or "
-                "filtering by size, date or organization would split them, as would earlier dates"
+                "filtering by title, size, date or organization would split them, as would "
+                "earlier dates"
             )
         return self
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from data.records.index import INDEX_ORDER, PAY_ELEMENTS
 from data.records.origins import OriginEntries
+from data.records.spellings import Spellings
 
 _KEYS = ", ".join(INDEX_ORDER)
 
@@ -42,13 +43,13 @@ class Runs:
         return min(values), max(values)
 
 
-def number_runs(con: duckdb.DuckDBPyConnection, records: str) -> Runs:
+def number_runs(con: duckdb.DuckDBPyConnection, records: str, spellings: Spellings) -> Runs:
     """Make the temporary table ``run``, which numbers the runs in order.
 
-    ``records`` is the SQL of the rows that count.
+    ``records`` is the SQL of the rows that count; names that ``spellings`` join are one.
     """
     parts = _read_parts(con, records)
-    names, codes = _encoded(parts)
+    names, codes = _encoded(parts, spellings)
     run_codes, part_run = np.unique(codes, axis=0, return_inverse=True)
     part_run = part_run.reshape(-1).astype(np.int64)
     order = np.lexsort((parts["load"], part_run))
@@ -80,14 +81,16 @@ def _read_parts(con: duckdb.DuckDBPyConnection, records: str) -> dict[str, NDArr
 
 
 def _encoded(
-    parts: Mapping[str, NDArray[np.object_]],
+    parts: Mapping[str, NDArray[np.object_]], spellings: Spellings
 ) -> tuple[dict[str, list[str]], NDArray[np.int32]]:
-    """The distinct values of each column, and for each part their positions."""
+    """The labels of each column, and for each part their positions."""
     names, codes = {}, np.empty((len(parts["load"]), len(INDEX_ORDER)), np.int32)
     for j, name in enumerate(INDEX_ORDER):
         values = np.ma.getdata(parts[name]).astype(object)
-        distinct, codes[:, j] = np.unique(values, return_inverse=True)
-        names[name] = distinct.tolist()
+        spelled, which = np.unique(values, return_inverse=True)
+        labels = np.array([spellings.label(name, value) for value in spelled.tolist()], object)
+        distinct, label_of = np.unique(labels, return_inverse=True)
+        names[name], codes[:, j] = distinct.tolist(), label_of[which]
     return names, codes
 
 

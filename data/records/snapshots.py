@@ -13,6 +13,7 @@ import duckdb
 import pandas as pd
 
 from data.records.question import LATEST, RecordQuery
+from data.records.spellings import name_key
 from queries import run
 
 #: How many organizations a note names.
@@ -70,7 +71,8 @@ def date_notes(snapshots: pd.DataFrame, query: RecordQuery) -> DateNotes:
     filters: Mapping[str, tuple[str, ...]] = query.filters
     for column in ("organisation", "function"):
         if values := filters.get(column):
-            rows = rows[rows[column].isin(values)]
+            wanted = {name_key(value) for value in values}
+            rows = rows[rows[column].map(name_key).isin(wanted)]
     series, own_dates = rows[rows.snapshots & (rows.dates > 1)], rows[~rows.snapshots]
     latest = query.snapshots == LATEST
     sentences = []
@@ -111,7 +113,7 @@ def _pooled_sentence(series: pd.DataFrame) -> str:
 
 def _who(rows: pd.DataFrame, one: str, several: str) -> str:
     """The organizations, a few by name, and the verb that goes with them."""
-    names = list({name.casefold(): name for name in rows.organisation}.values())
+    names = list({name_key(name): name for name in rows.organisation}.values())
     if len(names) == 1:
         return f"{names[0]} {one}"
     more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""

@@ -19,6 +19,7 @@ from data.records.index import (
 )
 from data.records.origins import Origins
 from data.records.snapshots import read_snapshots
+from data.records.spellings import Spellings
 from queries import run
 
 
@@ -42,6 +43,7 @@ def index_problems(con: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
 def _difference(con: duckdb.DuckDBPyConnection, index: SortedIndex, element: str) -> str:
     """The first run in which index and SQL differ; empty if there is none."""
     left_out = read_snapshots(con).query("superseded")
+    spelled = Spellings.of(run(con, "record_words")).parameters()
     expected = run(
         con,
         "record_bands",
@@ -51,6 +53,9 @@ def _difference(con: duckdb.DuckDBPyConnection, index: SortedIndex, element: str
         left_currencies=left_out.currency.tolist(),
         left_functions=left_out.function.tolist(),
         left_days=left_out.day.tolist(),
+        spelled_dimensions=spelled["spelled_dimensions"],
+        spelled_names=spelled["spelled_names"],
+        spelled_labels=spelled["spelled_labels"],
     )
     runs = index.runs({}, element)
     if len(runs) != len(expected):

@@ -302,15 +302,6 @@ def test_odd_names_are_names(own, tmp_path, name):
     assert set(table.place) == {name, "Boston"}
 
 
-def test_names_that_differ_in_case_are_different_names(own):
-    replace_records(own, [Person(function="Sales"), Person(function="SALES")])
-    for name in ("Sales", "SALES"):
-        query = with_known_spelling(
-            RecordQuery("USD", where=(("function", (name,)),)), known_values(own)
-        )
-        assert query.where == (("function", (name,)),)
-
-
 TWO_LOADS = (
     [Person("OldCo", base=100 * pay, effective_date=date(2008, 9, 1)) for pay in (60, 61, 62)],
     [Person("NewCo", base=100 * pay, effective_date=date(2026, 3, 1)) for pay in (90, 91, 92)],
