@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import streamlit as st
 
 from data.store.connection import open_to_write
 from tests.app_pages.opening import open_page
@@ -21,6 +22,9 @@ def two_years(mine):
         ]
         add_load(con, people)
     con.close()
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
 
 
 @pytest.mark.parametrize(("link", "people"), [({}, 8), ({"snapshots": "All"}, 16)])
