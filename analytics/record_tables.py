@@ -21,8 +21,6 @@ _COMPARISON_UNITS = {
     "compa_ratio": "ratio",
     "penetration": "share",
 }
-#: Columns that a step takes over from its bands.
-_PROVENANCE = ("status", "pay_basis", "currency", "source", "as_of")
 
 
 class BandRow(Protocol):
@@ -33,6 +31,9 @@ class BandRow(Protocol):
     p50: float
     p50_low: float
     p50_high: float
+    status: str
+    source: str
+    as_of: str
     pay_basis: str
     currency: str
 
@@ -170,11 +171,24 @@ def _steps(table: pd.DataFrame, rungs: Sequence[Rung]) -> list[dict[str, object]
                 "start_p50": start.value,
                 "end_p50": end.value,
                 "interval": _INTERVAL,
-                **{name: table.iloc[0][name] for name in _PROVENANCE},
+                **_joint_provenance(cells[step.start], cells[step.end]),
                 "n": f"{cells[step.start].n} and {cells[step.end].n}",
             }
         )
     return rows
+
+
+def _joint_provenance(start: BandRow, end: BandRow) -> dict[str, str]:
+    """The provenance of both cells together; their currency and pay basis are the same."""
+    sources = dict.fromkeys(f"{start.source}, {end.source}".split(", "))
+    days = sorted({day for cell in (start, end) for day in cell.as_of.split(" to ")})
+    return {
+        "status": max(start.status, end.status, key=len),  # the one that says demo, if any does
+        "pay_basis": start.pay_basis,
+        "currency": start.currency,
+        "source": ", ".join(sources),
+        "as_of": days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}",
+    }
 
 
 def _median(cell: BandRow) -> Pay | None:

@@ -28,8 +28,10 @@ def one(title: str) -> None:
     """The profiles that one title may mean, ranked, with the reason for each."""
     found = cache.matcher().match(title)
     if not found:
+        neighbor = cache.matcher().neighbor(title)
+        near = f"{escape_markdown(str(neighbor))}. " if neighbor else ""
         st.info(
-            f"No good match for “{escape_markdown(title)}”. "
+            f"No good match for “{escape_markdown(title)}”. {near}"
             "Try the words of the work itself, such as customer success, "
             "or load the taxonomy that holds the job.",
             icon=":material/search_off:",

@@ -17,7 +17,14 @@ from app_pages.components.record_views import show_tabs
 from app_pages.components.record_work import band_table_of, index_is_ready
 from app_pages.components.tables import Table
 from data.records.index import INDEX_ORDER
-from data.records.question import AGGREGATE, DIMENSIONS, OWNER, RecordQuery, server_mode
+from data.records.question import (
+    AGGREGATE,
+    DIMENSIONS,
+    OWNER,
+    RecordQuery,
+    server_mode,
+    with_known_spelling,
+)
 
 _ELEMENTS = {"base": "Base", "target_cash": "Target cash", "total_comp": "Total"}
 
@@ -72,7 +79,7 @@ def chosen_query(known: Mapping[str, Sequence[str]]) -> RecordQuery:
         )
     by = tuple(name for name in (rows, panels) if name and name != record_filters.NOTHING)
     since, until = record_filters.date_range()
-    return RecordQuery(
+    query = RecordQuery(
         record_filters.currency(known),
         element or "base",
         by,
@@ -80,7 +87,9 @@ def chosen_query(known: Mapping[str, Sequence[str]]) -> RecordQuery:
         since,
         until,
         mode=AGGREGATE if aggregate else OWNER,
-    ).checked()
+        snapshots=record_filters.snapshots(),
+    )
+    return with_known_spelling(query, known).checked()
 
 
 def explain(query: RecordQuery, table: Table[RecordCell], *, drillable: bool) -> None:
@@ -105,6 +114,16 @@ def explain(query: RecordQuery, table: Table[RecordCell], *, drillable: bool) ->
         f"Owner: you see your own rows. {people:,} people in {cells}; computed exactly from the "
         f"records, with 95 % intervals of each percentile.{hint}"
     )
+
+
+def say_notes(query: RecordQuery) -> None:
+    """What the figures rest on, before they are shown; names of organizations to owners alone."""
+    if query.mode == AGGREGATE:
+        return
+    for sentence in cache.record_notes(query).sentences:
+        st.info(escape_markdown(sentence) + ".", icon=":material/event_repeat:")
+    for sentence in cache.pay_records().index.spellings.notes(query.by, query.where):
+        st.caption(escape_markdown(sentence[0].upper() + sentence[1:]) + ".")
 
 
 def comparisons(query: RecordQuery) -> Table[RecordComparison] | None:
@@ -159,6 +178,7 @@ def page() -> None:
     query = chosen_query(known)
     if not index_is_ready():
         return
+    say_notes(query)
     table = band_table_of(query)
     if table is None:
         return

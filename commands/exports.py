@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
+    from data.records.bands import PayRecords
+    from data.records.question import RecordQuery
+
 export = typer.Typer(
     help="Write a table as CSV, Excel, Parquet or JSON.\n\n"
     "Example: bandstand export bands --level P3",
@@ -159,13 +162,17 @@ def record_bands(
     since: Annotated[str, typer.Option(help="First day, such as 2026-01-01.")] = "",
     until: Annotated[str, typer.Option(help="Last day.")] = "",
     percentiles: Annotated[str, typer.Option(help="Per cent, with commas.")] = "10,25,50,75,90",
+    snapshots: Annotated[
+        str,
+        typer.Option(help="Of several dates of an organization: the latest, or all pooled."),
+    ] = "latest",
     mode: Annotated[str, typer.Option(help="owner, or aggregate for others to see.")] = "owner",
     fmt: Format = None,
     out: OutFile = "-",
 ) -> None:
     """Exact bands of the pay records, with intervals, for any part of them.
 
-    Dimensions are function, focus, level, place, size, organisation and year.
+    Dimensions are function, focus, level, place, title, size, organisation and year.
 
     Example: bandstand export record-bands --by focus,level --where place=Boston --mode aggregate
     """
@@ -183,6 +190,7 @@ def record_bands(
         parse_day(until),
         tuple(parse_percentiles(percentiles)),
         mode,
+        snapshots,
     ).checked()
 
     def answer(con: "duckdb.DuckDBPyConnection") -> "pd.DataFrame":
@@ -193,13 +201,37 @@ def record_bands(
         if not currency and len(currencies) > 1:
             raise InputError(f"say --currency; the records have {', '.join(currencies)}")
         whole = with_known_spelling(replace(asked, currency=currency or currencies[0]), known)
-        return records.record_band_table(con, records.PayRecords.open(con, store_path()), whole)
+        pay_records = records.PayRecords.open(con, store_path())
+        _say_notes(con, pay_records, whole)
+        return records.record_band_table(con, pay_records, whole)
 
     said = {
         "by": by, "where": ", ".join(where or []) or "all", "element": element, "mode": mode,
         "since": since or "the first", "until": until or "the last", "percentiles": percentiles,
+        "snapshots": snapshots,
     }  # fmt: skip
     write_table(read_store(answer), "record bands", said, fmt, out)
+
+
+def _say_notes(
+    con: "duckdb.DuckDBPyConnection", records: "PayRecords", query: "RecordQuery"
+) -> None:
+    """Say on stderr what the figures of a query rest on; others than the owner see no names."""
+    from data.records.question import ALL_DATES, LATEST, OWNER
+    from data.records.snapshots import date_notes, snapshots_of
+
+    if query.mode != OWNER:
+        return
+    for sentence in records.index.spellings.notes(query.by, query.where):
+        typer.echo(f"bandstand: {sentence}", err=True)
+    if not records.index.several_dates:
+        return
+    notes = date_notes(snapshots_of(con, query), query)
+    for sentence in notes.sentences:
+        typer.echo(f"bandstand: {sentence}", err=True)
+    if notes.pooled:
+        other = ALL_DATES if query.snapshots == LATEST else LATEST
+        typer.echo(f"bandstand: --snapshots {other} counts the other way", err=True)
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -9,20 +9,20 @@ logged as (select load from import_log where kind = 'records' and state = 'activ
 counted as (
     select
         currency, function, focus, level, place, coalesce(size, 'not stated') as size,
-        organisation, effective_date::varchar as date, year(effective_date)::varchar as year,
+        coalesce(title, 'not stated') as title, organisation, effective_date::varchar as date, year(effective_date)::varchar as year,
         count(*) as people
     from records
     semi join logged using (load)
     group by grouping sets (
-        currency, function, focus, level, place, coalesce(size, 'not stated'), organisation,
-        effective_date::varchar, year(effective_date)::varchar
+        currency, function, focus, level, place, coalesce(size, 'not stated'),
+        coalesce(title, 'not stated'), organisation, effective_date::varchar, year(effective_date)::varchar
     )
 ),
 
 final as (
     select "column", value, people
     from counted
-    unpivot (value for "column" in (currency, function, focus, level, place, size, organisation, date, year))
+    unpivot (value for "column" in (currency, function, focus, level, place, size, title, organisation, date, year))
 )
 
 select * from final

@@ -336,6 +336,26 @@ def test_a_damaged_load_is_told_at_opening(mine):
     assert said in bandstand("check").stderr
 
 
+def test_snapshots_of_one_organization_are_said_and_counted_once_or_all(tmp_path, mine):
+    file = tmp_path / "pay.csv"
+    for year in ("2025", "2026"):
+        rows = "".join(f"Acme,P2,USD,{year[2:]}{i}00,{year}-03-01\n" for i in range(3))
+        file.write_text(f"company,level,currency,base,effective date\n{rows}", "utf-8")
+        assert bandstand("load", "records", str(file)).returncode == 0
+    answer = bandstand("export", "record-bands", "--format", "json")
+    (row,) = json.loads(answer.stdout)
+    assert (row["n"], row["p50"], row["source"]) == (3, 26_100, "own-load-2")
+    assert answer.stderr == (
+        "bandstand: Acme has pay at several dates: a person counts once, at the latest "
+        "(2026-03-01); 3 rows of earlier dates left out\n"
+        "bandstand: --snapshots all counts the other way\n"
+    )
+    pooled = bandstand("export", "record-bands", "--format", "json", "--snapshots", "all")
+    (row,) = json.loads(pooled.stdout)
+    assert (row["n"], row["p50"]) == (6, 25_600)
+    assert "all counted: a person counts once for each date" in pooled.stderr
+
+
 def test_demo_records_are_made_loaded_and_their_bands_exported(tmp_path, mine):
     assert "no pay records are loaded" in bandstand("export", "record-bands").stderr
     made = tmp_path / "records"
@@ -351,8 +371,8 @@ def test_demo_records_are_made_loaded_and_their_bands_exported(tmp_path, mine):
     assert [row["level"] for row in rows][:3] == ["P1", "P2", "P3"]
     assert {row["status"] for row in rows} == {"computed from demo data"}
     assert {row["source"] for row in rows} == {"own-load-1, own-load-2"}
-    whole = sum(int(row["n"]) for row in table("record-bands", "--by", "size,year"))
-    assert whole == 8_000
+    counted = ("record-bands", "--by", "size,year", "--snapshots")
+    assert sum(int(row["n"]) for row in table(*counted, "all")) == 8_000
     shown = table("record-bands", "--by", "focus,level", "--mode", "aggregate")
     assert any("held back" in row["note"] for row in shown)
     assert {"5–9", "10–19"} & {row["n"] for row in shown}

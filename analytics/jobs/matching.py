@@ -6,7 +6,7 @@ Cohen, Ravikumar and Fienberg, 2003). The level words then decide among the
 levels of the field.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -61,7 +61,8 @@ class Job:
     """A job that titles can mean.
 
     ``work`` names its field of work; ``titles`` are known to mean this very job;
-    ``skills`` are those that no other field of work requires.
+    ``skills`` are those that no other field of work requires. ``level_title`` is what
+    its own ladder calls the level, such as Senior.
     """
 
     code: str
@@ -73,6 +74,7 @@ class Job:
     work: tuple[str, ...]
     titles: tuple[KnownTitle, ...] = ()
     skills: tuple[str, ...] = ()
+    level_title: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,11 +88,26 @@ class Match:
     reason: str
 
 
+@dataclass(frozen=True)
+class Neighbor:
+    """A title of work beside a field of work, and what sets it apart from that."""
+
+    title: str
+    field_title: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"“{self.title}” is a neighbor of {self.field_title}: it {self.reason}"
+
+
 class Matcher:
     """Finds the jobs that titles mean. Costly to make, so make one and reuse it."""
 
-    def __init__(self, vocabulary: Vocabulary, jobs: Iterable[Job]) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, jobs: Iterable[Job], neighbors: Iterable[Neighbor] = ()
+    ) -> None:
         self._vocabulary = vocabulary
+        self._neighbors = {stems_of(n.title, vocabulary): n for n in neighbors}
         self._fields: dict[str, list[Job]] = defaultdict(list)
         self._known_titles: dict[tuple[str, ...], dict[Job, list[KnownTitle]]] = defaultdict(dict)
         self._skills: dict[tuple[str, ...], set[str]] = defaultdict(set)
@@ -126,7 +143,10 @@ class Matcher:
             words = words_of(known_title.title, self._vocabulary)
             self._known_titles[words].setdefault(job, []).append(known_title)
         for skill in job.skills:
-            self._skills[stems_of(skill, self._vocabulary)].add(job.field)
+            words = words_of(skill, self._vocabulary)
+            # A mere activity, such as mentoring, is part of many kinds of work.
+            if len(words) > 1 or words == tuple(map(stem, words)):
+                self._skills[tuple(map(stem, words))].add(job.field)
 
     def match(self, title: str, limit: int = 5) -> list[Match]:
         """The jobs that ``title`` may mean, best first; empty where none matches well."""
@@ -135,8 +155,7 @@ class Matcher:
         if is_other_work(title, self._vocabulary) and not self._is_field_name(title):
             return []
         words = parts_of(title, self._vocabulary)
-        parts = tuple(tuple(self._correct(word)[0] for word in part) for part in words)
-        spelling = prod(self._correct(word)[1] for part in words for word in part)
+        parts, spelling = self._corrected(words)
         best: dict[str, Match] = {}
         for match in (*self._by_words(parts, spelling), *self._by_title(parts, spelling)):
             other = best.get(match.code)
@@ -147,6 +166,18 @@ class Matcher:
         ranked = sorted(best.values(), key=lambda m: (-m.confidence, _rank(m.level), m.code))
         return ranked[:limit]
 
+    def neighbor(self, title: str) -> Neighbor | None:
+        """The neighboring work that a title without a match names, if any."""
+        if is_other_work(title, self._vocabulary):
+            return None
+        parts = [tuple(map(stem, part)) for part in parts_of(title, self._vocabulary)]
+        named = [
+            stems
+            for stems in self._neighbors
+            if any(part[i : i + len(stems)] == stems for part in parts for i in range(len(part)))
+        ]
+        return self._neighbors[max(named, key=len)] if named else None
+
     def _is_field_name(self, title: str) -> bool:
         """Whether a field of work is itself named by a phrase of other work, and the title too."""
         stems = set(stems_of(title, self._vocabulary))
@@ -155,15 +186,26 @@ class Matcher:
     def _by_title(self, parts: Parts, spelling: float) -> list[Match]:
         """Jobs with a known title of exactly these words."""
         jobs = self._known_titles.get(tuple(chain.from_iterable(parts)), {})
-        most = max((len(titles) for titles in jobs.values()), default=0)
+        level_words = self._reader.read(parts).level_words
+        own = {job for job in jobs if level_words and self._level_title(job) == level_words}
+        # What a job's own ladder calls its level counts as a title of it.
+        voices = {job: len(titles) + (job in own) for job, titles in jobs.items()}
+        most = max(voices.values(), default=0)
         matches = []
         for job, titles in jobs.items():
             best = max(titles, key=lambda t: (_TITLE_CONFIDENCE[t.kind], -len(t.title)))
             # A title that several sources give a job counts for more than one from one source.
-            support = 1 if best.kind == "correction" else 0.6 + 0.4 * len(titles) / most
+            support = 1 if best.kind == "correction" else 0.6 + 0.4 * voices[job] / most
             confidence = spelling * _TITLE_CONFIDENCE[best.kind] * support
-            matches.append(_match(job, confidence, f"{_KIND_LABELS[best.kind]} “{best.title}”"))
+            reason = f"{_KIND_LABELS[best.kind]} “{best.title}”"
+            tied = [o.level for o in jobs if o != job and voices[o] == voices[job] == most]
+            if tied:
+                reason += _tie_reason(len(titles), job.level_title if job in own else "", tied)
+            matches.append(_match(job, confidence, reason))
         return matches
+
+    def _level_title(self, job: Job) -> str:
+        return " ".join(words_of(job.level_title, self._vocabulary))
 
     def _by_words(self, parts: Parts, spelling: float) -> list[Match]:
         """Jobs of the fields that the work words resemble, by how well their level fits."""
@@ -222,9 +264,12 @@ class Matcher:
         similar = []
         for name, dot in dots.items():
             similarity = min(1.0, dot / length / self._lengths[name])
-            # A single word, among others that are unknown, does not name a field of work.
-            if has_unknown and sum(word not in self._role_stems for word in name) == 1:
-                similarity *= 0.8
+            if len(set(name).intersection(work) - self._role_stems) == 1:
+                # A single word names a field of work only where it is all of the name
+                # (renewals manager, but not value analyst), and nothing unknown is beside it.
+                if not set(name) <= set(work):
+                    continue
+                similarity *= 0.8 if has_unknown else 1
             similar.append((name, similarity))
         return similar
 
@@ -236,15 +281,18 @@ class Matcher:
     def _index_names(self) -> None:
         """Which names of fields have each word, and how much words and names weigh."""
         names = self._names
+        # Names of the same words in another order, as in other languages, count once.
+        bags = {frozenset(name) for name in names}
+        names_having = Counter(chain.from_iterable(bags))
         self._role_stems = frozenset(map(stem, self._vocabulary.role))
         self._names_with: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         for name in names:
             for word in dict.fromkeys(name):
                 self._names_with[word].append(name)
-        rarest = log(1 + len(names)) if names else 1.0
+        rarest = log(1 + len(bags)) if bags else 1.0
         self._weights = {
-            word: self._weigh(word, log(1 + len(names) / len(having)) / rarest)
-            for word, having in self._names_with.items()
+            word: self._weigh(word, log(1 + len(bags) / names_having[word]) / rarest)
+            for word in self._names_with
         }
         self._lengths = {n: sqrt(sum(self._weights[w] ** 2 for w in n)) for n in names}
 
@@ -264,6 +312,30 @@ class Matcher:
     def _weigh(self, word: str, rarity: float = _UNKNOWN_WEIGHT) -> float:
         return _ROLE_WEIGHT if word in self._role_stems else rarity
 
+    def _corrected(self, words: Parts) -> tuple[Parts, float]:
+        """The words with misspelled ones corrected, and how alike the two are (0–1).
+
+        A word that resembles a known one is another word (detention, retention) unless
+        the rest of the title is about the same work.
+        """
+        near = {word: self._correct(word) for part in words for word in part}
+        for word, (known, _) in near.items():
+            others = {stem(other) for w, (other, _) in near.items() if w != word}
+            if known != word and not self._is_supported(stem(known), others):
+                near[word] = (word, 1.0)
+        parts = tuple(tuple(near[word][0] for word in part) for part in words)
+        return parts, prod(near[word][1] for part in words for word in part)
+
+    def _is_supported(self, word: str, others: set[str]) -> bool:
+        """Whether other words of a title belong to a name of work that has this one.
+
+        Words of roles and levels go with every name. All are stems.
+        """
+        work = {other for other in others if other in self._names_with} - self._role_stems
+        if word in self._role_stems or word not in self._names_with:
+            return bool(work)
+        return any(not work.isdisjoint(name) for name in self._names_with[word])
+
     def _correct_spelling(self, word: str) -> tuple[str, float]:
         """The known word that a misspelled one resembles, and how much; else the word itself."""
         if len(word) < _MIN_LENGTH or stem(word) in self._dictionary_stems:
@@ -277,6 +349,13 @@ class Matcher:
 def _keep_best(fields: Similarities, field: str, similarity: float, reason: str) -> None:
     if similarity > fields.get(field, (0.0, ""))[0]:
         fields[field] = (similarity, reason)
+
+
+def _tie_reason(ladders: int, level_title: str, tied: Sequence[str]) -> str:
+    """How often ladders give a job its title, and with which levels that is a tie."""
+    count = f" on {ladders} ladder{'s' if ladders > 1 else ''}"
+    own = f", and its own ladder calls the level {level_title}" if level_title else ""
+    return f"{count}{own}; a tie with {', '.join(tied)}"
 
 
 def _normalized(title: str) -> str:

@@ -22,6 +22,8 @@ from analytics.jobs.titles import Vocabulary
 MIN_SCORE = 0.25
 #: What the title line weighs in the score; the rest is the text's.
 TITLE_WEIGHT = 0.6
+#: What a level keeps of its title's score where another goes first in a tie of ladders.
+_TIED = 0.9
 #: The cosine at which a text says what the profile says; a posting has other things to say too.
 _FULL_COSINE = 0.5
 _UNKNOWN_WEIGHT = 0.7
@@ -99,7 +101,7 @@ class ProfileIndex:
 
     def rank(self, title: str, text: str, most: int = 3) -> list[Resemblance]:
         """The profiles that a posting resembles, best first; none below `MIN_SCORE`."""
-        titles = {m.code: m.confidence for m in self._matcher.match(title, len(self._profiles))}
+        titles = self._title_scores(title)
         words, written = self._words(text)
         vector = self._vector(words)
         length = sqrt(sum(value * value for value in vector.values()))
@@ -125,6 +127,15 @@ class ProfileIndex:
             )
             for score, title_score, text_score, parts, profile in found[:most]
         ]
+
+    def _title_scores(self, title: str) -> dict[str, float]:
+        """How well the title fits each profile; of levels that tie, the first has a small lead."""
+        matches = self._matcher.match(title, len(self._profiles))
+        return {
+            match.code: match.confidence
+            * (_TIED if i and match.confidence == matches[0].confidence else 1)
+            for i, match in enumerate(matches)
+        }
 
     def _words(self, text: str) -> tuple[dict[str, float], dict[str, str]]:
         """How often each stem stands in the text, and one way in which it is written.

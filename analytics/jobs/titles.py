@@ -94,7 +94,12 @@ def is_other_work(title: str, vocabulary: Vocabulary) -> bool:
 
 @cache
 def stem(word: str) -> str:
-    """A word without its ending, so that manager and management are the same."""
+    """A word without its ending, so that manager and management are the same.
+
+    Renewables are no renewals: -able makes another word.
+    """
+    if word.endswith(("able", "ables")):
+        return word.removesuffix("s")
     return str(_stemmer.stemWord(word))
 
 
@@ -165,6 +170,16 @@ class TitleReader:
 
 
 def _words(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    words = _WORD.findall(text)
+    words = [word for found in _WORD.findall(text) for word in _split_number(found, vocabulary)]
     expanded = [part for word in words for part in vocabulary.short.get(word, (word,))]
     return tuple(word for word in expanded if word not in vocabulary.plain)
+
+
+def _split_number(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """An abbreviation and the number written onto it: csm2 → csm, 2."""
+    letters = word.rstrip("0123456789")
+    return (
+        (letters, word[len(letters) :])
+        if letters != word and letters in vocabulary.short
+        else (word,)
+    )

@@ -62,6 +62,7 @@ from app_pages.cache.records import (
     record_bands,
     record_beside,
     record_identity,
+    record_notes,
     record_steps,
     record_values,
 )
@@ -114,6 +115,7 @@ __all__ = [
     "record_bands",
     "record_beside",
     "record_identity",
+    "record_notes",
     "record_steps",
     "record_values",
     "responsibilities",

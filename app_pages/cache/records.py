@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import duckdb
+import pandas as pd
 
 from analytics.record_tables import comparison_table, record_difference_table
 from analytics.rows import LevelDifference, RecordCell, RecordComparison
@@ -15,6 +16,7 @@ from data.records.bands import PayRecords
 from data.records.demo_load import demo_loads as read_demo_loads
 from data.records.index import index_identity
 from data.records.question import RecordQuery
+from data.records.snapshots import DateNotes, date_notes, read_snapshots
 from data.store.location import store_path
 
 
@@ -68,6 +70,20 @@ def record_bands(
         if _cursors is not None:
             _cursors.append(con)
         return Table.of(records.record_band_table(con, pay_records(), asked), RecordCell)
+
+
+def record_notes(asked: RecordQuery) -> DateNotes:
+    """What must be said of a question's dates before its answer is shown."""
+    if not pay_records().index.several_dates:
+        return DateNotes((), pooled=False)
+    by_year = "year" in asked.by
+    return date_notes(_snapshots(asked.currency, asked.since, asked.until, by_year), asked)
+
+
+@cached_read(most=16)
+def _snapshots(currency: str, since: str, until: str, by_year: bool) -> pd.DataFrame:
+    with store_lock().cursor() as con:
+        return read_snapshots(con, currency, since, until, by_year=by_year)
 
 
 @cached_read(most=64)

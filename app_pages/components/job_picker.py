@@ -61,7 +61,9 @@ def _take_typed_title(key: str, jobs: dict[str, JobProfile]) -> None:
     matches = cache.matcher().match(typed, 1)
     if not matches:
         st.session_state[key] = _usual(jobs)
-        words = f"No job matches “{shown}”. Try the words of the work, such as customer success."
+        neighbor = cache.matcher().neighbor(typed)
+        near = f" {escape_markdown(str(neighbor))}." if neighbor else ""
+        words = f"No job matches “{shown}”.{near} Try words of the work, such as customer success."
         st.session_state[_TAKEN] = ("", words)
         return
     (match,) = matches

@@ -6,7 +6,7 @@ import streamlit as st
 
 from app_pages.components.filters import multi_filter
 from app_pages.components.markdown import escape_markdown
-from data.records.question import AGGREGATE, OWNER, server_mode
+from data.records.question import AGGREGATE, ALL_DATES, LATEST, OWNER, server_mode
 
 #: Dimension → what the filter is called; the key in a link is the dimension after `in_`.
 _LABELS = {
@@ -14,12 +14,14 @@ _LABELS = {
     "focus": "Focus",
     "level": "Level",
     "place": "Place",
+    "title": "Title",
     "size": "Organization size",
     "organisation": "Organization",
 }
-_CUTTING = ("size", "organisation")
+_CUTTING = ("title", "size", "organisation")
 _MOST = 500
 _ANY = "any"
+_SNAPSHOTS = {LATEST: "Latest", ALL_DATES: "All"}
 #: What "and by" says where cells are of one dimension.
 NOTHING = "nothing else"
 
@@ -48,11 +50,30 @@ def show_record_filters(known: Mapping[str, Sequence[str]]) -> None:
             st.selectbox("Currency", known["currency"], key="currency", bind="query-params")
         for name in _offered(known):
             multi_filter(_LABELS[name], list(known[name]), f"in_{name}", say=escape_markdown)
+        if len(known["title"]) > _MOST and not is_aggregate():
+            st.text_input(
+                "Title",
+                key="title_is",
+                bind="query-params",
+                help="A whole title, such as Customer Success Manager; case and spaces don't "
+                "matter.",
+            )
         if len(known["date"]) > 1 and not is_aggregate():
             days = [_ANY, *known["date"][-_MOST:]]
             first, last = st.columns(2)
             first.selectbox("From", days, key="since", bind="query-params")
             last.selectbox("To", days, key="until", bind="query-params")
+            st.segmented_control(
+                "Dates of one organization",
+                list(_SNAPSHOTS),
+                default=LATEST,
+                key="snapshots",
+                bind="query-params",
+                required=True,
+                format_func=_SNAPSHOTS.__getitem__,
+                help="Snapshots of the same people: count each person once, at the latest date in "
+                "the filter, or once for each date.",
+            )
 
 
 def drill_down(cell: Mapping[str, str], known: Mapping[str, Sequence[str]]) -> None:
@@ -87,7 +108,9 @@ def _offered(known: Mapping[str, Sequence[str]]) -> list[str]:
 def selected_values() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The values chosen, by dimension."""
     state = st.session_state
-    chosen = ((name, tuple(state.get(f"in_{name}") or ())) for name in _LABELS)
+    chosen = [(name, tuple(state.get(f"in_{name}") or ())) for name in _LABELS]
+    if typed := str(state.get("title_is") or "").strip():
+        chosen.append(("title", (typed,)))
     return tuple(
         (name, values)
         for name, values in chosen
@@ -101,6 +124,11 @@ def date_range() -> tuple[str, str]:
         return "", ""
     since, until = (st.session_state.get(key) or _ANY for key in ("since", "until"))
     return ("" if since == _ANY else since), ("" if until == _ANY else until)
+
+
+def snapshots() -> str:
+    """Which snapshots of an organization count."""
+    return LATEST if is_aggregate() else str(st.session_state.get("snapshots") or LATEST)
 
 
 def currency(known: Mapping[str, Sequence[str]]) -> str:

@@ -37,6 +37,7 @@ def describe(query: RecordQuery) -> dict[str, str]:
         "currency": query.currency,
         "since": query.since or "the first",
         "until": query.until or "the last",
+        "snapshots": query.snapshots,
         "mode": query.mode,
     }
 

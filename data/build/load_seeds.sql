@@ -121,3 +121,5 @@ from seed_guide_phrase;
 insert into title_word select word, kind, meaning, track, grade, source from seed_title_word;
 
 insert into title_alias select focus, level, title, source from seed_title_alias;
+
+insert into title_neighbor select focus, title, reason, source from seed_title_neighbor;

@@ -397,6 +397,14 @@ create table title_alias (
     source varchar not null
 );
 
+-- Titles of work beside a focus, which mean no job of it, and what sets them apart.
+create table title_neighbor (
+    focus varchar not null,
+    title varchar primary key,
+    reason varchar not null,
+    source varchar not null
+);
+
 -- Wages of the seeds and of the team's loads, across industries. Where both have a
 -- row the seeds' row is used.
 create view occupation_wage as

@@ -7,7 +7,7 @@ import duckdb
 import pandas as pd
 
 from analytics.errors import InputError
-from analytics.jobs.matching import Job, KnownTitle, Match, Matcher
+from analytics.jobs.matching import Job, KnownTitle, Match, Matcher, Neighbor
 from analytics.jobs.titles import LevelWord, Vocabulary, words_of
 from analytics.units import with_units
 from data.catalog.profiles import profile_name, row_as_dict
@@ -29,6 +29,7 @@ def read_matcher(con: duckdb.DuckDBPyConnection) -> Matcher:
     known_titles = run(con, "known_titles")
     titles: dict[str, list[KnownTitle]] = {}
     work: dict[str, list[str]] = {}
+    level_titles = known_titles[known_titles.kind == "level"].set_index("code").title.to_dict()
     for row in known_titles.itertuples():
         if row.kind == "work":
             work.setdefault(row.code, []).append(row.title)
@@ -50,8 +51,13 @@ def read_matcher(con: duckdb.DuckDBPyConnection) -> Matcher:
                 (row.focus_title, *work.get(row.code, ())),
                 tuple(titles.get(row.code, ())),
                 lone_skills.get(row.focus, ()),
+                level_titles.get(row.code, ""),
             )
             for row in profiles.itertuples()
+        ],
+        [
+            Neighbor(row.title, row.focus_title, row.reason)
+            for row in run(con, "title_neighbors").itertuples()
         ],
     )
 
@@ -75,21 +81,26 @@ def read_vocabulary(con: duckdb.DuckDBPyConnection) -> Vocabulary:
 def match_table(matcher: Matcher, titles: Iterable[str]) -> pd.DataFrame:
     """One row per title: its best match with confidence and reason, and the alternatives.
 
-    For a title without a good match ``code`` is empty, and ``reason`` says so.
+    For a title without a good match ``code`` is empty, and ``reason`` says so, with
+    the neighboring work that the title names, if any.
     """
     table = pd.DataFrame(
-        [_row(title, matcher.match(title, 1 + ALTERNATIVES)) for title in titles],
+        [_row(title, matcher) for title in titles],
         columns=["title", "code", "level", "job", "confidence", "reason", "alternatives"],
     )
     return with_units(table, dict.fromkeys(table.columns, "text") | {"confidence": "number"})
 
 
 def match_list(matcher: Matcher, titles: Iterable[str], limit: int = 5) -> list[dict[str, Any]]:
-    """The matches of each title, best first, as plain values."""
-    return [
-        {"title": title, "matches": [vars(m) for m in matcher.match(title, limit)]}
-        for title in titles
-    ]
+    """The matches of each title, best first, as plain values; else the neighboring work."""
+    rows: list[dict[str, Any]] = []
+    for title in titles:
+        matches = [vars(match) for match in matcher.match(title, limit)]
+        neighbor = None if matches else matcher.neighbor(title)
+        rows.append(
+            {"title": title, "matches": matches} | ({"neighbor": str(neighbor)} if neighbor else {})
+        )
+    return rows
 
 
 def titles_in(file: str, content: bytes) -> list[str]:
@@ -130,9 +141,16 @@ def titles_of_lines(text: str) -> list[str]:
     return [line.strip() for line in lines if line.strip()]
 
 
-def _row(title: str, matches: Sequence[Match]) -> dict[str, Any]:
+def no_match_reason(matcher: Matcher, title: str) -> str:
+    """Why a title means no job: the neighboring work that it names, if it is known."""
+    neighbor = matcher.neighbor(title)
+    return f"no good match; {neighbor}" if neighbor else "no good match"
+
+
+def _row(title: str, matcher: Matcher) -> dict[str, Any]:
+    matches: Sequence[Match] = matcher.match(title, 1 + ALTERNATIVES)
     if not matches:
-        reason = "no good match"
+        reason = no_match_reason(matcher, title)
         return {"title": title, "code": "", "level": "", "job": "", "reason": reason}
     best, *others = matches
     return {

@@ -18,7 +18,9 @@ from data.records.cells import AggregateCells, Cells, query_cells
 from data.records.index import SortedIndex
 from data.records.index_build import OnProgress, ensure_index
 from data.records.ordering import ladder_order, read_ladder, sort_key
+from data.records.origins import Origins
 from data.records.question import AGGREGATE, DIMENSIONS, RecordQuery, server_mode
+from data.records.spellings import Spellings
 from queries import run
 
 #: Fewer people have no interval, even of the median.
@@ -29,15 +31,15 @@ _Column = list[str] | IntArray | FloatArray | str
 
 @dataclass(frozen=True)
 class PayRecords:
-    """The active pay records: their sorted index, and the provenance of every answer.
+    """The active pay records: their sorted index, and what is known of their loads.
 
-    ``ladder`` is the position of each level.
+    ``sources`` are by load, ``demo_loads`` those of made-up records; ``ladder`` is the
+    position of each level.
     """
 
     index: SortedIndex
-    status: str
-    source: str
-    as_of: str
+    sources: Mapping[int, str]
+    demo_loads: frozenset[int]
     ladder: Mapping[str, int]
 
     @classmethod
@@ -50,14 +52,27 @@ class PayRecords:
         """The records of the store at ``path``; arguments and errors as in `ensure_index`."""
         index = ensure_index(con, path, on_progress)
         loads = run(con, "record_loads")
-        days = sorted({day for span in loads.as_of for day in span.split(" to ")})
         return cls(
             index,
-            status="computed from demo data" if loads.demo.any() else "computed",
-            source=", ".join(loads.source),
-            as_of=days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}",
+            sources=dict(zip(loads.load.tolist(), loads.source, strict=True)),
+            demo_loads=frozenset(loads.load[loads.demo].tolist()),
             ladder=read_ladder(con),
         )
+
+    def provenance(self, origins: Origins) -> dict[str, list[str]]:
+        """Status, source and date of each cell: those of its own people, empty for nobody."""
+        names = {
+            loads: (
+                "computed from demo data" if self.demo_loads.intersection(loads) else "computed",
+                ", ".join(self.sources[load] for load in loads),
+            )
+            for loads in set(origins.loads)
+        }
+        return {
+            "status": [names[loads][0] for loads in origins.loads],
+            "source": [names[loads][1] for loads in origins.loads],
+            "as_of": origins.spans(),
+        }
 
 
 def record_band_table(
@@ -66,7 +81,7 @@ def record_band_table(
     """The band table: a row for each cell, pay in whole units of the currency.
 
     Columns are the dimensions, n, organisations, each percentile with the ends of its
-    interval, a note where something is missing, and the provenance. ``con`` is read
+    interval, a note where something is missing, and the provenance of those people. ``con`` is read
     only for what the sorted index can't answer. Raises `InputError` for a query that
     can't be answered.
     """
@@ -80,7 +95,7 @@ def record_band_table(
         columns |= _aggregate_columns(cells, bands, query, records.index.single_organization)
     else:
         columns |= _owner_columns(cells, bands, query)
-    columns |= {"status": records.status, "source": records.source, "as_of": records.as_of}
+    columns |= records.provenance(cells.origins)
     columns |= {"pay_basis": query.element, "currency": query.currency}
     order = ladder_order(records.ladder, cells.labels, query.by)
     table = pd.DataFrame(columns, index=range(len(order)))
@@ -111,12 +126,16 @@ def visible_sources(sources: pd.DataFrame) -> pd.DataFrame:
 
 
 def known_values(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
-    """The sorted values of the currency, each dimension and the date in the records."""
+    """The sorted values of the currency, each dimension and the date in the records.
+
+    Names that differ in case or spaces alone are one.
+    """
     values = run(con, "record_words")
+    spellings = Spellings.of(values)
     ladder = read_ladder(con)
     return {
         name: sorted(
-            values.value[values["column"] == name],
+            {spellings.label(name, value) for value in values.value[values["column"] == name]},
             key=lambda value: sort_key(ladder, name, value),
         )
         for name in ("currency", *DIMENSIONS, "date")

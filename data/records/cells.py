@@ -6,7 +6,8 @@ same cells. In aggregate mode cells are made of whole disclosure blocks.
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -16,11 +17,16 @@ from analytics.disclosure import THRESHOLDS
 from analytics.grouped_quantiles import IntArray
 from data.records.disclosure import disclosure_blocks, run_contributors
 from data.records.index import INDEX_ORDER, RunGroups, SortedIndex
+from data.records.origins import Origins
 from data.records.parallel_sort import sort_groups_in_parallel
-from data.records.question import AGGREGATE, RecordQuery
+from data.records.question import AGGREGATE, ALL_DATES, RecordQuery
+from data.records.snapshots import superseded_dates
+from data.records.spellings import Spellings
 from queries import run
 
 Label = tuple[str, ...]
+#: No names are joined.
+AS_SPELLED = Spellings()
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,7 @@ class Cells:
     ``labels`` have a value for each dimension of the query. ``pay``, of shape
     (people,), is sorted within each cell; ``starts``, of shape (cells + 1,), is
     where each cell begins; ``organizations`` has shape (cells,). One in ``pay`` is
-    ``cents_per_unit`` hundredths of the currency.
+    ``cents_per_unit`` hundredths of the currency. ``origins`` are where they come from.
     """
 
     labels: list[Label]
@@ -38,6 +44,7 @@ class Cells:
     starts: IntArray
     organizations: NDArray[np.int64]
     cents_per_unit: int
+    origins: Origins
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,9 @@ def query_cells(con: duckdb.DuckDBPyConnection, index: SortedIndex, query: Recor
         return aggregate_cells(index, query)
     if query.answerable_by_index:
         return cells_from_index(index, query)
-    return cells_from_sql(con, query)
+    if not index.several_dates:  # then there is nothing to look for
+        query = replace(query, snapshots=ALL_DATES)
+    return cells_from_sql(con, query, index.spellings)
 
 
 def cells_from_index(index: SortedIndex, query: RecordQuery) -> Cells:
@@ -67,13 +76,17 @@ def cells_from_index(index: SortedIndex, query: RecordQuery) -> Cells:
     labels, groups = _group_by_label(runs, index.codes[runs], index.names, query.by)
     pay, starts = index.grouped_pay(query.element, groups)
     organizations = index.organization_counts(query.element, groups)
-    return Cells(labels, pay, starts, organizations, index.cents_per_unit(query.element))
+    origins = index.origins(query.element, groups)
+    return Cells(labels, pay, starts, organizations, index.cents_per_unit(query.element), origins)
 
 
-def cells_from_sql(con: duckdb.DuckDBPyConnection, query: RecordQuery) -> Cells:
+def cells_from_sql(
+    con: duckdb.DuckDBPyConnection, query: RecordQuery, spellings: Spellings = AS_SPELLED
+) -> Cells:
     """The same by SQL, which can group and filter by every dimension."""
-    filters = query.filters
+    filters = {name: spellings.names(name, values) for name, values in query.filters.items()}
     row_by, column_by = (*query.by, "")[:2]
+    lists: dict[str, Any] = {**superseded_dates(con, query), **spellings.parameters()}
     answer = run(
         con,
         "record_cells",
@@ -87,8 +100,10 @@ def cells_from_sql(con: duckdb.DuckDBPyConnection, query: RecordQuery) -> Cells:
         focuses=list(filters.get("focus", ())),
         levels=list(filters.get("level", ())),
         places=list(filters.get("place", ())),
+        titles=list(filters.get("title", ())),
         sizes=list(filters.get("size", ())),
         organisations=list(filters.get("organisation", ())),
+        **lists,
     )
     pay_of_cells = [np.asarray(pay, np.int64) for pay in answer.pays]
     starts = np.cumsum([0, *map(len, pay_of_cells)], dtype=np.int64)
@@ -96,7 +111,13 @@ def cells_from_sql(con: duckdb.DuckDBPyConnection, query: RecordQuery) -> Cells:
     sort_groups_in_parallel(pay, starts)
     rows_and_columns = zip(answer.row_of, answer.column_of, strict=True)
     labels = [label[: len(query.by)] for label in rows_and_columns]
-    return Cells(labels, pay, starts, answer.organisations.to_numpy(), cents_per_unit=1)
+    origins = Origins(
+        [tuple(loads) for loads in answer.loads],
+        answer.first_day.to_numpy(np.int64),
+        answer.last_day.to_numpy(np.int64),
+    )
+    organizations = answer.organisations.to_numpy()
+    return Cells(labels, pay, starts, organizations, cents_per_unit=1, origins=origins)
 
 
 def aggregate_cells(index: SortedIndex, query: RecordQuery) -> AggregateCells:
@@ -118,6 +139,7 @@ def aggregate_cells(index: SortedIndex, query: RecordQuery) -> AggregateCells:
         starts=np.pad(starts, nobody, mode="edge"),
         organizations=np.pad(organizations, nobody),
         cents_per_unit=index.cents_per_unit(query.element),
+        origins=index.origins(query.element, groups).with_nobody(len(held_back)),
         reasons=[*reasons, *held_back.values()],
         too_few_for_tails=np.pad(contributors, nobody) < THRESHOLDS.tail_contributors,
     )

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from analytics.grouped_quantiles import IntArray
 from data.records.index import ElementEntry
+from data.records.origins import ORIGIN_ARRAYS, OriginEntries
 
 _PAYER_ARRAYS = {"payers": "<i4", "payer_people": "<i4", "payer_starts": "<i8"}
 
@@ -54,10 +55,10 @@ class ElementWriter:
         everyone: bool,
     ) -> None:
         self._element, self._range = element, pay_range
-        # An element that everybody has stated has the same payers as base pay.
+        # An element that everybody has stated has the same payers and origins as base pay.
         self._shares_payers = everyone and element != "base"
         arrays = {"pays": pay_range.dtype, "starts": "<i8"}
-        arrays |= {} if self._shares_payers else _PAYER_ARRAYS
+        arrays |= {} if self._shares_payers else _PAYER_ARRAYS | ORIGIN_ARRAYS
         self.types = {f"{element}.{array}": dtype for array, dtype in arrays.items()}
         self.lengths = dict.fromkeys(self.types, 0)
         self._files: dict[str, BinaryIO] = {
@@ -93,6 +94,13 @@ class ElementWriter:
         self._append("payers", pairs[first] & 0xFFFFFFFF)
         self._append("payer_people", np.diff(first, append=len(pairs)))
         self._append_starts("payer_starts", np.bincount(pairs[first] >> 32, minlength=end - start))
+
+    def add_origins(self, origins: OriginEntries) -> None:
+        """Write where the people of all runs come from."""
+        if not self._shares_payers:
+            values = (origins.loads, origins.first, origins.last, origins.starts)
+            for array, of_entries in zip(ORIGIN_ARRAYS, values, strict=True):
+                self._append(array, of_entries)
 
     def finish(self) -> None:
         """Make sure that the files are on disk."""

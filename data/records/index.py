@@ -2,9 +2,9 @@
 
 A *run* is all people of one currency, function, focus, level and place. For each
 pay element the index holds the people's pay as integers, sorted within each run,
-where each run begins, and how many people each payer has in it. A payer is an
-organization, or a date where all records are of one organization (see
-`analytics.disclosure.count_contributors`). The arrays are memory-mapped, so that a
+where each run begins, how many people each payer has in it, and which loads they come
+from. A payer is an organization, or a date where all records are of one organization
+(see `analytics.disclosure.count_contributors`). The arrays are memory-mapped, so that a
 query reads only what it needs.
 """
 
@@ -22,7 +22,9 @@ from numpy.typing import NDArray
 from analytics.disclosure import PayerEntries
 from analytics.errors import StoreError
 from analytics.grouped_quantiles import IntArray, contiguous_spans, count_distinct, gather
+from data.records.origins import ORIGIN_ARRAYS, OriginEntries, Origins
 from data.records.parallel_sort import sort_groups_in_parallel
+from data.records.spellings import Spellings
 from data.store.digest import sha256
 from queries import run as run_query
 
@@ -35,14 +37,14 @@ PAY_ELEMENTS: Mapping[str, str] = {
     "total_comp": "base + variable + equity",
 }
 RUN_CODES = "runs.codes"
-_FORMAT = 4
+_FORMAT = 5
 
 
 class ElementEntry(TypedDict):
     """A pay element in the manifest.
 
     ``unit`` is how many hundredths of the currency one stands for in its pay;
-    ``payers_of`` names another element whose payer arrays serve it too.
+    ``payers_of`` names another element whose payer and origin arrays serve it too.
     """
 
     unit: int
@@ -53,12 +55,16 @@ class ElementEntry(TypedDict):
 class Manifest:
     """The contents of an index's ``manifest.json``.
 
-    ``identity`` is that of the loads that the index is built from; ``names`` are the
+    ``identity`` is that of the loads that the index is built from; ``several_dates``
+    says whether any organization has pay of several dates, or of a date in several loads;
+    ``spellings`` are as in `Spellings`; ``names`` are the
     values of each column of `INDEX_ORDER`, in the order of their codes; ``shapes``,
     ``types`` and ``sha256`` are by file.
     """
 
     identity: str
+    several_dates: bool
+    spellings: Sequence[tuple[str, str, str]]
     organisations: int
     payers: int
     names: Mapping[str, list[str]]
@@ -75,6 +81,7 @@ class ElementArrays:
     ``pay`` has shape (people,), sorted within each run; ``payers`` and
     ``payer_people``, the people of each payer, have shape (entries,). ``starts`` and
     ``payer_starts``, both of shape (runs + 1,), are where each run begins in them.
+    ``origins`` are the people's loads and dates.
     """
 
     pay: IntArray
@@ -82,6 +89,7 @@ class ElementArrays:
     payers: IntArray
     payer_people: IntArray
     payer_starts: IntArray
+    origins: OriginEntries
 
 
 @dataclass(frozen=True)
@@ -149,6 +157,16 @@ class SortedIndex:
     def single_organization(self) -> bool:
         """Whether all records are of one organization."""
         return self._manifest.organisations == 1
+
+    @property
+    def several_dates(self) -> bool:
+        """Whether any organization has pay of several dates, or of one date in several loads."""
+        return self._manifest.several_dates
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """The spellings that are joined under another."""
+        return Spellings(tuple((d, name, label) for d, name, label in self._manifest.spellings))
 
     @property
     def names(self) -> Mapping[str, list[str]]:
@@ -242,6 +260,11 @@ class SortedIndex:
         )
         return PayerEntries(group, payers, people)
 
+    def origins(self, element: str, groups: RunGroups) -> Origins:
+        """Where the people of each group come from; each group has at least one run."""
+        entries = self._arrays[element].origins
+        return entries.of_groups(groups.runs, groups.starts(entries.starts))
+
     def damage(self) -> str:
         """The first file that has changed since it was written; empty if none has."""
         for name, digest in self._manifest.sha256.items():
@@ -257,6 +280,7 @@ class SortedIndex:
             payers=files[f"{payers_of}.payers"],
             payer_people=files[f"{payers_of}.payer_people"],
             payer_starts=files[f"{payers_of}.payer_starts"],
+            origins=OriginEntries(*(files[f"{payers_of}.{name}"] for name in ORIGIN_ARRAYS)),
         )
 
     def _map(self, file: str) -> IntArray:

@@ -7,11 +7,12 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import duckdb
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from analytics.errors import InputError, StoreError
@@ -27,8 +28,12 @@ from data.records.index import (
     index_identity,
     open_index,
 )
+from data.records.runs import Runs, number_runs
+from data.records.snapshots import read_snapshots
+from data.records.spellings import Spellings
 from data.store.connection import transaction
 from data.store.digest import sha256
+from queries import run as run_query
 
 #: People whose pay is in memory at once.
 _PIECE = 4_000_000
@@ -100,9 +105,11 @@ def _write_arrays(
     con: duckdb.DuckDBPyConnection, folder: Path, identity: str, on_progress: OnProgress
 ) -> Manifest:
     """Write every array into ``folder``, and return the manifest of them."""
-    runs = _number_runs(con)
-    organizations, payers, payer_column = _number_payers(con)
-    ranges = {name: _pay_range(con, sql) for name, sql in PAY_ELEMENTS.items()}
+    records, several_dates = _counted_records(con)
+    spellings = Spellings.of(run_query(con, "record_words"))
+    runs = number_runs(con, records, spellings)
+    organizations, payers, payer_column = _number_payers(con, records, spellings)
+    ranges = {name: _pay_range(con, records, sql) for name, sql in PAY_ELEMENTS.items()}
     with contextlib.ExitStack() as stack:
         writers = {
             name: ElementWriter(
@@ -111,85 +118,84 @@ def _write_arrays(
             for name, pay_range in ranges.items()
         }
         for start, end in _pieces(runs.people):
-            piece = _read_piece(con, runs, start, end, payer_column)
+            piece = _read_piece(con, records, runs, start, end, payer_column)
             for writer in writers.values():
                 writer.add(piece, start, end)
             on_progress(int(runs.people[:end].sum()) / runs.total)
-        for writer in writers.values():
+        for name, writer in writers.items():
+            writer.add_origins(runs.origins[name])
             writer.finish()
-    con.execute("drop table run; drop table payer")
-    names, codes = runs.encoded()
-    codes.tofile(folder / RUN_CODES)
+    con.execute("drop table run; drop table payer; drop table superseded")
+    runs.codes.tofile(folder / RUN_CODES)
     lengths = {file: n for writer in writers.values() for file, n in writer.lengths.items()}
     types = {file: t for writer in writers.values() for file, t in writer.types.items()}
     return Manifest(
         identity=identity,
+        several_dates=several_dates,
+        spellings=spellings.joined,
         organisations=organizations,
         payers=payers,
-        names=names,
+        names=runs.names,
         elements={name: writer.entry for name, writer in writers.items()},
-        shapes={RUN_CODES: codes.shape, **{file: (n,) for file, n in lengths.items()}},
-        types={RUN_CODES: codes.dtype.str, **types},
+        shapes={RUN_CODES: runs.codes.shape, **{file: (n,) for file, n in lengths.items()}},
+        types={RUN_CODES: runs.codes.dtype.str, **types},
         sha256=_sha256_by_file(folder),
     )
 
 
-@dataclass(frozen=True)
-class _Runs:
-    """The runs in order: their values of each column of `INDEX_ORDER`, and their people."""
+def _counted_records(con: duckdb.DuckDBPyConnection) -> tuple[str, bool]:
+    """The SQL of the rows that count, and whether any organization has several dates or loads.
 
-    values: dict[str, NDArray[np.object_]]
-    people: NDArray[np.int64]
-
-    @property
-    def total(self) -> int:
-        return int(self.people.sum())
-
-    def encoded(self) -> tuple[dict[str, list[str]], NDArray[np.int32]]:
-        """The distinct values of each column, and for each run their positions."""
-        names, codes = {}, np.empty((len(self.people), len(INDEX_ORDER)), np.int32)
-        for j, name in enumerate(INDEX_ORDER):
-            distinct, codes[:, j] = np.unique(self.values[name], return_inverse=True)
-            names[name] = distinct.tolist()
-        return names, codes
-
-
-def _number_runs(con: duckdb.DuckDBPyConnection) -> _Runs:
-    """Make the temporary table ``run``, which numbers the runs in order."""
-    con.execute(f"""
-        create or replace temp table run as
-        select row_number() over (order by {_KEYS}) - 1 as run, *
-        from (select {_KEYS}, count(*) as people from pay_record where {_ACTIVE} group by all)
-    """)
-    columns = con.execute(f"select {_KEYS}, people from run order by run").fetchnumpy()
-    values = {name: columns[name].astype(object) for name in INDEX_ORDER}
-    return _Runs(values, np.asarray(columns["people"], np.int64))
+    Makes the temporary table ``superseded`` of the dates that don't count.
+    """
+    snapshots = read_snapshots(con)
+    keys = "organisation, currency, function"
+    con.register("snapshots", snapshots[[*keys.split(", "), "day", "superseded"]])
+    con.execute(
+        f"create or replace temp table superseded as select {keys}, day::date as effective_date "
+        "from snapshots where superseded"
+    )
+    con.unregister("snapshots")
+    records = f"pay_record where {_ACTIVE}"
+    if snapshots.superseded.any():
+        records += f" and ({keys}, effective_date) not in (from superseded)"
+    return records, len(snapshots) > 0
 
 
-def _number_payers(con: duckdb.DuckDBPyConnection) -> tuple[int, int, str]:
+def _number_payers(
+    con: duckdb.DuckDBPyConnection, records: str, spellings: Spellings
+) -> tuple[int, int, str]:
     """Make the temporary table ``payer``, which numbers the payers.
 
     Returns the number of organizations, the number of payers, and the column that
     distinguishes payers: dates where there is one organization (see
     `analytics.disclosure.count_contributors`).
     """
-    ((organizations,),) = con.execute(
-        f"select count(distinct lower(organisation)) from pay_record where {_ACTIVE}"
-    ).fetchall()
-    column = "effective_date" if organizations == 1 else "organisation"
-    con.execute(f"""
-        create or replace temp table payer as
-        select dense_rank() over (order by lower({column}::varchar)) - 1 as payer, {column}
-        from (select distinct {column} from pay_record where {_ACTIVE})
-    """)
-    ((payers,),) = con.execute("select count(distinct payer) from payer").fetchall()
-    return organizations, payers, column
+    contributors = con.execute(
+        f"select distinct organisation, effective_date from {records}"
+    ).fetchnumpy()
+    names = np.unique(contributors["organisation"].astype(object)).tolist()
+    labels = [spellings.label("organisation", name) for name in names]
+    if len(set(labels)) == 1:
+        column, values = "effective_date", np.unique(contributors["effective_date"])
+        payers = np.arange(len(values))
+    else:
+        column, values = "organisation", np.array(names, object)
+        payers = np.unique(np.array(labels, object), return_inverse=True)[1]
+    con.register("numbered", pd.DataFrame({"payer": payers, column: values}))
+    kind = "date" if column == "effective_date" else "varchar"
+    con.execute(
+        "create or replace temp table payer as "
+        f"select payer, {column}::{kind} as {column} from numbered"
+    )
+    con.unregister("numbered")
+    return len(set(labels)), int(payers.max()) + 1, column
 
 
-def _pay_range(con: duckdb.DuckDBPyConnection, sql: str) -> PayRange:
+def _pay_range(con: duckdb.DuckDBPyConnection, records: str, sql: str) -> PayRange:
     ((people, low, high, with_fraction),) = con.execute(
         "select count(pay), min(pay), max(pay), count(*) filter (pay % 100 <> 0) "
-        f"from (select {sql} as pay from pay_record where {_ACTIVE})"
+        f"from (select {sql} as pay from {records})"
     ).fetchall()
     unit = 1 if with_fraction else 100
     return PayRange(people, (low or 0) // unit, (high or 0) // unit, unit)
@@ -208,21 +214,26 @@ def _pieces(people: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
 
 
 def _read_piece(
-    con: duckdb.DuckDBPyConnection, runs: _Runs, start: int, end: int, payer_column: str
+    con: duckdb.DuckDBPyConnection,
+    records: str,
+    runs: Runs,
+    start: int,
+    end: int,
+    payer_column: str,
 ) -> Piece:
     """The people of runs ``start`` to before ``end``, in any order."""
     # Bounds on the sorted columns let DuckDB skip the rows of other runs.
     bounds: list[str] = []
     parameters: dict[str, str] = {}
     for name in ("currency", "function", "focus"):
-        values = runs.values[name][start:end]
+        low, high = runs.bounds(name, start, end)
         bounds.append(f"{name} between ${name}_low and ${name}_high")
-        parameters |= {f"{name}_low": min(values), f"{name}_high": max(values)}
+        parameters |= {f"{name}_low": low, f"{name}_high": high}
     pay = ", ".join(f"({sql}) as {name}" for name, sql in PAY_ELEMENTS.items())
     columns = con.execute(
-        f"select run, payer, {pay} from pay_record join run using ({_KEYS}) "
-        f"join payer using ({payer_column}) where {_ACTIVE} "
-        f"and run >= {start} and run < {end} and {' and '.join(bounds)}",
+        f"select run, payer, {pay} from (from {records} and {' and '.join(bounds)}) "
+        f"join run using ({_KEYS}) join payer using ({payer_column}) "
+        f"where run >= {start} and run < {end}",
         parameters,
     ).fetchnumpy()
     run, payer = (np.ma.getdata(columns[name]) for name in ("run", "payer"))

@@ -10,8 +10,10 @@ from analytics.suggestions import exact, nearest
 from data.records.index import INDEX_ORDER, PAY_ELEMENTS
 
 #: What the sorted index is ordered by, then what only SQL can group or filter by.
-DIMENSIONS = (*INDEX_ORDER[1:], "size", "organisation", "year")
+DIMENSIONS = (*INDEX_ORDER[1:], "title", "size", "organisation", "year")
 OWNER, AGGREGATE = "owner", "aggregate"
+#: Count a person once, at the latest date in the filter, or once for each date.
+LATEST, ALL_DATES = "latest", "all"
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,8 @@ class RecordQuery:
 
     ``by`` has the one or two dimensions that cells are made of; ``where`` names the
     values that dimensions may have (not years: ``since`` and ``until``, days such as
-    ``2026-03-01``, filter dates).
+    ``2026-03-01``, filter dates). Of several snapshots of an organization, ``snapshots``
+    counts the latest in the filter, or all.
     """
 
     currency: str
@@ -31,12 +34,17 @@ class RecordQuery:
     until: str = ""
     percentiles: tuple[float, ...] = PERCENTILES
     mode: str = OWNER
+    snapshots: str = LATEST
 
     @property
     def answerable_by_index(self) -> bool:
-        """Whether the sorted index is ordered by all that the query groups and filters by."""
+        """Whether the sorted index is ordered by all that the query groups and filters by.
+
+        It holds the latest snapshot of each organization.
+        """
         dimensions = {*self.by, *(name for name, values in self.where if values)}
-        return dimensions <= set(INDEX_ORDER) and not (self.since or self.until)
+        whole = self.snapshots == LATEST and not (self.since or self.until)
+        return dimensions <= set(INDEX_ORDER) and whole
 
     @property
     def filters(self) -> dict[str, tuple[str, ...]]:
@@ -55,6 +63,8 @@ class RecordQuery:
             )
         if self.mode not in (OWNER, AGGREGATE):
             raise InputError(f"no mode {self.mode!r}; use {OWNER} or {AGGREGATE}")
+        if self.snapshots not in (LATEST, ALL_DATES):
+            raise InputError(f"no snapshots {self.snapshots!r}; use {LATEST} or {ALL_DATES}")
         for name in (*self.by, *(name for name, _ in self.where)):
             if name not in DIMENSIONS:
                 raise InputError(f"no dimension {name!r}; {nearest(name, DIMENSIONS)}")
@@ -67,7 +77,8 @@ class RecordQuery:
         if self.mode == AGGREGATE and not self.answerable_by_index:
             raise InputError(
                 f"in aggregate mode cells are fixed: {', '.join(INDEX_ORDER[1:])}; grouping or "
-                "filtering by size, date or organization would split them"
+                "filtering by title, size, date or organization would split them, as would "
+                "earlier dates"
             )
         return self
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import duckdb
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
 from analytics.grouped_quantiles import group_bands
 from analytics.percentiles import PERCENTILES
@@ -15,6 +17,9 @@ from data.records.index import (
     index_identity,
     open_index,
 )
+from data.records.origins import Origins
+from data.records.snapshots import read_snapshots
+from data.records.spellings import Spellings
 from queries import run
 
 
@@ -37,7 +42,21 @@ def index_problems(con: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
 
 def _difference(con: duckdb.DuckDBPyConnection, index: SortedIndex, element: str) -> str:
     """The first run in which index and SQL differ; empty if there is none."""
-    expected = run(con, "record_bands", element=element, percentiles=list(PERCENTILES))
+    left_out = read_snapshots(con).query("superseded")
+    spelled = Spellings.of(run(con, "record_words")).parameters()
+    expected = run(
+        con,
+        "record_bands",
+        element=element,
+        percentiles=list(PERCENTILES),
+        left_organisations=left_out.organisation.tolist(),
+        left_currencies=left_out.currency.tolist(),
+        left_functions=left_out.function.tolist(),
+        left_days=left_out.day.tolist(),
+        spelled_dimensions=spelled["spelled_dimensions"],
+        spelled_names=spelled["spelled_names"],
+        spelled_labels=spelled["spelled_labels"],
+    )
     runs = index.runs({}, element)
     if len(runs) != len(expected):
         return f"{element} has {len(runs):,} runs, by SQL {len(expected):,}"
@@ -58,9 +77,17 @@ def _difference(con: duckdb.DuckDBPyConnection, index: SortedIndex, element: str
         (names != expected[list(INDEX_ORDER)].to_numpy()).any(axis=1)
         | (bands.n != expected.n.to_numpy())
         | (index.organization_counts(element, groups) != expected.organisations.to_numpy())
+        | _origins_differ(index.origins(element, groups), expected)
         | ~np.isclose(values, expected_values, rtol=1e-12, atol=1e-6).all(axis=1)
     )
     if not differs.any():
         return ""
     first = names[int(np.argmax(differs))]
     return f"{element} of {', '.join(first)} differs from what SQL computes"
+
+
+def _origins_differ(origins: Origins, expected: pd.DataFrame) -> NDArray[np.bool_]:
+    loads = [a != tuple(b) for a, b in zip(origins.loads, expected.loads, strict=True)]
+    days = (origins.first != expected.first_day) | (origins.last != expected.last_day)
+    differs: NDArray[np.bool_] = np.array(loads, bool) | days.to_numpy(bool)
+    return differs

@@ -56,6 +56,26 @@ def test_steps_stay_within_each_value_of_the_other_dimension(own, tmp_path):
     ]
 
 
+def test_a_step_has_the_provenance_of_both_its_cells():
+    table = pd.DataFrame(
+        {"level": ["P1", "P2", "P3"], "n": 9, "p50": [50_000.0, 60_000.0, 70_000.0]}
+        | {"p50_low": 50_000.0, "p50_high": 70_000.0, "pay_basis": "base", "currency": "USD"}
+        | {"status": ["computed", "computed from demo data", "computed"]}
+        | {"source": ["own-load-1", "own-load-1, own-load-2", "own-load-1"]}
+        | {"as_of": ["2025-01-01", "2024-06-01 to 2025-01-01", "2025-01-01"]}
+    )
+    rungs = [Rung("P1", "professional", 1, 1), Rung("P3", "professional", 3, 3)]
+    (step,) = record_difference_table(table, ("level",), rungs).to_dict("records")
+    assert (step["source"], step["as_of"]) == ("own-load-1", "2025-01-01")
+    rungs[1] = Rung("P2", "professional", 2, 2)
+    (step,) = record_difference_table(table, ("level",), rungs).to_dict("records")
+    assert (step["source"], step["as_of"]) == (
+        "own-load-1, own-load-2",
+        "2024-06-01 to 2025-01-01",
+    )
+    assert step["status"] == "computed from demo data"
+
+
 def test_a_ratio_needs_one_pay_basis(own, tmp_path):
     replace_records(own, [Person(base=12_000_000)])
     records = PayRecords.open(own, tmp_path / "mine.duckdb")

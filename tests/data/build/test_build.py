@@ -134,7 +134,7 @@ def test_what_bandstand_adds_to_the_documents_names_bandstand(con):
         assert stated == (title != "bandstand-titles")
         assert grade == "bandstand-grades"
     aliases = con.cursor().execute("select source, count(*) from title_alias group by source")
-    assert aliases.fetchall() == [("bandstand-aliases", 15)]
+    assert aliases.fetchall() == [("bandstand-aliases", 16)]
     mapped = con.cursor().execute(
         "select asserted_by, string_agg(level, ' ' order by level) from classification "
         "where focus is not null group by asserted_by order by asserted_by"

@@ -26,6 +26,7 @@ class Person(NamedTuple):
     size: str | None = "1-50"
     currency: str = "USD"
     effective_date: date = date(2026, 1, 1)
+    title: str | None = None
 
     def pay(self, element: str) -> int | None:
         """The element, where all parts of it are stated."""
@@ -42,7 +43,8 @@ def add_load(con: duckdb.DuckDBPyConnection, people: Sequence[Person]) -> int:
     columns: dict[str, list[object]] = {
         name: [getattr(person, name) for person in people] for name in Person._fields
     }
-    types = {"base": pa.int64(), "variable": pa.int64(), "equity": pa.int64(), "size": pa.string()}
+    types = dict.fromkeys(("base", "variable", "equity"), pa.int64())
+    types |= dict.fromkeys(("size", "title"), pa.string())
     arrays = {name: pa.array(values, types.get(name)) for name, values in columns.items()}
     load = log_load(
         con, "records", "Test", f"sha of {hash(tuple(people))}", len(people), len(people)

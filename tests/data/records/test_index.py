@@ -76,6 +76,20 @@ def test_a_difference_from_sql_is_reported(own, tmp_path):
     ]
 
 
+def test_a_date_or_load_that_differs_from_sql_is_reported(own, tmp_path):
+    path = tmp_path / "mine.duckdb"
+    replace_records(own, [Person(), Person(level="P2")])
+    add_load(own, [Person("Beta")])
+    ensure_index(own, path)
+    for change in ("effective_date = date '2026-02-01'", "load = 1, base = base"):
+        own.execute("begin")
+        own.execute(f"update pay_record set {change} where load = 2")
+        (problem,) = index_problems(own, path)
+        assert "base of USD, Sales, Field, P1, Boston differs" in problem
+        own.execute("rollback")
+    assert index_problems(own, path) == []
+
+
 def test_an_interrupted_build_leaves_nothing_behind(own, tmp_path):
     path = tmp_path / "mine.duckdb"
     replace_records(own, [Person(), Person(level="P2")])

@@ -1,0 +1,43 @@
+"""The Pay records page: titles, joined names, several dates of one organization."""
+
+from datetime import date
+
+import pytest
+import streamlit as st
+
+from data.store.connection import open_to_write
+from tests.app_pages.opening import open_page
+from tests.data.records.demo_store import Person, add_load
+
+EARLY, LATE = date(2025, 3, 1), date(2026, 3, 1)
+
+
+@pytest.fixture
+def two_years(mine):
+    """Eight people of one organization at two dates, under two spellings of one title."""
+    con = open_to_write(mine)
+    for day, title in ((EARLY, "CSM Lead"), (LATE, "CSM LEAD")):
+        people = [
+            Person(base=100 * (90_000 + i), effective_date=day, title=title) for i in range(8)
+        ]
+        add_load(con, people)
+    con.close()
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.mark.parametrize(("link", "people"), [({}, 8), ({"snapshots": "All"}, 16)])
+def test_snapshots_are_said_before_the_figures_and_counted_once_or_all(two_years, link, people):
+    page = open_page("records", **link)
+    assert f"{people} people in 1 cell" in " ".join(caption.value for caption in page.caption)
+    said = page.info[0].value
+    assert said.startswith("Acme has pay at several dates")
+    assert ("8 rows of earlier dates left out" in said) == (people == 8)
+
+
+def test_a_title_is_asked_for_and_joined_names_are_said(two_years):
+    page = open_page("records", by="Title", snapshots="All")
+    captions = " ".join(caption.value for caption in page.caption)
+    assert "16 people in 1 cell" in captions
+    assert "names that differ in case or spaces alone are one" in captions
