@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from analytics.errors import InputError
-from commands.import_mappings import pairs, save_mapping, saved_options
+from commands.import_mappings import own_names, pairs, save_mapping, saved_options
 from commands.import_report import open_questions, print_problems, print_report, write_rejects
 from commands.shared import change_store, progress_bar, read_store, readable
 from data.store.location import store_path
 
 if TYPE_CHECKING:
+    from analytics.jobs.profile_lookup import Job, NamedJob
     from data.imports.team_files.check import CheckedFile
     from data.imports.team_files.options import ImportOptions
     from data.imports.team_files.session import ImportSession
@@ -40,6 +41,10 @@ def load_command(kind: str, about: str, example: str) -> Callable[..., None]:
         name: Annotated[str, typer.Option(help="Name of the load; else the file's name.")] = "",
         columns: Columns = None,
         set_values: SetValues = None,
+        levels: Annotated[
+            list[str] | None,
+            typer.Option("--map-level", help="LEVEL=OWN: what a level of your own is."),
+        ] = None,
         keep: Annotated[
             list[str] | None, typer.Option(help="A further column to keep; repeatable.")
         ] = None,
@@ -65,6 +70,7 @@ def load_command(kind: str, about: str, example: str) -> Callable[..., None]:
         options = replace(
             options,
             set_values={**options.set_values, **pairs("--set", set_values or [])},
+            levels={**options.levels, **own_names("--map-level", levels or [])},
             keep=(*options.keep, *(keep or [])),
             decimal=decimal or options.decimal,
             dates=dates or options.dates,
@@ -167,7 +173,7 @@ def _build_index() -> None:
         read_store(lambda con: ensure_index(con, store_path(), show))
 
 
-def _name_jobs(jobs: list[tuple[str | None, str | None, str | None]]) -> list[tuple[str, str, str]]:
+def _name_jobs(jobs: "list[Job]") -> "list[NamedJob]":
     from analytics.jobs.profile_lookup import name_jobs
     from data.catalog.matcher import read_matcher
     from queries import run as ask

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from analytics.jobs.profile_lookup import name_jobs
+from analytics.jobs.profile_lookup import NamedJob, name_jobs
 from data.catalog.matcher import read_matcher
 from data.files.problems import Problem
 from data.imports.team_files.check import check_file
@@ -40,9 +40,9 @@ class Brought:
         return [v / 100 if pay and v is not None else v for v in found]
 
 
-def nameless(jobs: Sequence[object]) -> list[tuple[str, str, str]]:
+def nameless(jobs: Sequence[object]) -> list[NamedJob]:
     """No job means a profile."""
-    return [("", "proxy", "")] * len(jobs)
+    return [NamedJob("", "proxy", "")] * len(jobs)
 
 
 def bring(

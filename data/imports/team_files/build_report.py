@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from analytics.jobs.profile_lookup import level_code
 from data.imports.team_files import questions
 from data.imports.team_files.checked_rows import problems
 from data.imports.team_files.layout import Question
@@ -33,6 +34,7 @@ def build_report(session: ImportSession, staged: StagedRows) -> Report:
     with_profile = 0
     if layout.kind.by_title:
         ((with_profile,),) = session.con.execute("select count(code) from loadable").fetchall()
+    conflicts = _conflicts(session) if "profile" in layout.kind.fields else ()
     late: tuple[Question, ...] = ()
     if not (layout.decimal and layout.dates):
         rows = problems(session, staged, most=_LATE_PROBLEMS)
@@ -45,8 +47,26 @@ def build_report(session: ImportSession, staged: StagedRows) -> Report:
         repeated,
         with_profile,
         counts.currencies,
-        counts.warnings,
+        (*conflicts, *counts.warnings),
+        _unknown_levels(session) if layout.kind.by_title else (),
     )
+
+
+def _conflicts(session: ImportSession) -> tuple[RowWarning, ...]:
+    """Rows whose level and title disagree, or whose profile is not known."""
+    found = session.con.execute(
+        "select conflict, count(*), min(row, 3) from loadable where conflict <> '' "
+        "group by conflict order by min(row)"
+    ).fetchall()
+    return tuple(RowWarning("", why, n, tuple(first)) for why, n, first in found)
+
+
+def _unknown_levels(session: ImportSession) -> tuple[str, ...]:
+    """Levels of the team's own, which only help to read the title."""
+    found = session.con.execute(
+        "select distinct v_level from loadable where v_level is not null order by v_level"
+    ).fetchall()
+    return tuple(level for (level,) in found if not level_code(level))
 
 
 def _count_rows(session: ImportSession, staged: StagedRows) -> _Counts:

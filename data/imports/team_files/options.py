@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from analytics.errors import InputError
+from analytics.jobs.codes import PROFILE_GRADES
 from analytics.suggestions import nearest
 from data.files.opened import HEADER_WITHIN, OpenOptions
 from data.imports.team_files.file_types import FileType
@@ -27,7 +28,8 @@ class ImportOptions:
 
     ``columns`` maps a field to its heading; an empty heading says that no column
     is it. ``set_values`` holds a field's value for every row. ``keep`` names
-    further columns to keep (a roster's). ``decimal`` is ``.`` or ``,``; ``dates``
+    further columns to keep (a roster's). ``levels`` holds the level that a level of the
+    team's own is, such as Senior: P4. ``decimal`` is ``.`` or ``,``; ``dates``
     is ``dmy`` or ``mdy``; ``units`` multiplies yearly pay: 1000 for thousands,
     2080 for hourly pay at 2,080 hours a year. ``member`` is the file in a zip,
     ``sheet`` that of a workbook, ``header`` the header's row.
@@ -44,6 +46,7 @@ class ImportOptions:
     header: int = 0
     member: str = ""
     sheet: str = ""
+    levels: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def opening(self) -> OpenOptions:
@@ -59,6 +62,8 @@ class ImportOptions:
             pattern, words = _SET_PATTERNS.get(kind.fields[name].unit, ("", ""))
             if value and pattern and not re.fullmatch(pattern, value):
                 raise InputError(f"{kind.fields[name].label} {value!r}: use {words}")
+        for own, level in self.levels.items():
+            _one_of(f"the level of {own!r},", level, tuple(PROFILE_GRADES))
         _one_of("decimal", self.decimal, (".", ","))
         _one_of("dates", self.dates, ("dmy", "mdy"))
         if not (self.units.is_finite() and 0 < self.units <= 1_000_000):
@@ -108,10 +113,10 @@ def _json_key(name: str) -> str:
 
 def _read(key: str, value: Any) -> Any:
     """The value of one key of a mapping's JSON; raises `InputError` for one of another type."""
-    if key in ("columns", "said"):
+    if key in ("columns", "said", "levels"):
         if isinstance(value, dict) and all(isinstance(v, str) for v in value.values()):
             return value
-        raise InputError(f"not a mapping: {key} needs a text for each field")
+        raise InputError(f"not a mapping: {key} needs a text for each name")
     if key == "keep":
         if isinstance(value, list) and all(isinstance(v, str) for v in value):
             return tuple(value)

@@ -1,5 +1,6 @@
 """What the user reads about a file before anything is stored, on the page and by command."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,7 +12,10 @@ _ORDERS = {"dmy": "day first", "mdy": "month first"}
 
 @dataclass(frozen=True)
 class RowWarning:
-    """Rows that are loaded and look odd: the column, why, how many, and the first of them."""
+    """Rows that are loaded and look odd: the column, why, how many, and the first of them.
+
+    ``column`` is empty where the reason is a sentence of its own.
+    """
 
     column: str
     reason: str
@@ -25,7 +29,8 @@ class Report:
 
     ``rows_in`` = ``to_load`` + ``left_out``, always; all are 0 while a question
     about the layout is open. ``repeated`` rows equal an earlier one,
-    ``with_profile`` rows match a profile.
+    ``with_profile`` rows match a profile. ``own_levels`` are levels that no
+    level of Bandstand's ladder is called by.
     """
 
     layout: Layout
@@ -36,6 +41,7 @@ class Report:
     with_profile: int = 0
     currencies: tuple[str, ...] = ()
     row_warnings: tuple[RowWarning, ...] = ()
+    own_levels: tuple[str, ...] = ()
 
     @property
     def file(self) -> str:
@@ -60,6 +66,9 @@ class Report:
             "Dates": _ORDERS.get(layout.dates, ""),
             "Units": f"pay is multiplied by {_plain(units)}" if units != 1 else "",
             "Currency": ", ".join(self.currencies),
+            "Levels": ", ".join(
+                f"{own} is {level}" for own, level in layout.options.levels.items()
+            ),
         }
         return {label: words for label, words in facts.items() if words}
 
@@ -74,10 +83,15 @@ class Report:
     def warnings(self) -> list[str]:
         """What to look at before loading, one sentence each."""
         warnings = [
-            f"{_rows(odd.rows)} odd: {odd.column} {odd.reason} "
-            f"(first in row {', '.join(f'{row:,}' for row in odd.first)})"
+            f"{_odd(odd)} (first in row {', '.join(f'{row:,}' for row in odd.first)})"
             for odd in self.row_warnings
         ]
+        if self.own_levels:
+            first = self.own_levels[0]
+            warnings.append(
+                f"levels of your own: {_listed(self.own_levels)}; the title decides the profile "
+                f"of these rows. Say once which level each is, such as --map-level 'P4={first}'"
+            )
         if self.repeated:
             repeated = (
                 f"{_rows(self.repeated)} the same as an earlier one in every column; "
@@ -102,8 +116,21 @@ class Report:
         return sentences
 
 
+def _odd(odd: RowWarning) -> str:
+    """How many rows are odd, and why; what is of no single column is a sentence of its own."""
+    if odd.column:
+        return f"{_rows(odd.rows)} odd: {odd.column} {odd.reason}"
+    return f"{odd.rows:,} row{'' if odd.rows == 1 else 's'}: {odd.reason}"
+
+
 def _rows(n: int) -> str:
     return f"{n:,} row is" if n == 1 else f"{n:,} rows are"
+
+
+def _listed(names: Sequence[str], most: int = 12) -> str:
+    """Names as a list, cut where it grows long."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def _plain(number: Decimal) -> str:

@@ -94,7 +94,7 @@ def _value(layout: Layout, field: Field, typed: Column | None) -> str:
     units = str(layout.options.units) if field.unit == "money" else "1"
     from_text = value(
         field.unit,
-        f"t_{field.name}",
+        _ours(layout, field),
         f"p_{field.name}",
         sign=layout.decimal,
         dates=layout.dates,
@@ -106,6 +106,18 @@ def _value(layout: Layout, field: Field, typed: Column | None) -> str:
     cell = f"c{typed.position}"
     from_cell = typed_value(field.unit, cell, units, layout.column_type(typed))
     return f"case when {cell} is not null then {from_cell} else {from_text} end"
+
+
+def _ours(layout: Layout, field: Field) -> str:
+    """A field's text; a level of the team's own as the level that it is."""
+    text, levels = f"t_{field.name}", layout.options.levels
+    if field.name != "level" or not levels:
+        return text
+    cases = " ".join(
+        f"when {sql_literal(own.casefold())} then {sql_literal(level)}"
+        for own, level in levels.items()
+    )
+    return f"(case lower({text}) {cases} else {text} end)"
 
 
 def _is_typed(layout: Layout, column: Column, unit: str) -> bool:
