@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from analytics.errors import InputError
-from commands.import_mappings import own_names, pairs, save_mapping, saved_options
+from commands.import_mappings import own_levels, own_names, pairs, save_mapping, saved_options
 from commands.import_report import open_questions, print_problems, print_report, write_rejects
 from commands.shared import change_store, progress_bar, read_store, readable
 from data.store.location import store_path
@@ -45,6 +45,13 @@ def load_command(kind: str, about: str, example: str) -> Callable[..., None]:
             list[str] | None,
             typer.Option("--map-level", help="LEVEL=OWN: what a level of your own is."),
         ] = None,
+        periods: Annotated[
+            list[str] | None,
+            typer.Option("--map-period", help="PERIOD=NAME: what a pay period in the file is."),
+        ] = None,
+        hours_per: Annotated[
+            str, typer.Option(help="What hours are of: week, two weeks, month, year or mixed.")
+        ] = "",
         keep: Annotated[
             list[str] | None, typer.Option(help="A further column to keep; repeatable.")
         ] = None,
@@ -70,7 +77,9 @@ def load_command(kind: str, about: str, example: str) -> Callable[..., None]:
         options = replace(
             options,
             set_values={**options.set_values, **pairs("--set", set_values or [])},
-            levels={**options.levels, **own_names("--map-level", levels or [])},
+            levels={**options.levels, **own_levels(levels or [])},
+            periods={**options.periods, **own_names("--map-period", periods or [])},
+            hours_per=hours_per.replace("-", " ") or options.hours_per,
             keep=(*options.keep, *(keep or [])),
             decimal=decimal or options.decimal,
             dates=dates or options.dates,

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from analytics.jobs.profile_lookup import level_code
 from data.imports.team_files import questions
+from data.imports.team_files.annual_pay import by_row
 from data.imports.team_files.checked_rows import problems
-from data.imports.team_files.layout import Question
+from data.imports.team_files.layout import Layout, Question
 from data.imports.team_files.report import Report, RowWarning
 from data.imports.team_files.session import ImportSession
 from data.imports.team_files.staging import StagedRows
@@ -49,7 +50,19 @@ def build_report(session: ImportSession, staged: StagedRows) -> Report:
         counts.currencies,
         (*conflicts, *counts.warnings),
         _unknown_levels(session) if layout.kind.by_title else (),
+        _periods(session, layout),
     )
+
+
+def _periods(session: ImportSession, layout: Layout) -> tuple[tuple[str, int], ...]:
+    """How many rows to load are paid by each period, where a column says it."""
+    if not (by_row(layout, "base") or by_row(layout, "hourly_rate")):
+        return ()
+    found = session.con.execute(
+        "select v_pay_period, count(*) from loadable where v_pay_period is not null "
+        "group by v_pay_period order by count(*) desc, v_pay_period"
+    ).fetchall()
+    return tuple((period, n) for period, n in found)
 
 
 def _conflicts(session: ImportSession) -> tuple[RowWarning, ...]:

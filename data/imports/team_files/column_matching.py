@@ -9,8 +9,10 @@ from rapidfuzz import fuzz, process
 from analytics.errors import InputError
 from analytics.suggestions import nearest
 from data.imports.team_files.file_types import Field, FileType
+from data.imports.team_files.headings import split_period, tidy_heading
 from data.imports.team_files.options import ImportOptions
-from data.imports.team_files.private_columns import privacy_reason, tidy_heading
+from data.imports.team_files.pay_periods import HOUR, read_period
+from data.imports.team_files.private_columns import privacy_reason
 
 _ALIKE = 92
 #: The columns that a file of rejected rows has before its own.
@@ -68,6 +70,7 @@ def match_columns(
     words = [free.get(i, "") for i in range(len(headings))]
     suggested = _suggest(kind, words, options.columns)
     fields |= {position: name for name, position in suggested.items()}
+    fields = _with_periods(headings, fields, sample, options)
     for position in [*fields, *map(headings.index, options.keep)]:
         if headings.count(headings[position]) > 1:
             raise InputError(f"two columns are called {headings[position]!r}; rename one")
@@ -116,6 +119,11 @@ def _suggest(kind: FileType, header: Sequence[str], mapped: Collection[str]) -> 
         if position is not None and position not in positions.values():
             positions[field.name] = position
     for field in open_fields:
+        if field.name not in positions and field.unit in ("money", "hourly", "hours"):
+            position = _of_another_period(field, header, positions.values())
+            if position is not None:
+                positions[field.name] = position
+    for field in open_fields:
         if field.name in positions or field.unit == "money" or len(field.name) < 3:
             continue
         free = {i: tidy[i] for i in range(len(tidy)) if tidy[i] and i not in positions.values()}
@@ -123,6 +131,57 @@ def _suggest(kind: FileType, header: Sequence[str], mapped: Collection[str]) -> 
         if near:
             positions[field.name] = near[2]
     return positions
+
+
+def _of_another_period(field: Field, header: Sequence[str], taken: Collection[int]) -> int | None:
+    """The column whose heading is the field's but for a pay period, such as Monthly Salary."""
+    for i, heading in enumerate(header):
+        words, period = split_period(heading)
+        if (
+            period
+            and i not in taken
+            and words in _headings(field)
+            and not _misleads(field, heading)
+        ):
+            return i
+    return None
+
+
+def _with_periods(
+    headings: Sequence[str],
+    fields: Mapping[int, str],
+    sample: Sequence[Sequence[str]],
+    options: ImportOptions,
+) -> dict[int, str]:
+    """The fields, with base pay of an hour as a rate, and without a suggested period that is none.
+
+    A period that the headings of base pay and of the rate state themselves is not needed.
+    """
+    named = {name: position for position, name in fields.items()}
+    kept = dict(fields)
+    base, at = named.get("base"), named.get("pay_period")
+    alone = base is not None and "hourly_rate" not in named and options.units == 1
+    if base is not None and alone and split_period(headings[base])[1] == HOUR:
+        kept[base] = "hourly_rate"
+    if at is None or "pay_period" in options.columns:
+        return kept
+    pay = [named[name] for name in ("base", "hourly_rate") if name in named]
+    stated = pay and all(split_period(headings[i])[1] for i in pay)
+    if stated or not _holds_periods(headings[at], sample, at, options):
+        del kept[at]
+    return kept
+
+
+def _holds_periods(
+    heading: str, sample: Sequence[Sequence[str]], position: int, options: ImportOptions
+) -> bool:
+    """Whether cells are pay periods; under a plain heading they are, even if none is known."""
+    cells = [row[position].strip() for row in sample if position < len(row)]
+    filled = [cell for cell in cells if cell]
+    if filled and re.search(r"\b(frequency|rate (type|basis))\b", tidy_heading(heading)):
+        return True
+    known = sum(bool(read_period(cell, options.periods)) for cell in filled)
+    return bool(filled) and 2 * known >= len(filled)
 
 
 def _misleads(field: Field, heading: str) -> bool:

@@ -11,11 +11,15 @@ from data.imports.team_files.options import ImportOptions
 
 @dataclass(frozen=True)
 class Question:
-    """Something the file does not say: what is missing, and the option that answers it."""
+    """Something the file does not say: what is missing, and the option that answers it.
+
+    ``choices`` are the possible answers and their labels; without them it is a value.
+    """
 
     key: str
     text: str
     option: str
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

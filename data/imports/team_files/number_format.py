@@ -84,6 +84,13 @@ def date_order(dates: Sequence[str]) -> FormatGuess:
 
 #: A date whose day and month could be either way round, with or without a time.
 SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: [0-9:.]+(?: ?[AaPp][Mm])?)?")
+
+
+def parse_number(text: str, sign: str) -> Decimal | None:
+    """The number in a cell whose decimals follow ``sign``, a point if it is empty; None if none."""
+    return _number(text, sign or ".")
+
+
 _PATTERNS = {sign: re.compile(number_pattern(sign), re.ASCII) for sign in (".", ",")}
 
 

@@ -12,6 +12,7 @@ from analytics.jobs.codes import PROFILE_GRADES
 from analytics.suggestions import nearest
 from data.files.opened import HEADER_WITHIN, OpenOptions
 from data.imports.team_files.file_types import FileType
+from data.imports.team_files.pay_periods import PERIODS
 
 #: Unit → the pattern of a value that is set for every row, and the pattern in words.
 _SET_PATTERNS = {
@@ -28,11 +29,13 @@ class ImportOptions:
 
     ``columns`` maps a field to its heading; an empty heading says that no column
     is it. ``set_values`` holds a field's value for every row. ``keep`` names
-    further columns to keep (a roster's). ``levels`` holds the level that a level of the
-    team's own is, such as Senior: P4. ``decimal`` is ``.`` or ``,``; ``dates``
+    further columns to keep (a roster's). ``decimal`` is ``.`` or ``,``; ``dates``
     is ``dmy`` or ``mdy``; ``units`` multiplies yearly pay: 1000 for thousands,
     2080 for hourly pay at 2,080 hours a year. ``member`` is the file in a zip,
-    ``sheet`` that of a workbook, ``header`` the header's row.
+    ``sheet`` that of a workbook, ``header`` the header's row. ``levels`` holds the
+    level that a level of the team's own is, such as Senior: P4; ``periods`` likewise
+    a pay period, such as Lunar: four weeks. ``hours_per`` says what the hours are
+    of: week, two weeks, month, year, or mixed.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -47,6 +50,8 @@ class ImportOptions:
     member: str = ""
     sheet: str = ""
     levels: Mapping[str, str] = field(default_factory=dict)
+    periods: Mapping[str, str] = field(default_factory=dict)
+    hours_per: str = ""
 
     @property
     def opening(self) -> OpenOptions:
@@ -64,6 +69,9 @@ class ImportOptions:
                 raise InputError(f"{kind.fields[name].label} {value!r}: use {words}")
         for own, level in self.levels.items():
             _one_of(f"the level of {own!r},", level, tuple(PROFILE_GRADES))
+        for own, period in self.periods.items():
+            _one_of(f"the pay period of {own!r},", period, PERIODS)
+        _one_of("hours per", self.hours_per, ("week", "two weeks", "month", "year", "mixed"))
         _one_of("decimal", self.decimal, (".", ","))
         _one_of("dates", self.dates, ("dmy", "mdy"))
         if not (self.units.is_finite() and 0 < self.units <= 1_000_000):
@@ -113,7 +121,7 @@ def _json_key(name: str) -> str:
 
 def _read(key: str, value: Any) -> Any:
     """The value of one key of a mapping's JSON; raises `InputError` for one of another type."""
-    if key in ("columns", "said", "levels"):
+    if key in ("columns", "said", "levels", "periods"):
         if isinstance(value, dict) and all(isinstance(v, str) for v in value.values()):
             return value
         raise InputError(f"not a mapping: {key} needs a text for each name")

@@ -1,13 +1,14 @@
 """Questions about what a file does not say."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data.files.problems import Problem
 from data.imports.team_files.column_matching import REJECT_COLUMNS
 from data.imports.team_files.file_types import NUMBERS, PERCENTILE_NAMES
 from data.imports.team_files.layout import Layout, Question
 from data.imports.team_files.number_format import FormatGuess, date_order, decimal_sign
+from data.imports.team_files.options import ImportOptions, parse_units
 
 _DECIMAL, _DATES = "--decimal . or --decimal ,", "--dates dmy or --dates mdy"
 #: Fields whose label alone says too little in a sentence.
@@ -39,6 +40,24 @@ def missing_fields(layout: Layout) -> list[Question]:
     if kind.name == "survey" and "basis" not in known and known & set(PERCENTILE_NAMES):
         asked.append(_missing("basis", "pay basis"))
     return asked
+
+
+def with_answer(options: ImportOptions, key: str, answer: str) -> ImportOptions:
+    """The options with the answer to the question of that key."""
+    word = key.partition(" ")[2]
+    if key == "periods apply":
+        return replace(options, columns={**options.columns, "pay_period": answer})
+    if key.startswith("period "):
+        return replace(options, periods={**options.periods, word: answer})
+    if key == "units":
+        return replace(options, units=parse_units(answer))
+    if key == "decimal":
+        return replace(options, decimal=answer)
+    if key == "dates":
+        return replace(options, dates=answer)
+    if key == "hours_per":
+        return replace(options, hours_per=answer)
+    return replace(options, set_values={**options.set_values, key: answer})
 
 
 def guess_formats(layout: Layout, sample: Sequence[Sequence[str]]) -> Formats:

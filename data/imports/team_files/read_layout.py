@@ -10,6 +10,7 @@ from data.imports.team_files.column_matching import columns_by_field, find_heade
 from data.imports.team_files.file_types import FileType
 from data.imports.team_files.layout import Layout
 from data.imports.team_files.options import ImportOptions
+from data.imports.team_files.period_questions import period_questions
 from data.store.settings import limit, limit_message
 
 
@@ -28,7 +29,11 @@ def read_layout(kind: FileType, opened: OpenedFile, options: ImportOptions) -> L
         layout,
         decimal=formats.decimal,
         dates=formats.dates,
-        questions=(*questions.missing_fields(layout), *formats.questions),
+        questions=(
+            *questions.missing_fields(layout),
+            *formats.questions,
+            *period_questions(layout, sample, formats.decimal),
+        ),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from data.imports.team_files.annual_pay import stated_periods, times
 from data.imports.team_files.layout import Layout, Question
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -30,7 +31,8 @@ class Report:
     ``rows_in`` = ``to_load`` + ``left_out``, always; all are 0 while a question
     about the layout is open. ``repeated`` rows equal an earlier one,
     ``with_profile`` rows match a profile. ``own_levels`` are levels that no
-    level of Bandstand's ladder is called by.
+    level of Bandstand's ladder is called by; ``periods`` are the pay periods of the
+    rows to load, with how many rows have each.
     """
 
     layout: Layout
@@ -42,6 +44,7 @@ class Report:
     currencies: tuple[str, ...] = ()
     row_warnings: tuple[RowWarning, ...] = ()
     own_levels: tuple[str, ...] = ()
+    periods: tuple[tuple[str, int], ...] = ()
 
     @property
     def file(self) -> str:
@@ -65,12 +68,18 @@ class Report:
             "Decimal sign": {".": "point", ",": "comma", "": ""}[layout.decimal],
             "Dates": _ORDERS.get(layout.dates, ""),
             "Units": f"pay is multiplied by {_plain(units)}" if units != 1 else "",
+            "Pay periods": "; ".join(self._period_words()),
             "Currency": ", ".join(self.currencies),
             "Levels": ", ".join(
                 f"{own} is {level}" for own, level in layout.options.levels.items()
             ),
         }
         return {label: words for label, words in facts.items() if words}
+
+    def _period_words(self) -> list[str]:
+        """How pay of other periods was annualized: by its heading, and by rows."""
+        stated = [f"{h} is of a {p}, {times(p)}" for h, p in stated_periods(self.layout).items()]
+        return [*stated, *(f"{n:,} × {period}, {times(period)}" for period, n in self.periods)]
 
     def counts(self) -> str:
         """Rows in, to load and to be left out, as a sentence."""

@@ -15,6 +15,7 @@ from data.store.sql_text import sql_literal
 TYPES = {
     "text": "varchar",
     "basis": "varchar",
+    "period": "varchar",
     "currency": "varchar",
     "money": "bigint",
     "hourly": "decimal(18, 4)",

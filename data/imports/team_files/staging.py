@@ -7,6 +7,7 @@ import duckdb
 
 from analytics.errors import InputError
 from data.files import parquet
+from data.imports.team_files.annual_pay import annual_pay_rules
 from data.imports.team_files.layout import Layout
 from data.imports.team_files.row_reader import chunks
 from data.imports.team_files.session import ImportSession
@@ -33,7 +34,7 @@ class StagedRows:
 
 def stage_rows(session: ImportSession, layout: Layout) -> StagedRows:
     """Fill the session's table `checked` from the file; raises `InputError`."""
-    rules = tuple(rejecting_rules(layout.kind, layout.known_fields))
+    rules = (*rejecting_rules(layout.kind, layout.known_fields), *annual_pay_rules(layout))
     if len(rules) > _MOST_RULES:
         raise InputError(f"{layout.table.name}: has too many pay columns; map fewer of them")
     staged = stage_by_engine(session, layout, rules) or _stage_by_rows(session, layout, rules)

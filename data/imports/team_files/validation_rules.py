@@ -17,11 +17,6 @@ from data.store.sql_text import sql_literal
 _STRICT = ("survey", "ranges")
 _TODAY = "current_date"
 _SUMS = "'total', 'totals', 'grand total', 'subtotal', 'sum', 'average', 'mean', 'median'"
-#: Base pay a year in hundredths: as in the file, else from the hourly rate.
-BASE = (
-    "coalesce(nullif(v_base, 0), try_cast(round(cast(v_hourly_rate as double) * "
-    "cast(v_hours_per_week as double) * 5200) as bigint), v_base)"
-)
 
 
 @dataclass(frozen=True)
@@ -45,13 +40,6 @@ def rejecting_rules(kind: FileType, mapped: Collection[str]) -> list[Rule]:
     rules += _rising_rules(kind, mapped)
     if kind.name == "survey":
         rules += _survey_rules(mapped)
-    if "hourly_rate" in mapped:
-        no_hours = (
-            "t_hourly_rate is not null and t_base is null "
-            "and v_hours_per_week is null and t_hours_per_week is null"
-        )
-        reason = "is empty, so hourly pay can't be annualized"
-        rules.append(Rule("hours_per_week", no_hours, reason))
     return rules
 
 
@@ -73,6 +61,8 @@ def warning_rules(kind: FileType, mapped: Collection[str]) -> list[Rule]:
 def _cell_rules(kind: FileType, field: Field) -> list[Rule]:
     """What a cell of a field must be."""
     name, unit = field.name, field.unit
+    if unit == "period":  # only needed where pay is of one: `annual_pay` has its rules
+        return []
     rules = [Rule(name, f"t_{name} is not null and v_{name} is null", REASONS[unit])]
     if unit in BOUNDS:
         when, reason = BOUNDS[unit]
@@ -131,7 +121,7 @@ def _survey_rules(mapped: Collection[str]) -> list[Rule]:
 
 def _pay_warnings(mapped: Collection[str]) -> list[Rule]:
     column = "base" if "base" in mapped else "hourly_rate"
-    rules = [Rule(column, _out_of_bounds(BASE), _BOUNDS_WORDS)]
+    rules = [Rule(column, _out_of_bounds("v_base"), _BOUNDS_WORDS)]
     if "total_cash" in mapped:
         differs = "abs(v_base + coalesce(v_variable, 0) - v_total_cash) > 100"
         rules.append(Rule("total_cash", differs, "is not base plus variable"))

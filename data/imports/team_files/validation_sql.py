@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from analytics.errors import InputError
+from data.imports.team_files.annual_pay import annual_base, hours_factor, multiplier
 from data.imports.team_files.column_matching import Column
 from data.imports.team_files.file_types import NUMBERS, Field
 from data.imports.team_files.layout import Layout
+from data.imports.team_files.pay_periods import period_sql
 from data.imports.team_files.sql_values import TYPES, is_plain, tidy, typed_value, value
 from data.imports.team_files.validation_rules import Rule
 from data.store.settings import limit
@@ -30,9 +32,16 @@ def checked_sql(layout: Layout, rules: Sequence[Rule], source: str, numbered: bo
         with texts as (select {", ".join([*first, *cells, *texts])} from {source}),
         flagged as (select {", ".join(["*", *plain])} from texts),
         valued as (select {", ".join(["*", *values])} from flagged),
-        judged as (select *, {_broken(rules)} as bad from valued)
+        annual as (select {_annual(layout)} from valued),
+        judged as (select *, {_broken(rules)} as bad from annual)
         select {", ".join(_result(layout, cells, numbered))} from judged
     """
+
+
+def _annual(layout: Layout) -> str:
+    """All columns, with base pay as a year's."""
+    base = annual_base(layout) if "base" in layout.kind.fields else "v_base"
+    return "*" if base == "v_base" else f"* replace ({base} as v_base)"
 
 
 def _broken(rules: Sequence[Rule]) -> str:
@@ -91,7 +100,9 @@ def _converted(layout: Layout, field: Field) -> tuple[str, str, str]:
 
 def _value(layout: Layout, field: Field, typed: Column | None) -> str:
     """A field's value from its text; from a typed column, where that cell holds one."""
-    units = str(layout.options.units) if field.unit == "money" else "1"
+    if field.unit == "period":
+        return period_sql(f"t_{field.name}", layout.options.periods)
+    units = f"{multiplier(layout, field.name):f}" if field.unit == "money" else "1"
     from_text = value(
         field.unit,
         _ours(layout, field),
@@ -101,11 +112,14 @@ def _value(layout: Layout, field: Field, typed: Column | None) -> str:
         units=units,
         longest=limit("CELL_CHARACTERS"),
     )
-    if typed is None:
+    if typed is not None:
+        cell = f"c{typed.position}"
+        from_cell = typed_value(field.unit, cell, units, layout.column_type(typed))
+        from_text = f"case when {cell} is not null then {from_cell} else {from_text} end"
+    factor = hours_factor(layout) if field.unit == "hours" else "1"
+    if factor == "1":
         return from_text
-    cell = f"c{typed.position}"
-    from_cell = typed_value(field.unit, cell, units, layout.column_type(typed))
-    return f"case when {cell} is not null then {from_cell} else {from_text} end"
+    return f"try_cast(({from_text}) * {factor.format(from_text)} as {TYPES[field.unit]})"
 
 
 def _ours(layout: Layout, field: Field) -> str:

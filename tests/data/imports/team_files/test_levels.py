@@ -64,7 +64,7 @@ def test_the_command_maps_a_level_and_lists_the_conflicts(mine, tmp_path):
     conflict = "1 row: its level P4 decides; the title alone means P3 (first in row 3)"
     assert f"check: {conflict}" in said.stderr
     wrong = bandstand("load", "roster", str(file), "--map-level", "Lead")
-    assert (wrong.returncode, "write it as P4=Senior" in wrong.stderr) == (2, True)
+    assert (wrong.returncode, "write it as OURS=OWN" in wrong.stderr) == (2, True)
 
 
 def test_a_range_of_an_unknown_profile_is_of_its_level(own):
