@@ -56,7 +56,13 @@ def load_command(kind: str, about: str, example: str) -> Callable[..., None]:
             list[str] | None, typer.Option(help="A further column to keep; repeatable.")
         ] = None,
         decimal: Annotated[str, typer.Option(help="Decimal sign, . or , if unclear.")] = "",
-        dates: Annotated[str, typer.Option(help="dmy or mdy, if unclear.")] = "",
+        dates: Annotated[str, typer.Option(help="dmy, mdy, or excel for day numbers.")] = "",
+        years_from: Annotated[
+            int, typer.Option(help="First of the 100 years of two-digit years, such as 1950.")
+        ] = 0,
+        bare_years: Annotated[
+            str, typer.Option(help="Day that a year alone means, such as 01-01.")
+        ] = "",
         units: Annotated[str, typer.Option(help="1000 for thousands, 2080 for hourly.")] = "",
         encoding: Annotated[str, typer.Option(help="Such as cp1252, if detected wrong.")] = "",
         delimiter: Annotated[str, typer.Option(help="One character, if detected wrong.")] = "",
@@ -83,6 +89,8 @@ def load_command(kind: str, about: str, example: str) -> Callable[..., None]:
             keep=(*options.keep, *(keep or [])),
             decimal=decimal or options.decimal,
             dates=dates or options.dates,
+            years_from=years_from or options.years_from,
+            bare_years=bare_years or options.bare_years,
             units=parse_units(units) if units else options.units,
             encoding=encoding or options.encoding,
             delimiter={"\\t": "\t", "tab": "\t"}.get(delimiter, delimiter) or options.delimiter,

@@ -9,6 +9,7 @@ from decimal import Decimal
 from data.imports.team_files.headings import split_period
 from data.imports.team_files.layout import Layout
 from data.imports.team_files.pay_periods import HOUR, PERIODS, TIMES_A_YEAR, YEAR
+from data.imports.team_files.sql_values import BOUNDS, REASONS
 from data.imports.team_files.validation_rules import Rule
 
 WEEKS = 52
@@ -99,13 +100,14 @@ def annual_pay_rules(layout: Layout) -> list[Rule]:
             Rule("pay_period", f"({used}) and t_pay_period is null", empty),
         ]
     if hourly := hourly_rows(layout):
+        no_hours = "so hourly pay can't be annualized; --set hours_per_week=40 fills empty ones"
+        empty = f"({hourly}) and t_hours_per_week is null"
+        bounds, outside = BOUNDS["hours"]
+        unread = f"({hourly}) and t_hours_per_week is not null and v_hours_per_week is null"
         rules += [
-            Rule(
-                "hours_per_week",
-                f"({hourly}) and v_hours_per_week is null and t_hours_per_week is null",
-                "is empty, so hourly pay can't be annualized; --set hours_per_week=40 fills "
-                "empty ones",
-            )
+            Rule("hours_per_week", empty, f"is empty, {no_hours}"),
+            Rule("hours_per_week", unread, REASONS["hours"]),
+            Rule("hours_per_week", f"({hourly}) and {bounds.format('hours_per_week')}", outside),
         ]
         if not layout.options.hours_per:
             long = f"({hourly}) and v_hours_per_week > {LONG_WEEK}"

@@ -28,7 +28,8 @@ class Layout:
 
     ``header_row`` counts as a spreadsheet does; it is 0 for Parquet, which has
     none. ``decimal`` and ``dates`` are empty if no cell of the sample needs
-    one. ``questions`` must be answered before rows can be checked.
+    one. ``questions`` must be answered before rows can be checked. ``no_values``
+    are the marks of the sample that are read as empty cells, such as N/A.
     """
 
     kind: FileType
@@ -39,6 +40,7 @@ class Layout:
     decimal: str = ""
     dates: str = ""
     questions: tuple[Question, ...] = ()
+    no_values: tuple[str, ...] = ()
 
     @property
     def header(self) -> list[str]:

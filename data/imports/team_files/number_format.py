@@ -27,6 +27,10 @@ def number_pattern(sign: str) -> str:
     return rf"^(\(?[-−]?\s?{_SYMBOL}?\s?[-−]?)({digits}){after}\)?$"
 
 
+#: A date whose year has two digits: what comes before the year, and the year.
+SHORT_YEAR = r"(\d{1,2}[/.-](?:\d{1,2}|[A-Za-z]{3,9})[/.-])(\d{2})"
+
+
 @dataclass(frozen=True)
 class FormatGuess:
     """The decimal sign or date order of a file's cells, or the question that settles it.
@@ -82,8 +86,21 @@ def date_order(dates: Sequence[str]) -> FormatGuess:
     return FormatGuess("")
 
 
+def short_year(dates: Sequence[str]) -> str:
+    """The first date whose year has two digits; empty where none has."""
+    return next((text for text in dates if _SHORT_YEAR.fullmatch(text)), "")
+
+
+def day_number(dates: Sequence[str]) -> str:
+    """The first cell that is a day as Excel counts them, from 1954 to 2119; empty where none is."""
+    return next((text for text in dates if DAY_NUMBER.fullmatch(text)), "")
+
+
+_SHORT_YEAR = re.compile(SHORT_YEAR)
+#: A day as Excel counts them, with or without a time.
+DAY_NUMBER = re.compile(r"[2-7]\d{4}(?:\.\d+)?")
 #: A date whose day and month could be either way round, with or without a time.
-SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: [0-9:.]+(?: ?[AaPp][Mm])?)?")
+SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?: [0-9:.]+(?: ?[AaPp][Mm])?)?")
 
 
 def parse_number(text: str, sign: str) -> Decimal | None:

@@ -19,6 +19,7 @@ _SET_PATTERNS = {
     "date": (r"\d{4}-\d{2}(-\d{2})?", "a date such as 2026-03-01, or a month"),
     "currency": (r"[A-Za-z]{3}", "three letters, such as USD"),
 }
+_MONTH_AND_DAY = r"(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])"
 #: Field of the options → its key in JSON, where mappings that were saved earlier have another.
 _JSON_KEYS = {"set_values": "said"}
 
@@ -35,7 +36,9 @@ class ImportOptions:
     ``sheet`` that of a workbook, ``header`` the header's row. ``levels`` holds the
     level that a level of the team's own is, such as Senior: P4; ``periods`` likewise
     a pay period, such as Lunar: four weeks. ``hours_per`` says what the hours are
-    of: week, two weeks, month, year, or mixed.
+    of: week, two weeks, month, year, or mixed. ``years_from`` is the first of the
+    hundred years that years of two digits are in; ``bare_years`` the month and day, such
+    as 07-01, that a year alone means. ``dates`` may also be ``excel``: day numbers.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -52,6 +55,8 @@ class ImportOptions:
     levels: Mapping[str, str] = field(default_factory=dict)
     periods: Mapping[str, str] = field(default_factory=dict)
     hours_per: str = ""
+    years_from: int = 0
+    bare_years: str = ""
 
     @property
     def opening(self) -> OpenOptions:
@@ -73,7 +78,11 @@ class ImportOptions:
             _one_of(f"the pay period of {own!r},", period, PERIODS)
         _one_of("hours per", self.hours_per, ("week", "two weeks", "month", "year", "mixed"))
         _one_of("decimal", self.decimal, (".", ","))
-        _one_of("dates", self.dates, ("dmy", "mdy"))
+        _one_of("dates", self.dates, ("dmy", "mdy", "excel"))
+        if self.years_from and not 1900 <= self.years_from <= 2099:
+            raise InputError(f"years from {self.years_from}: use a year such as 1950")
+        if self.bare_years and not re.fullmatch(_MONTH_AND_DAY, self.bare_years):
+            raise InputError(f"bare years {self.bare_years!r}: use a month and day such as 01-01")
         if not (self.units.is_finite() and 0 < self.units <= 1_000_000):
             raise InputError(f"units {self.units}: use a number above 0, up to 1,000,000")
         if not 0 <= self.header <= HEADER_WITHIN:
@@ -131,10 +140,10 @@ def _read(key: str, value: Any) -> Any:
         raise InputError("not a mapping: keep needs a list of headings")
     if key == "units":
         return parse_units(str(value))
-    if key == "header":
+    if key in ("header", "years_from"):
         if isinstance(value, int) and value >= 0:
             return value
-        raise InputError("not a mapping: header needs a row number")
+        raise InputError(f"not a mapping: {key} needs a whole number")
     if isinstance(value, str):
         return value
     raise InputError(f"not a mapping: {key} needs a text")

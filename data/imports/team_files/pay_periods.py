@@ -18,7 +18,7 @@ TIMES_A_YEAR: Mapping[str, int] = {
     "day": 260,
 }
 HOUR, YEAR = "hour", "year"
-PERIODS = (HOUR, *reversed(TIMES_A_YEAR))
+PERIODS = (HOUR, *reversed(list(TIMES_A_YEAR)))
 #: Words that say a period wherever they stand, parted by commas.
 _ADJECTIVES = {
     "year": "annual, annually, annualized, annualised, yearly, jährlich, annuel, annuelle, anual",

@@ -11,6 +11,7 @@ from data.imports.team_files.file_types import FileType
 from data.imports.team_files.layout import Layout
 from data.imports.team_files.options import ImportOptions
 from data.imports.team_files.period_questions import period_questions
+from data.imports.team_files.sql_values import is_no_value
 from data.store.settings import limit, limit_message
 
 
@@ -24,10 +25,17 @@ def read_layout(kind: FileType, opened: OpenedFile, options: ImportOptions) -> L
     header_row = 0 if table.parquet_files else position + 1
     columns = tuple(match_columns(kind, table.head[position], sample, options))
     layout = Layout(kind, table, options, header_row, columns)
+    marks = {
+        row[column.position].strip()
+        for column in layout.mapped.values()
+        for row in sample
+        if column.position < len(row) and is_no_value(row[column.position])
+    }
     formats = questions.guess_formats(layout, sample)
     return replace(
         layout,
         decimal=formats.decimal,
+        no_values=tuple(sorted(marks)),
         dates=formats.dates,
         questions=(
             *questions.missing_fields(layout),

@@ -8,7 +8,7 @@ from data.imports.team_files.annual_pay import stated_periods, times
 from data.imports.team_files.layout import Layout, Question
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-_ORDERS = {"dmy": "day first", "mdy": "month first"}
+_ORDERS = {"dmy": "day first", "mdy": "month first", "excel": "day numbers of Excel"}
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,8 @@ class Report:
     about the layout is open. ``repeated`` rows equal an earlier one,
     ``with_profile`` rows match a profile. ``own_levels`` are levels that no
     level of Bandstand's ladder is called by; ``periods`` are the pay periods of the
-    rows to load, with how many rows have each.
+    rows to load, with how many rows have each. ``cleared`` are optional cells that are
+    left empty, and ``no_rows`` what is left out as a sum or a note.
     """
 
     layout: Layout
@@ -45,6 +46,8 @@ class Report:
     row_warnings: tuple[RowWarning, ...] = ()
     own_levels: tuple[str, ...] = ()
     periods: tuple[tuple[str, int], ...] = ()
+    cleared: tuple[RowWarning, ...] = ()
+    no_rows: tuple[RowWarning, ...] = ()
 
     @property
     def file(self) -> str:
@@ -70,6 +73,7 @@ class Report:
             "Units": f"pay is multiplied by {_plain(units)}" if units != 1 else "",
             "Pay periods": "; ".join(self._period_words()),
             "Currency": ", ".join(self.currencies),
+            "Read as empty": ", ".join(layout.no_values),
             "Levels": ", ".join(
                 f"{own} is {level}" for own, level in layout.options.levels.items()
             ),
@@ -91,9 +95,15 @@ class Report:
 
     def warnings(self) -> list[str]:
         """What to look at before loading, one sentence each."""
-        warnings = [
-            f"{_odd(odd)} (first in row {', '.join(f'{row:,}' for row in odd.first)})"
-            for odd in self.row_warnings
+        warnings = [f"{_odd(odd)} {_first(odd)}" for odd in self.row_warnings]
+        warnings += [
+            f"{_cells(c.rows)} left empty in {c.column}: each {c.reason} {_first(c)}"
+            for c in self.cleared
+        ]
+        warnings += [
+            f"{none.rows:,} row{'' if none.rows == 1 else 's'} left out: each {none.reason} "
+            f"{_first(none)}"
+            for none in self.no_rows
         ]
         if self.own_levels:
             first = self.own_levels[0]
@@ -130,6 +140,14 @@ def _odd(odd: RowWarning) -> str:
     if odd.column:
         return f"{_rows(odd.rows)} odd: {odd.column} {odd.reason}"
     return f"{odd.rows:,} row{'' if odd.rows == 1 else 's'}: {odd.reason}"
+
+
+def _first(odd: RowWarning) -> str:
+    return f"(first in row {', '.join(f'{row:,}' for row in odd.first)})"
+
+
+def _cells(n: int) -> str:
+    return f"{n:,} cell is" if n == 1 else f"{n:,} cells are"
 
 
 def _rows(n: int) -> str:

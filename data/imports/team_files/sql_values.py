@@ -4,11 +4,14 @@ Each function takes an SQL expression for a text and returns one for a value.
 Blank cells are null; spaces around a value are ignored.
 """
 
+import re
+
 from analytics.currencies import DOLLAR_CURRENCIES, DOLLAR_PREFIXES
 from analytics.pay_basis import PAY_BASES
 from data.files.exports import RISKY
-from data.imports.team_files.number_format import number_pattern
-from data.imports.team_files.sql_dates import day, since_1900
+from data.imports.team_files.file_types import Field
+from data.imports.team_files.number_format import DAY_NUMBER, SHORT_YEAR, number_pattern
+from data.imports.team_files.sql_dates import DateStyle, day, since_1900
 from data.store.sql_text import sql_literal
 
 #: Unit → SQL type in the table of checked rows. Money is in hundredths of its currency.
@@ -36,12 +39,29 @@ REASONS = {
     "count": "is not a whole number above 0",
     "date": "is not a date such as 2026-03-01, with a year of four digits, 1900 or later",
 }
+#: What a cell may be instead of a date: its pattern, why it is not read, and the remedy.
+NO_DATES = (
+    (
+        DAY_NUMBER.pattern,
+        "is a day number of Excel: format the column as dates there, or use --dates excel",
+    ),
+    (r"(19|20)\d\d", "is a year alone: --bare-years 01-01 reads it as that day"),
+    (SHORT_YEAR, "has a year of two digits: --years-from 1950 reads it as one of 1950 to 2049"),
+)
 #: Unit → when a number is out of its bounds, as SQL, and why.
 BOUNDS = {
     "hours": ("v_{0} not between 1 and 168", "is outside 1 to 168 hours a week"),
     "fte": ("v_{0} <= 0 or v_{0} > 1.5", "is not above 0 and up to 1.5"),
     "count": ("v_{0} < 1 or v_{0} <> floor(v_{0})", REASONS["count"]),
 }
+
+
+#: Texts that say that a cell has no value, in lower case.
+NO_VALUE = (
+    *("na", "n/a", "n.a.", "#n/a", "#na", "<na>", "null", "(null)", "nil"),
+    *("-", "--", "---", "–", "—", "−"),
+)
+_ACCOUNTING_DASH = r"[$€£¥₹]?\s*[-–—−]{1,3}\s*[$€£¥₹]?"
 
 
 def tidy(cell: str) -> str:
@@ -59,6 +79,28 @@ def tidy(cell: str) -> str:
     )
 
 
+def says_nothing(text: str, field: Field) -> str:
+    """Whether a tidy text only says that there is no value: NA, N/A, NULL, a dash.
+
+    In an amount Excel's accounting format writes a dash, with a currency sign or
+    without. NA may be a place, North America.
+    """
+    marks = [mark for mark in NO_VALUE if not (mark == "na" and field.name == "place")]
+    said = f"lower({text}) in ({', '.join(map(sql_literal, marks))})"
+    nothing = f"length({text}) < 7 and {said}"
+    if field.unit in ("money", "hourly"):
+        dash = f"regexp_full_match({text}, {sql_literal(_ACCOUNTING_DASH)})"
+        # A plain number starts with a digit, and is no dash.
+        return f"({nothing} or (({text} < '0' or {text} > ':') and {dash}))"
+    return f"({nothing})"
+
+
+def is_no_value(text: str) -> bool:
+    """The same of a cell in Python, for what is said of it; a place is not told apart."""
+    trimmed = text.strip()
+    return trimmed.casefold() in NO_VALUE or bool(re.fullmatch(_ACCOUNTING_DASH, trimmed))
+
+
 def is_plain(cell: str, sign: str) -> str:
     """Whether a tidy cell is only digits, with at most two decimals."""
     decimals = r"(\.[0-9]{1,2})?" if sign == "." else ""
@@ -66,7 +108,7 @@ def is_plain(cell: str, sign: str) -> str:
 
 
 def value(
-    unit: str, cell: str, plain: str, *, sign: str, dates: str, units: str, longest: int
+    unit: str, cell: str, plain: str, *, sign: str, dates: DateStyle, units: str, longest: int
 ) -> str:
     """The value of a tidy cell, null if it is not a value of its unit.
 

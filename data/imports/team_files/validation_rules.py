@@ -6,11 +6,11 @@ Money is in hundredths.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analytics.currencies import PAY_BOUNDS, SMALL_UNITS
 from data.imports.team_files.file_types import ELEMENTS, Field, FileType
-from data.imports.team_files.sql_values import BOUNDS, REASONS, other_currency
+from data.imports.team_files.sql_values import BOUNDS, NO_DATES, REASONS, other_currency
 from data.store.sql_text import sql_literal
 
 #: File types whose pay is a market figure or a plan, so that it can't be out of bounds.
@@ -21,11 +21,19 @@ _SUMS = "'total', 'totals', 'grand total', 'subtotal', 'sum', 'average', 'mean',
 
 @dataclass(frozen=True)
 class Rule:
-    """A condition that a row meets when something is wrong with ``field``, or odd."""
+    """A condition that a row meets when something is wrong with ``field``, or odd.
+
+    A rule that ``clears`` leaves the cell empty and loads the row. One of the
+    ``whole`` row is all that is said of it. A ``late`` one is tried only on rows
+    that break another.
+    """
 
     field: str
     when: str
     reason: str
+    clears: bool = False
+    whole: bool = False
+    late: bool = False
 
 
 def rejecting_rules(kind: FileType, mapped: Collection[str]) -> list[Rule]:
@@ -33,7 +41,7 @@ def rejecting_rules(kind: FileType, mapped: Collection[str]) -> list[Rule]:
     rules: list[Rule] = []
     for name, field in kind.fields.items():
         if name in mapped:
-            rules += _cell_rules(kind, field)
+            rules += _optional(kind, field, mapped, _cell_rules(kind, field))
         if field.needed:
             rules.append(Rule(name, f"v_{name} is null and t_{name} is null", "is empty"))
     rules += _group_rules(kind, mapped)
@@ -46,10 +54,10 @@ def rejecting_rules(kind: FileType, mapped: Collection[str]) -> list[Rule]:
 def warning_rules(kind: FileType, mapped: Collection[str]) -> list[Rule]:
     """The rules that load a row, with a warning that it looks odd."""
     rules = _pay_warnings(mapped) if "base" in kind.fields else []
-    for name in ("title", "organisation", "employee_id", "level"):
+    for name in ("organisation", "level"):
         if name in mapped:
             total = f"lower(v_{name}) in ({_SUMS})"
-            rules.append(Rule(name, total, "looks like a total, not a row"))
+            rules.append(Rule(name, total, "looks like a total, but the row has other names"))
     for name in ("effective_date", "as_of"):
         if name in kind.fields and kind.name in ("records", "roster"):
             rules.append(Rule(name, f"v_{name} > {_TODAY}", "is in the future"))
@@ -58,12 +66,35 @@ def warning_rules(kind: FileType, mapped: Collection[str]) -> list[Rule]:
     return rules
 
 
+def _optional(
+    kind: FileType, field: Field, mapped: Collection[str], rules: list[Rule]
+) -> list[Rule]:
+    """An optional cell that can't be read is left empty: it never leaves out a person."""
+    if not kind.people or field.needed or field.name == "base":
+        return rules
+    if field.name == "hourly_rate":
+        if "base" not in mapped:
+            return rules
+        spare = [replace(r, when=f"t_base is not null and ({r.when})", clears=True) for r in rules]
+        needed = [replace(r, when=f"t_base is null and ({r.when})") for r in rules]
+        return [*spare, *needed]
+    return [replace(rule, clears=True) for rule in rules]
+
+
 def _cell_rules(kind: FileType, field: Field) -> list[Rule]:
     """What a cell of a field must be."""
     name, unit = field.name, field.unit
     if unit == "period":  # only needed where pay is of one: `annual_pay` has its rules
         return []
-    rules = [Rule(name, f"t_{name} is not null and v_{name} is null", REASONS[unit])]
+    unread = f"t_{name} is not null and v_{name} is null"
+    rules = [Rule(name, unread, REASONS[unit])]
+    if unit == "date":
+        named = [
+            (f"regexp_full_match(t_{name}, {sql_literal(p)})", reason) for p, reason in NO_DATES
+        ]
+        other = " or ".join(match for match, _ in named)
+        rules = [Rule(name, f"{unread} and {match}", reason) for match, reason in named]
+        rules.append(Rule(name, f"{unread} and not ({other})", REASONS[unit]))
     if unit in BOUNDS:
         when, reason = BOUNDS[unit]
         rules.append(Rule(name, when.format(name), reason))

@@ -1,6 +1,7 @@
 """The SQL that reads, converts and judges every row of a file in one pass."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from analytics.errors import InputError
 from data.imports.team_files.annual_pay import annual_base, hours_factor, multiplier
@@ -8,17 +9,34 @@ from data.imports.team_files.column_matching import Column
 from data.imports.team_files.file_types import NUMBERS, Field
 from data.imports.team_files.layout import Layout
 from data.imports.team_files.pay_periods import period_sql
-from data.imports.team_files.sql_values import TYPES, is_plain, tidy, typed_value, value
+from data.imports.team_files.sql_dates import DateStyle
+from data.imports.team_files.sql_values import (
+    TYPES,
+    is_plain,
+    says_nothing,
+    tidy,
+    typed_value,
+    value,
+)
 from data.imports.team_files.validation_rules import Rule
 from data.store.settings import limit
 from data.store.sql_text import sql_literal
 
 
-def checked_sql(layout: Layout, rules: Sequence[Rule], source: str, numbered: bool) -> str:
+@dataclass(frozen=True)
+class Checks:
+    """The rules that leave a row out, and those that leave a cell empty."""
+
+    rejecting: tuple[Rule, ...]
+    clearing: tuple[Rule, ...] = ()
+
+
+def checked_sql(layout: Layout, checks: Checks, source: str, numbered: bool) -> str:
     """One row a row of ``source``, whose columns are ``c0``, ``c1`` and so on, as text.
 
     Columns: ``row`` if the source is ``numbered``; ``v_FIELD``, the values;
-    ``bad``, a bit for each rule that the row breaks; ``line``, a fingerprint of
+    ``bad``, a bit for each rule that the row breaks; ``cleared``, one for each cell
+    that is left empty; ``line``, a fingerprint of
     the cells; ``blank`` for a row without any; ``cells``, the text of rows that
     may be left out; ``kept``, further columns by heading.
     """
@@ -30,11 +48,14 @@ def checked_sql(layout: Layout, rules: Sequence[Rule], source: str, numbered: bo
     values = [value for _, _, value in converted]
     return f"""
         with texts as (select {", ".join([*first, *cells, *texts])} from {source}),
-        flagged as (select {", ".join(["*", *plain])} from texts),
+        flagged as (select {_emptied(layout)}{"".join(f", {flag}" for flag in plain)} from texts),
         valued as (select {", ".join(["*", *values])} from flagged),
         annual as (select {_annual(layout)} from valued),
-        judged as (select *, {_broken(rules)} as bad from annual)
-        select {", ".join(_result(layout, cells, numbered))} from judged
+        judged as (
+            select *, {_broken(checks.rejecting)} as bad, {_broken(checks.clearing)} as cleared
+            from annual
+        )
+        select {", ".join(_result(layout, checks, cells, numbered))} from judged
     """
 
 
@@ -46,19 +67,38 @@ def _annual(layout: Layout) -> str:
 
 def _broken(rules: Sequence[Rule]) -> str:
     """The bits of the rules that a row breaks; a first look spares most rows the bits."""
-    any_broken = " or ".join(f"({rule.when})" for rule in rules)
+    any_broken = " or ".join(f"({rule.when})" for rule in rules if not rule.late) or "false"
     bits = " | ".join(
         f"(case when {rule.when} then 1::hugeint << {i} else 0::hugeint end)"
         for i, rule in enumerate(rules)
     )
-    return f"case when {any_broken} then {bits} else 0::hugeint end"
+    return f"case when {any_broken} then {bits or '0'} else 0::hugeint end"
 
 
-def _result(layout: Layout, cells: Sequence[str], numbered: bool) -> list[str]:
+def _emptied(layout: Layout) -> str:
+    """All columns, with the texts that say that there is no value as null."""
+    texts = [
+        f"case when {says_nothing(f't_{name}', layout.kind.fields[name])} then null "
+        f"else t_{name} end as t_{name}"
+        for name in layout.mapped
+    ]
+    return f"* replace ({', '.join(texts)})" if texts else "*"
+
+
+def _kept_value(name: str, clearing: Sequence[Rule]) -> str:
+    """A field's value; null where its cell is left empty."""
+    mask = sum(1 << i for i, rule in enumerate(clearing) if rule.field == name)
+    value = f"v_{name}"
+    if not mask:
+        return value
+    return f"case when cleared = 0 or cleared & {mask}::hugeint = 0 then {value} end as {value}"
+
+
+def _result(layout: Layout, checks: Checks, cells: Sequence[str], numbered: bool) -> list[str]:
     kind = layout.kind
     texts = [f"{cell}::varchar" for cell in cells] if layout.table.column_types else cells
     more = ["more"] if numbered else []
-    keep_cells = "true" if kind.unique or "profile" in kind.fields else "bad <> 0"
+    keep_cells = "true" if kind.unique or "profile" in kind.fields else "bad <> 0 or cleared <> 0"
     any_cell = ", ".join(f"nullif(trim({text}), '')" for text in texts)
     kept = ", ".join(
         f"{sql_literal(column.heading)}: {tidy(texts[column.position])}"
@@ -67,8 +107,9 @@ def _result(layout: Layout, cells: Sequence[str], numbered: bool) -> list[str]:
     )
     return [
         *(["row"] if numbered else []),
-        *(f"v_{name}" for name in kind.fields),
+        *(_kept_value(name, checks.clearing) for name in kind.fields),
         "bad",
+        "cleared",
         f"hash({', '.join(cells)}) as line",
         f"case when bad <> 0 then coalesce({any_cell}) is null else false end as blank",
         f"case when {keep_cells} then [{', '.join([*texts, *more])}] end as cells",
@@ -108,7 +149,7 @@ def _value(layout: Layout, field: Field, typed: Column | None) -> str:
         _ours(layout, field),
         f"p_{field.name}",
         sign=layout.decimal,
-        dates=layout.dates,
+        dates=DateStyle(layout.dates, layout.options.years_from, layout.options.bare_years),
         units=units,
         longest=limit("CELL_CHARACTERS"),
     )
