@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 SetValues = Annotated[list[str] | None, typer.Option("--set", help="FIELD=VALUE for every row.")]
 Columns = Annotated[
     list[str] | None,
-    typer.Option("--map", help="FIELD=HEADING, a mapping's file, or a saved mapping's name."),
+    typer.Option(
+        "--map", help="FIELD=HEADING or column number, a mapping's file, or a saved mapping's name."
+    ),
 ]
 
 
@@ -67,6 +69,9 @@ def load_command(kind: str, about: str, example: str) -> Callable[..., None]:
         encoding: Annotated[str, typer.Option(help="Such as cp1252, if detected wrong.")] = "",
         delimiter: Annotated[str, typer.Option(help="One character, if detected wrong.")] = "",
         header: Annotated[int, typer.Option(help="Row of the header, if not detected.")] = 0,
+        no_header: Annotated[
+            bool, typer.Option("--no-header", help="No row names the columns; map them by number.")
+        ] = False,
         member: Annotated[str, typer.Option(help="The file in a zip of several.")] = "",
         sheet: Annotated[str, typer.Option(help="The sheet of a workbook of several.")] = "",
         save_map: Annotated[
@@ -95,6 +100,7 @@ def load_command(kind: str, about: str, example: str) -> Callable[..., None]:
             encoding=encoding or options.encoding,
             delimiter={"\\t": "\t", "tab": "\t"}.get(delimiter, delimiter) or options.delimiter,
             header=header or options.header,
+            no_header=no_header or options.no_header,
             member=member or options.member,
             sheet=sheet or options.sheet,
         )

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 from analytics.errors import InputError
 from analytics.suggestions import nearest
 from data.imports.team_files.file_types import Field, FileType
-from data.imports.team_files.headings import split_period, tidy_heading
+from data.imports.team_files.headings import split_period, tidy_heading, unique_headings
 from data.imports.team_files.options import ImportOptions
 from data.imports.team_files.pay_periods import HOUR, read_period
 from data.imports.team_files.private_columns import privacy_reason
@@ -38,12 +38,21 @@ class Column:
 def find_header(
     kind: FileType, head: Sequence[Sequence[str]], options: ImportOptions
 ) -> int | None:
-    """The position of the row, from 0, whose cells name the most fields; None if none does."""
+    """The position of the row, from 0, whose cells name the most fields; None if none does.
+
+    It is -1 where the options say that there is no header.
+    """
+    if options.no_header:
+        return -1
     if options.header:
         return options.header - 1 if options.header <= len(head) else None
     wanted = {heading for heading in options.columns.values() if heading}
     scores = [
-        (len(wanted & set(cells)), len(_suggest(kind, cells, ())), -position)
+        (
+            len(wanted & set(unique_headings(cells))),
+            len(suggested_fields(kind, cells, ())),
+            -position,
+        )
         for position, cells in enumerate(head)
     ]
     as_mapped, as_suggested, position = max(scores, default=(0, 0, 0))
@@ -58,7 +67,8 @@ def match_columns(
     A column that looks private is used only where it was asked for. Raises
     `InputError` for a heading that the file does not have.
     """
-    headings = [cell.strip(" ") for cell in header]
+    headings = unique_headings(header)
+    options = by_position(headings, options)
     _check_headings(headings, options)
     columns = [
         Column(i, heading, _example(sample, i), private=privacy_reason(kind, heading, sample, i))
@@ -66,14 +76,13 @@ def match_columns(
         if tuple(headings[:4]) != REJECT_COLUMNS or i >= len(REJECT_COLUMNS)
     ]
     fields = _fields_by_option(headings, options)
-    free = {c.position: c.heading for c in columns if c.position not in fields and not c.private}
-    words = [free.get(i, "") for i in range(len(headings))]
-    suggested = _suggest(kind, words, options.columns)
+    free = {c.position for c in columns if c.position not in fields and not c.private}
+    # One of several columns of the same name is not chosen for the user.
+    once = [h == " ".join(cell.split()) for h, cell in zip(headings, header, strict=True)]
+    words = [h if i in free and once[i] else "" for i, h in enumerate(headings)]
+    suggested = suggested_fields(kind, words, options.columns)
     fields |= {position: name for name, position in suggested.items()}
     fields = _with_periods(headings, fields, sample, options)
-    for position in [*fields, *map(headings.index, options.keep)]:
-        if headings.count(headings[position]) > 1:
-            raise InputError(f"two columns are called {headings[position]!r}; rename one")
     return [
         replace(
             column,
@@ -82,6 +91,22 @@ def match_columns(
         )
         for column in columns
     ]
+
+
+def by_position(headings: list[str], options: ImportOptions) -> ImportOptions:
+    """The options with headings for the columns that they name by number, from 1 on.
+
+    A blank heading that is named so gets one in ``headings``.
+    """
+    columns = dict(options.columns)
+    for field, heading in columns.items():
+        number = re.fullmatch(r"(?:column )?(\d{1,5})", heading)
+        if heading in headings or not number or not 0 < int(number[1]) <= len(headings):
+            continue
+        at = int(number[1]) - 1
+        headings[at] = headings[at] or f"column {number[1]}"
+        columns[field] = headings[at]
+    return replace(options, columns=columns)
 
 
 def _check_headings(headings: Sequence[str], options: ImportOptions) -> None:
@@ -103,7 +128,9 @@ def _fields_by_option(headings: Sequence[str], options: ImportOptions) -> dict[i
     return fields
 
 
-def _suggest(kind: FileType, header: Sequence[str], mapped: Collection[str]) -> dict[str, int]:
+def suggested_fields(
+    kind: FileType, header: Sequence[str], mapped: Collection[str]
+) -> dict[str, int]:
     """Field → position of the column whose heading is one of the field's, or resembles its first.
 
     Fields that are ``mapped`` already get none.
@@ -186,7 +213,9 @@ def _holds_periods(
 
 def _misleads(field: Field, heading: str) -> bool:
     """Whether a column is a share of pay, where the field is pay."""
-    share = "%" in heading or re.search(r"\bpercent(age)?\b", heading.casefold())
+    share = re.search("%(?!ile)", heading.casefold()) or re.search(
+        r"\bpercent(age)?\b", heading.casefold()
+    )
     return bool(share) and field.unit in ("money", "hourly")
 
 

@@ -1,6 +1,7 @@
 """Read a column's heading: its words, and the pay period that it states."""
 
 import re
+from collections.abc import Sequence
 
 from data.imports.team_files.pay_periods import ADJECTIVES, NOUNS
 
@@ -12,8 +13,36 @@ _PER = ("per", "a", "an", "each", "p", "in", "by", "every")
 def tidy_heading(heading: str) -> str:
     """A heading in lower case, in words, without punctuation; % is the word percent."""
     words = _CAMEL.sub(" ", heading).casefold()
+    words = re.sub(r"\s#\s*$", " number", words)
     words = words.replace("%ile", " percentile").replace("%", " percent ")
     return " ".join(re.sub(r"[^\w#]+|_", " ", words).replace("#", " ").split())
+
+
+def unique_headings(cells: Sequence[str]) -> list[str]:
+    """Headings as they are called: blanks as one, and those of one name with their column."""
+    headings = [" ".join(cell.split()) for cell in cells]
+    twice = {heading for heading in headings if heading and headings.count(heading) > 1}
+    return [
+        f"{heading} (column {i})" if heading in twice else heading
+        for i, heading in enumerate(headings, 1)
+    ]
+
+
+def joined_header(above: Sequence[str], header: Sequence[str]) -> list[str]:
+    """A header whose equal headings are told apart by the row above, as Base Salary over P25.
+
+    A cell of that row counts for the columns to its right, up to the next one.
+    """
+    plain = [" ".join(cell.split()) for cell in header]
+    group, groups = "", []
+    for i in range(len(plain)):
+        group = (" ".join(above[i].split()) if i < len(above) else "") or group
+        groups.append(group)
+    joined = [
+        f"{group} {heading}".strip() if heading and plain.count(heading) > 1 else heading
+        for group, heading in zip(groups, plain, strict=True)
+    ]
+    return joined if len(set(joined)) > len(set(plain)) else list(header)
 
 
 def split_period(heading: str) -> tuple[str, str]:

@@ -26,8 +26,8 @@ class Question:
 class Layout:
     """How a file is read, before any row is looked at.
 
-    ``header_row`` counts as a spreadsheet does; it is 0 for Parquet, which has
-    none. ``decimal`` and ``dates`` are empty if no cell of the sample needs
+    ``header_row`` counts as a spreadsheet does; it is 0 for Parquet and for files that
+    have none. ``decimal`` and ``dates`` are empty if no cell of the sample needs
     one. ``questions`` must be answered before rows can be checked. ``no_values``
     are the marks of the sample that are read as empty cells, such as N/A.
     """
@@ -41,11 +41,12 @@ class Layout:
     dates: str = ""
     questions: tuple[Question, ...] = ()
     no_values: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
 
     @property
     def header(self) -> list[str]:
-        """The headings as they are written."""
-        return self.table.head[max(self.header_row - 1, 0)]
+        """The headings as they are called, one a column."""
+        return list(self.headings)
 
     @property
     def mapped(self) -> Mapping[str, Column]:

@@ -39,6 +39,7 @@ class ImportOptions:
     of: week, two weeks, month, year, or mixed. ``years_from`` is the first of the
     hundred years that years of two digits are in; ``bare_years`` the month and day, such
     as 07-01, that a year alone means. ``dates`` may also be ``excel``: day numbers.
+    ``columns`` may name a column by its number, as those of a file with ``no_header`` are.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -57,6 +58,7 @@ class ImportOptions:
     hours_per: str = ""
     years_from: int = 0
     bare_years: str = ""
+    no_header: bool = False
 
     @property
     def opening(self) -> OpenOptions:
@@ -140,6 +142,8 @@ def _read(key: str, value: Any) -> Any:
         raise InputError("not a mapping: keep needs a list of headings")
     if key == "units":
         return parse_units(str(value))
+    if key == "no_header" and isinstance(value, bool):
+        return value
     if key in ("header", "years_from"):
         if isinstance(value, int) and value >= 0:
             return value

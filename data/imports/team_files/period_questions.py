@@ -42,7 +42,7 @@ def period_questions(
     asked = _hourly_money(layout) or _unknown_words(layout, sample)
     if not asked:
         asked += _implausible(layout, sample, decimal)
-    return [*asked, *_hours(layout, sample, decimal)]
+    return [*asked, *_rate(layout, sample, decimal), *_hours(layout, sample, decimal)]
 
 
 def _cells(layout: Layout, sample: Sequence[Sequence[str]], name: str) -> list[str]:
@@ -120,6 +120,22 @@ def _period_or_year(pay: str, heading: str, period: str, figure: float) -> Quest
         f"--map 'pay_period={heading}' for pay of {named}, --map pay_period= for a year's pay",
         ((heading, f"pay of {named}"), ("", "a year's pay")),
     )
+
+
+def _rate(layout: Layout, sample: Sequence[Sequence[str]], decimal: str) -> list[Question]:
+    """What period a rate is of that nobody earns in an hour, where nothing says it."""
+    column = layout.mapped.get("hourly_rate")
+    if column is None or by_row(layout, "hourly_rate") or heading_period(layout, "hourly_rate"):
+        return []
+    rates = [parse_number(cell, decimal) for cell in _cells(layout, sample, "hourly_rate")]
+    currencies = _cells(layout, sample, "currency")
+    of = [float(r) / SMALL_UNITS.get(c.upper(), 1)
+          for r, c in zip(rates, currencies, strict=True) if r is not None]  # fmt: skip
+    if not of or median(of) * _FULL_TIME <= _ABSURD:
+        return []
+    text = f"{column.heading} is about {median(of):,.0f}: what period is it pay of"
+    option = f"--set pay_period=year, or another of {', '.join(PERIODS)}"
+    return [Question("pay_period", text, option, tuple((p, p) for p in PERIODS))]
 
 
 def _hours(layout: Layout, sample: Sequence[Sequence[str]], decimal: str) -> list[Question]:

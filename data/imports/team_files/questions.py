@@ -62,6 +62,10 @@ def with_answer(options: ImportOptions, key: str, answer: str) -> ImportOptions:
         return replace(options, decimal=answer)
     if key == "dates":
         return replace(options, dates=answer)
+    if key == "header":
+        return replace(options, no_header=not answer, header=int(answer or 0))
+    if key.startswith("column of "):
+        return replace(options, columns={**options.columns, key.removeprefix("column of "): answer})
     if key == "years_from":
         return replace(options, years_from=int(answer))
     if key == "hours_per":

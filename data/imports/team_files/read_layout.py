@@ -8,6 +8,8 @@ from data.files.opened import OpenedFile, OpenedTable
 from data.imports.team_files import questions
 from data.imports.team_files.column_matching import columns_by_field, find_header, match_columns
 from data.imports.team_files.file_types import FileType
+from data.imports.team_files.header_questions import header_questions
+from data.imports.team_files.headings import joined_header, unique_headings
 from data.imports.team_files.layout import Layout
 from data.imports.team_files.options import ImportOptions
 from data.imports.team_files.period_questions import period_questions
@@ -23,8 +25,11 @@ def read_layout(kind: FileType, opened: OpenedFile, options: ImportOptions) -> L
     table, position = _find_table(kind, opened, options)
     sample = table.sample(position + 1)
     header_row = 0 if table.parquet_files else position + 1
-    columns = tuple(match_columns(kind, table.head[position], sample, options))
-    layout = Layout(kind, table, options, header_row, columns)
+    header = _header(table, position)
+    columns = tuple(match_columns(kind, header, sample, options))
+    headings = {column.position: column.heading for column in columns}
+    names = tuple(headings.get(i, cell) for i, cell in enumerate(unique_headings(header)))
+    layout = Layout(kind, table, options, header_row, columns, headings=names)
     marks = {
         row[column.position].strip()
         for column in layout.mapped.values()
@@ -38,11 +43,21 @@ def read_layout(kind: FileType, opened: OpenedFile, options: ImportOptions) -> L
         no_values=tuple(sorted(marks)),
         dates=formats.dates,
         questions=(
+            *header_questions(layout, header),
             *questions.missing_fields(layout),
             *formats.questions,
             *period_questions(layout, sample, formats.decimal),
         ),
     )
+
+
+def _header(table: OpenedTable, position: int) -> list[str]:
+    """The headings of a header row, with those of the row above where some are equal."""
+    if position < 0:
+        width = max((len(row) for row in table.head), default=0)
+        return [f"column {i + 1}" for i in range(width)]
+    header = table.head[position]
+    return joined_header(table.head[position - 1], header) if position else header
 
 
 def _find_table(
@@ -59,9 +74,10 @@ def _find_table(
         first = ", ".join(filter(None, tables[0].head[0])) if tables else "empty"
         raise InputError(
             f"{opened.name}: no row has headings of {kind.title.lower()}; the first row is "
-            f"{first[:200]}. Name the header's row, or map the columns to fields"
+            f"{first[:200]}. Name the header's row, or map the columns to fields; a file that has "
+            "no header needs --no-header and --map FIELD=NUMBER OF THE COLUMN"
         )
-    scores = [_fields_named(kind, table.head[position]) for position, table in candidates]
+    scores = [_fields_named(kind, _header(table, position)) for position, table in candidates]
     best = [pair for pair, score in zip(candidates, scores, strict=True) if score == max(scores)]
     if len(best) > 1:
         raise InputError(
@@ -69,7 +85,7 @@ def _find_table(
             "could be the table; choose one with --sheet"
         )
     position, table = best[0]
-    if (columns := len(table.head[position])) > limit("COLUMNS"):
+    if (columns := len(_header(table, position))) > limit("COLUMNS"):
         raise InputError(f"{opened.name}: has {columns:,} columns, {limit_message('COLUMNS')}")
     return table, position
 

@@ -11,6 +11,8 @@ _NAMES = (
     *("organisation", "employee_id", "title", "function", "focus", "level", "place"),
     *("job_code", "profile"),
 )
+#: Those where sheets do write it; a place or a focus only names the row.
+_SUMMED = ("organisation", "employee_id", "title", "function", "level", "job_code")
 #: Fields of which the word of a sum is never a value, whatever else names the row.
 _NEVER = ("title", "employee_id", "job_code")
 #: First letters of every word of a sum, which spare nearly all rows the patterns.
@@ -30,7 +32,7 @@ def sum_rules(layout: Layout) -> list[Rule]:
     """What makes a row a sum: the words of one of its names, where no other name is given."""
     names = [name for name in _NAMES if name in layout.mapped]
     rules = []
-    for name in names:
+    for name in [name for name in names if name in _SUMMED]:
         others = " and ".join(f"t_{other} is null" for other in names if other != name)
         text = f"lower(t_{name})"
         starts = f"left({text}, 3) in ({', '.join(map(sql_literal, _STARTS))})"
