@@ -29,7 +29,8 @@ class Layout:
     ``header_row`` counts as a spreadsheet does; it is 0 for Parquet and for files that
     have none. ``decimal`` and ``dates`` are empty if no cell of the sample needs
     one. ``questions`` must be answered before rows can be checked. ``no_values``
-    are the marks of the sample that are read as empty cells, such as N/A.
+    are the marks of the sample that are read as empty cells, such as N/A;
+    ``percents`` says that variable pay in it is per cents of base pay.
     """
 
     kind: FileType
@@ -42,6 +43,7 @@ class Layout:
     questions: tuple[Question, ...] = ()
     no_values: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
+    percents: bool = False
 
     @property
     def header(self) -> list[str]:

@@ -9,7 +9,18 @@ from analytics.currencies import PAY_BOUNDS
 
 #: What may separate thousands, by the decimal sign; spaces and quotes may do so with either.
 _GROUPS = {"": "['’ \u00a0\u202f]", ".": "[,'’ \u00a0\u202f]", ",": "[.'’ \u00a0\u202f]"}
-_SYMBOL = r"(?:[A-Z]{0,2}\$|[€£¥]|[A-Z]{3})"
+_SYMBOL = r"(?:[A-Z]{0,2}\$|[€£¥₹]|[A-Z]{3}|[Rr]s\.?)"
+#: Words after an amount that say what a year's pay is anyway.
+_A_YEAR = (
+    r"(?i:\s?/\s?(?:yr|year|annum)\.?|\s?p\.\s?a\.?|\s?pa|\s(?:per|a|an)\s(?:year|yr|annum)"
+    r"|\s(?:annually|yearly))"
+)
+#: Digits and marks of other scripts → those of ASCII.
+_WIDE = "０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹．，٫٬"
+_NARROW = "0123456789" * 3 + ".,.,"
+#: What SQL's `translate` takes, and Python's.
+WIDE_DIGITS = (_WIDE, _NARROW)
+_TO_NARROW = str.maketrans(_WIDE, _NARROW)
 
 
 def number_pattern(sign: str) -> str:
@@ -19,11 +30,13 @@ def number_pattern(sign: str) -> str:
     for thousands or millions. An empty ``sign`` matches whole numbers only.
     """
     digits = rf"(?:\d{{1,3}}(?:{_GROUPS[sign]}\d{{3}})+|\d{{1,15}})"
+    if sign != ",":  # lakhs and crores: 12,34,567
+        digits = rf"(?:\d{{1,2}}(?:,\d{{2}})+,\d{{3}}|{digits})" if sign else digits
     if sign:
         point = re.escape(sign)
         digits += rf"(?:{point}\d*)?|{point}\d+"
     # The M of a code such as MXN does not mean millions.
-    after = rf"(?:\s?([kKmM])(?:\s[A-Z]{{3}}|\s?[$€£¥])?|\s?{_SYMBOL})?"
+    after = rf"(?:\s?([kKmM])(?:\s[A-Z]{{3}}|\s?[$€£¥₹])?|\s?{_SYMBOL})?{_A_YEAR}?"
     return rf"^(\(?[-−]?\s?{_SYMBOL}?\s?[-−]?)({digits}){after}\)?$"
 
 
@@ -112,7 +125,7 @@ _PATTERNS = {sign: re.compile(number_pattern(sign), re.ASCII) for sign in (".", 
 
 
 def _number(text: str, sign: str) -> Decimal | None:
-    match = _PATTERNS[sign].match(text.strip(" "))
+    match = _PATTERNS[sign].match(text.strip(" ").translate(_TO_NARROW))
     if not match:
         return None
     digits = re.sub(rf"[^0-9{re.escape(sign)}]", "", match[2]).replace(sign, ".")

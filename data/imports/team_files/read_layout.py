@@ -1,5 +1,7 @@
 """Find a file's table and header, match its columns, and settle how its cells are read."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from analytics.errors import InputError
@@ -13,7 +15,7 @@ from data.imports.team_files.headings import joined_header, unique_headings
 from data.imports.team_files.layout import Layout
 from data.imports.team_files.options import ImportOptions
 from data.imports.team_files.period_questions import period_questions
-from data.imports.team_files.sql_values import is_no_value
+from data.imports.team_files.sql_values import PERCENT, is_no_value
 from data.store.settings import limit, limit_message
 
 
@@ -41,6 +43,7 @@ def read_layout(kind: FileType, opened: OpenedFile, options: ImportOptions) -> L
         layout,
         decimal=formats.decimal,
         no_values=tuple(sorted(marks)),
+        percents=_has_percents(layout, sample),
         dates=formats.dates,
         questions=(
             *header_questions(layout, header),
@@ -49,6 +52,13 @@ def read_layout(kind: FileType, opened: OpenedFile, options: ImportOptions) -> L
             *period_questions(layout, sample, formats.decimal),
         ),
     )
+
+
+def _has_percents(layout: Layout, sample: Sequence[Sequence[str]]) -> bool:
+    """Whether a cell of variable pay in the sample is a per cent."""
+    column = layout.mapped.get("variable")
+    cells = (row[column.position : column.position + 1] for row in sample) if column else ()
+    return any(re.fullmatch(PERCENT, text.strip()) for cell in cells for text in cell)
 
 
 def _header(table: OpenedTable, position: int) -> list[str]:

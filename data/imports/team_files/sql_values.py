@@ -10,7 +10,12 @@ from analytics.currencies import DOLLAR_CURRENCIES, DOLLAR_PREFIXES
 from analytics.pay_basis import PAY_BASES
 from data.files.exports import RISKY
 from data.imports.team_files.file_types import Field
-from data.imports.team_files.number_format import DAY_NUMBER, SHORT_YEAR, number_pattern
+from data.imports.team_files.number_format import (
+    DAY_NUMBER,
+    SHORT_YEAR,
+    WIDE_DIGITS,
+    number_pattern,
+)
 from data.imports.team_files.sql_dates import DateStyle, day, since_1900
 from data.store.sql_text import sql_literal
 
@@ -61,6 +66,8 @@ NO_VALUE = (
     *("na", "n/a", "n.a.", "#n/a", "#na", "<na>", "null", "(null)", "nil"),
     *("-", "--", "---", "–", "—", "−"),
 )
+#: A per cent in a cell of variable pay, which is of base pay.
+PERCENT = r"([0-9]{1,3}(?:[.,][0-9]{1,4})?) ?%"
 _ACCOUNTING_DASH = r"[$€£¥₹]?\s*[-–—−]{1,3}\s*[$€£¥₹]?"
 
 
@@ -149,6 +156,8 @@ def _hundredths(pay: str) -> str:
 def number(cell: str, sign: str) -> str:
     """The number in a cell, however it is written; up to fifteen digits are exact."""
     pattern = sql_literal(number_pattern(sign))
+    wide, narrow = map(sql_literal, WIDE_DIGITS)
+    cell = f"translate({cell}, {wide}, {narrow})"
     before, body, suffix = (f"regexp_extract({cell}, {pattern}, {group})" for group in (1, 2, 3))
     digits = f"regexp_replace({body}, '[^0-9{sign}]', '', 'g')"
     digits = f"replace({digits}, ',', '.')" if sign == "," else digits
@@ -165,10 +174,13 @@ def other_currency(cell: str) -> str:
         for p, c in DOLLAR_PREFIXES.items()
     )
     bare = ", ".join(map(sql_literal, DOLLAR_CURRENCIES))
+    rupees = ", ".join(map(sql_literal, ("INR", "PKR", "LKR", "NPR", "MUR", "SCR")))
     code = f"nullif(regexp_extract({cell}, '[A-Z]{{3}}'), '')"
     return (
         f"case when contains({cell}, '€') then v_currency <> 'EUR' "
         f"when contains({cell}, '£') then v_currency <> 'GBP' "
+        f"when contains({cell}, '₹') then v_currency <> 'INR' "
+        f"when regexp_matches({cell}, '^-?[Rr]s|[Rr]s\\.?$') then v_currency not in ({rupees}) "
         f"when contains({cell}, '¥') then v_currency not in ('JPY', 'CNY') "
         f"when contains({cell}, '$') then case {prefix} when '' then v_currency not in ({bare}) "
         f"{named} else true end "

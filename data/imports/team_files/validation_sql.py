@@ -11,6 +11,7 @@ from data.imports.team_files.layout import Layout
 from data.imports.team_files.pay_periods import period_sql
 from data.imports.team_files.sql_dates import DateStyle
 from data.imports.team_files.sql_values import (
+    PERCENT,
     TYPES,
     is_plain,
     says_nothing,
@@ -51,9 +52,10 @@ def checked_sql(layout: Layout, checks: Checks, source: str, numbered: bool) -> 
         flagged as (select {_emptied(layout)}{"".join(f", {flag}" for flag in plain)} from texts),
         valued as (select {", ".join(["*", *values])} from flagged),
         annual as (select {_annual(layout)} from valued),
+        paid as (select {_with_percents(layout)} from annual),
         judged as (
             select *, {_broken(checks.rejecting)} as bad, {_broken(checks.clearing)} as cleared
-            from annual
+            from paid
         )
         select {", ".join(_result(layout, checks, cells, numbered))} from judged
     """
@@ -63,6 +65,23 @@ def _annual(layout: Layout) -> str:
     """All columns, with base pay as a year's."""
     base = annual_base(layout) if "base" in layout.kind.fields else "v_base"
     return "*" if base == "v_base" else f"* replace ({base} as v_base)"
+
+
+def _with_percents(layout: Layout) -> str:
+    """All columns, with variable pay that is a per cent of base pay as money."""
+    if "variable" not in layout.mapped or "base" not in layout.kind.fields:
+        return "*"
+    text = "t_variable"
+    digits = f"replace(regexp_extract({text}, '{PERCENT}', 1), ',', '.')"
+    share = f"round(v_base * try_cast({digits} as double) / 100)"
+    of_base = f"not p_variable and suffix({text}, '%') and regexp_full_match({text}, '{PERCENT}')"
+    column = layout.mapped["variable"]
+    if _is_typed(layout, column, "money"):
+        return "*"
+    return (
+        f"* replace (case when {of_base} then cast({share} as bigint) else v_variable end "
+        "as v_variable)"
+    )
 
 
 def _broken(rules: Sequence[Rule]) -> str:
