@@ -30,7 +30,7 @@ class Layout:
     have none. ``decimal`` and ``dates`` are empty if no cell of the sample needs
     one. ``questions`` must be answered before rows can be checked. ``no_values``
     are the marks of the sample that are read as empty cells, such as N/A;
-    ``percents`` says that variable pay in it is per cents of base pay.
+    ``percents`` says of what its per cents are.
     """
 
     kind: FileType
@@ -43,7 +43,7 @@ class Layout:
     questions: tuple[Question, ...] = ()
     no_values: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
-    percents: bool = False
+    percents: tuple[str, ...] = ()
 
     @property
     def header(self) -> list[str]:

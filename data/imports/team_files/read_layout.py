@@ -13,9 +13,10 @@ from data.imports.team_files.file_types import FileType
 from data.imports.team_files.header_questions import header_questions
 from data.imports.team_files.headings import joined_header, unique_headings
 from data.imports.team_files.layout import Layout
+from data.imports.team_files.number_format import parse_number
 from data.imports.team_files.options import ImportOptions
 from data.imports.team_files.period_questions import period_questions
-from data.imports.team_files.sql_values import PERCENT, is_no_value
+from data.imports.team_files.sql_values import PERCENT, WHOLE_PERCENT, is_no_value
 from data.store.settings import limit, limit_message
 
 
@@ -43,7 +44,7 @@ def read_layout(kind: FileType, opened: OpenedFile, options: ImportOptions) -> L
         layout,
         decimal=formats.decimal,
         no_values=tuple(sorted(marks)),
-        percents=_has_percents(layout, sample),
+        percents=_percents(layout, sample),
         dates=formats.dates,
         questions=(
             *header_questions(layout, header),
@@ -54,11 +55,22 @@ def read_layout(kind: FileType, opened: OpenedFile, options: ImportOptions) -> L
     )
 
 
-def _has_percents(layout: Layout, sample: Sequence[Sequence[str]]) -> bool:
-    """Whether a cell of variable pay in the sample is a per cent."""
-    column = layout.mapped.get("variable")
-    cells = (row[column.position : column.position + 1] for row in sample) if column else ()
-    return any(re.fullmatch(PERCENT, text.strip()) for cell in cells for text in cell)
+def _percents(layout: Layout, sample: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """What the per cents of the sample are of, where it has any."""
+    said = []
+    if any(re.fullmatch(PERCENT, cell) for cell in _cells(layout, sample, "variable")):
+        said.append("variable pay as a per cent is of base pay")
+    shares = [parse_number(cell.rstrip(" %"), "") for cell in _cells(layout, sample, "fte")]
+    if any(share is not None and share >= WHOLE_PERCENT for share in shares):
+        said.append("an FTE of 100 is 1")
+    return tuple(said)
+
+
+def _cells(layout: Layout, sample: Sequence[Sequence[str]], name: str) -> list[str]:
+    """The cells of a field in the sample."""
+    column = layout.mapped.get(name)
+    rows = sample if column else ()
+    return [row[column.position].strip() for row in rows if column and column.position < len(row)]
 
 
 def _header(table: OpenedTable, position: int) -> list[str]:

@@ -73,7 +73,7 @@ class Report:
             "Units": f"pay is multiplied by {_plain(units)}" if units != 1 else "",
             "Pay periods": "; ".join(self._period_words()),
             "Currency": ", ".join(self.currencies),
-            "Per cents": "variable pay as a per cent is of base pay" if layout.percents else "",
+            "Per cents": "; ".join(layout.percents),
             "Read as empty": ", ".join(layout.no_values),
             "Levels": ", ".join(
                 f"{own} is {level}" for own, level in layout.options.levels.items()

@@ -66,6 +66,8 @@ NO_VALUE = (
     *("na", "n/a", "n.a.", "#n/a", "#na", "<na>", "null", "(null)", "nil"),
     *("-", "--", "---", "–", "—", "−"),
 )
+#: An FTE from here on is a per cent: 50 is .5, and 100 is 1.
+WHOLE_PERCENT = 5
 #: A per cent in a cell of variable pay, which is of base pay.
 PERCENT = r"([0-9]{1,3}(?:[.,][0-9]{1,4})?) ?%"
 _ACCOUNTING_DASH = r"[$€£¥₹]?\s*[-–—−]{1,3}\s*[$€£¥₹]?"

@@ -13,7 +13,9 @@ from data.imports.team_files.sql_dates import DateStyle
 from data.imports.team_files.sql_values import (
     PERCENT,
     TYPES,
+    WHOLE_PERCENT,
     is_plain,
+    number,
     says_nothing,
     tidy,
     typed_value,
@@ -160,6 +162,14 @@ def _converted(layout: Layout, field: Field) -> tuple[str, str, str]:
 
 def _value(layout: Layout, field: Field, typed: Column | None) -> str:
     """A field's value from its text; from a typed column, where that cell holds one."""
+    if field.unit == "fte" and typed is None:
+        amount = number(f"rtrim(t_{field.name}, ' %')", layout.decimal)
+        parts = f"suffix(t_{field.name}, '%') or ({amount}) >= {WHOLE_PERCENT}"
+        return (
+            f"try_cast(case when p_{field.name} and t_{field.name}::double < {WHOLE_PERCENT} "
+            f"then t_{field.name}::double when {parts} then ({amount}) / 100 else {amount} end "
+            f"as {TYPES['fte']})"
+        )
     if field.unit == "period":
         return period_sql(f"t_{field.name}", layout.options.periods)
     units = f"{multiplier(layout, field.name):f}" if field.unit == "money" else "1"
