@@ -1,5 +1,6 @@
 """Questions about what a file does not say."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -18,6 +19,8 @@ from data.imports.team_files.number_format import (
 from data.imports.team_files.options import ImportOptions, parse_units
 
 _DECIMAL, _DATES = "--decimal . or --decimal ,", "--dates dmy or --dates mdy"
+#: Two amounts in one cell.
+_RANGE = re.compile(r"\d[kK]?\s*(?:-|–|—|to)\s*\D{0,4}\d")
 #: Fields whose label alone says too little in a sentence.
 _LABELS = {"as_of": "effective date"}
 
@@ -43,10 +46,20 @@ def missing_fields(layout: Layout) -> list[Question]:
     for group in kind.any_of:
         if not known & set(group):
             words = " or ".join(kind.fields[name].label for name in group[:3])
-            asked.append(Question(group[0], f"the {words} is missing", f"--map {group[0]}=HEADING"))
+            text = f"the {words} is missing{_in_one_cell(layout, group[0])}"
+            asked.append(Question(group[0], text, f"--map {group[0]}=HEADING"))
     if kind.name == "survey" and "basis" not in known and known & set(PERCENTILE_NAMES):
         asked.append(_missing("basis", "pay basis"))
     return asked
+
+
+def _in_one_cell(layout: Layout, name: str) -> str:
+    """What to do if a column holds minimum and maximum in one cell; else empty."""
+    columns = layout.columns if name in ("minimum", "maximum") else ()
+    one = next((c for c in columns if not c.field and _RANGE.search(c.example)), None)
+    if one is None:
+        return ""
+    return f": {one.heading} has both ends in one cell, {one.example!r}; split it into two columns"
 
 
 def with_answer(options: ImportOptions, key: str, answer: str) -> ImportOptions:
