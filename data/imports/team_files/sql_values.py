@@ -96,7 +96,9 @@ def says_nothing(text: str, field: Field) -> str:
     """
     marks = [mark for mark in NO_VALUE if not (mark == "na" and field.name == "place")]
     said = f"lower({text}) in ({', '.join(map(sql_literal, marks))})"
-    nothing = f"length({text}) < 7 and {said}"
+    # Few texts are so short and begin so: the others are not compared with every mark.
+    begins = f"({text} < '0' or left({text}, 1) in ('n', 'N', '<') or {text} > '~')"
+    nothing = f"length({text}) < 7 and {begins} and {said}"
     if field.unit in ("money", "hourly"):
         dash = f"regexp_full_match({text}, {sql_literal(_ACCOUNTING_DASH)})"
         # A plain number starts with a digit, and is no dash.

@@ -15,8 +15,10 @@ _NAMES = (
 _SUMMED = ("organisation", "employee_id", "title", "function", "level", "job_code")
 #: Fields of which the word of a sum is never a value, whatever else names the row.
 _NEVER = ("title", "employee_id", "job_code")
-#: First letters of every word of a sum, which spare nearly all rows the patterns.
-_STARTS = ("tot", "gra", "sub", "sum", "ave", "mea", "med", "ove", "rep", "cou")
+#: First letters of the words of a sum other than total, and how long these are at most:
+#: they spare nearly all rows the patterns.
+_STARTS = ("sum", "ave", "mea", "med", "cou", "hea")
+_SHORT = 12
 _SUM = (
     r"(grand |overall |report |sub ?-? ?)?totals?[:.]?"
     r"|(sums?|averages?|mean|median|count|headcount)[:.]?"
@@ -35,14 +37,16 @@ def sum_rules(layout: Layout) -> list[Rule]:
     for name in [name for name in names if name in _SUMMED]:
         others = " and ".join(f"t_{other} is null" for other in names if other != name)
         text = f"lower(t_{name})"
-        starts = f"left({text}, 3) in ({', '.join(map(sql_literal, _STARTS))})"
+        words = ", ".join(map(sql_literal, _STARTS))
+        total = f"contains({text}, 'total')"
+        starts = f"({total} or (length({text}) < {_SHORT} and left({text}, 3) in ({words})))"
         conditions = [f"regexp_full_match({text}, {sql_literal(_SURELY)})"]
         alone = f"regexp_full_match({text}, {sql_literal(_SUM)})"
         free = name in _NEVER or not others
         conditions.append(alone if free else f"({others} and {alone})")
         when = f"({starts} and ({' or '.join(conditions)}))"
         if others:
-            of = f"contains({text}, 'total') and regexp_full_match({text}, {sql_literal(_SUM_OF)})"
+            of = f"{total} and regexp_full_match({text}, {sql_literal(_SUM_OF)})"
             when += f" or ({others} and {of})"
         rules.append(Rule(name, when, _IS_SUM, whole=True))
     return rules

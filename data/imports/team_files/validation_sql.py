@@ -106,11 +106,14 @@ def _emptied(layout: Layout) -> str:
     return f"* replace ({', '.join(texts)})" if texts else "*"
 
 
-def _kept_value(name: str, clearing: Sequence[Rule]) -> str:
-    """A field's value; null where its cell is left empty."""
-    mask = sum(1 << i for i, rule in enumerate(clearing) if rule.field == name)
-    value = f"v_{name}"
-    if not mask:
+def _kept_value(field: Field, clearing: Sequence[Rule]) -> str:
+    """A field's value; null where its cell is left empty.
+
+    A text or a date that can't be read is null already; a number may be beyond its bounds.
+    """
+    mask = sum(1 << i for i, rule in enumerate(clearing) if rule.field == field.name)
+    value = f"v_{field.name}"
+    if not mask or field.unit not in NUMBERS:
         return value
     return f"case when cleared = 0 or cleared & {mask}::hugeint = 0 then {value} end as {value}"
 
@@ -128,7 +131,7 @@ def _result(layout: Layout, checks: Checks, cells: Sequence[str], numbered: bool
     )
     return [
         *(["row"] if numbered else []),
-        *(_kept_value(name, checks.clearing) for name in kind.fields),
+        *(_kept_value(field, checks.clearing) for field in kind.fields.values()),
         "bad",
         "cleared",
         f"hash({', '.join(cells)}) as line",
