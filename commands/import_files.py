@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from analytics.errors import InputError
-from commands.import_mappings import pairs, save_mapping, saved_options
+from commands.import_mappings import own_levels, own_names, pairs, save_mapping, saved_options
 from commands.import_report import open_questions, print_problems, print_report, write_rejects
 from commands.shared import change_store, progress_bar, read_store, readable
 from data.store.location import store_path
 
 if TYPE_CHECKING:
+    from analytics.jobs.profile_lookup import Job, NamedJob
     from data.imports.team_files.check import CheckedFile
     from data.imports.team_files.options import ImportOptions
     from data.imports.team_files.session import ImportSession
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 SetValues = Annotated[list[str] | None, typer.Option("--set", help="FIELD=VALUE for every row.")]
 Columns = Annotated[
     list[str] | None,
-    typer.Option("--map", help="FIELD=HEADING, a mapping's file, or a saved mapping's name."),
+    typer.Option(
+        "--map", help="FIELD=HEADING or column number, a mapping's file, or a saved mapping's name."
+    ),
 ]
 
 
@@ -40,15 +43,35 @@ def load_command(kind: str, about: str, example: str) -> Callable[..., None]:
         name: Annotated[str, typer.Option(help="Name of the load; else the file's name.")] = "",
         columns: Columns = None,
         set_values: SetValues = None,
+        levels: Annotated[
+            list[str] | None,
+            typer.Option("--map-level", help="LEVEL=OWN: what a level of your own is."),
+        ] = None,
+        periods: Annotated[
+            list[str] | None,
+            typer.Option("--map-period", help="PERIOD=NAME: what a pay period in the file is."),
+        ] = None,
+        hours_per: Annotated[
+            str, typer.Option(help="What hours are of: week, two weeks, month, year or mixed.")
+        ] = "",
         keep: Annotated[
             list[str] | None, typer.Option(help="A further column to keep; repeatable.")
         ] = None,
         decimal: Annotated[str, typer.Option(help="Decimal sign, . or , if unclear.")] = "",
-        dates: Annotated[str, typer.Option(help="dmy or mdy, if unclear.")] = "",
+        dates: Annotated[str, typer.Option(help="dmy, mdy, or excel for day numbers.")] = "",
+        years_from: Annotated[
+            int, typer.Option(help="First of the 100 years of two-digit years, such as 1950.")
+        ] = 0,
+        bare_years: Annotated[
+            str, typer.Option(help="Day that a year alone means, such as 01-01.")
+        ] = "",
         units: Annotated[str, typer.Option(help="1000 for thousands, 2080 for hourly.")] = "",
         encoding: Annotated[str, typer.Option(help="Such as cp1252, if detected wrong.")] = "",
         delimiter: Annotated[str, typer.Option(help="One character, if detected wrong.")] = "",
         header: Annotated[int, typer.Option(help="Row of the header, if not detected.")] = 0,
+        no_header: Annotated[
+            bool, typer.Option("--no-header", help="No row names the columns; map them by number.")
+        ] = False,
         member: Annotated[str, typer.Option(help="The file in a zip of several.")] = "",
         sheet: Annotated[str, typer.Option(help="The sheet of a workbook of several.")] = "",
         save_map: Annotated[
@@ -65,13 +88,19 @@ def load_command(kind: str, about: str, example: str) -> Callable[..., None]:
         options = replace(
             options,
             set_values={**options.set_values, **pairs("--set", set_values or [])},
+            levels={**options.levels, **own_levels(levels or [])},
+            periods={**options.periods, **own_names("--map-period", periods or [])},
+            hours_per=hours_per.replace("-", " ") or options.hours_per,
             keep=(*options.keep, *(keep or [])),
             decimal=decimal or options.decimal,
             dates=dates or options.dates,
+            years_from=years_from or options.years_from,
+            bare_years=bare_years or options.bare_years,
             units=parse_units(units) if units else options.units,
             encoding=encoding or options.encoding,
             delimiter={"\\t": "\t", "tab": "\t"}.get(delimiter, delimiter) or options.delimiter,
             header=header or options.header,
+            no_header=no_header or options.no_header,
             member=member or options.member,
             sheet=sheet or options.sheet,
         )
@@ -167,7 +196,7 @@ def _build_index() -> None:
         read_store(lambda con: ensure_index(con, store_path(), show))
 
 
-def _name_jobs(jobs: list[tuple[str | None, str | None, str | None]]) -> list[tuple[str, str, str]]:
+def _name_jobs(jobs: "list[Job]") -> "list[NamedJob]":
     from analytics.jobs.profile_lookup import name_jobs
     from data.catalog.matcher import read_matcher
     from queries import run as ask

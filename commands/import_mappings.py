@@ -41,6 +41,18 @@ def pairs(option: str, words: list[str]) -> dict[str, str]:
     return dict(word.split("=", 1) for word in words)
 
 
+def own_names(option: str, words: list[str]) -> dict[str, str]:
+    """What each name of the team's own is, from OURS=OWN words; raises `InputError`."""
+    if wrong := next((word for word in words if not all(word.partition("=")[::2])), ""):
+        raise InputError(f"{option} {wrong!r}: write it as OURS=OWN, Bandstand's name first")
+    return {own: ours for ours, _, own in (word.partition("=") for word in words)}
+
+
+def own_levels(words: list[str]) -> dict[str, str]:
+    """What each level of the team's own is, from P4=Senior words; raises `InputError`."""
+    return {own: level.upper() for own, level in own_names("--map-level", words).items()}
+
+
 def save_mapping(kind: str, name: str, report: "Report") -> None:
     """Save how a file is read, as the next version of a mapping."""
     from data.store import saved_work

@@ -21,11 +21,13 @@ def print_report(report: "Report") -> None:
 
 
 def print_problems(session: "ImportSession", checked: "CheckedFile") -> None:
-    """Why the first rows are left out, on stderr."""
-    from data.imports.team_files.checked_rows import problems
+    """Why the first rows are left out, and the first cells left empty, on stderr."""
+    from data.imports.team_files.checked_rows import cleared_cells, problems
 
     for problem in problems(session, checked.staged, _SHOWN):
         typer.echo(f"  left out: {problem}", err=True)
+    for problem in cleared_cells(session, checked.staged, _SHOWN):
+        typer.echo(f"  left empty: {problem}", err=True)
 
 
 def _lines(report: "Report") -> list[str]:

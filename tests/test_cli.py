@@ -275,7 +275,7 @@ def test_a_payroll_is_asked_about_checked_loaded_mended_and_taken_out_again(tmp_
     assert json.loads(bandstand("loads", "--format", "json").stdout) == []
     done = bandstand(*words, "--map", "Acme", "--reject-to", str(rejects))
     assert done.stdout == "load 1: 3 rows in, 2 loaded, 1 rejected\n"
-    assert "row 3, column Gehalt: 'n/a' is not an amount of pay" in done.stderr
+    assert "row 3, column Gehalt: 'n/a' means no value: base is missing" in done.stderr
     again = bandstand(*words, "--map", "Acme")
     assert "loaded already, as load 1; nothing changed" in again.stdout
     rejects.write_text(

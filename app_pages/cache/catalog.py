@@ -161,8 +161,6 @@ def posting_reader() -> PostingReader:
         return postings.posting_reader(con, titles)
 
 
-def name_jobs(
-    jobs: list[tuple[str | None, str | None, str | None]],
-) -> list[tuple[str, str, str]]:
+def name_jobs(jobs: list[profile_lookup.Job]) -> list[profile_lookup.NamedJob]:
     """The profiles that the jobs of a file mean."""
     return profile_lookup.name_jobs(jobs, matcher(), set(profiles().frame.code))

@@ -14,6 +14,7 @@ from data.files.opened import HEADER_WITHIN
 from data.imports.team_files.file_types import Field
 from data.imports.team_files.layout import Question
 from data.imports.team_files.options import ImportOptions, parse_units
+from data.imports.team_files.questions import with_answer
 from data.store import saved_work
 
 _FORMATS: dict[str, dict[str, str]] = {
@@ -83,7 +84,7 @@ def _saved_mapping(state: ImportState) -> ImportOptions:
 def add_question(state: ImportState, question: Question) -> None:
     """Keep a question on the page with its answer; rerun the page for a new one."""
     if question.key not in state.asked:
-        state.asked[question.key] = question.text
+        state.asked[question.key] = question
         if state.first is not None and question not in state.first[1].questions:
             st.rerun()
 
@@ -97,22 +98,31 @@ def with_answers(state: ImportState, base: ImportOptions) -> ImportOptions:
         st.markdown("**The file does not say**")
         columns = st.columns(min(len(state.asked), 4))
         answers = {
-            name: _answer(columns[i % len(columns)], fields.get(name), name, text, state)
-            for i, (name, text) in enumerate(state.asked.items())
+            name: _answer(columns[i % len(columns)], fields.get(name), question, state)
+            for i, (name, question) in enumerate(state.asked.items())
         }
-    set_values = {name: answer for name, answer in answers.items() if answer and name in fields}
-    return replace(
-        base,
-        set_values={**base.set_values, **set_values},
-        decimal=answers.get("decimal") or base.decimal,
-        dates=answers.get("dates") or base.dates,
-    )
+    options = base
+    for name, answer in answers.items():
+        if answer is not None:
+            options = with_answer(options, name, answer)
+    return options
 
 
-def _answer(place: Any, field: Field | None, name: str, question: str, state: ImportState) -> str:
-    """The answer to a question from its input; empty while there is none."""
+def _answer(place: Any, field: Field | None, question: Question, state: ImportState) -> str | None:
+    """The answer to a question from its input; None while there is none."""
+    name = question.key
     key = f"{state.upload} answer {name}"
-    if field is None:
+    answer: str | None
+    if question.choices:
+        labels = dict(question.choices)
+        answer = place.selectbox(
+            "What it is", list(labels), index=None, format_func=labels.__getitem__, key=key
+        )
+        place.caption(escape_markdown(question.text[:1].upper() + question.text[1:] + "?"))
+        return answer
+    if field is None and name == "units":
+        answer = place.text_input("Multiply pay by", key=key, placeholder="2080")
+    elif field is None:
         labels = _FORMATS[name]
         title = "Decimal sign" if name == "decimal" else "Order of dates"
         answer = place.selectbox(title, list(labels), format_func=labels.__getitem__, key=key)
@@ -122,7 +132,7 @@ def _answer(place: Any, field: Field | None, name: str, question: str, state: Im
         answer = ""
         place.text("Choose its column below")
     else:
-        hint = {"date": "2026-03-01", "currency": "USD"}.get(field.unit, "")
+        hint = {"date": "2026-03-01", "currency": "USD", "hours": "40"}.get(field.unit, "")
         answer = place.text_input(field.label.capitalize(), key=key, placeholder=hint)
-    place.caption(escape_markdown(question[:1].upper() + question[1:] + "."))
-    return str(answer).strip()
+    place.caption(escape_markdown(question.text[:1].upper() + question.text[1:] + "."))
+    return str(answer).strip() or None

@@ -13,6 +13,7 @@ from data.files.problems import Problem
 from data.imports.team_files.check import CheckedFile, check
 from data.imports.team_files.checked_rows import problems
 from data.imports.team_files.file_types import FileType
+from data.imports.team_files.layout import Question
 from data.imports.team_files.options import ImportOptions
 from data.imports.team_files.read_layout import read_layout
 from data.imports.team_files.report import Report
@@ -43,7 +44,7 @@ class ImportState:
     loading: BackgroundTask[str] | None = None
     first: tuple[ImportOptions, Report] | None = None
     problems: list[Problem] = field(default_factory=list)
-    asked: dict[str, str] = field(default_factory=dict)
+    asked: dict[str, Question] = field(default_factory=dict)
 
     def close(self) -> None:
         """Stop the work and remove what was unpacked."""

@@ -16,16 +16,26 @@ _SAMPLE = 2_000
 
 
 def files_in(name: str, folder: Path) -> list[Path]:
-    """The Parquet files of a folder, in the order of their names; raises `FileError`."""
-    files = sorted(path for path in folder.rglob("*") if path.suffix.casefold() == ".parquet")
+    """The Parquet files of a folder and of those in it, in the order of their names.
+
+    What begins with a dot or an underscore is a writer's own and is passed over.
+    Raises `FileError`.
+    """
+    files = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.casefold() == ".parquet"
+        and not any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
+    )
     if not files:
         raise FileError(name, "contains no file that ends in .parquet", "name a folder with one")
-    inner = next((path for path in files if path.parent != folder), None)
-    if inner is not None:
+    inner = (path.relative_to(folder).parent.parts for path in files)
+    partition = next((part for parts in inner for part in parts if "=" in part), "")
+    if partition:
         raise FileError(
             name,
-            f"contains folders with Parquet files, such as {inner.parent.name}",
-            "load them one by one, or move the files into one folder",
+            f"contains folders whose names hold values of a column, such as {partition}",
+            "write it again with that column in the files",
         )
     return files
 
@@ -86,8 +96,13 @@ def text_rows(name: str, files: Sequence[Path]) -> Iterator[list[str]]:
 def source(files: Sequence[Path], types: Sequence[str]) -> str:
     """The rows as SQL, their columns called c0, c1 and so on."""
     names = ", ".join(f"c{i}" for i in range(len(types)))
-    paths = ", ".join(sql_literal(str(path)) for path in files)
+    paths = ", ".join(sql_literal(_exactly(path)) for path in files)
     return f"read_parquet([{paths}], hive_partitioning = false) as rows_of_file({names})"
+
+
+def _exactly(path: Path) -> str:
+    """A path as the pattern that only it matches: DuckDB reads every name as a pattern."""
+    return "".join(f"[{mark}]" if mark in "*?[" else mark for mark in str(path))
 
 
 def _column_type(kind: pa.DataType) -> str:

@@ -2,8 +2,13 @@
 
 import sys
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
+from data.files.workbook_formats import shown_cells
 from data.store.settings import limit
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 #: Exit code for a workbook whose text is over the limit.
 TOO_MUCH_TEXT = 3
@@ -16,7 +21,8 @@ def main() -> None:
     import fastexcel
     import pyarrow as pa
 
-    book = fastexcel.read_excel(sys.stdin.buffer.read())
+    content = sys.stdin.buffer.read()
+    book = fastexcel.read_excel(content)
     written = 0
     for name in book.sheet_names:
         # Empty rows above a table count, so that a row's number is the one on the screen.
@@ -29,10 +35,42 @@ def main() -> None:
         written += table.nbytes
         if written > limit("WORKBOOK_MB") * 1_000_000:
             sys.exit(TOO_MUCH_TEXT)
+        table = _with_formats(table, content, name)
         named = table.rename_columns([f"c{i}" for i in range(table.num_columns)])
         named = named.replace_schema_metadata({"sheet": name})
         with pa.ipc.new_stream(sys.stdout.buffer, named.schema) as stream:
             stream.write_table(named)
+
+
+def _with_formats(table: "pa.Table", content: bytes, sheet: str) -> "pa.Table":
+    """The cells as their formats show them, where those say a currency or a per cent."""
+    import pyarrow as pa
+
+    shown = list(shown_cells(content, sheet))
+    if not shown:
+        return table
+    columns = [column.to_pylist() for column in table.columns]
+    # Empty columns to the left are not read: the first shift under which all values agree.
+    for shift in range(min(at for _, at, _, _ in shown) + 1):
+        if all(_same(columns, row, at - shift, value) for row, at, value, _ in shown[:50]):
+            for row, at, value, text in shown:
+                if _same(columns, row, at - shift, value):
+                    columns[at - shift][row] = text
+            texts = [pa.array(column, pa.string()) for column in columns]
+            return pa.Table.from_arrays(texts, table.column_names)
+    return table
+
+
+def _same(columns: list[list[str | None]], row: int, at: int, value: str) -> bool:
+    """Whether a cell that was read holds a number of the sheet."""
+    if at >= len(columns) or row >= len(columns[at]):
+        return False
+    try:
+        return abs(float(columns[at][row] or "nan") - float(value)) < 1e-9 * max(
+            1, abs(float(value))
+        )
+    except ValueError:
+        return False
 
 
 def _limit_resources() -> None:

@@ -41,7 +41,7 @@ def test_a_payroll_is_understood_corrected_loaded_and_undone(page, own, tmp_path
     ) as lines:
         (left_out,) = csv.DictReader(lines)
     assert (left_out["row"], left_out["column"], left_out["value"], left_out["reason"]) == (
-        "5", "Jahresgehalt", "n/a", "is not an amount of pay",
+        "5", "Jahresgehalt", "n/a", "means no value: base is missing",
     )  # fmt: skip
     assert left_out["Company"] == "Acme"
     page.get_by_label("Save this mapping as").fill("Acme payroll")

@@ -7,11 +7,16 @@ from typing import Any
 
 import duckdb
 
-from analytics.jobs.profile_lookup import name_jobs
+from analytics.jobs.profile_lookup import NamedJob, name_jobs
 from data.catalog.matcher import read_matcher
 from data.files.problems import Problem
 from data.imports.team_files.check import check_file
-from data.imports.team_files.checked_rows import problems, rejects, rows_to_load
+from data.imports.team_files.checked_rows import (
+    cleared_cells,
+    problems,
+    rejects,
+    rows_to_load,
+)
 from data.imports.team_files.file_types import file_type
 from data.imports.team_files.load import load_team_file
 from data.imports.team_files.options import ImportOptions
@@ -26,12 +31,16 @@ SAID = ImportOptions(set_values={"currency": "USD", "effective_date": "2026-03"}
 
 @dataclass(frozen=True)
 class Brought:
-    """A checked file: its report, the rows to load by field, problems, and the rejects file."""
+    """A checked file: its report, the rows to load by field, problems, and the rejects file.
+
+    ``cleared`` are the cells that are left empty.
+    """
 
     report: Report
     rows: list[dict[str, Any]]
     problems: list[Problem]
     rejects: list[list[str]]
+    cleared: list[Problem]
 
     def values(self, field: str) -> list[Any]:
         """One field of the rows to load; money in units, not in hundredths."""
@@ -40,9 +49,9 @@ class Brought:
         return [v / 100 if pay and v is not None else v for v in found]
 
 
-def nameless(jobs: Sequence[object]) -> list[tuple[str, str, str]]:
+def nameless(jobs: Sequence[object]) -> list[NamedJob]:
     """No job means a profile."""
-    return [("", "proxy", "")] * len(jobs)
+    return [NamedJob("", "proxy", "")] * len(jobs)
 
 
 def bring(
@@ -59,6 +68,7 @@ def bring(
             rows,
             list(problems(session, checked.staged)),
             list(rejects(session, checked.staged)),
+            list(cleared_cells(session, checked.staged)),
         )
 
 

@@ -1,14 +1,18 @@
 """Count a file's staged rows, and report on them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
+from analytics.jobs.profile_lookup import level_code
 from data.imports.team_files import questions
-from data.imports.team_files.checked_rows import problems
-from data.imports.team_files.layout import Question
+from data.imports.team_files.annual_pay import by_row
+from data.imports.team_files.checked_rows import cleared_cells, problems
+from data.imports.team_files.layout import Layout, Question
 from data.imports.team_files.report import Report, RowWarning
 from data.imports.team_files.session import ImportSession
 from data.imports.team_files.staging import StagedRows
-from data.imports.team_files.validation_rules import warning_rules
+from data.imports.team_files.validation_rules import Rule, warning_rules
 
 #: Rows left out that are looked at for a decimal sign or an order of dates.
 _LATE_PROBLEMS = 1_000
@@ -33,10 +37,12 @@ def build_report(session: ImportSession, staged: StagedRows) -> Report:
     with_profile = 0
     if layout.kind.by_title:
         ((with_profile,),) = session.con.execute("select count(code) from loadable").fetchall()
+    conflicts = _conflicts(session) if "profile" in layout.kind.fields else ()
     late: tuple[Question, ...] = ()
     if not (layout.decimal and layout.dates):
         rows = problems(session, staged, most=_LATE_PROBLEMS)
-        late = questions.late_questions(layout, rows)
+        cells = cleared_cells(session, staged, most=_LATE_PROBLEMS)
+        late = questions.late_questions(layout, chain(rows, cells))
     return Report(
         layout,
         late,
@@ -45,8 +51,72 @@ def build_report(session: ImportSession, staged: StagedRows) -> Report:
         repeated,
         with_profile,
         counts.currencies,
-        counts.warnings,
+        (*conflicts, *counts.warnings),
+        _unknown_levels(session) if layout.kind.by_title else (),
+        _periods(session, layout),
+        _by_rule(session, staged, "cleared", staged.clearing),
+        _by_rule(session, staged, "bad", staged.rules, whole=True),
     )
+
+
+def _by_rule(
+    session: ImportSession,
+    staged: StagedRows,
+    column: str,
+    rules: Sequence[Rule],
+    *,
+    whole: bool = False,
+) -> tuple[RowWarning, ...]:
+    """Rows by the rule of a column of bits: of ``whole`` rows left out, or of cells left empty."""
+    wanted = [(i, rule) for i, rule in enumerate(rules) if rule.whole or not whole]
+    if not wanted:
+        return ()
+    mask = sum(1 << i for i, _ in wanted)
+    kept = "" if whole else "and bad = 0"
+    found = session.con.execute(
+        f"select {column} & {mask}::hugeint as bits, count(*), min({staged.row_number}, 3) "
+        f"from checked where {column} <> 0 {kept} and {column} & {mask}::hugeint <> 0 "
+        "and not blank group by bits"
+    ).fetchall()
+    headings = {name: column.heading for name, column in staged.layout.mapped.items()}
+    warnings: dict[tuple[str, str], RowWarning] = {}
+    for i, rule in wanted:
+        having = [(n, first) for bits, n, first in found if bits >> i & 1]
+        if having:
+            name = "" if whole else headings.get(rule.field, rule.field)
+            known = warnings.get((name, rule.reason), RowWarning(name, rule.reason, 0, ()))
+            first = sorted({*known.first, *(row for _, rows in having for row in rows)})[:3]
+            rows = known.rows + sum(n for n, _ in having)
+            warnings[name, rule.reason] = RowWarning(name, rule.reason, rows, tuple(first))
+    return tuple(warnings.values())
+
+
+def _periods(session: ImportSession, layout: Layout) -> tuple[tuple[str, int], ...]:
+    """How many rows to load are paid by each period, where a column says it."""
+    if not (by_row(layout, "base") or by_row(layout, "hourly_rate")):
+        return ()
+    found = session.con.execute(
+        "select v_pay_period, count(*) from loadable where v_pay_period is not null "
+        "group by v_pay_period order by count(*) desc, v_pay_period"
+    ).fetchall()
+    return tuple((period, n) for period, n in found)
+
+
+def _conflicts(session: ImportSession) -> tuple[RowWarning, ...]:
+    """Rows whose level and title disagree, or whose profile is not known."""
+    found = session.con.execute(
+        "select conflict, count(*), min(row, 3) from loadable where conflict <> '' "
+        "group by conflict order by min(row)"
+    ).fetchall()
+    return tuple(RowWarning("", why, n, tuple(first)) for why, n, first in found)
+
+
+def _unknown_levels(session: ImportSession) -> tuple[str, ...]:
+    """Levels of the team's own, which only help to read the title."""
+    found = session.con.execute(
+        "select distinct v_level from loadable where v_level is not null order by v_level"
+    ).fetchall()
+    return tuple(level for (level,) in found if not level_code(level))
 
 
 def _count_rows(session: ImportSession, staged: StagedRows) -> _Counts:

@@ -1,11 +1,12 @@
 """Check a file row by row in its session, before anything reaches the team's store."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 import pyarrow as pa
 
+from analytics.jobs.profile_lookup import Job, NamedJob
 from data.files.open_file import open_file
 from data.imports.team_files.build_report import build_report
 from data.imports.team_files.file_types import FileType
@@ -17,9 +18,8 @@ from data.imports.team_files.session import ImportSession
 from data.imports.team_files.staging import StagedRows, reject, stage_rows
 from data.imports.team_files.validation_rules import Rule
 
-#: Title, level and profile of jobs → the code that each means, how closely, and why; an empty
-#: match marks a job that names an unknown profile.
-JobNamer = Callable[[list[tuple[str | None, str | None, str | None]]], list[tuple[str, str, str]]]
+#: Finds the profile that each job means.
+JobNamer = Callable[[list[Job]], list[NamedJob]]
 _SAME_JOB = (
     "v_title is not distinct from title and v_level is not distinct from level "
     "and v_profile is not distinct from profile"
@@ -74,13 +74,16 @@ def check(session: ImportSession, layout: Layout, name_jobs: JobNamer) -> Checke
 
 
 def _find_profiles(session: ImportSession, staged: StagedRows, name_jobs: JobNamer) -> StagedRows:
-    """Find the profile that each job means; rows that name an unknown one are left out."""
+    """Fill the session's table `job_match` with the profile that each job means.
+
+    Rows that name nothing but an unknown profile are left out.
+    """
     wanted = "true" if staged.layout.kind.by_title else "v_profile is not null"
     jobs = session.con.execute(
         f"select distinct v_title, v_level, v_profile from checked where bad = 0 and {wanted}"
     ).fetchall()
-    rows = [(*job, *match) for job, match in zip(jobs, name_jobs(jobs), strict=True)]
-    names = ("title", "level", "profile", "code", "match", "reason")
+    rows = [(*job, *astuple(found)) for job, found in zip(jobs, name_jobs(jobs), strict=True)]
+    names = ("title", "level", "profile", *(field.name for field in fields(NamedJob)))
     columns = {
         name: pa.array([row[i] for row in rows], pa.string()) for i, name in enumerate(names)
     }
@@ -93,8 +96,9 @@ def _find_profiles(session: ImportSession, staged: StagedRows, name_jobs: JobNam
     return reject(
         session,
         staged,
-        Rule("profile", "", "is an unknown profile"),
-        f"select checked.rowid from checked join job_match on {_SAME_JOB} where match = ''",
+        Rule("profile", "", "is an unknown profile, and no title or level says more"),
+        f"select checked.rowid from checked join job_match on {_SAME_JOB} "
+        "where code is null and profile is not null and coalesce(title, level) is null",
     )
 
 
@@ -102,7 +106,7 @@ def _create_rows_to_load(session: ImportSession, staged: StagedRows) -> None:
     """The view `loadable`: row, ``v_FIELD``, kept columns and the profile of the rows to load."""
     kind = staged.layout.kind
     with_profile = "profile" in kind.fields
-    profile = ", code, match, reason" if with_profile else ""
+    profile = ", code, match, reason, conflict" if with_profile else ""
     join = f"left join job_match on {_SAME_JOB}" if with_profile else ""
     values = ", ".join(f"v_{name}" for name in kind.fields)
     session.con.execute(f"""

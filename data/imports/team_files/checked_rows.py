@@ -1,11 +1,12 @@
 """The rows of a checked file: those to load, and those left out with their reasons."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
 
 from data.files.problems import Problem
 from data.imports.team_files.session import ImportSession
+from data.imports.team_files.sql_values import is_no_value
 from data.imports.team_files.staging import StagedRows
 from data.imports.team_files.validation_rules import Rule
 
@@ -29,7 +30,43 @@ def problems(
             column = mapped.get(rule.field)
             value = (cells[column.position] or "") if column else ""
             heading = column.heading if column else rule.field
-            yield Problem(layout.table.name, row, heading, value, rule.reason)
+            yield Problem(layout.table.name, row, heading, value, _reason(rule, value))
+
+
+def cleared_cells(
+    session: ImportSession, staged: StagedRows, most: int | None = None
+) -> Iterator[Problem]:
+    """Optional cells that can't be read and are left empty, in the order of the file."""
+    if not staged.clearing:
+        return
+    layout, mapped = staged.layout, staged.layout.mapped
+    limit = f"limit {most}" if most else ""
+    rows = session.con.cursor().execute(
+        f"select {staged.row_number}, cleared, cells from checked "
+        f"where cleared <> 0 and bad = 0 and not blank order by rowid {limit}"
+    )
+    while chunk := rows.fetchmany(_CHUNK):
+        for row, cleared, cells in chunk:
+            for rule in _broken(staged.clearing, cleared):
+                column = mapped.get(rule.field)
+                value = (cells[column.position] or "") if column else ""
+                heading = column.heading if column else rule.field
+                yield Problem(layout.table.name, row, heading, value, rule.reason)
+
+
+def _reason(rule: Rule, value: str) -> str:
+    """Why a row is left out; a cell that says NA is told from a blank one."""
+    if rule.reason == "is empty" and value.strip():
+        return "means no value, where one is needed"
+    if rule.reason.endswith(("is missing", "is empty")) and is_no_value(value):
+        return f"means no value: {rule.reason}"
+    return rule.reason
+
+
+def _broken(rules: Sequence[Rule], bits: int) -> list[Rule]:
+    """The rules whose bits are set; one of the whole row is all that is said of it."""
+    broken = [rule for i, rule in enumerate(rules) if bits >> i & 1]
+    return [rule for rule in broken if rule.whole][:1] or broken
 
 
 def rejects(session: ImportSession, staged: StagedRows) -> Iterator[list[str]]:
@@ -47,7 +84,10 @@ def rejects(session: ImportSession, staged: StagedRows) -> Iterator[list[str]]:
             str(row),
             "; ".join(filter(None, headings)),
             "; ".join((cells[c.position] or "") for c in columns if c),
-            "; ".join(rule.reason for rule in broken),
+            "; ".join(
+                _reason(rule, (cells[c.position] or "") if c else "")
+                for rule, c in zip(broken, columns, strict=True)
+            ),
             *(cells[i] or "" for i in positions),
             *filter(None, cells[len(layout.header) :]),
         ]
@@ -66,4 +106,4 @@ def _left_out(
     )
     while chunk := rows.fetchmany(_CHUNK):
         for row, bad, cells in chunk:
-            yield row, [rule for i, rule in enumerate(staged.rules) if bad >> i & 1], cells
+            yield row, _broken(staged.rules, bad), cells

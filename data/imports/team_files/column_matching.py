@@ -9,8 +9,10 @@ from rapidfuzz import fuzz, process
 from analytics.errors import InputError
 from analytics.suggestions import nearest
 from data.imports.team_files.file_types import Field, FileType
+from data.imports.team_files.headings import split_period, tidy_heading, unique_headings
 from data.imports.team_files.options import ImportOptions
-from data.imports.team_files.private_columns import privacy_reason, tidy_heading
+from data.imports.team_files.pay_periods import HOUR, read_period
+from data.imports.team_files.private_columns import privacy_reason
 
 _ALIKE = 92
 #: The columns that a file of rejected rows has before its own.
@@ -36,12 +38,21 @@ class Column:
 def find_header(
     kind: FileType, head: Sequence[Sequence[str]], options: ImportOptions
 ) -> int | None:
-    """The position of the row, from 0, whose cells name the most fields; None if none does."""
+    """The position of the row, from 0, whose cells name the most fields; None if none does.
+
+    It is -1 where the options say that there is no header.
+    """
+    if options.no_header:
+        return -1
     if options.header:
         return options.header - 1 if options.header <= len(head) else None
     wanted = {heading for heading in options.columns.values() if heading}
     scores = [
-        (len(wanted & set(cells)), len(_suggest(kind, cells, ())), -position)
+        (
+            len(wanted & set(unique_headings(cells))),
+            len(suggested_fields(kind, cells, ())),
+            -position,
+        )
         for position, cells in enumerate(head)
     ]
     as_mapped, as_suggested, position = max(scores, default=(0, 0, 0))
@@ -56,7 +67,8 @@ def match_columns(
     A column that looks private is used only where it was asked for. Raises
     `InputError` for a heading that the file does not have.
     """
-    headings = [cell.strip(" ") for cell in header]
+    headings = unique_headings(header)
+    options = by_position(headings, options)
     _check_headings(headings, options)
     columns = [
         Column(i, heading, _example(sample, i), private=privacy_reason(kind, heading, sample, i))
@@ -64,13 +76,13 @@ def match_columns(
         if tuple(headings[:4]) != REJECT_COLUMNS or i >= len(REJECT_COLUMNS)
     ]
     fields = _fields_by_option(headings, options)
-    free = {c.position: c.heading for c in columns if c.position not in fields and not c.private}
-    words = [free.get(i, "") for i in range(len(headings))]
-    suggested = _suggest(kind, words, options.columns)
+    free = {c.position for c in columns if c.position not in fields and not c.private}
+    # One of several columns of the same name is not chosen for the user.
+    once = [h == " ".join(cell.split()) for h, cell in zip(headings, header, strict=True)]
+    words = [h if i in free and once[i] else "" for i, h in enumerate(headings)]
+    suggested = suggested_fields(kind, words, options.columns)
     fields |= {position: name for name, position in suggested.items()}
-    for position in [*fields, *map(headings.index, options.keep)]:
-        if headings.count(headings[position]) > 1:
-            raise InputError(f"two columns are called {headings[position]!r}; rename one")
+    fields = _with_periods(headings, fields, sample, options)
     return [
         replace(
             column,
@@ -79,6 +91,22 @@ def match_columns(
         )
         for column in columns
     ]
+
+
+def by_position(headings: list[str], options: ImportOptions) -> ImportOptions:
+    """The options with headings for the columns that they name by number, from 1 on.
+
+    A blank heading that is named so gets one in ``headings``.
+    """
+    columns = dict(options.columns)
+    for field, heading in columns.items():
+        number = re.fullmatch(r"(?:column )?(\d{1,5})", heading)
+        if heading in headings or not number or not 0 < int(number[1]) <= len(headings):
+            continue
+        at = int(number[1]) - 1
+        headings[at] = headings[at] or f"column {number[1]}"
+        columns[field] = headings[at]
+    return replace(options, columns=columns)
 
 
 def _check_headings(headings: Sequence[str], options: ImportOptions) -> None:
@@ -100,7 +128,9 @@ def _fields_by_option(headings: Sequence[str], options: ImportOptions) -> dict[i
     return fields
 
 
-def _suggest(kind: FileType, header: Sequence[str], mapped: Collection[str]) -> dict[str, int]:
+def suggested_fields(
+    kind: FileType, header: Sequence[str], mapped: Collection[str]
+) -> dict[str, int]:
     """Field → position of the column whose heading is one of the field's, or resembles its first.
 
     Fields that are ``mapped`` already get none.
@@ -116,6 +146,11 @@ def _suggest(kind: FileType, header: Sequence[str], mapped: Collection[str]) -> 
         if position is not None and position not in positions.values():
             positions[field.name] = position
     for field in open_fields:
+        if field.name not in positions and field.unit in ("money", "hourly", "hours"):
+            position = _of_another_period(field, header, positions.values())
+            if position is not None:
+                positions[field.name] = position
+    for field in open_fields:
         if field.name in positions or field.unit == "money" or len(field.name) < 3:
             continue
         free = {i: tidy[i] for i in range(len(tidy)) if tidy[i] and i not in positions.values()}
@@ -125,9 +160,62 @@ def _suggest(kind: FileType, header: Sequence[str], mapped: Collection[str]) -> 
     return positions
 
 
+def _of_another_period(field: Field, header: Sequence[str], taken: Collection[int]) -> int | None:
+    """The column whose heading is the field's but for a pay period, such as Monthly Salary."""
+    for i, heading in enumerate(header):
+        words, period = split_period(heading)
+        if (
+            period
+            and i not in taken
+            and words in _headings(field)
+            and not _misleads(field, heading)
+        ):
+            return i
+    return None
+
+
+def _with_periods(
+    headings: Sequence[str],
+    fields: Mapping[int, str],
+    sample: Sequence[Sequence[str]],
+    options: ImportOptions,
+) -> dict[int, str]:
+    """The fields, with base pay of an hour as a rate, and without a suggested period that is none.
+
+    A period that the headings of base pay and of the rate state themselves is not needed.
+    """
+    named = {name: position for position, name in fields.items()}
+    kept = dict(fields)
+    base, at = named.get("base"), named.get("pay_period")
+    alone = base is not None and "hourly_rate" not in named and options.units == 1
+    if base is not None and alone and split_period(headings[base])[1] == HOUR:
+        kept[base] = "hourly_rate"
+    if at is None or "pay_period" in options.columns:
+        return kept
+    pay = [named[name] for name in ("base", "hourly_rate") if name in named]
+    stated = pay and all(split_period(headings[i])[1] for i in pay)
+    if stated or not _holds_periods(headings[at], sample, at, options):
+        del kept[at]
+    return kept
+
+
+def _holds_periods(
+    heading: str, sample: Sequence[Sequence[str]], position: int, options: ImportOptions
+) -> bool:
+    """Whether cells are pay periods; under a plain heading they are, even if none is known."""
+    cells = [row[position].strip() for row in sample if position < len(row)]
+    filled = [cell for cell in cells if cell]
+    if filled and re.search(r"\b(frequency|rate (type|basis))\b", tidy_heading(heading)):
+        return True
+    known = sum(bool(read_period(cell, options.periods)) for cell in filled)
+    return bool(filled) and 2 * known >= len(filled)
+
+
 def _misleads(field: Field, heading: str) -> bool:
     """Whether a column is a share of pay, where the field is pay."""
-    share = "%" in heading or re.search(r"\bpercent(age)?\b", heading.casefold())
+    share = re.search("%(?!ile)", heading.casefold()) or re.search(
+        r"\bpercent(age)?\b", heading.casefold()
+    )
     return bool(share) and field.unit in ("money", "hourly")
 
 

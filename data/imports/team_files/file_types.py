@@ -18,10 +18,47 @@ PERCENTILE_NAMES = tuple(map(percentile_name, PERCENTILES))
 _EXAMPLES = {"base_p25": "99000", "base_p50": "117000", "base_p75": "134000"}
 #: What surveys call a pay element in a percentile's heading; without one, the row has a basis.
 ELEMENTS: Mapping[str, Sequence[str]] = {
-    "base": ("base", "base salary", "base pay", "annual base", "salary"),
-    "target_cash": ("target cash", "target total cash", "ttc", "ote", "total target cash"),
-    "total_cash": ("total cash", "actual total cash", "tcc", "total cash compensation"),
-    "total_comp": ("total comp", "total compensation", "total direct compensation", "tdc"),
+    "base": (
+        "base",
+        "base salary",
+        "base pay",
+        "annual base",
+        "salary",
+        "annual base salary",
+        "annual base pay",
+        "bs",
+    ),
+    "target_cash": (
+        "target cash",
+        "target total cash",
+        "ttc",
+        "ote",
+        "total target cash",
+        "target total cash compensation",
+        "target annual cash",
+        "total cash target",
+        "annual target cash",
+    ),
+    "total_cash": (
+        "total cash",
+        "actual total cash",
+        "tcc",
+        "total cash compensation",
+        "actual total cash compensation",
+        "annual total cash",
+        "total annual cash",
+        "total cash actual",
+        "tac",
+    ),
+    "total_comp": (
+        "total comp",
+        "total compensation",
+        "total direct compensation",
+        "tdc",
+        "total direct comp",
+        "actual total direct compensation",
+        "annual total direct compensation",
+    ),
 }
 
 
@@ -143,5 +180,14 @@ def _percentile_headings(words: Sequence[str], percentile: str) -> tuple[str, ..
 def _spellings(percentile: str) -> tuple[str, ...]:
     n = percentile[1:]
     nth = f"{n}th"
-    spellings = (percentile, f"{nth} percentile", nth, f"{n}p", f"{nth} pct", f"{n} percentile", n)
+    spellings = (
+        percentile,
+        f"p{nth}",
+        f"{nth} percentile",
+        nth,
+        f"{n}p",
+        f"{nth} pct",
+        f"{n} percentile",
+        n,
+    )
     return (*spellings, "median") if percentile == "p50" else spellings

@@ -8,7 +8,6 @@ import duckdb
 from data.imports.team_files.checked_rows import rows_to_load
 from data.imports.team_files.file_types import ELEMENTS, PERCENTILE_NAMES, FileType
 from data.imports.team_files.session import ImportSession
-from data.imports.team_files.validation_rules import BASE
 
 _NOT_STATED = "'not stated'"
 _PROFILE = {"code": "code", "match": "match", "reason": "reason"}
@@ -21,7 +20,7 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "title": "v_title",
         "size": "v_size",
         "currency": "v_currency",
-        "base": BASE,
+        "base": "v_base",
         "variable": "v_variable",
         "equity": "v_equity",
         "effective_date": "v_effective_date",
@@ -35,7 +34,7 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "place": f"coalesce(v_place, {_NOT_STATED})",
         "fte": "cast(coalesce(v_fte, 1) as decimal(5, 4))",
         "currency": "v_currency",
-        "base": BASE,
+        "base": "v_base",
         "variable": "v_variable",
         "hire_date": "v_hire_date",
         "sex": "v_sex",

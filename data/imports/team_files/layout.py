@@ -11,20 +11,26 @@ from data.imports.team_files.options import ImportOptions
 
 @dataclass(frozen=True)
 class Question:
-    """Something the file does not say: what is missing, and the option that answers it."""
+    """Something the file does not say: what is missing, and the option that answers it.
+
+    ``choices`` are the possible answers and their labels; without them it is a value.
+    """
 
     key: str
     text: str
     option: str
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Layout:
     """How a file is read, before any row is looked at.
 
-    ``header_row`` counts as a spreadsheet does; it is 0 for Parquet, which has
-    none. ``decimal`` and ``dates`` are empty if no cell of the sample needs
-    one. ``questions`` must be answered before rows can be checked.
+    ``header_row`` counts as a spreadsheet does; it is 0 for Parquet and for files that
+    have none. ``decimal`` and ``dates`` are empty if no cell of the sample needs
+    one. ``questions`` must be answered before rows can be checked. ``no_values``
+    are the marks of the sample that are read as empty cells, such as N/A;
+    ``percents`` says of what its per cents are.
     """
 
     kind: FileType
@@ -35,11 +41,14 @@ class Layout:
     decimal: str = ""
     dates: str = ""
     questions: tuple[Question, ...] = ()
+    no_values: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    percents: tuple[str, ...] = ()
 
     @property
     def header(self) -> list[str]:
-        """The headings as they are written."""
-        return self.table.head[max(self.header_row - 1, 0)]
+        """The headings as they are called, one a column."""
+        return list(self.headings)
 
     @property
     def mapped(self) -> Mapping[str, Column]:

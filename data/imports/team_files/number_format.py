@@ -9,7 +9,18 @@ from analytics.currencies import PAY_BOUNDS
 
 #: What may separate thousands, by the decimal sign; spaces and quotes may do so with either.
 _GROUPS = {"": "['’ \u00a0\u202f]", ".": "[,'’ \u00a0\u202f]", ",": "[.'’ \u00a0\u202f]"}
-_SYMBOL = r"(?:[A-Z]{0,2}\$|[€£¥]|[A-Z]{3})"
+_SYMBOL = r"(?:[A-Z]{0,2}\$|[€£¥₹]|[A-Z]{3}|[Rr]s\.?)"
+#: Words after an amount that say what a year's pay is anyway.
+_A_YEAR = (
+    r"(?i:\s?/\s?(?:yr|year|annum)\.?|\s?p\.\s?a\.?|\s?pa|\s(?:per|a|an)\s(?:year|yr|annum)"
+    r"|\s(?:annually|yearly))"
+)
+#: Digits and marks of other scripts → those of ASCII.
+_WIDE = "０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹．，٫٬"
+_NARROW = "0123456789" * 3 + ".,.,"
+#: What SQL's `translate` takes, and Python's.
+WIDE_DIGITS = (_WIDE, _NARROW)
+_TO_NARROW = str.maketrans(_WIDE, _NARROW)
 
 
 def number_pattern(sign: str) -> str:
@@ -19,12 +30,18 @@ def number_pattern(sign: str) -> str:
     for thousands or millions. An empty ``sign`` matches whole numbers only.
     """
     digits = rf"(?:\d{{1,3}}(?:{_GROUPS[sign]}\d{{3}})+|\d{{1,15}})"
+    if sign != ",":  # lakhs and crores: 12,34,567
+        digits = rf"(?:\d{{1,2}}(?:,\d{{2}})+,\d{{3}}|{digits})" if sign else digits
     if sign:
         point = re.escape(sign)
         digits += rf"(?:{point}\d*)?|{point}\d+"
     # The M of a code such as MXN does not mean millions.
-    after = rf"(?:\s?([kKmM])(?:\s[A-Z]{{3}}|\s?[$€£¥])?|\s?{_SYMBOL})?"
+    after = rf"(?:\s?([kKmM])(?:\s[A-Z]{{3}}|\s?[$€£¥₹])?|\s?{_SYMBOL})?{_A_YEAR}?"
     return rf"^(\(?[-−]?\s?{_SYMBOL}?\s?[-−]?)({digits}){after}\)?$"
+
+
+#: A date whose year has two digits: what comes before the year, and the year.
+SHORT_YEAR = r"(\d{1,2}[/.-](?:\d{1,2}|[A-Za-z]{3,9})[/.-])(\d{2})"
 
 
 @dataclass(frozen=True)
@@ -82,13 +99,33 @@ def date_order(dates: Sequence[str]) -> FormatGuess:
     return FormatGuess("")
 
 
+def short_year(dates: Sequence[str]) -> str:
+    """The first date whose year has two digits; empty where none has."""
+    return next((text for text in dates if _SHORT_YEAR.fullmatch(text)), "")
+
+
+def day_number(dates: Sequence[str]) -> str:
+    """The first cell that is a day as Excel counts them, from 1954 to 2119; empty where none is."""
+    return next((text for text in dates if DAY_NUMBER.fullmatch(text)), "")
+
+
+_SHORT_YEAR = re.compile(SHORT_YEAR)
+#: A day as Excel counts them, with or without a time.
+DAY_NUMBER = re.compile(r"[2-7]\d{4}(?:\.\d+)?")
 #: A date whose day and month could be either way round, with or without a time.
-SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: [0-9:.]+(?: ?[AaPp][Mm])?)?")
+SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?: [0-9:.]+(?: ?[AaPp][Mm])?)?")
+
+
+def parse_number(text: str, sign: str) -> Decimal | None:
+    """The number in a cell whose decimals follow ``sign``, a point if it is empty; None if none."""
+    return _number(text, sign or ".")
+
+
 _PATTERNS = {sign: re.compile(number_pattern(sign), re.ASCII) for sign in (".", ",")}
 
 
 def _number(text: str, sign: str) -> Decimal | None:
-    match = _PATTERNS[sign].match(text.strip(" "))
+    match = _PATTERNS[sign].match(text.strip(" ").translate(_TO_NARROW))
     if not match:
         return None
     digits = re.sub(rf"[^0-9{re.escape(sign)}]", "", match[2]).replace(sign, ".")

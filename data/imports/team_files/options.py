@@ -8,15 +8,18 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from analytics.errors import InputError
+from analytics.jobs.codes import PROFILE_GRADES
 from analytics.suggestions import nearest
 from data.files.opened import HEADER_WITHIN, OpenOptions
 from data.imports.team_files.file_types import FileType
+from data.imports.team_files.pay_periods import PERIODS
 
 #: Unit → the pattern of a value that is set for every row, and the pattern in words.
 _SET_PATTERNS = {
     "date": (r"\d{4}-\d{2}(-\d{2})?", "a date such as 2026-03-01, or a month"),
     "currency": (r"[A-Za-z]{3}", "three letters, such as USD"),
 }
+_MONTH_AND_DAY = r"(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])"
 #: Field of the options → its key in JSON, where mappings that were saved earlier have another.
 _JSON_KEYS = {"set_values": "said"}
 
@@ -30,7 +33,13 @@ class ImportOptions:
     further columns to keep (a roster's). ``decimal`` is ``.`` or ``,``; ``dates``
     is ``dmy`` or ``mdy``; ``units`` multiplies yearly pay: 1000 for thousands,
     2080 for hourly pay at 2,080 hours a year. ``member`` is the file in a zip,
-    ``sheet`` that of a workbook, ``header`` the header's row.
+    ``sheet`` that of a workbook, ``header`` the header's row. ``levels`` holds the
+    level that a level of the team's own is, such as Senior: P4; ``periods`` likewise
+    a pay period, such as Lunar: four weeks. ``hours_per`` says what the hours are
+    of: week, two weeks, month, year, or mixed. ``years_from`` is the first of the
+    hundred years that years of two digits are in; ``bare_years`` the month and day, such
+    as 07-01, that a year alone means. ``dates`` may also be ``excel``: day numbers.
+    ``columns`` may name a column by its number, as those of a file with ``no_header`` are.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -44,6 +53,12 @@ class ImportOptions:
     header: int = 0
     member: str = ""
     sheet: str = ""
+    levels: Mapping[str, str] = field(default_factory=dict)
+    periods: Mapping[str, str] = field(default_factory=dict)
+    hours_per: str = ""
+    years_from: int = 0
+    bare_years: str = ""
+    no_header: bool = False
 
     @property
     def opening(self) -> OpenOptions:
@@ -59,8 +74,17 @@ class ImportOptions:
             pattern, words = _SET_PATTERNS.get(kind.fields[name].unit, ("", ""))
             if value and pattern and not re.fullmatch(pattern, value):
                 raise InputError(f"{kind.fields[name].label} {value!r}: use {words}")
+        for own, level in self.levels.items():
+            _one_of(f"the level of {own!r},", level, tuple(PROFILE_GRADES))
+        for own, period in self.periods.items():
+            _one_of(f"the pay period of {own!r},", period, PERIODS)
+        _one_of("hours per", self.hours_per, ("week", "two weeks", "month", "year", "mixed"))
         _one_of("decimal", self.decimal, (".", ","))
-        _one_of("dates", self.dates, ("dmy", "mdy"))
+        _one_of("dates", self.dates, ("dmy", "mdy", "excel"))
+        if self.years_from and not 1900 <= self.years_from <= 2099:
+            raise InputError(f"years from {self.years_from}: use a year such as 1950")
+        if self.bare_years and not re.fullmatch(_MONTH_AND_DAY, self.bare_years):
+            raise InputError(f"bare years {self.bare_years!r}: use a month and day such as 01-01")
         if not (self.units.is_finite() and 0 < self.units <= 1_000_000):
             raise InputError(f"units {self.units}: use a number above 0, up to 1,000,000")
         if not 0 <= self.header <= HEADER_WITHIN:
@@ -108,20 +132,22 @@ def _json_key(name: str) -> str:
 
 def _read(key: str, value: Any) -> Any:
     """The value of one key of a mapping's JSON; raises `InputError` for one of another type."""
-    if key in ("columns", "said"):
+    if key in ("columns", "said", "levels", "periods"):
         if isinstance(value, dict) and all(isinstance(v, str) for v in value.values()):
             return value
-        raise InputError(f"not a mapping: {key} needs a text for each field")
+        raise InputError(f"not a mapping: {key} needs a text for each name")
     if key == "keep":
         if isinstance(value, list) and all(isinstance(v, str) for v in value):
             return tuple(value)
         raise InputError("not a mapping: keep needs a list of headings")
     if key == "units":
         return parse_units(str(value))
-    if key == "header":
+    if key == "no_header" and isinstance(value, bool):
+        return value
+    if key in ("header", "years_from"):
         if isinstance(value, int) and value >= 0:
             return value
-        raise InputError("not a mapping: header needs a row number")
+        raise InputError(f"not a mapping: {key} needs a whole number")
     if isinstance(value, str):
         return value
     raise InputError(f"not a mapping: {key} needs a text")

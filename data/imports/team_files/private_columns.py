@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from data.imports.team_files.file_types import FileType
+from data.imports.team_files.headings import tidy_heading
 
 _PRIVATE_HEADINGS = re.compile(
     r"(first|last|given|family|full|middle|sur|employee|person|preferred|legal|manager)? ?names?|"
@@ -35,8 +36,3 @@ def privacy_reason(
         if values and sum(bool(pattern.fullmatch(v)) for v in values) > len(values) / 2:
             return f"its cells are {what}"
     return ""
-
-
-def tidy_heading(heading: str) -> str:
-    """A heading in lower case, without punctuation."""
-    return re.sub(r"[^\w#]+|_", " ", heading.casefold()).replace("#", "").strip()

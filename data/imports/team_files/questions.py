@@ -1,15 +1,26 @@
 """Questions about what a file does not say."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from data.files.problems import Problem
 from data.imports.team_files.column_matching import REJECT_COLUMNS
 from data.imports.team_files.file_types import NUMBERS, PERCENTILE_NAMES
 from data.imports.team_files.layout import Layout, Question
-from data.imports.team_files.number_format import FormatGuess, date_order, decimal_sign
+from data.imports.team_files.number_format import (
+    FormatGuess,
+    date_order,
+    day_number,
+    decimal_sign,
+    short_year,
+)
+from data.imports.team_files.options import ImportOptions, parse_units
 
 _DECIMAL, _DATES = "--decimal . or --decimal ,", "--dates dmy or --dates mdy"
+#: Two amounts in one cell.
+_RANGE = re.compile(r"\d[kK]?\s*(?:-|–|—|to)\s*\D{0,4}\d")
 #: Fields whose label alone says too little in a sentence.
 _LABELS = {"as_of": "effective date"}
 
@@ -35,10 +46,44 @@ def missing_fields(layout: Layout) -> list[Question]:
     for group in kind.any_of:
         if not known & set(group):
             words = " or ".join(kind.fields[name].label for name in group[:3])
-            asked.append(Question(group[0], f"the {words} is missing", f"--map {group[0]}=HEADING"))
+            text = f"the {words} is missing{_in_one_cell(layout, group[0])}"
+            asked.append(Question(group[0], text, f"--map {group[0]}=HEADING"))
     if kind.name == "survey" and "basis" not in known and known & set(PERCENTILE_NAMES):
         asked.append(_missing("basis", "pay basis"))
     return asked
+
+
+def _in_one_cell(layout: Layout, name: str) -> str:
+    """What to do if a column holds minimum and maximum in one cell; else empty."""
+    columns = layout.columns if name in ("minimum", "maximum") else ()
+    one = next((c for c in columns if not c.field and _RANGE.search(c.example)), None)
+    if one is None:
+        return ""
+    return f": {one.heading} has both ends in one cell, {one.example!r}; split it into two columns"
+
+
+def with_answer(options: ImportOptions, key: str, answer: str) -> ImportOptions:
+    """The options with the answer to the question of that key."""
+    word = key.partition(" ")[2]
+    if key == "periods apply":
+        return replace(options, columns={**options.columns, "pay_period": answer})
+    if key.startswith("period "):
+        return replace(options, periods={**options.periods, word: answer})
+    if key == "units":
+        return replace(options, units=parse_units(answer))
+    if key == "decimal":
+        return replace(options, decimal=answer)
+    if key == "dates":
+        return replace(options, dates=answer)
+    if key == "header":
+        return replace(options, no_header=not answer, header=int(answer or 0))
+    if key.startswith("column of "):
+        return replace(options, columns={**options.columns, key.removeprefix("column of "): answer})
+    if key == "years_from":
+        return replace(options, years_from=int(answer))
+    if key == "hours_per":
+        return replace(options, hours_per=answer)
+    return replace(options, set_values={**options.set_values, key: answer})
 
 
 def guess_formats(layout: Layout, sample: Sequence[Sequence[str]]) -> Formats:
@@ -52,10 +97,27 @@ def guess_formats(layout: Layout, sample: Sequence[Sequence[str]]) -> Formats:
         asked.append(Question("decimal", decimal.question, _DECIMAL))
     if dates.question and not options.dates:
         asked.append(Question("dates", dates.question, _DATES))
+    asked += _date_questions(layout, _cells(layout, sample, ["date"]))
     if tuple(layout.header[:4]) == REJECT_COLUMNS:
         # What the few rows of such a file show is not what their whole file showed.
         return Formats(options.decimal, options.dates, tuple(asked))
     return Formats(options.decimal or decimal.sign, options.dates or dates.sign, tuple(asked))
+
+
+def _date_questions(layout: Layout, dates: Sequence[str]) -> list[Question]:
+    """What to ask about years of two digits and about day numbers."""
+    asked = []
+    if (short := short_year(dates)) and not layout.options.years_from:
+        text = f"{short!r} has a year of two digits: which hundred years is it in"
+        hundreds = tuple((str(y), f"{y} to {y + 99}") for y in (1930, 1950, 1970, 2000))
+        option = "--years-from 1950 for 1950 to 2049; --map FIELD= leaves a column out"
+        asked.append(Question("years_from", text, option, hundreds))
+    if (number := day_number(dates)) and not layout.options.dates:
+        day = date(1899, 12, 30) + timedelta(int(float(number)))
+        text = f"{number!r} is a day number of Excel, {day}, if dates are counted from 1900"
+        option = "--dates excel, or format the column as dates in Excel and save it again"
+        asked.append(Question("dates", text, option, (("excel", "day numbers of Excel"),)))
+    return asked
 
 
 def _cells(

@@ -1,5 +1,7 @@
 """Find a file's table and header, match its columns, and settle how its cells are read."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from analytics.errors import InputError
@@ -8,8 +10,13 @@ from data.files.opened import OpenedFile, OpenedTable
 from data.imports.team_files import questions
 from data.imports.team_files.column_matching import columns_by_field, find_header, match_columns
 from data.imports.team_files.file_types import FileType
+from data.imports.team_files.header_questions import header_questions
+from data.imports.team_files.headings import joined_header, unique_headings
 from data.imports.team_files.layout import Layout
+from data.imports.team_files.number_format import parse_number
 from data.imports.team_files.options import ImportOptions
+from data.imports.team_files.period_questions import period_questions
+from data.imports.team_files.sql_values import PERCENT, WHOLE_PERCENT, is_no_value
 from data.store.settings import limit, limit_message
 
 
@@ -21,15 +28,58 @@ def read_layout(kind: FileType, opened: OpenedFile, options: ImportOptions) -> L
     table, position = _find_table(kind, opened, options)
     sample = table.sample(position + 1)
     header_row = 0 if table.parquet_files else position + 1
-    columns = tuple(match_columns(kind, table.head[position], sample, options))
-    layout = Layout(kind, table, options, header_row, columns)
+    header = _header(table, position)
+    columns = tuple(match_columns(kind, header, sample, options))
+    headings = {column.position: column.heading for column in columns}
+    names = tuple(headings.get(i, cell) for i, cell in enumerate(unique_headings(header)))
+    layout = Layout(kind, table, options, header_row, columns, headings=names)
+    marks = {
+        row[column.position].strip()
+        for column in layout.mapped.values()
+        for row in sample
+        if column.position < len(row) and is_no_value(row[column.position])
+    }
     formats = questions.guess_formats(layout, sample)
     return replace(
         layout,
         decimal=formats.decimal,
+        no_values=tuple(sorted(marks)),
+        percents=_percents(layout, sample),
         dates=formats.dates,
-        questions=(*questions.missing_fields(layout), *formats.questions),
+        questions=(
+            *header_questions(layout, header),
+            *questions.missing_fields(layout),
+            *formats.questions,
+            *period_questions(layout, sample, formats.decimal),
+        ),
     )
+
+
+def _percents(layout: Layout, sample: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """What the per cents of the sample are of, where it has any."""
+    said = []
+    if any(re.fullmatch(PERCENT, cell) for cell in _cells(layout, sample, "variable")):
+        said.append("variable pay as a per cent is of base pay")
+    shares = [parse_number(cell.rstrip(" %"), "") for cell in _cells(layout, sample, "fte")]
+    if any(share is not None and share >= WHOLE_PERCENT for share in shares):
+        said.append("an FTE of 100 is 1")
+    return tuple(said)
+
+
+def _cells(layout: Layout, sample: Sequence[Sequence[str]], name: str) -> list[str]:
+    """The cells of a field in the sample."""
+    column = layout.mapped.get(name)
+    rows = sample if column else ()
+    return [row[column.position].strip() for row in rows if column and column.position < len(row)]
+
+
+def _header(table: OpenedTable, position: int) -> list[str]:
+    """The headings of a header row, with those of the row above where some are equal."""
+    if position < 0:
+        width = max((len(row) for row in table.head), default=0)
+        return [f"column {i + 1}" for i in range(width)]
+    header = table.head[position]
+    return joined_header(table.head[position - 1], header) if position else header
 
 
 def _find_table(
@@ -46,9 +96,10 @@ def _find_table(
         first = ", ".join(filter(None, tables[0].head[0])) if tables else "empty"
         raise InputError(
             f"{opened.name}: no row has headings of {kind.title.lower()}; the first row is "
-            f"{first[:200]}. Name the header's row, or map the columns to fields"
+            f"{first[:200]}. Name the header's row, or map the columns to fields; a file that has "
+            "no header needs --no-header and --map FIELD=NUMBER OF THE COLUMN"
         )
-    scores = [_fields_named(kind, table.head[position]) for position, table in candidates]
+    scores = [_fields_named(kind, _header(table, position)) for position, table in candidates]
     best = [pair for pair, score in zip(candidates, scores, strict=True) if score == max(scores)]
     if len(best) > 1:
         raise InputError(
@@ -56,7 +107,7 @@ def _find_table(
             "could be the table; choose one with --sheet"
         )
     position, table = best[0]
-    if (columns := len(table.head[position])) > limit("COLUMNS"):
+    if (columns := len(_header(table, position))) > limit("COLUMNS"):
         raise InputError(f"{opened.name}: has {columns:,} columns, {limit_message('COLUMNS')}")
     return table, position
 

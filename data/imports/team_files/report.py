@@ -1,17 +1,22 @@
 """What the user reads about a file before anything is stored, on the page and by command."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from data.imports.team_files.annual_pay import stated_periods, times
 from data.imports.team_files.layout import Layout, Question
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-_ORDERS = {"dmy": "day first", "mdy": "month first"}
+_ORDERS = {"dmy": "day first", "mdy": "month first", "excel": "day numbers of Excel"}
 
 
 @dataclass(frozen=True)
 class RowWarning:
-    """Rows that are loaded and look odd: the column, why, how many, and the first of them."""
+    """Rows that are loaded and look odd: the column, why, how many, and the first of them.
+
+    ``column`` is empty where the reason is a sentence of its own.
+    """
 
     column: str
     reason: str
@@ -25,7 +30,10 @@ class Report:
 
     ``rows_in`` = ``to_load`` + ``left_out``, always; all are 0 while a question
     about the layout is open. ``repeated`` rows equal an earlier one,
-    ``with_profile`` rows match a profile.
+    ``with_profile`` rows match a profile. ``own_levels`` are levels that no
+    level of Bandstand's ladder is called by; ``periods`` are the pay periods of the
+    rows to load, with how many rows have each. ``cleared`` are optional cells that are
+    left empty, and ``no_rows`` what is left out as a sum or a note.
     """
 
     layout: Layout
@@ -36,6 +44,10 @@ class Report:
     with_profile: int = 0
     currencies: tuple[str, ...] = ()
     row_warnings: tuple[RowWarning, ...] = ()
+    own_levels: tuple[str, ...] = ()
+    periods: tuple[tuple[str, int], ...] = ()
+    cleared: tuple[RowWarning, ...] = ()
+    no_rows: tuple[RowWarning, ...] = ()
 
     @property
     def file(self) -> str:
@@ -59,9 +71,20 @@ class Report:
             "Decimal sign": {".": "point", ",": "comma", "": ""}[layout.decimal],
             "Dates": _ORDERS.get(layout.dates, ""),
             "Units": f"pay is multiplied by {_plain(units)}" if units != 1 else "",
+            "Pay periods": "; ".join(self._period_words()),
             "Currency": ", ".join(self.currencies),
+            "Per cents": "; ".join(layout.percents),
+            "Read as empty": ", ".join(layout.no_values),
+            "Levels": ", ".join(
+                f"{own} is {level}" for own, level in layout.options.levels.items()
+            ),
         }
         return {label: words for label, words in facts.items() if words}
+
+    def _period_words(self) -> list[str]:
+        """How pay of other periods was annualized: by its heading, and by rows."""
+        stated = [f"{h} is of a {p}, {times(p)}" for h, p in stated_periods(self.layout).items()]
+        return [*stated, *(f"{n:,} × {period}, {times(period)}" for period, n in self.periods)]
 
     def counts(self) -> str:
         """Rows in, to load and to be left out, as a sentence."""
@@ -73,11 +96,22 @@ class Report:
 
     def warnings(self) -> list[str]:
         """What to look at before loading, one sentence each."""
-        warnings = [
-            f"{_rows(odd.rows)} odd: {odd.column} {odd.reason} "
-            f"(first in row {', '.join(f'{row:,}' for row in odd.first)})"
-            for odd in self.row_warnings
+        warnings = [f"{_odd(odd)} {_first(odd)}" for odd in self.row_warnings]
+        warnings += [
+            f"{_cells(c.rows)} left empty in {c.column}: each {c.reason} {_first(c)}"
+            for c in self.cleared
         ]
+        warnings += [
+            f"{none.rows:,} row{'' if none.rows == 1 else 's'} left out: each {none.reason} "
+            f"{_first(none)}"
+            for none in self.no_rows
+        ]
+        if self.own_levels:
+            first = self.own_levels[0]
+            warnings.append(
+                f"levels of your own: {_listed(self.own_levels)}; the title decides the profile "
+                f"of these rows. Say once which level each is, such as --map-level 'P4={first}'"
+            )
         if self.repeated:
             repeated = (
                 f"{_rows(self.repeated)} the same as an earlier one in every column; "
@@ -102,8 +136,29 @@ class Report:
         return sentences
 
 
+def _odd(odd: RowWarning) -> str:
+    """How many rows are odd, and why; what is of no single column is a sentence of its own."""
+    if odd.column:
+        return f"{_rows(odd.rows)} odd: {odd.column} {odd.reason}"
+    return f"{odd.rows:,} row{'' if odd.rows == 1 else 's'}: {odd.reason}"
+
+
+def _first(odd: RowWarning) -> str:
+    return f"(first in row {', '.join(f'{row:,}' for row in odd.first)})"
+
+
+def _cells(n: int) -> str:
+    return f"{n:,} cell is" if n == 1 else f"{n:,} cells are"
+
+
 def _rows(n: int) -> str:
     return f"{n:,} row is" if n == 1 else f"{n:,} rows are"
+
+
+def _listed(names: Sequence[str], most: int = 12) -> str:
+    """Names as a list, cut where it grows long."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def _plain(number: Decimal) -> str:

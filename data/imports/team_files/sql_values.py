@@ -4,17 +4,26 @@ Each function takes an SQL expression for a text and returns one for a value.
 Blank cells are null; spaces around a value are ignored.
 """
 
+import re
+
 from analytics.currencies import DOLLAR_CURRENCIES, DOLLAR_PREFIXES
 from analytics.pay_basis import PAY_BASES
 from data.files.exports import RISKY
-from data.imports.team_files.number_format import number_pattern
-from data.imports.team_files.sql_dates import day, since_1900
+from data.imports.team_files.file_types import Field
+from data.imports.team_files.number_format import (
+    DAY_NUMBER,
+    SHORT_YEAR,
+    WIDE_DIGITS,
+    number_pattern,
+)
+from data.imports.team_files.sql_dates import DateStyle, day, since_1900
 from data.store.sql_text import sql_literal
 
 #: Unit → SQL type in the table of checked rows. Money is in hundredths of its currency.
 TYPES = {
     "text": "varchar",
     "basis": "varchar",
+    "period": "varchar",
     "currency": "varchar",
     "money": "bigint",
     "hourly": "decimal(18, 4)",
@@ -35,12 +44,33 @@ REASONS = {
     "count": "is not a whole number above 0",
     "date": "is not a date such as 2026-03-01, with a year of four digits, 1900 or later",
 }
+#: What a cell may be instead of a date: its pattern, why it is not read, and the remedy.
+NO_DATES = (
+    (
+        DAY_NUMBER.pattern,
+        "is a day number of Excel: format the column as dates there, or use --dates excel",
+    ),
+    (r"(19|20)\d\d", "is a year alone: --bare-years 01-01 reads it as that day"),
+    (SHORT_YEAR, "has a year of two digits: --years-from 1950 reads it as one of 1950 to 2049"),
+)
 #: Unit → when a number is out of its bounds, as SQL, and why.
 BOUNDS = {
     "hours": ("v_{0} not between 1 and 168", "is outside 1 to 168 hours a week"),
     "fte": ("v_{0} <= 0 or v_{0} > 1.5", "is not above 0 and up to 1.5"),
     "count": ("v_{0} < 1 or v_{0} <> floor(v_{0})", REASONS["count"]),
 }
+
+
+#: Texts that say that a cell has no value, in lower case.
+NO_VALUE = (
+    *("na", "n/a", "n.a.", "#n/a", "#na", "<na>", "null", "(null)", "nil"),
+    *("-", "--", "---", "–", "—", "−"),
+)
+#: An FTE from here on is a per cent: 50 is .5, and 100 is 1.
+WHOLE_PERCENT = 5
+#: A per cent in a cell of variable pay, which is of base pay.
+PERCENT = r"([0-9]{1,3}(?:[.,][0-9]{1,4})?) ?%"
+_ACCOUNTING_DASH = r"[$€£¥₹]?\s*[-–—−]{1,3}\s*[$€£¥₹]?"
 
 
 def tidy(cell: str) -> str:
@@ -58,6 +88,30 @@ def tidy(cell: str) -> str:
     )
 
 
+def says_nothing(text: str, field: Field) -> str:
+    """Whether a tidy text only says that there is no value: NA, N/A, NULL, a dash.
+
+    In an amount Excel's accounting format writes a dash, with a currency sign or
+    without. NA may be a place, North America.
+    """
+    marks = [mark for mark in NO_VALUE if not (mark == "na" and field.name == "place")]
+    said = f"lower({text}) in ({', '.join(map(sql_literal, marks))})"
+    # Few texts are so short and begin so: the others are not compared with every mark.
+    begins = f"({text} < '0' or left({text}, 1) in ('n', 'N', '<') or {text} > '~')"
+    nothing = f"length({text}) < 7 and {begins} and {said}"
+    if field.unit in ("money", "hourly"):
+        dash = f"regexp_full_match({text}, {sql_literal(_ACCOUNTING_DASH)})"
+        # A plain number starts with a digit, and is no dash.
+        return f"({nothing} or (({text} < '0' or {text} > ':') and {dash}))"
+    return f"({nothing})"
+
+
+def is_no_value(text: str) -> bool:
+    """The same of a cell in Python, for what is said of it; a place is not told apart."""
+    trimmed = text.strip()
+    return trimmed.casefold() in NO_VALUE or bool(re.fullmatch(_ACCOUNTING_DASH, trimmed))
+
+
 def is_plain(cell: str, sign: str) -> str:
     """Whether a tidy cell is only digits, with at most two decimals."""
     decimals = r"(\.[0-9]{1,2})?" if sign == "." else ""
@@ -65,7 +119,7 @@ def is_plain(cell: str, sign: str) -> str:
 
 
 def value(
-    unit: str, cell: str, plain: str, *, sign: str, dates: str, units: str, longest: int
+    unit: str, cell: str, plain: str, *, sign: str, dates: DateStyle, units: str, longest: int
 ) -> str:
     """The value of a tidy cell, null if it is not a value of its unit.
 
@@ -106,6 +160,8 @@ def _hundredths(pay: str) -> str:
 def number(cell: str, sign: str) -> str:
     """The number in a cell, however it is written; up to fifteen digits are exact."""
     pattern = sql_literal(number_pattern(sign))
+    wide, narrow = map(sql_literal, WIDE_DIGITS)
+    cell = f"translate({cell}, {wide}, {narrow})"
     before, body, suffix = (f"regexp_extract({cell}, {pattern}, {group})" for group in (1, 2, 3))
     digits = f"regexp_replace({body}, '[^0-9{sign}]', '', 'g')"
     digits = f"replace({digits}, ',', '.')" if sign == "," else digits
@@ -122,10 +178,13 @@ def other_currency(cell: str) -> str:
         for p, c in DOLLAR_PREFIXES.items()
     )
     bare = ", ".join(map(sql_literal, DOLLAR_CURRENCIES))
+    rupees = ", ".join(map(sql_literal, ("INR", "PKR", "LKR", "NPR", "MUR", "SCR")))
     code = f"nullif(regexp_extract({cell}, '[A-Z]{{3}}'), '')"
     return (
         f"case when contains({cell}, '€') then v_currency <> 'EUR' "
         f"when contains({cell}, '£') then v_currency <> 'GBP' "
+        f"when contains({cell}, '₹') then v_currency <> 'INR' "
+        f"when regexp_matches({cell}, '^-?[Rr]s|[Rr]s\\.?$') then v_currency not in ({rupees}) "
         f"when contains({cell}, '¥') then v_currency not in ('JPY', 'CNY') "
         f"when contains({cell}, '$') then case {prefix} when '' then v_currency not in ({bare}) "
         f"{named} else true end "

@@ -1,17 +1,18 @@
 """Read every row of a file into a session's database, converted and judged."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
 
 from analytics.errors import InputError
 from data.files import parquet
+from data.imports.team_files.annual_pay import annual_pay_rules
 from data.imports.team_files.layout import Layout
 from data.imports.team_files.row_reader import chunks
 from data.imports.team_files.session import ImportSession
+from data.imports.team_files.sum_rows import note_rules, sum_rules
 from data.imports.team_files.validation_rules import Rule, rejecting_rules
-from data.imports.team_files.validation_sql import checked_sql
+from data.imports.team_files.validation_sql import Checks, checked_sql
 from data.store.sql_text import sql_literal
 
 #: Each rule is a bit of a HUGEINT, and further rules come after those of the file type.
@@ -22,21 +23,32 @@ _MOST_RULES = 115
 class StagedRows:
     """What the session's table `checked` holds: its columns are those of `checked_sql`.
 
-    Bit i of its column ``bad`` marks the rows that break ``rules[i]``;
+    Bit i of its column ``bad`` marks the rows that break ``rules[i]``, of its
+    column ``cleared`` those whose cell ``clearing[i]`` leaves empty;
     ``row_number`` is the SQL of a row's number as a spreadsheet counts it.
     """
 
     layout: Layout
     rules: tuple[Rule, ...] = ()
     row_number: str = "row"
+    clearing: tuple[Rule, ...] = ()
 
 
 def stage_rows(session: ImportSession, layout: Layout) -> StagedRows:
     """Fill the session's table `checked` from the file; raises `InputError`."""
-    rules = tuple(rejecting_rules(layout.kind, layout.known_fields))
+    cells = [f"c{i}" for i in range(len(layout.header))]
+    everything = (
+        *rejecting_rules(layout.kind, layout.known_fields),
+        *annual_pay_rules(layout),
+        *sum_rules(layout),
+        *note_rules(layout, cells),
+    )
+    rules = tuple(rule for rule in everything if not rule.clears)
+    clearing = tuple(rule for rule in everything if rule.clears)
     if len(rules) > _MOST_RULES:
         raise InputError(f"{layout.table.name}: has too many pay columns; map fewer of them")
-    staged = stage_by_engine(session, layout, rules) or _stage_by_rows(session, layout, rules)
+    checks = Checks(rules, clearing)
+    staged = stage_by_engine(session, layout, checks) or _stage_by_rows(session, layout, checks)
     for field in layout.kind.unique:
         staged = reject(
             session,
@@ -57,30 +69,29 @@ def reject(session: ImportSession, staged: StagedRows, rule: Rule, rowids: str) 
     return replace(staged, rules=(*staged.rules, rule))
 
 
-def stage_by_engine(
-    session: ImportSession, layout: Layout, rules: Sequence[Rule]
-) -> StagedRows | None:
+def stage_by_engine(session: ImportSession, layout: Layout, checks: Checks) -> StagedRows | None:
     """Let DuckDB read the file; None if its rows might not be those of CSV."""
     table = layout.table
     if table.parquet_files:
-        _stage_parquet(session, layout, rules)
-    elif table.path is None or table.lines <= 0 or not _stage_csv(session, layout, rules):
+        _stage_parquet(session, layout, checks)
+    elif table.path is None or table.lines <= 0 or not _stage_csv(session, layout, checks):
         return None
-    return StagedRows(layout, tuple(rules), f"checked.rowid + {layout.header_row + 1}")
+    number = f"checked.rowid + {layout.header_row + 1}"
+    return StagedRows(layout, checks.rejecting, number, checks.clearing)
 
 
-def _stage_parquet(session: ImportSession, layout: Layout, rules: Sequence[Rule]) -> None:
+def _stage_parquet(session: ImportSession, layout: Layout, checks: Checks) -> None:
     table = layout.table
     try:
         source = parquet.source(table.parquet_files, table.column_types)
-        _create(session, layout, rules, source, numbered=False)
+        _create(session, layout, checks, source, numbered=False)
     except duckdb.InterruptException:
         raise
     except duckdb.Error as error:
         raise InputError(f"{table.name}: can't be read as Parquet: {error}") from None
 
 
-def _stage_csv(session: ImportSession, layout: Layout, rules: Sequence[Rule]) -> bool:
+def _stage_csv(session: ImportSession, layout: Layout, checks: Checks) -> bool:
     """Whether DuckDB read a row for each line of the text."""
     table = layout.table
     columns = ", ".join(f"'c{i}': 'varchar'" for i in range(len(layout.header)))
@@ -91,18 +102,19 @@ def _stage_csv(session: ImportSession, layout: Layout, rules: Sequence[Rule]) ->
         f"delim = {sql_literal(table.delimiter)}, quote = '\"', escape = '\"', nullstr = '')"
     )
     try:
-        _create(session, layout, rules, source, numbered=False)
+        _create(session, layout, checks, source, numbered=False)
     except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.IOException):
         return False
     ((rows,),) = session.con.execute("select count(*) from checked").fetchall()
     return bool(rows + layout.header_row == table.lines)
 
 
-def _stage_by_rows(session: ImportSession, layout: Layout, rules: Sequence[Rule]) -> StagedRows:
+def _stage_by_rows(session: ImportSession, layout: Layout, checks: Checks) -> StagedRows:
     """Read every row, with its number, by the rules of CSV or from a workbook's sheet."""
     width = len(layout.header)
     reason = f"has more or fewer cells than the header, which has {width}"
-    rules = (*rules, Rule("", f"count <> {width}", reason))
+    ragged = Rule("", f"count <> {width}", reason)
+    checks = Checks((*checks.rejecting, ragged), checks.clearing)
     columns = ", ".join([*(f"c{i} varchar" for i in range(width)), "more varchar"])
     con = session.con
     con.execute(f"create or replace table raw (row bigint, cells integer, {columns})")
@@ -111,13 +123,13 @@ def _stage_by_rows(session: ImportSession, layout: Layout, rules: Sequence[Rule]
         con.register("chunk", chunk)
         con.execute("insert into raw select * from chunk")
         con.unregister("chunk")
-    _create(session, layout, rules, "raw", numbered=True)
+    _create(session, layout, checks, "raw", numbered=True)
     con.execute("drop table raw")
-    return StagedRows(layout, rules)
+    return StagedRows(layout, checks.rejecting, clearing=checks.clearing)
 
 
 def _create(
-    session: ImportSession, layout: Layout, rules: Sequence[Rule], source: str, *, numbered: bool
+    session: ImportSession, layout: Layout, checks: Checks, source: str, *, numbered: bool
 ) -> None:
-    query = checked_sql(layout, rules, source, numbered)
+    query = checked_sql(layout, checks, source, numbered)
     session.con.execute(f"create or replace table checked as {query}")

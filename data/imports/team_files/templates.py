@@ -10,6 +10,7 @@ _WORDS = {
     "basis": "a pay basis",
     "currency": "three letters",
     "money": "money a year",
+    "period": "a pay period",
     "hourly": "money an hour",
     "hours": "hours a week",
     "fte": "a share of full time",

@@ -6,31 +6,34 @@ Money is in hundredths.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analytics.currencies import PAY_BOUNDS, SMALL_UNITS
 from data.imports.team_files.file_types import ELEMENTS, Field, FileType
-from data.imports.team_files.sql_values import BOUNDS, REASONS, other_currency
+from data.imports.team_files.sql_values import BOUNDS, NO_DATES, REASONS, other_currency
 from data.store.sql_text import sql_literal
 
 #: File types whose pay is a market figure or a plan, so that it can't be out of bounds.
 _STRICT = ("survey", "ranges")
 _TODAY = "current_date"
 _SUMS = "'total', 'totals', 'grand total', 'subtotal', 'sum', 'average', 'mean', 'median'"
-#: Base pay a year in hundredths: as in the file, else from the hourly rate.
-BASE = (
-    "coalesce(nullif(v_base, 0), try_cast(round(cast(v_hourly_rate as double) * "
-    "cast(v_hours_per_week as double) * 5200) as bigint), v_base)"
-)
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A condition that a row meets when something is wrong with ``field``, or odd."""
+    """A condition that a row meets when something is wrong with ``field``, or odd.
+
+    A rule that ``clears`` leaves the cell empty and loads the row. One of the
+    ``whole`` row is all that is said of it. A ``late`` one is tried only on rows
+    that break another.
+    """
 
     field: str
     when: str
     reason: str
+    clears: bool = False
+    whole: bool = False
+    late: bool = False
 
 
 def rejecting_rules(kind: FileType, mapped: Collection[str]) -> list[Rule]:
@@ -38,30 +41,23 @@ def rejecting_rules(kind: FileType, mapped: Collection[str]) -> list[Rule]:
     rules: list[Rule] = []
     for name, field in kind.fields.items():
         if name in mapped:
-            rules += _cell_rules(kind, field)
+            rules += _optional(kind, field, mapped, _cell_rules(kind, field))
         if field.needed:
             rules.append(Rule(name, f"v_{name} is null and t_{name} is null", "is empty"))
     rules += _group_rules(kind, mapped)
     rules += _rising_rules(kind, mapped)
     if kind.name == "survey":
         rules += _survey_rules(mapped)
-    if "hourly_rate" in mapped:
-        no_hours = (
-            "t_hourly_rate is not null and t_base is null "
-            "and v_hours_per_week is null and t_hours_per_week is null"
-        )
-        reason = "is empty, so hourly pay can't be annualized"
-        rules.append(Rule("hours_per_week", no_hours, reason))
     return rules
 
 
 def warning_rules(kind: FileType, mapped: Collection[str]) -> list[Rule]:
     """The rules that load a row, with a warning that it looks odd."""
     rules = _pay_warnings(mapped) if "base" in kind.fields else []
-    for name in ("title", "organisation", "employee_id", "level"):
+    for name in ("organisation", "level"):
         if name in mapped:
             total = f"lower(v_{name}) in ({_SUMS})"
-            rules.append(Rule(name, total, "looks like a total, not a row"))
+            rules.append(Rule(name, total, "looks like a total, but the row has other names"))
     for name in ("effective_date", "as_of"):
         if name in kind.fields and kind.name in ("records", "roster"):
             rules.append(Rule(name, f"v_{name} > {_TODAY}", "is in the future"))
@@ -70,10 +66,35 @@ def warning_rules(kind: FileType, mapped: Collection[str]) -> list[Rule]:
     return rules
 
 
+def _optional(
+    kind: FileType, field: Field, mapped: Collection[str], rules: list[Rule]
+) -> list[Rule]:
+    """An optional cell that can't be read is left empty: it never leaves out a person."""
+    if not kind.people or field.needed or field.name == "base":
+        return rules
+    if field.name == "hourly_rate":
+        if "base" not in mapped:
+            return rules
+        spare = [replace(r, when=f"t_base is not null and ({r.when})", clears=True) for r in rules]
+        needed = [replace(r, when=f"t_base is null and ({r.when})") for r in rules]
+        return [*spare, *needed]
+    return [replace(rule, clears=True) for rule in rules]
+
+
 def _cell_rules(kind: FileType, field: Field) -> list[Rule]:
     """What a cell of a field must be."""
     name, unit = field.name, field.unit
-    rules = [Rule(name, f"t_{name} is not null and v_{name} is null", REASONS[unit])]
+    if unit == "period":  # only needed where pay is of one: `annual_pay` has its rules
+        return []
+    unread = f"t_{name} is not null and v_{name} is null"
+    rules = [Rule(name, unread, REASONS[unit])]
+    if unit == "date":
+        named = [
+            (f"regexp_full_match(t_{name}, {sql_literal(p)})", reason) for p, reason in NO_DATES
+        ]
+        other = " or ".join(match for match, _ in named)
+        rules = [Rule(name, f"{unread} and {match}", reason) for match, reason in named]
+        rules.append(Rule(name, f"{unread} and not ({other})", REASONS[unit]))
     if unit in BOUNDS:
         when, reason = BOUNDS[unit]
         rules.append(Rule(name, when.format(name), reason))
@@ -131,7 +152,7 @@ def _survey_rules(mapped: Collection[str]) -> list[Rule]:
 
 def _pay_warnings(mapped: Collection[str]) -> list[Rule]:
     column = "base" if "base" in mapped else "hourly_rate"
-    rules = [Rule(column, _out_of_bounds(BASE), _BOUNDS_WORDS)]
+    rules = [Rule(column, _out_of_bounds("v_base"), _BOUNDS_WORDS)]
     if "total_cash" in mapped:
         differs = "abs(v_base + coalesce(v_variable, 0) - v_total_cash) > 100"
         rules.append(Rule("total_cash", differs, "is not base plus variable"))

@@ -1,22 +1,45 @@
 """The SQL that reads, converts and judges every row of a file in one pass."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from analytics.errors import InputError
+from data.imports.team_files.annual_pay import annual_base, hours_factor, multiplier
 from data.imports.team_files.column_matching import Column
 from data.imports.team_files.file_types import NUMBERS, Field
 from data.imports.team_files.layout import Layout
-from data.imports.team_files.sql_values import TYPES, is_plain, tidy, typed_value, value
+from data.imports.team_files.pay_periods import period_sql
+from data.imports.team_files.sql_dates import DateStyle
+from data.imports.team_files.sql_values import (
+    PERCENT,
+    TYPES,
+    WHOLE_PERCENT,
+    is_plain,
+    number,
+    says_nothing,
+    tidy,
+    typed_value,
+    value,
+)
 from data.imports.team_files.validation_rules import Rule
 from data.store.settings import limit
 from data.store.sql_text import sql_literal
 
 
-def checked_sql(layout: Layout, rules: Sequence[Rule], source: str, numbered: bool) -> str:
+@dataclass(frozen=True)
+class Checks:
+    """The rules that leave a row out, and those that leave a cell empty."""
+
+    rejecting: tuple[Rule, ...]
+    clearing: tuple[Rule, ...] = ()
+
+
+def checked_sql(layout: Layout, checks: Checks, source: str, numbered: bool) -> str:
     """One row a row of ``source``, whose columns are ``c0``, ``c1`` and so on, as text.
 
     Columns: ``row`` if the source is ``numbered``; ``v_FIELD``, the values;
-    ``bad``, a bit for each rule that the row breaks; ``line``, a fingerprint of
+    ``bad``, a bit for each rule that the row breaks; ``cleared``, one for each cell
+    that is left empty; ``line``, a fingerprint of
     the cells; ``blank`` for a row without any; ``cells``, the text of rows that
     may be left out; ``kept``, further columns by heading.
     """
@@ -28,28 +51,78 @@ def checked_sql(layout: Layout, rules: Sequence[Rule], source: str, numbered: bo
     values = [value for _, _, value in converted]
     return f"""
         with texts as (select {", ".join([*first, *cells, *texts])} from {source}),
-        flagged as (select {", ".join(["*", *plain])} from texts),
+        flagged as (select {_emptied(layout)}{"".join(f", {flag}" for flag in plain)} from texts),
         valued as (select {", ".join(["*", *values])} from flagged),
-        judged as (select *, {_broken(rules)} as bad from valued)
-        select {", ".join(_result(layout, cells, numbered))} from judged
+        annual as (select {_annual(layout)} from valued),
+        paid as (select {_with_percents(layout)} from annual),
+        judged as (
+            select *, {_broken(checks.rejecting)} as bad, {_broken(checks.clearing)} as cleared
+            from paid
+        )
+        select {", ".join(_result(layout, checks, cells, numbered))} from judged
     """
+
+
+def _annual(layout: Layout) -> str:
+    """All columns, with base pay as a year's."""
+    base = annual_base(layout) if "base" in layout.kind.fields else "v_base"
+    return "*" if base == "v_base" else f"* replace ({base} as v_base)"
+
+
+def _with_percents(layout: Layout) -> str:
+    """All columns, with variable pay that is a per cent of base pay as money."""
+    if "variable" not in layout.mapped or "base" not in layout.kind.fields:
+        return "*"
+    text = "t_variable"
+    digits = f"replace(regexp_extract({text}, '{PERCENT}', 1), ',', '.')"
+    share = f"round(v_base * try_cast({digits} as double) / 100)"
+    of_base = f"not p_variable and suffix({text}, '%') and regexp_full_match({text}, '{PERCENT}')"
+    column = layout.mapped["variable"]
+    if _is_typed(layout, column, "money"):
+        return "*"
+    return (
+        f"* replace (case when {of_base} then cast({share} as bigint) else v_variable end "
+        "as v_variable)"
+    )
 
 
 def _broken(rules: Sequence[Rule]) -> str:
     """The bits of the rules that a row breaks; a first look spares most rows the bits."""
-    any_broken = " or ".join(f"({rule.when})" for rule in rules)
+    any_broken = " or ".join(f"({rule.when})" for rule in rules if not rule.late) or "false"
     bits = " | ".join(
         f"(case when {rule.when} then 1::hugeint << {i} else 0::hugeint end)"
         for i, rule in enumerate(rules)
     )
-    return f"case when {any_broken} then {bits} else 0::hugeint end"
+    return f"case when {any_broken} then {bits or '0'} else 0::hugeint end"
 
 
-def _result(layout: Layout, cells: Sequence[str], numbered: bool) -> list[str]:
+def _emptied(layout: Layout) -> str:
+    """All columns, with the texts that say that there is no value as null."""
+    texts = [
+        f"case when {says_nothing(f't_{name}', layout.kind.fields[name])} then null "
+        f"else t_{name} end as t_{name}"
+        for name in layout.mapped
+    ]
+    return f"* replace ({', '.join(texts)})" if texts else "*"
+
+
+def _kept_value(field: Field, clearing: Sequence[Rule]) -> str:
+    """A field's value; null where its cell is left empty.
+
+    A text or a date that can't be read is null already; a number may be beyond its bounds.
+    """
+    mask = sum(1 << i for i, rule in enumerate(clearing) if rule.field == field.name)
+    value = f"v_{field.name}"
+    if not mask or field.unit not in NUMBERS:
+        return value
+    return f"case when cleared = 0 or cleared & {mask}::hugeint = 0 then {value} end as {value}"
+
+
+def _result(layout: Layout, checks: Checks, cells: Sequence[str], numbered: bool) -> list[str]:
     kind = layout.kind
     texts = [f"{cell}::varchar" for cell in cells] if layout.table.column_types else cells
     more = ["more"] if numbered else []
-    keep_cells = "true" if kind.unique or "profile" in kind.fields else "bad <> 0"
+    keep_cells = "true" if kind.unique or "profile" in kind.fields else "bad <> 0 or cleared <> 0"
     any_cell = ", ".join(f"nullif(trim({text}), '')" for text in texts)
     kept = ", ".join(
         f"{sql_literal(column.heading)}: {tidy(texts[column.position])}"
@@ -58,8 +131,9 @@ def _result(layout: Layout, cells: Sequence[str], numbered: bool) -> list[str]:
     )
     return [
         *(["row"] if numbered else []),
-        *(f"v_{name}" for name in kind.fields),
+        *(_kept_value(field, checks.clearing) for field in kind.fields.values()),
         "bad",
+        "cleared",
         f"hash({', '.join(cells)}) as line",
         f"case when bad <> 0 then coalesce({any_cell}) is null else false end as blank",
         f"case when {keep_cells} then [{', '.join([*texts, *more])}] end as cells",
@@ -91,21 +165,46 @@ def _converted(layout: Layout, field: Field) -> tuple[str, str, str]:
 
 def _value(layout: Layout, field: Field, typed: Column | None) -> str:
     """A field's value from its text; from a typed column, where that cell holds one."""
-    units = str(layout.options.units) if field.unit == "money" else "1"
+    if field.unit == "fte" and typed is None:
+        amount = number(f"rtrim(t_{field.name}, ' %')", layout.decimal)
+        parts = f"suffix(t_{field.name}, '%') or ({amount}) >= {WHOLE_PERCENT}"
+        return (
+            f"try_cast(case when p_{field.name} and t_{field.name}::double < {WHOLE_PERCENT} "
+            f"then t_{field.name}::double when {parts} then ({amount}) / 100 else {amount} end "
+            f"as {TYPES['fte']})"
+        )
+    if field.unit == "period":
+        return period_sql(f"t_{field.name}", layout.options.periods)
+    units = f"{multiplier(layout, field.name):f}" if field.unit == "money" else "1"
     from_text = value(
         field.unit,
-        f"t_{field.name}",
+        _ours(layout, field),
         f"p_{field.name}",
         sign=layout.decimal,
-        dates=layout.dates,
+        dates=DateStyle(layout.dates, layout.options.years_from, layout.options.bare_years),
         units=units,
         longest=limit("CELL_CHARACTERS"),
     )
-    if typed is None:
+    if typed is not None:
+        cell = f"c{typed.position}"
+        from_cell = typed_value(field.unit, cell, units, layout.column_type(typed))
+        from_text = f"case when {cell} is not null then {from_cell} else {from_text} end"
+    factor = hours_factor(layout) if field.unit == "hours" else "1"
+    if factor == "1":
         return from_text
-    cell = f"c{typed.position}"
-    from_cell = typed_value(field.unit, cell, units, layout.column_type(typed))
-    return f"case when {cell} is not null then {from_cell} else {from_text} end"
+    return f"try_cast(({from_text}) * {factor.format(from_text)} as {TYPES[field.unit]})"
+
+
+def _ours(layout: Layout, field: Field) -> str:
+    """A field's text; a level of the team's own as the level that it is."""
+    text, levels = f"t_{field.name}", layout.options.levels
+    if field.name != "level" or not levels:
+        return text
+    cases = " ".join(
+        f"when {sql_literal(own.casefold())} then {sql_literal(level)}"
+        for own, level in levels.items()
+    )
+    return f"(case lower({text}) {cases} else {text} end)"
 
 
 def _is_typed(layout: Layout, column: Column, unit: str) -> bool:

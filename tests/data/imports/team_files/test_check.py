@@ -71,7 +71,7 @@ def test_units_and_symbols_multiply_only_a_years_pay():
         ("A,1_000,1,1", "column Base: '1_000' is not an amount of pay"),
         ("A,0x10,1,1", "column Base: '0x10' is not an amount of pay"),
         ("A,9999999999999999999,1,1", "is not an amount of pay"),
-        ("A,95000,n/a,1", "column Bonus: 'n/a' is not an amount of pay"),
+        ("A,n/a,1,1", "column Base: 'n/a' means no value: base is missing"),
         ("A,£95000,1,1", "column Base: '£95000' is in a different currency from its row"),
         (",95000,1,1", "column Company: is empty"),
         ("A,95000,1", "has more or fewer cells than the header, which has 4"),
@@ -145,16 +145,15 @@ def test_a_roster_keeps_the_first_of_each_employee_and_its_bounds(own):
         "8,CSM,90000,1.6,,\n"
         "9,Line Cook,30000,,2031-01-01,M\n"
     )
-    assert load(own, "roster", text, PEOPLE).startswith("load 1: 4 rows in, 2 loaded, 2 rejected")
+    assert load(own, "roster", text, PEOPLE).startswith("load 1: 4 rows in, 3 loaded, 1 rejected")
     held = run(own, "loaded_roster", load="1")
-    assert held.employee_id.tolist() == ["007", "9"]
-    assert held.fte.tolist() == [0.8, 1]
-    assert held.hire_date.tolist() == [date(2020, 2, 29), date(2031, 1, 1)]
+    assert held.employee_id.tolist() == ["007", "8", "9"]
+    assert held.fte.tolist() == [0.8, 1, 1]
+    assert held.hire_date.dropna().tolist() == [date(2020, 2, 29), date(2031, 1, 1)]
     assert held.code.iloc[0] == "CUSTOM1.CUSTOMER920B.P3"
-    problems = bring("roster", text, PEOPLE).problems
-    assert [(p.row, p.reason) for p in problems] == [
-        (3, "is already in an earlier row"), (4, "is not above 0 and up to 1.5"),
-    ]  # fmt: skip
+    found = bring("roster", text, PEOPLE)
+    assert [(p.row, p.reason) for p in found.problems] == [(3, "is already in an earlier row")]
+    assert [(p.row, p.reason) for p in found.cleared] == [(4, "is not above 0 and up to 1.5")]
 
 
 def test_ranges_rise_and_a_midpoint_that_is_not_given_is_computed(own):
@@ -179,7 +178,8 @@ def test_left_out_rows_come_back_as_a_file_that_loads_once_mended(own):
     header, *rows = found.rejects
     assert header == ["row", "column", "value", "reason", "Company", "Base", "Note"]
     assert [row[:4] for row in rows] == [
-        ["3", "Base", "n/a", "is not an amount of pay"], ["4", "Base", "", "base is missing"],
+        ["3", "Base", "n/a", "means no value: base is missing"],
+        ["4", "Base", "", "base is missing"],
     ]  # fmt: skip
     out = io.StringIO()
     csv.writer(out).writerows([header, *([*row[:5], "80000", row[6]] for row in rows)])
@@ -358,12 +358,12 @@ def test_a_day_with_its_time_is_a_day(day):
     assert found.values("effective_date") == [date(2026, 1, 15)]
 
 
-def test_a_share_is_not_taken_for_pay_and_a_sum_looks_odd():
+def test_a_share_is_not_taken_for_pay_and_a_sum_for_a_row():
     text = "Company,Title,Base,Target Bonus %\nA,CSM,95000,10\nA,Total,190000,20\n"
     found = bring("records", text, SAID)
     assert [c.field for c in found.report.layout.columns] == ["organisation", "title", "base", ""]
-    assert [(o.column, o.reason, list(o.first)) for o in found.report.row_warnings] == [
-        ("Title", "looks like a total, not a row", [3])
+    assert [(p.row, p.value, p.reason) for p in found.problems] == [
+        (3, "Total", "is a sum, not a row of its own")
     ]
     text = "Company,Base,Bonus\nA,95000,15\n"
     (odd,) = bring("records", text, SAID).report.row_warnings

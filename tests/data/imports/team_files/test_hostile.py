@@ -9,10 +9,14 @@ import pandas as pd
 import pytest
 
 from data.files import exports
+from data.imports.team_files.sql_values import is_no_value
 from data.store.connection import open_to_write
 from queries import run
-from tests.data.hostile import HOSTILE
+from tests.data.hostile import HOSTILE as ALL
 from tests.data.loads import SAID, bring, load
+
+#: Without those that only say that a cell is empty.
+HOSTILE = [text for text in ALL if not is_no_value(text)]
 
 
 def written(texts: list[str]) -> bytes:

@@ -95,7 +95,6 @@ def test_limits_are_named_and_can_be_moved(monkeypatch):
         ),
         (b'Company,Base\n"A,95000\n', "can't be read as CSV"),
         (b"one,two\n1,2\n", "no row has headings of pay records"),
-        (b"Company,Base,Base\nA,1,2\n", "two columns are called 'Base'"),
     ],
 )
 def test_a_file_that_cant_be_read_is_refused_with_its_reason(content, said):

@@ -223,15 +223,29 @@ def test_columns_that_hold_no_single_values_are_no_field():
         bring("records", parquet(company=["A"], base=[1], level=[["P2", "P3"]]), SAID)
 
 
-def test_an_empty_part_of_a_folder_is_a_part_and_inner_folders_are_refused(tmp_path):
+def test_an_empty_part_of_a_folder_is_a_part_and_partitions_are_refused(tmp_path):
     empty = pa.table({"company": pa.array([], pa.string()), "base": pa.array([], pa.int64())})
     pq.write_table(empty, tmp_path / "a.parquet")
     (tmp_path / "b.parquet").write_bytes(parquet(company=["B"], base=[2]))
     assert of_folder(tmp_path).values("organisation") == ["B"]
     (tmp_path / "year=2025").mkdir()
     (tmp_path / "year=2025" / "c.parquet").write_bytes(parquet(company=["C"], base=[2]))
-    with pytest.raises(InputError, match="folders with Parquet files, such as year=2025"):
+    with pytest.raises(InputError, match="names hold values of a column, such as year=2025"):
         of_folder(tmp_path)
+
+
+def test_a_folder_is_read_by_exact_names_with_its_inner_folders(tmp_path):
+    """Names that are patterns for DuckDB, and what a writer leaves beside its files."""
+    files = {
+        "pay[1].parquet": "A", "pay1.parquet": "B", "in [x]/p*.parquet": "C",
+        "in [x]/pq.parquet": "D", "_temporary/t.parquet": "T",
+    }  # fmt: skip
+    for name, company in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(parquet(company=[company], base=[90_000]))
+    (tmp_path / "_SUCCESS").write_text("")
+    (tmp_path / "read me.txt").write_text("two batches")
+    assert sorted(of_folder(tmp_path).values("organisation")) == ["A", "B", "C", "D"]
 
 
 @pytest.mark.slow

@@ -230,12 +230,13 @@ JOBS = (
 
 def test_jobs_mean_profiles_by_name_or_title_and_become_sources(own):
     said = load(own, "survey", JOBS, SAID, "Tech 2026")
-    assert said == "load 1: 4 rows in, 3 loaded, 1 rejected; 2 match a profile"
+    assert said == "load 1: 4 rows in, 4 loaded, 0 rejected; 2 match a profile"
     held = own.execute("select title, code, match from imported_survey order by row").fetchall()
     assert held == [
         ("Senior CSM", "CUSTOM1.CUSTOMER920B.P3", "strong"),
         ("Odd Name", "CUSTOM1.CUSTOMERBDCB.M4", "exact"),
         ("Line Cook", None, "proxy"),
+        ("Ghost", None, "proxy"),
     ]
     assert "loaded already, as load 1" in load(own, "survey", JOBS, SAID, "Tech 2026")
     (source,) = survey_sources(run(own, "survey_pay", code="CUSTOM1.CUSTOMER920B.P3"), Places())

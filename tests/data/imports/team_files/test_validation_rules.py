@@ -47,7 +47,7 @@ def test_being_hired_after_the_day_of_the_roster_looks_odd():
 
 
 @pytest.mark.parametrize(
-    ("heading", "taken", "left_out"),
+    ("heading", "taken", "left_empty"),
     [
         ("FTE", ["0.0001", "1", "1.5"], ["0", "-1", "1.5001"]),
         ("Hours", ["1", "37.5", "168"], ["0.9", "0", "168.1"]),
@@ -58,11 +58,11 @@ def test_being_hired_after_the_day_of_the_roster_looks_odd():
         ),
     ],
 )
-def test_a_roster_row_is_left_out_just_beyond_each_limit(heading, taken, left_out):
-    rows = [f"{i},CSM,90000,{cell}" for i, cell in enumerate([*taken, *left_out])]
+def test_a_cell_of_a_roster_is_left_empty_just_beyond_each_limit(heading, taken, left_empty):
+    rows = [f"{i},CSM,90000,{cell}" for i, cell in enumerate([*taken, *left_empty])]
     found = bring("roster", f"ID,Title,Base,{heading}\n" + "\n".join(rows) + "\n", PEOPLE)
-    assert found.values("employee_id") == [str(i) for i in range(len(taken))]
-    assert [(p.column, p.value) for p in found.problems] == [(heading, c) for c in left_out]
+    assert (found.report.to_load, found.problems) == (len(rows), [])
+    assert [(p.column, p.value) for p in found.cleared] == [(heading, c) for c in left_empty]
 
 
 @pytest.mark.parametrize(("n", "taken"), [("1", True), ("0", False), ("1.5", False), ("-1", False)])
