@@ -11,8 +11,10 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
+from data.store.connection import open_to_write
 from tests.browser.chromium import ARGUMENTS, find_chromium
 from tests.browser.serving import PATIENCE, forked, free_port, served, wait_for
+from tests.data.records.demo_store import put_demo
 
 #: A test waits for what it expects; how long is a matter of the machine alone.
 expect.set_options(timeout=PATIENCE)
@@ -29,6 +31,24 @@ def url(store: Path) -> Iterator[str]:
     """Address of a running dashboard, opened as a user opens it."""
     with served(store) as (address, _):
         wait_for(f"{address}/_stcore/health")
+        yield address
+
+
+@pytest.fixture(scope="session")
+def demo_store(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with 20,000 demo records."""
+    path = tmp_path_factory.mktemp("records") / "mine.duckdb"
+    shutil.copy(store, path)
+    con = open_to_write(path)
+    put_demo(con, 20_000)
+    con.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def records_url(demo_store: Path) -> Iterator[str]:
+    """Address of a dashboard with demo records, for tests that load nothing."""
+    with forked(demo_store, free_port()) as address:
         yield address
 
 

@@ -5,32 +5,14 @@ import io
 import shutil
 from functools import partial
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from data.store.connection import open_to_write
 from tests.browser.held_work import hold_long_work
-from tests.browser.serving import download, forked, free_port, settled
+from tests.browser.serving import download, settled
 from tests.data.records.demo_store import put_demo
 
 CHART = ".js-plotly-plot"
-
-
-@pytest.fixture(scope="module")
-def demo_store(store, tmp_path_factory):
-    """A store with 20,000 demo records."""
-    path = tmp_path_factory.mktemp("records") / "mine.duckdb"
-    shutil.copy(store, path)
-    con = open_to_write(path)
-    put_demo(con, 20_000)
-    con.close()
-    return path
-
-
-@pytest.fixture(scope="module")
-def records_url(demo_store):
-    with forked(demo_store, free_port()) as address:
-        yield address
 
 
 def bars(page: Page) -> int:
