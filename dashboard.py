@@ -12,9 +12,11 @@ from data.records.question import AGGREGATE, OWNER, server_mode
 
 PICTURES = Path(__file__).parent / "app_pages"
 STYLE = PICTURES / "style.css"
+SCRIPT = PICTURES / "page.js"
 
 st.set_page_config(page_title="Bandstand", page_icon=str(PICTURES / "icon.svg"), layout="wide")
 st.html(STYLE)
+st.html(f"<script>{SCRIPT.read_text('utf-8')}</script>", unsafe_allow_javascript=True)
 st.logo(str(PICTURES / "logo.svg"), size="large")
 
 PAGES = {

@@ -23,7 +23,6 @@ from app_pages.components.gap_inputs import (
     set_goals,
 )
 from app_pages.components.markdown import escape_markdown
-from app_pages.components.print_style import PRINT
 from app_pages.components.saved_work import save_form, saved_in_link
 from app_pages.components.tables import Table
 from data.catalog.profiles import years_text
@@ -102,7 +101,6 @@ def export(plan: GapPlan, current: list[Criterion]) -> None:
     downloads.offer_table(named, "gap", about, cache.source_table().frame)
 
 
-st.html(PRINT)
 st.title("Gap to the next level")
 st.caption(
     "One person's work against what the next level asks. The label and the ratings are yours: "

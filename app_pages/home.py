@@ -107,6 +107,7 @@ try:
 except BandstandError as error:
     st.error(escape_markdown(str(error)), icon=":material/error:")
 if server_mode() == OWNER and not any(load.state == ACTIVE for load in cache.loads().rows):
-    start_here()
-    offer_demo()
+    with st.container(key="screen-only-start"):
+        start_here()
+        offer_demo()
 show_demo_notice()

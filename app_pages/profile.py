@@ -14,7 +14,6 @@ from app_pages import cache
 from app_pages.components import downloads
 from app_pages.components.coordinates import explain_coordinates
 from app_pages.components.markdown import escape_markdown
-from app_pages.components.print_style import PRINT
 from app_pages.components.tables import Table
 from data.catalog.profiles import (
     NOT_GIVEN,
@@ -132,7 +131,6 @@ except BandstandError as error:
     st.stop()
 tables = cache.profile_tables(profile["code"])
 
-st.html(PRINT)
 st.title(escape_markdown(profile_name(profile)))
 st.caption(profile["code"])
 badges(profile)

@@ -144,6 +144,8 @@ def set_goals(assessments: Sequence[Assessment]) -> tuple[Goal, ...]:
     criteria = {_key(row.criterion): row.criterion for row in assessments}
     goals = [_goal(n, criteria) for n in numbers]
     st.button("Add a goal", icon=":material/add:", on_click=_add_goal)
+    if not goals:
+        st.caption("No goals yet.")
     if None in goals:
         st.caption("A goal is kept once it has a text and a day.")
     return tuple(goal for goal in goals if goal)

@@ -15,20 +15,20 @@ def save_form(kind: str, page: str, work: str) -> list[SavedVersion]:
 
     ``kind`` is also the link's parameter. Returns the saved versions as rows.
     """
-    st.header("Save")
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        label = st.text_input("Name", st.query_params.get(kind, ""), key=f"{kind} name")
-        why = st.text_input("What changed and why", key=f"{kind} why")
-        if st.button("Save", icon=":material/save:"):
-            try:
-                version = cache.write(lambda con: saved.save(con, kind, label, work, why))
-            except BandstandError as error:
-                st.error(escape_markdown(str(error)))
-            else:
-                st.success(f"Saved as {escape_markdown(label)}, version {version}.")
+    with st.container(key="screen-only-save"):
+        st.header("Save")
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            label = st.text_input("Name", st.query_params.get(kind, ""), key=f"{kind} name")
+            why = st.text_input("What changed and why", key=f"{kind} why")
+            if st.button("Save", icon=":material/save:"):
+                try:
+                    version = cache.write(lambda con: saved.save(con, kind, label, work, why))
+                except BandstandError as error:
+                    st.error(escape_markdown(str(error)))
+                else:
+                    st.success(f"Saved as {escape_markdown(label)}, version {version}.")
     every = cache.saved_versions(kind)
     if not len(every):
-        st.caption("Nothing is saved yet.")
         return []
     with st.container(horizontal=True):
         for label in dict.fromkeys(row.name for row in every.rows):

@@ -22,6 +22,7 @@ def open_every_page(page: Page, url: str) -> Iterator[str]:
     for number in range(links.count()):
         links.nth(number).click()
         settled(page)
+        expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
         yield links.nth(number).inner_text()
 
 
@@ -60,3 +61,41 @@ def test_axe_finds_nothing_serious_on_any_page_light_or_dark(page, records_url):
         issues += [f"{name}, dark: {issue}" for issue in serious_issues(page, runOnly=CONTRAST)]
     assert len(set(seen)) >= 14
     assert not issues, "\n".join(issues)
+
+
+#: Words of what stands on a sheet as wide as given, beyond its right edge; Streamlit gets
+#: no chance to draw anew, as it gets none when a browser prints.
+BEYOND_THE_SHEET = """width => {
+    dispatchEvent(new Event("beforeprint"));
+    document.documentElement.style.width = `${width}px`;
+    const beyond = [...document.querySelectorAll(
+        ".stMain :is(h1, h2, h3, p, td, input, canvas, .xtick text, .ytick text, .textpoint text)")]
+        .filter(element => element.getBoundingClientRect().right > width + 1)
+        .map(element => element.tagName + " " + element.textContent.slice(0, 60));
+    document.documentElement.style.width = "";
+    dispatchEvent(new Event("afterprint"));
+    return beyond;
+}"""
+#: CSS pixels between the margins of a sheet of US Letter.
+SHEET = 710
+ONLY_ON_SCREEN = ["stSidebar", "stHeader", "stButton", "stDownloadButton", "stPageLink"]
+
+
+def test_every_page_prints_within_the_sheet_and_without_controls(page, records_url):
+    for name in open_every_page(page, records_url):
+        page.emulate_media(media="print")
+        beyond = page.evaluate(BEYOND_THE_SHEET, SHEET)
+        assert not beyond, f"{name}: {beyond}"
+        for part in ONLY_ON_SCREEN:
+            assert not page.locator(f"[data-testid={part}]:visible").count(), f"{name}: {part}"
+        headings = page.locator(".stElementContainer:has(:is(h1, h2, h3)):visible")
+        breaks = headings.evaluate_all("all => all.map(e => getComputedStyle(e).breakAfter)")
+        assert set(breaks) == {"avoid"}, name
+        page.emulate_media(media="screen")
+
+
+def test_the_question_its_answer_and_the_ladder_print_on_one_sheet(page, url):
+    page.goto(url)
+    expect(page.locator(".js-plotly-plot .ytick")).to_have_count(11)
+    settled(page)
+    assert page.pdf(format="Letter").count(b"/Type /Page\n") == 1
