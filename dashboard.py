@@ -8,6 +8,7 @@ from analytics.errors import BandstandError
 from app_pages import cache
 from app_pages.components import filters, record_filters
 from app_pages.components.markdown import escape_markdown
+from app_pages.components.search_box import show_search
 from data.records.question import AGGREGATE, OWNER, server_mode
 
 PICTURES = Path(__file__).parent / "app_pages"
@@ -50,6 +51,7 @@ try:
     if server_mode() == AGGREGATE:
         PAGES["Data"].pop()  # whose rows a load shows, those who look may not see
     page = st.navigation(PAGES, expanded=True)
+    show_search([each for section in PAGES.values() for each in section], page)
     # A filter stands only where it acts; elsewhere its value is kept for the way back.
     if page.url_path == "market":
         filters.show_filters(cache.options())

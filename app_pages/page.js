@@ -1,4 +1,4 @@
-/* What no style can say: a chart drawn for the screen scales to the sheet that it is printed on. */
+/* What no style can say: charts scale to the sheet that they are printed on; keys reach the search. */
 if (!window.bandstand) {
   window.bandstand = true;
   const drawings = () => document.querySelectorAll(".js-plotly-plot svg.main-svg");
@@ -13,5 +13,17 @@ if (!window.bandstand) {
   window.addEventListener("afterprint", () => {
     for (const svg of drawings()) svg.removeAttribute("viewBox");
     document.documentElement.removeAttribute("data-dark");
+  });
+
+  const editable = "input, textarea, select, [contenteditable=true], [role=combobox]";
+  document.addEventListener("keydown", event => {
+    const box = document.querySelector(".st-key-search input");
+    if (event.key === "/" && box && !event.target.closest(editable)) {
+      event.preventDefault();
+      box.focus();
+      box.select();
+    } else if (["Enter", "ArrowDown"].includes(event.key) && event.target === box) {
+      document.querySelector(".st-key-found :is(a, button)")?.focus();
+    }
   });
 }

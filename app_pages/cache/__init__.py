@@ -66,6 +66,7 @@ from app_pages.cache.records import (
     record_steps,
     record_values,
 )
+from app_pages.cache.search import findables
 
 __all__ = [
     "Comparison",
@@ -81,6 +82,7 @@ __all__ = [
     "cost_changes",
     "damaged_load_messages",
     "demo_loads",
+    "findables",
     "first_rows",
     "freeze_garbage",
     "guides",
