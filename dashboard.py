@@ -1,4 +1,4 @@
-"""The door for people: page set-up, shared filters, navigation."""
+"""The door for people: page set-up, search, navigation."""
 
 from pathlib import Path
 
@@ -7,6 +7,7 @@ import streamlit as st
 from analytics.errors import BandstandError
 from app_pages import cache
 from app_pages.components import filters, record_filters
+from app_pages.components.filter_bar import keep
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.search_box import show_search
 from data.records.question import AGGREGATE, OWNER, server_mode
@@ -53,12 +54,9 @@ try:
     page = st.navigation(PAGES, expanded=True)
     show_search([each for section in PAGES.values() for each in section], page)
     # A filter stands only where it acts; elsewhere its value is kept for the way back.
-    if page.url_path == "market":
-        filters.show_filters(cache.options())
-    else:
-        filters.preserve_filters()
-    if page.url_path == "records":
-        record_filters.show_record_filters(cache.record_values())
+    for path, keys in (("market", filters.KEYS), ("records", record_filters.KEYS)):
+        if page.url_path != path:
+            keep(keys)
     for words in cache.damaged_load_messages() if server_mode() == OWNER else ():
         st.error(escape_markdown(f"Damaged: {words}. Restore a backup, or withdraw the load."))
 except BandstandError as error:

@@ -131,10 +131,12 @@ def draw_differences(rows: Sequence[LevelDifference], tracks: dict[str, str]) ->
     st.html(charts.step_legend(list(dict.fromkeys(tracks.values()))))
 
 
+heading = st.container()
+filters.show_filters(cache.options())
 choice = filters.current_filters()
 chosen = choice.filters
-st.title(f"{escape_markdown(chosen.function[0])}: market pay against the ladder")
-st.caption(
+heading.title(f"{escape_markdown(chosen.function[0])}: market pay against the ladder")
+heading.caption(
     "Modelled pay is hatched or dotted, with the interval of its median beneath; "
     "published pay is solid."
 )

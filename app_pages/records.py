@@ -44,9 +44,10 @@ def nothing_loaded() -> None:
 
 
 def chosen_query(known: Mapping[str, Sequence[str]]) -> RecordQuery:
-    """What the page's switches and the sidebar ask for."""
-    aggregate = record_filters.is_aggregate()
+    """What the page's switches and the filters ask for."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
+        record_filters.pick_mode(known)
+        aggregate = record_filters.is_aggregate()
         element = st.segmented_control(
             "Pay",
             list(_ELEMENTS),
@@ -78,6 +79,7 @@ def chosen_query(known: Mapping[str, Sequence[str]]) -> RecordQuery:
             format_func=record_filters.dimension_label,
         )
     by = tuple(name for name in (rows, panels) if name and name != record_filters.NOTHING)
+    record_filters.show_record_filters(known)
     since, until = record_filters.date_range()
     query = RecordQuery(
         record_filters.currency(known),
@@ -187,7 +189,7 @@ def page() -> None:
     if not cells:
         why = f": {table.rows[0].note}" if table.rows and table.rows[0].note else ""
         st.info(
-            f"Nothing to show under these filters{why}. Remove filters from the last to the first.",
+            f"Nothing to show under these filters{why}. Remove some, or clear all.",
             icon=":material/filter_alt_off:",
         )
         return

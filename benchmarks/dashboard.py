@@ -46,7 +46,10 @@ def bare_clicks(page: Page, k: int) -> Callable[[], None]:
 
 
 def market_clicks(page: Page, k: int) -> Callable[[], None]:
-    return page.get_by_role("button", name=["P2", "M4", "P5"][k % 3], exact=True).click
+    level = page.get_by_role("button", name=["P2", "M4", "P5"][k % 3], exact=True)
+    if not level.is_visible():
+        page.get_by_text("Filters", exact=True).click()
+    return level.click
 
 
 def price_clicks(page: Page, k: int) -> Callable[[], None]:

@@ -1,8 +1,7 @@
-"""The sidebar's filters: the same on every page, and kept in the link."""
+"""The Market page's filters: above its content, kept in the link and while other pages are open."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import streamlit as st
 
@@ -10,6 +9,7 @@ from analytics.market_tables import MODEL
 from analytics.pay_basis import LABELS
 from analytics.percentiles import PERCENTILES
 from analytics.rows import Band
+from app_pages.components.filter_bar import Facet, show_filter_bar
 from app_pages.components.markdown import escape_markdown
 from data.catalog.market import Filters
 
@@ -26,13 +26,14 @@ _NAMES = {
     "pay_basis": "Pay basis",
     "series": "Sources shown",
 }
-_FEW = 12
+#: What the filters are called in the link.
+KEYS = ("function", "focus", "track", "level", "basis", "sources", "percentiles")
 _SHOWN_AT_FIRST = (MODEL, "Canon taxonomy", "levels.fyi")
 
 
 @dataclass(frozen=True)
 class FilterState:
-    """The sidebar's filters and percentiles."""
+    """The filters and percentiles."""
 
     filters: Filters
     percentiles: tuple[float, ...]
@@ -41,21 +42,24 @@ class FilterState:
 def show_filters(options: dict[str, list[str]]) -> None:
     """Draw the filters; `current_filters` reads them."""
     at_first = [s for s in options["series"] if s in _SHOWN_AT_FIRST or s.startswith("BLS")]
-    with st.sidebar:
-        st.selectbox("Function", options["function"], key="function", bind="query-params")
-        multi_filter("Focus", options["focus"], "focus", say=escape_markdown)
-        multi_filter("Track", options["track"], "track", say=str.title)
-        multi_filter("Level", options["level"], "level", say=escape_markdown)
-        multi_filter("Pay basis", options["pay_basis"], "basis", say=LABELS.__getitem__)
-        multi_filter("Sources shown", options["series"], "sources", at_first)
-        st.selectbox("Percentiles", list(PERCENTILE_SETS), key="percentiles", bind="query-params")
+    facets = [
+        Facet("Focus", "focus", tuple(options["focus"]), escape_markdown),
+        Facet("Track", "track", tuple(options["track"]), str.title),
+        Facet("Level", "level", tuple(options["level"]), escape_markdown),
+        Facet("Pay basis", "basis", tuple(options["pay_basis"]), LABELS.__getitem__),
+        Facet("Sources shown", "sources", tuple(options["series"]), str, tuple(at_first)),
+    ]
+    if len(options["function"]) > 1:
+        st.selectbox(
+            "Function", options["function"], key="function", bind="query-params", width=320
+        )
+    else:
+        st.session_state["function"] = options["function"][0]
+    show_filter_bar(facets, _pick_percentiles)
 
 
-def preserve_filters() -> None:
-    """Hold the filters' values on a page that doesn't draw them."""
-    for name in ("function", "focus", "track", "level", "basis", "sources", "percentiles"):
-        if name in st.session_state:
-            st.session_state[name] = st.session_state[name]
+def _pick_percentiles() -> None:
+    st.selectbox("Percentiles", list(PERCENTILE_SETS), key="percentiles", bind="query-params")
 
 
 def current_filters() -> FilterState:
@@ -67,7 +71,7 @@ def current_filters() -> FilterState:
         track=tuple(state.track),
         level=tuple(state.level),
         pay_basis=tuple(state.basis),
-        series=tuple(state.sources) or ("none",),
+        series=tuple(state.sources),
     )
     return FilterState(filters, PERCENTILE_SETS[state.percentiles])
 
@@ -93,19 +97,4 @@ def why_empty(rows: Sequence[Band], filters: Filters) -> str:
     if helpful:
         change = " or ".join(helpful)
         return f"No pay band passes all the filters. Change {change} to see some."
-    return "No pay band passes all the filters. Clear them one after another, from the top."
-
-
-def multi_filter(
-    label: str,
-    options: list[str],
-    key: str,
-    default: list[str] | None = None,
-    say: Callable[[str], str] = str,
-) -> None:
-    """Pills while the options are few, a list to search when they are many."""
-    settings: dict[str, Any] = {"default": default, "key": key, "format_func": say}
-    if len(options) <= _FEW:
-        st.pills(label, options, selection_mode="multi", bind="query-params", **settings)
-    else:
-        st.multiselect(label, options, placeholder="All", bind="query-params", **settings)
+    return "No pay band passes all the filters. Remove some, or clear all."

@@ -1,10 +1,10 @@
-"""The sidebar of the Pay records page: what the records themselves can be narrowed by."""
+"""The filters of the Pay records page: what the records themselves can be narrowed by."""
 
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from app_pages.components.filters import multi_filter
+from app_pages.components.filter_bar import Facet, show_filter_bar
 from app_pages.components.markdown import escape_markdown
 from data.records.question import AGGREGATE, ALL_DATES, LATEST, OWNER, server_mode
 
@@ -19,6 +19,8 @@ _LABELS = {
     "organisation": "Organization",
 }
 _CUTTING = ("title", "size", "organisation")
+#: What the filters are called in the link.
+KEYS = (*(f"in_{name}" for name in _LABELS), "title_is", "since", "until", "snapshots")
 _MOST = 500
 _ANY = "any"
 _SNAPSHOTS = {LATEST: "Latest", ALL_DATES: "All"}
@@ -31,49 +33,58 @@ def dimension_label(name: str) -> str:
     return "Organization" if name == "organisation" else name.capitalize()
 
 
+def pick_mode(known: Mapping[str, Sequence[str]]) -> None:
+    """Draw to whom the page is shown and, where there are several, the currency."""
+    if server_mode() == OWNER:
+        st.segmented_control(
+            "Shown to",
+            ["Owner", "Aggregate"],
+            default="Owner",
+            key="mode",
+            bind="query-params",
+            required=True,
+            help="Owner sees the team's own rows. Aggregate is what may be shown to others.",
+        )
+    if len(known["currency"]) > 1:
+        st.selectbox("Currency", known["currency"], key="currency", bind="query-params", width=120)
+
+
 def show_record_filters(known: Mapping[str, Sequence[str]]) -> None:
-    """Draw the filters over the ``known`` values; nothing while there are no records."""
-    if not known:
+    """Draw the filters over the ``known`` values."""
+    facets = [
+        Facet(_LABELS[name], f"in_{name}", tuple(known[name]), escape_markdown)
+        for name in _offered(known)
+    ]
+    show_filter_bar(facets, lambda: _owner_only(known))
+
+
+def _owner_only(known: Mapping[str, Sequence[str]]) -> None:
+    """A title typed where there are too many to list, and the dates."""
+    if is_aggregate():
         return
-    with st.sidebar:
-        if server_mode() == OWNER:
-            st.segmented_control(
-                "Shown to",
-                ["Owner", "Aggregate"],
-                default="Owner",
-                key="mode",
-                bind="query-params",
-                required=True,
-                help="Owner sees the team's own rows. Aggregate is what may be shown to others.",
-            )
-        if len(known["currency"]) > 1:
-            st.selectbox("Currency", known["currency"], key="currency", bind="query-params")
-        for name in _offered(known):
-            multi_filter(_LABELS[name], list(known[name]), f"in_{name}", say=escape_markdown)
-        if len(known["title"]) > _MOST and not is_aggregate():
-            st.text_input(
-                "Title",
-                key="title_is",
-                bind="query-params",
-                help="A whole title, such as Customer Success Manager; case and spaces don't "
-                "matter.",
-            )
-        if len(known["date"]) > 1 and not is_aggregate():
-            days = [_ANY, *known["date"][-_MOST:]]
-            first, last = st.columns(2)
-            first.selectbox("From", days, key="since", bind="query-params")
-            last.selectbox("To", days, key="until", bind="query-params")
-            st.segmented_control(
-                "Dates of one organization",
-                list(_SNAPSHOTS),
-                default=LATEST,
-                key="snapshots",
-                bind="query-params",
-                required=True,
-                format_func=_SNAPSHOTS.__getitem__,
-                help="Snapshots of the same people: count each person once, at the latest date in "
-                "the filter, or once for each date.",
-            )
+    if len(known["title"]) > _MOST:
+        st.text_input(
+            "Title",
+            key="title_is",
+            bind="query-params",
+            help="A whole title, such as Customer Success Manager; case and spaces don't matter.",
+        )
+    if len(known["date"]) > 1:
+        days = [_ANY, *known["date"][-_MOST:]]
+        first, last = st.columns(2)
+        first.selectbox("From", days, key="since", bind="query-params")
+        last.selectbox("To", days, key="until", bind="query-params")
+        st.segmented_control(
+            "Dates of one organization",
+            list(_SNAPSHOTS),
+            default=LATEST,
+            key="snapshots",
+            bind="query-params",
+            required=True,
+            format_func=_SNAPSHOTS.__getitem__,
+            help="Snapshots of the same people: count each person once, at the latest date in "
+            "the filter, or once for each date.",
+        )
 
 
 def drill_down(cell: Mapping[str, str], known: Mapping[str, Sequence[str]]) -> None:

@@ -68,8 +68,10 @@ def test_an_impossible_combination_says_what_to_change(market_page):
     assert market_page.header[0].value == "Benchmarks that do"
 
 
-def test_no_source_at_all_says_what_to_change(market_page):
+def test_no_source_chosen_means_all_and_one_without_bands_says_what_to_change(market_page):
     group(market_page, "sources").set_value([]).run()
+    assert len(market_page.dataframe[0].value) == 11  # ten levels modelled, M6 published too
+    group(market_page, "sources").set_value(["PostHog"]).run()
     assert "Sources shown" in market_page.info[0].value
 
 

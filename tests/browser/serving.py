@@ -112,6 +112,20 @@ def settled(page: Page) -> None:
     page.wait_for_function(_IS_QUIET, arg=[time.monotonic(), _QUIET], polling=50, timeout=PATIENCE)
 
 
+def filters(page: Page) -> Locator:
+    """The panel of filters above a page's content, open or not."""
+    return page.get_by_test_id("stExpander").filter(has_text="Filters")
+
+
+def choose_filter(page: Page, name: str) -> None:
+    """Click on a value of the filters, which are opened where they aren't."""
+    value = filters(page).get_by_role("button", name=name, exact=True)
+    if not value.is_visible():
+        page.get_by_text("Filters", exact=True).click()
+    value.click()
+    settled(page)
+
+
 def download(page: Page, button: Locator) -> Path:
     """The file that a button gives, asked for again where a run took its address away."""
     for patience in (8_000, 8_000, PATIENCE):

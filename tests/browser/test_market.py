@@ -9,6 +9,8 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.serving import choose_filter, filters
+
 LADDER = ["P1", "P2", "P3", "P4", "P5", "P6", "M3", "M4", "M5", "M6"]
 CHART = ".js-plotly-plot"
 
@@ -23,10 +25,6 @@ def opened(page: Page, address: str) -> Page:
     page.goto(address)
     page.locator(f"{CHART} .barlayer .point").first.wait_for()
     return page
-
-
-def choose(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def download(page: Page, label: str) -> bytes:
@@ -49,9 +47,9 @@ def test_the_chart_has_marks_for_all_ten_levels(page, url):
 
 def test_a_level_filter_changes_chart_table_and_link(page, url):
     opened(page, f"{url}/market")
-    choose(page, "P3")
+    choose_filter(page, "P3")
     expect(page.locator(f"{CHART} .ytick")).to_have_count(1)
-    choose(page, "M6")
+    choose_filter(page, "M6")
     # The level's own row and the canon's published range.
     expect(page.locator(f"{CHART} .ytick")).to_have_count(3)
     assert levels_drawn(page) == ["P3", "M6"]
@@ -60,9 +58,36 @@ def test_a_level_filter_changes_chart_table_and_link(page, url):
     assert [row["level"] for row in rows] == ["P3", "M6", "M6"]
 
 
+def test_chips_say_what_is_chosen_and_take_it_away_again(page, url):
+    opened(page, f"{url}/market?level=P3&level=P4&track=Professional")
+    chips = page.locator(".st-key-filter-chips")
+    expect(chips).to_contain_text("3 filters")
+    chips.get_by_role("button", name="Level: P3").click()
+    expect(page).to_have_url(f"{url}/market?level=P4&track=Professional")
+    expect(page.locator(f"{CHART} .ytick")).to_have_count(1)
+    expect(chips).to_contain_text("2 filters")
+    choose_filter(page, "levels.fyi")
+    expect(chips).to_contain_text("Sources shown: 5 of 10")
+    chips.get_by_role("button", name="Clear all").click()
+    expect(page).to_have_url(f"{url}/market")
+    expect(chips.get_by_role("button")).to_have_count(0)
+    expect(page.locator(f"{CHART} .barlayer .point")).to_have_count(11)
+
+
+def test_no_source_chosen_means_all_of_them(page, url):
+    opened(page, f"{url}/market")
+    for name in ("Modelled ladder", "Canon taxonomy", "levels.fyi"):
+        choose_filter(page, name)
+    for code in ("43-4051", "13-1161", "11-2022"):
+        choose_filter(page, f"BLS {code}")
+    expect(page.locator(".st-key-filter-chips")).to_contain_text("Sources shown: 10 of 10")
+    expect(page.locator(f"{CHART} .annotation").filter(has_text="PostHog")).not_to_have_count(0)
+
+
 def test_a_pasted_link_restores_the_view(page, url):
     opened(page, f"{url}/market?level=P3&level=P4&split=80%2F20&percentiles=P25+P50+P75")
     assert levels_drawn(page) == ["P3", "P4"]
+    page.get_by_text("Filters", exact=True).click()
     for name in ("P3", "P4"):
         pressed = page.get_by_role("button", name=name, exact=True)
         expect(pressed).to_have_attribute("aria-pressed", "true")
@@ -83,7 +108,7 @@ def test_a_benchmark_can_be_switched_off(page, url):
     opened(page, f"{url}/market")
     label = page.locator(f"{CHART} .annotation").filter(has_text="levels.fyi")
     expect(label).to_have_count(1)
-    choose(page, "levels.fyi")
+    choose_filter(page, "levels.fyi")
     expect(label).to_have_count(0)
 
 
@@ -169,6 +194,8 @@ def test_labels_are_legible_in_each_theme_and_width(page, url, scheme, width):
 def test_the_chart_has_words_and_the_filters_take_the_keyboard(page, url):
     opened(page, f"{url}/market")
     assert page.locator('[aria-label*="P3 Mid-Level Professional $118k modelled"]').count()
+    filters(page).locator("summary").focus()
+    page.keyboard.press("Enter")
     page.get_by_role("button", name="P4", exact=True).focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"level=P4"))

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from data.store.connection import open_to_write
 from tests.browser.held_work import hold_long_work
-from tests.browser.serving import download, settled
+from tests.browser.serving import choose_filter, download, filters, settled
 from tests.data.records.demo_store import put_demo
 
 CHART = ".js-plotly-plot"
@@ -32,19 +32,19 @@ def test_records_are_filtered_divided_compared_and_exported(page, records_url):
     assert bars(page) == 10
     expect(page.get_by_text("Demo data: made up, nobody's pay.")).to_be_visible()
     expect(page.get_by_text("20,000 people in 10 cells")).to_be_visible()
-    sidebar = page.get_by_test_id("stSidebar")
-    sidebar.get_by_role("button", name="Customer Success", exact=True).click()
-    sidebar.get_by_role("button", name="P3", exact=True).click()
+    choose_filter(page, "Customer Success")
+    choose_filter(page, "P3")
     expect(page.get_by_text("in 1 cell;")).to_be_visible()
     assert "in_level=P3" in page.url
     (row,) = rows_of(page)
     assert row["level"] == "P3"
     assert float(row["p50_low"]) < float(row["p50"]) < float(row["p50_high"])
-    sidebar.get_by_role("button", name="P3", exact=True).click()
+    page.get_by_role("button", name="Level: P3").click()
     expect(page.get_by_text("in 10 cells;")).to_be_visible()
     page.get_by_role("radio", name="Total").or_(
         page.get_by_role("button", name="Total", exact=True)
     ).first.click()
+    expect(page.get_by_text("in 10 cells;")).to_be_visible()  # P3 stays away
     page.get_by_role("tab", name="Compare with market and ranges").click()
     settled(page)
     beside = rows_of(page)
@@ -64,7 +64,7 @@ def test_a_click_on_a_bar_looks_into_it(page, records_url):
     lowest.hover(force=True)
     box = lowest.bounding_box()
     page.mouse.click(box["x"] + box["width"] / 4, box["y"] + box["height"] / 4)
-    expect(page).to_have_url(f"{records_url}/records?in_function=Sales&in_level=P1&by=Focus")
+    expect(page).to_have_url(f"{records_url}/records?in_function=Sales&by=Focus&in_level=P1")
     assert bars(page) == len(rows_of(page)) > 1
     assert {row["focus"].startswith("Sales ") for row in rows_of(page)} == {True}
 
@@ -82,7 +82,8 @@ def test_what_others_may_see_is_coarse_and_says_why(page, records_url):
     page.goto(f"{records_url}/records?by=Focus&and=Level&mode=Aggregate")
     assert bars(page) > 10
     expect(page.get_by_text("Aggregate: cells of at least 5 organizations")).to_be_visible()
-    expect(page.get_by_test_id("stSidebar").get_by_text("Organization size")).to_have_count(0)
+    expect(filters(page).get_by_text("Place", exact=True)).to_have_count(1)
+    expect(filters(page).get_by_text("Organization size")).to_have_count(0)
     rows = rows_of(page)
     assert any("held back" in row["note"] or "counted under" in row["note"] for row in rows)
     assert {row["p50"] for row in rows if row["note"].endswith("held back")} <= {""} | {
@@ -137,7 +138,7 @@ def test_without_records_the_page_says_how_to_get_some(page, url):
 
 def test_filters_of_other_pages_outlive_a_visit(page, url):
     page.goto(f"{url}/market")
-    page.get_by_role("button", name="P2", exact=True).click()
+    choose_filter(page, "P2")
     expect(page).to_have_url(f"{url}/market?level=P2")
     page.get_by_role("link", name="Pay records").click()
     expect(page.get_by_text("No pay records are loaded yet.")).to_be_visible()
