@@ -1,0 +1,60 @@
+"""What people come for, counted in interactions: a choice typed or clicked is one."""
+
+import csv
+import io
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import new_page
+from tests.browser.serving import choose_filter, download, filters, settled
+
+FIGURE = ".answer .figure"
+
+
+def answer(page: Page, role: str, name: str, text: str) -> None:
+    """Type one part of the sentence: one interaction."""
+    page.get_by_role(role, name=name, exact=True).fill(text)  # type: ignore[arg-type]
+    page.keyboard.press("Enter")
+    settled(page)
+
+
+def test_the_sentence_is_answered_in_five_interactions_and_opens_again_by_its_link(
+    page: Page, url: str, browser: Browser
+) -> None:
+    page.goto(url)
+    expect(page.locator(FIGURE)).to_be_visible()
+    settled(page)
+    parts = [
+        ("combobox", "Job", "Customer Success Management, Senior · P4"),
+        ("combobox", "Place", "Colorado"),
+        ("combobox", "Pay basis", "base pay"),
+        ("spinbutton", "Percentile", "60"),
+        ("textbox", "Month", "July 2027"),
+    ]
+    for role, name, text in parts:
+        answer(page, role, name, text)
+    assert len(parts) <= 6
+    about = page.locator(".context-line")
+    for part in ("Senior · P4", "P60 of base pay", "Colorado", "July 2027"):
+        expect(about).to_contain_text(part)
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
+    figure = page.locator(FIGURE).inner_text()
+    page.get_by_role("button", name="Share").click()
+    link = page.get_by_test_id("stCode").filter(has_text="in=Colorado").inner_text().strip()
+    other = new_page(browser)  # somebody else's browser
+    other.goto(link)
+    expect(other.locator(FIGURE)).to_have_text(figure)
+    expect(other.locator(".context-line")).to_have_text(about.inner_text())
+    other.context.close()
+
+
+def test_a_level_is_filtered_and_exported_in_four_clicks(page: Page, url: str) -> None:
+    page.goto(url)
+    settled(page)
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Market", exact=True).click()  # 1
+    expect(filters(page)).to_be_visible()
+    settled(page)
+    choose_filter(page, "P3")  # 2 and 3: opens the filters, then the level
+    file = download(page, page.get_by_role("button", name="Download CSV"))  # 4
+    rows = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"), newline=""))
+    assert [row["level"] for row in rows] == ["P3"]
