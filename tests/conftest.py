@@ -30,17 +30,17 @@ settings.register_profile("fuzz", deadline=None, max_examples=10 * USUAL)
 settings.load_profile("ci")
 
 
-class BrowserTogether(LoadScopeScheduling):
-    """Each test goes to the next free worker, but all browser tests to one, with one browser."""
+class BrowserFilesWhole(LoadScopeScheduling):
+    """Each test goes to the next free worker, but those of a browser file go together."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+        return nodeid.split("::")[0] if nodeid.startswith("tests/browser/") else nodeid
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> BrowserTogether:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> BrowserFilesWhole:
     """How tests are divided among workers (xdist's own groups do nothing under pytest 9.2)."""
-    return BrowserTogether(config, log)
+    return BrowserFilesWhole(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from analytics.jobs.profile_lookup import NamedJob
 from data.imports.load import reapply, withdraw
 from data.imports.log import WITHDRAWN
 from queries import run
@@ -61,6 +62,6 @@ def _removed(con: duckdb.DuckDBPyConnection, name: str) -> int:
     return int(found.load.max()) if len(found) else 0
 
 
-def _no_profiles(jobs: Sequence[object]) -> list[tuple[str, str, str]]:
+def _no_profiles(jobs: Sequence[object]) -> list[NamedJob]:
     """Pay records are of no profile."""
-    return [("", "proxy", "")] * len(jobs)
+    return [NamedJob("", "proxy", "")] * len(jobs)

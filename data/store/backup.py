@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import zipfile
+import zlib
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -71,7 +72,8 @@ def restore(file: Path, store: Path) -> Path | None:
             raise InputError(f"{file}: is damaged: its checksum does not match")
         open_to_read(restored).close()
         return _swap(restored, store)
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile, zipfile.LargeZipFile) as error:
+    except (OSError, KeyError, ValueError, EOFError, zlib.error, zipfile.BadZipFile,
+            zipfile.LargeZipFile) as error:  # fmt: skip
         if isinstance(error, InputError):
             raise
         raise InputError(f"{file}: is not a readable backup: {error}") from error

@@ -1,4 +1,3 @@
-import hashlib
 import re
 import stat
 import subprocess
@@ -16,18 +15,16 @@ from data.build.seed_files import SEEDS
 from data.store.connection import open_to_read, open_to_write
 from data.store.location import store_path
 from queries import run
+from tests.data.contents import table_content
 
 
-def content(store: Path) -> str:
-    """SHA-256 of every row of every table, in key order."""
+def content(store: Path) -> dict[str, tuple[object, ...] | None]:
+    """How many rows each table has, and a hash of them all."""
     con = open_to_read(store)
-    digest = hashlib.sha256()
     tables = con.execute("select table_name from duckdb_tables() order by 1").fetchall()
-    for (table,) in tables:
-        rows = con.execute(f"select * from {table} order by all").fetchall()
-        digest.update(f"{table} {rows}".encode())
+    found = {table: table_content(con, table) for (table,) in tables}
     con.close()
-    return digest.hexdigest()
+    return found
 
 
 def test_the_same_seeds_give_the_same_content(store, tmp_path):

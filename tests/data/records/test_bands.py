@@ -107,7 +107,7 @@ def content_by_label(cells: Cells) -> dict[tuple[str, ...], tuple[list[int], int
     }
 
 
-@examples(60, HealthCheck.function_scoped_fixture)
+@examples(30, HealthCheck.function_scoped_fixture)
 @given(
     PEOPLE,
     GROUPINGS,
@@ -131,7 +131,7 @@ def test_every_percentile_is_numpys(own, tmp_path, people, by, where, element, s
         )
 
 
-@examples(30, HealthCheck.function_scoped_fixture)
+@examples(15, HealthCheck.function_scoped_fixture)
 @given(PEOPLE, FILTERS, st.sampled_from(list(PAY_ELEMENTS)))
 def test_sql_and_the_sorted_index_give_the_same_cells(own, tmp_path, people, where, element):
     replace_records(own, people)
@@ -143,7 +143,7 @@ def test_sql_and_the_sorted_index_give_the_same_cells(own, tmp_path, people, whe
     assert index_problems(own, path) == []
 
 
-@examples(20, HealthCheck.function_scoped_fixture)
+@examples(10, HealthCheck.function_scoped_fixture)
 @given(PEOPLE, st.sampled_from(list(PAY_ELEMENTS)))
 def test_contributors_of_each_level_are_those_counted_in_python(own, tmp_path, people, element):
     replace_records(own, people)
