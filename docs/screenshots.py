@@ -24,13 +24,16 @@ from tests.data.records.demo_store import put_demo
 
 HOME = Path(__file__).parent.parent
 PICTURES = HOME / "docs" / "pictures"
-READY = "[data-testid=stDataFrame], [data-testid=stTable], [data-testid=stFileUploader]"
+READY = ", ".join(
+    [".js-plotly-plot", *(f"[data-testid=st{x}]" for x in ("DataFrame", "Table", "FileUploader"))]
+)
 #: Picture → (link, color scheme, width, height).
 VIEWS = {
     "home": ("/", "light", 1440, 900),
     "market": ("/market", "light", 1400, 1130),
     "market-dark": ("/market?split=80%2F20", "dark", 1400, 1130),
     "market-narrow": ("/market?track=Professional", "light", 700, 1000),
+    "places": ("/places?soc=11-2022&places=Colorado", "light", 1440, 1500),
     "steps": ("/market?table=Level-to-level+differentials", "light", 1400, 1900),
     "price": ("/price?job=CUSTOM1.CUSTOMER920B.P3&pricing=Example", "light", 1400, 1500),
     "records": (
