@@ -25,7 +25,7 @@ TILES = {
     if code != "."
 }
 _ABOVE, _BELOW = "18,150,138", "217,116,43"
-_FAINTEST, _STRONGEST = 0.08, 0.62
+_FAINTEST, _STRONGEST = 0.08, 0.55
 #: The ratio at which a tile has its full color, one way or the other.
 _FULL = 0.30
 
