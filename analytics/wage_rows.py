@@ -42,18 +42,13 @@ class StateParity:
 
 
 @dataclass(frozen=True)
-class AreaWage:
-    """What OEWS prints of an occupation at one place; None where it releases no figure.
+class PrintedWages:
+    """What OEWS prints of an occupation in one place; None where it releases no figure.
 
     Wages are US dollars a year; ``at_least`` names those that are only a lower bound,
     and the standard errors are in per cent.
     """
 
-    year: int
-    soc: str
-    o_group: str
-    area: str
-    title: str
     employment: float | None
     employment_rse: float | None
     mean: float | None
@@ -64,17 +59,34 @@ class AreaWage:
     p75: float | None
     p90: float | None
     at_least: str
-    hourly_median: float | None
     note: str
-    pay_basis: str
-    currency: str
     source: str
-    as_of: str
 
     @property
     def published(self) -> dict[float, float]:
-        """The wages that are printed in full, by percentile."""
-        return printed_in_full(self)
+        """The percentiles that are printed in full, without mere bounds."""
+        bounds = set(self.at_least.split(", "))
+        names = {p: percentile_name(p) for p in PERCENTILES}
+        return {
+            p: getattr(self, name)
+            for p, name in names.items()
+            if getattr(self, name) is not None and name not in bounds
+        }
+
+
+@dataclass(frozen=True)
+class AreaWage(PrintedWages):
+    """A row of the wages query: an occupation in one year and area."""
+
+    year: int
+    soc: str
+    o_group: str
+    area: str
+    title: str
+    hourly_median: float | None
+    pay_basis: str
+    currency: str
+    as_of: str
 
 
 @dataclass(frozen=True)
@@ -119,43 +131,14 @@ class OccupationWage:
 
 
 @dataclass(frozen=True)
-class OccupationArea:
-    """An occupation at one place, beside the nation; wages are US dollars a year.
+class OccupationArea(PrintedWages):
+    """An occupation at one place, in the newest year; ``ratio`` is its median over the nation's.
 
-    ``ratio`` is the median over the nation's, the standard errors are in per cent,
-    and ``note`` says what BLS does not release.
+    ``kind`` is nation, state, metropolitan, nonmetropolitan or loaded.
     """
 
     area: str
     kind: str
     states: str
     year: int
-    employment: float | None
-    employment_rse: float | None
-    mean: float | None
-    mean_rse: float | None
-    p10: float | None
-    p25: float | None
-    p50: float | None
-    p75: float | None
-    p90: float | None
-    at_least: str
     ratio: float | None
-    note: str
-    source: str
-
-    @property
-    def published(self) -> dict[float, float]:
-        """The wages that are printed in full, by percentile."""
-        return printed_in_full(self)
-
-
-def printed_in_full(row: AreaWage | OccupationArea) -> dict[float, float]:
-    """The percentiles of a row, without those that are missing or only a lower bound."""
-    bounds = set(row.at_least.split(", "))
-    names = {p: percentile_name(p) for p in PERCENTILES}
-    return {
-        p: getattr(row, name)
-        for p, name in names.items()
-        if getattr(row, name) is not None and name not in bounds
-    }
