@@ -6,6 +6,8 @@ from app_pages import cache
 from app_pages.components import downloads
 from app_pages.components.markdown import escape_markdown
 
+#: Sources of which only the mapped occupations are listed.
+LARGE = ("bls-oews", "bls-oews-areas")
 OVERVIEW = ("source", "title", "publisher", "as_of", "pay_basis", "sample_size", "licence")
 FIELDS = {
     "publisher": "Publisher",
@@ -48,6 +50,9 @@ for field, label in FIELDS.items():
 
 st.header("Figures from it")
 figures = cache.ask("source_figures", source=picked)
+if picked in LARGE:
+    st.caption("Of all its occupations these are the ones that jobs are mapped to.")
+    st.page_link("app_pages/places.py", label="All occupations and places", icon=":material/map:")
 if len(figures):
     figures.show("figures", f"Figures from {source.title}", first=())
     named = every.frame[every.frame.source == picked]

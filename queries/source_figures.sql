@@ -10,18 +10,20 @@ pay as (
 ),
 -- Of the many thousands, those of the occupations that jobs are mapped to; a team's all.
 occupations as (
-    select * from occupation_wage
-    where source = $source and (source not like 'bls-%' or (
-        area = 'US' and soc in (select soc from classification)
-    ))
+    select
+        * replace (employment::double as employment),
+        soc || ' ' || title || if(area = 'US', '', ', ' || area) as subject
+    from occupation_wage
+    where source = $source
+        and (source like 'own-load-%' or soc in (select soc from classification))
 ),
 wages as (
-    select soc || ' ' || title as subject, figure, value::double as value, 'USD' as unit,
+    select subject, figure, value::double as value, 'USD' as unit,
         contains(at_least, figure) as at_least, year || '-05' as as_of, '' as note
     from (unpivot occupations on mean, p10, p25, p50, p75, p90 into name figure value value)
 ),
 employment as (
-    select soc || ' ' || title as subject, 'employment' as figure, employment::double as value,
+    select subject, 'employment' as figure, employment as value,
         'jobs' as unit, false as at_least, year || '-05' as as_of, '' as note
     from occupations where employment is not null
 ),

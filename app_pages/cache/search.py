@@ -5,7 +5,8 @@ from collections import defaultdict
 from analytics.search import Findable
 from app_pages.cache.catalog import profiles
 from app_pages.cache.connection import ask, cached_read
-from app_pages.cache.market_tables import options, sources
+from app_pages.cache.market_tables import sources
+from app_pages.cache.places import occupations
 from app_pages.cache.pricing import places
 
 
@@ -41,15 +42,7 @@ def _sources() -> list[Findable]:
 
 
 def _occupations() -> list[Findable]:
-    """Each occupation: on the Market page where it is a benchmark, else with its source."""
-    benchmarks = set(options()["series"])
-    found = []
-    for row in ask("occupations").frame.itertuples():
-        series = f"BLS {row.soc}"
-        page, link = (
-            ("market", (("sources", series),))
-            if series in benchmarks
-            else ("sources", (("source", row.source),))
-        )
-        found.append(Findable("occupation", f"{row.title} · {row.soc}", page, link))
-    return found
+    return [
+        Findable("occupation", row.label, "places", (("soc", row.soc),))
+        for row in occupations().rows
+    ]

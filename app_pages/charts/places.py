@@ -131,7 +131,11 @@ def _nation_line(nation: OccupationArea | None) -> ChartSpec:
 
 def _hover(row: OccupationArea) -> str:
     pays = [f"P{100 * p:g} {money(pay)}" for p, pay in row.published.items()]
-    bounds = [f"{name.upper()} at least 239,200" for name in row.at_least.split(", ") if name]
+    bounds = [
+        f"{name.upper()} at least {money(getattr(row, name))}"
+        for name in row.at_least.split(", ")
+        if name
+    ]
     jobs = f"{row.employment:,.0f} jobs" if row.employment else "jobs not released"
     error = f", standard error {row.employment_rse:g}%" if row.employment_rse is not None else ""
     mean = f", of the mean {row.mean_rse:g}%" if row.mean_rse is not None else ""

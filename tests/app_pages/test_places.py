@@ -51,3 +51,11 @@ def test_all_occupations_are_listed_by_group():
 def test_by_year_shows_the_six_years_held():
     page = open_page("places", soc="11-2022", view="By year")
     assert list(page.dataframe[0].value.year) == [2020, 2021, 2022, 2023, 2024, 2025]
+
+
+def test_the_source_lists_the_mapped_occupations_and_leads_to_all():
+    page = open_page("sources", source="bls-oews-areas")
+    figures = page.dataframe[-1].value
+    there = figures[figures.subject == f"11-2022 Sales Managers, {DENVER}"].set_index("figure")
+    assert there.value["p50"] == "$181,580"
+    assert any("ones that jobs are mapped to" in c.value for c in page.caption)
