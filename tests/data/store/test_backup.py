@@ -84,8 +84,9 @@ def test_a_damaged_backup_is_refused_and_the_store_stays(mine, tmp_path):
     for name in ("text", "missing"):
         with pytest.raises(InputError, match="is not a readable backup"):
             restore(tmp_path / name, mine)
-    # Wherever a byte is wrong, unpacking fails in another way.
-    for at in range(0, len(whole), len(whole) // 60):
+    # Wherever a byte of the packed store is wrong, unpacking fails in another way. Its
+    # frame, at both ends, has bytes that mean nothing here, such as the time.
+    for at in range(len(whole) // 10, len(whole) * 9 // 10, len(whole) // 60):
         torn.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
         with pytest.raises(InputError, match=r"not a readable backup|is damaged"):
             restore(torn, mine)
