@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from analytics.errors import BandstandError
+from analytics.errors import BandstandError, UnknownNameError
 from analytics.money import money, money_range
 from analytics.wage_rows import OccupationArea, OccupationWage
 from app_pages import cache, charts
@@ -25,17 +25,21 @@ def pick_occupation() -> OccupationWage:
     by_code = {row.soc: row for row in cache.occupations().rows}
     mapped = [soc for soc in dict.fromkeys(cache.market().occupations.soc) if soc in by_code]
     codes = list(dict.fromkeys([*mapped, *by_code]))
-    take_codes(SOC, codes)
     soc = st.selectbox(
         "Occupation",
         codes,
         key=SOC,
         bind="query-params",
-        format_func=lambda code: by_code[code].label,
+        format_func=lambda code: by_code[code].label if code in by_code else code,
+        accept_new_options=True,
         help="Type a part of its name or its code. The first are those that your jobs are "
         "mapped to.",
     )
-    return by_code[soc]
+    by_title = {row.title.casefold(): row for row in by_code.values()}
+    found = by_code.get(soc) or by_title.get(soc.strip().casefold())
+    if found is None:
+        raise UnknownNameError(f"no occupation {soc!r}; choose one from the list")
+    return found
 
 
 def headline(row: OccupationArea) -> None:

@@ -12,7 +12,7 @@ DENVER = "Denver-Aurora-Centennial, CO"
 def test_an_occupation_is_looked_up_compared_exported_and_shared(page, url):
     page.goto(f"{url}/places")
     page.get_by_role("combobox", name="Occupation").fill("registered nurses")
-    page.get_by_role("option").first.click()
+    page.get_by_role("option", name="Registered Nurses · 29-1141").click()
     expect(page.get_by_text("Registered Nurses · 29-1141").first).to_be_visible()
     settled(page)
     page.get_by_role("combobox", name="Compare places").fill("denver")

@@ -29,7 +29,7 @@ def search(page: Page, typed: str, first: str) -> None:
         ("p4", "Senior · P4", "Senior (P4)", "/profile.*P4"),
         ("Sr. CSM", "Professional · P3", "Professional (P3)", "/profile.*P3"),
         ("levels.fyi", "levels.fyi", "levels.fyi: Customer Success pay", "/sources.*levels-fyi"),
-        ("43-4051", "Customer Service Representatives", "Places", "/places.*43-4051"),
+        ("43-4051", "Customer Service Representatives", "Places", r"/places\?soc=.*43-4051"),
         ("decode", "Decode a posting", "Decode a posting", "/decode$"),
     ],
 )
