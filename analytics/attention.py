@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from analytics.own_pay import OwnPerson, OwnRange
 from analytics.pricing.ageing import Month, find_month, months_between
-from analytics.pricing.market_sources import NATIONAL_PLACES
+from analytics.pricing.market_sources import ANYWHERE
 
 #: How far a midpoint may be from the market's median before it is off its target.
 OFF_TARGET = 0.10
@@ -78,4 +78,4 @@ def _ranges_of(person: OwnPerson, ranges: Sequence[OwnRange]) -> list[OwnRange]:
     ]
     of_job = [r for r in fitting if r.code == person.code] or fitting
     here = [r for r in of_job if r.place.casefold() == person.place.casefold()]
-    return here or [r for r in of_job if r.place in NATIONAL_PLACES]
+    return here or [r for r in of_job if r.place in ANYWHERE]

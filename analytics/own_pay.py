@@ -8,7 +8,7 @@ import pandas as pd
 
 from analytics.load_source import load_source
 from analytics.places import places_within
-from analytics.pricing.market_sources import NATIONAL_PLACES
+from analytics.pricing.market_sources import ANYWHERE
 from analytics.pricing.question import PayQuestion
 from analytics.rows import JobProfile, known
 from analytics.wage_rows import PlaceName
@@ -127,9 +127,7 @@ def ranges_asked(
         if r.ladder in ("", question.job.ladder)
         and (r.pay_basis, r.currency) == (question.basis, "USD")
     ]
-    return _at_place(fitting, question, places) or [
-        r for r in fitting if r.place in NATIONAL_PLACES
-    ]
+    return _at_place(fitting, question, places) or [r for r in fitting if r.place in ANYWHERE]
 
 
 def people_asked(

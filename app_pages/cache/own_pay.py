@@ -16,7 +16,7 @@ from analytics.own_pay import (
 from analytics.places import find_places
 from analytics.pricing.ageing import Month, parse_month
 from analytics.pricing.answers import answer_band_table, answer_question, ladder_questions
-from analytics.pricing.market_sources import NATIONAL_PLACES
+from analytics.pricing.market_sources import ANYWHERE
 from analytics.pricing.question import PayQuestion
 from analytics.rows import Band, JobProfile, typed_rows
 from app_pages.cache.answers import answer, usual_rate
@@ -136,7 +136,7 @@ def job_of_range(pay_range: OwnRange) -> JobProfile | None:
 
 def place_of_range(pay_range: OwnRange) -> str:
     """The known place that a range is for; empty for the whole country and unknown places."""
-    if pay_range.place in NATIONAL_PLACES:
+    if pay_range.place in ANYWHERE:
         return ""
     found = find_places(pay_range.place, places())
     return found[0].place if len(found) == 1 and found[0].kind != "nation" else ""
