@@ -6,6 +6,7 @@ from pathlib import Path
 import typer
 
 from analytics.errors import BandstandError
+from commands.calibrate import calibrate
 from commands.decode import decode
 from commands.demo import demo
 from commands.exports import export
@@ -58,6 +59,7 @@ for command in (
     compare,
     match,
     decode,
+    calibrate,
     price,
     report,
     loads,

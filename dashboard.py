@@ -43,6 +43,7 @@ PAGES = {
     ],
     "Data": [
         st.Page("app_pages/sources.py", title="Sources", icon=":material/menu_book:"),
+        st.Page("app_pages/calibration.py", title="Calibration", icon=":material/verified:"),
         st.Page(
             "app_pages/imports.py", title="Import", icon=":material/upload:", url_path="import"
         ),

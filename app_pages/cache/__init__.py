@@ -6,6 +6,7 @@ Shared values are never changed in place.
 """
 
 from app_pages.cache.answers import answer, ladder_answers, usual_rate
+from app_pages.cache.calibration import coverage
 from app_pages.cache.catalog import (
     Comparison,
     ProfileTables,
@@ -80,6 +81,7 @@ __all__ = [
     "cached_read",
     "comparison",
     "cost_changes",
+    "coverage",
     "damaged_load_messages",
     "demo_loads",
     "findables",

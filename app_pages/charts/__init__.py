@@ -7,6 +7,7 @@ interval of its median.
 
 from app_pages.charts.bands import band_alt, band_chart
 from app_pages.charts.cells import cell_alt, cell_chart, is_cut, shape_chart
+from app_pages.charts.coverage import coverage_alt, coverage_chart
 from app_pages.charts.figure import draw
 from app_pages.charts.legend import band_legend, cell_legend, step_legend
 from app_pages.charts.own_marks import OwnMarks, own_alt
@@ -25,6 +26,8 @@ __all__ = [
     "cell_alt",
     "cell_chart",
     "cell_legend",
+    "coverage_alt",
+    "coverage_chart",
     "draw",
     "history_chart",
     "is_cut",

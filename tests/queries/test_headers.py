@@ -13,6 +13,8 @@ from queries.loader import text
 
 HEADER = re.compile(r"-- (Question|Params|Columns|Reads): (.+)")
 SAMPLES: dict[str, Any] = {
+    "cells": 200,
+    "worker_group": "Management, professional, and related",
     "source": "canon-m6",
     "socs": ["43-4051"],
     "years": [2025],
