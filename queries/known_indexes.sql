@@ -13,7 +13,8 @@ final as (
         changes.change_12_months::double / 100 as rate, changes.source
     from years
     join changes
-        on changes.quarter between (years.year - 1) || '-06' and years.year || '-03'
+        on changes.quarter >= (years.year - 1) || '-06'
+        and changes.quarter <= years.year || '-03'
         and changes.worker_group in ($worker_group, 'All workers')
     qualify row_number() over (
         partition by years.year
