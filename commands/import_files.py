@@ -51,6 +51,11 @@ def load_command(kind: str, about: str, example: str) -> Callable[..., None]:
             list[str] | None,
             typer.Option("--map-period", help="PERIOD=NAME: what a pay period in the file is."),
         ] = None,
+        statuses: Annotated[
+            list[str] | None,
+            typer.Option("--map-status", help="STATUS=OWN: active, on leave or left."),
+        ] = None,
+        pay_is: Annotated[str, typer.Option(help="Pay of part-timers: actual or full-time.")] = "",
         hours_per: Annotated[
             str, typer.Option(help="What hours are of: week, two weeks, month, year or mixed.")
         ] = "",
@@ -90,6 +95,8 @@ def load_command(kind: str, about: str, example: str) -> Callable[..., None]:
             set_values={**options.set_values, **pairs("--set", set_values or [])},
             levels={**options.levels, **own_levels(levels or [])},
             periods={**options.periods, **own_names("--map-period", periods or [])},
+            statuses={**options.statuses, **own_names("--map-status", statuses or [])},
+            pay_is=pay_is or options.pay_is,
             hours_per=hours_per.replace("-", " ") or options.hours_per,
             keep=(*options.keep, *(keep or [])),
             decimal=decimal or options.decimal,

@@ -103,7 +103,8 @@ create table if not exists imported_survey (
     primary key (load, row, pay_basis)
 );
 
--- Pay records, one row per person; money is in hundredths of the currency.
+-- Pay records, one row per person; money is in hundredths of the currency. Base and
+-- variable pay are of full-time work: where `pay_is` actual, what was paid is that × `fte`.
 create table if not exists pay_record (
     load integer not null,
     row bigint not null,
@@ -118,11 +119,18 @@ create table if not exists pay_record (
     base bigint not null,
     variable bigint,
     equity bigint,
-    effective_date date not null
+    effective_date date not null,
+    fte decimal(5, 4),
+    pay_is varchar
 );
+-- Stores of earlier versions lack these.
+alter table pay_record add column if not exists fte decimal(5, 4);
+alter table pay_record add column if not exists pay_is varchar;
 
 -- The team's own employees; `code` is the profile of the employee's job, `kept`
--- has further columns of the file by heading. Money is in hundredths.
+-- has further columns of the file by heading. `status` is active, on leave or left;
+-- `pay_is` says whether pay is actual, as paid for the FTE, or full-time. Money is in
+-- hundredths.
 create table if not exists employee (
     load integer not null,
     row bigint not null,
@@ -141,8 +149,15 @@ create table if not exists employee (
     sex varchar,
     as_of date not null,
     kept map(varchar, varchar),
+    status varchar,
+    termination_date date,
+    pay_is varchar,
     primary key (load, employee_id)
 );
+-- Stores of earlier versions lack these; there pay is as paid for the FTE.
+alter table employee add column if not exists status varchar;
+alter table employee add column if not exists termination_date date;
+alter table employee add column if not exists pay_is varchar;
 
 -- The team's own pay ranges, in hundredths; a midpoint that the file does not
 -- give is half way between the ends, and marked as computed.

@@ -10,8 +10,9 @@ from analytics.jobs.profile_lookup import Job, NamedJob
 from data.files.open_file import open_file
 from data.imports.team_files.build_report import build_report
 from data.imports.team_files.file_types import FileType
+from data.imports.team_files.full_time_pay import full_time_sql, pay_is
 from data.imports.team_files.layout import Layout
-from data.imports.team_files.options import ImportOptions
+from data.imports.team_files.options import ACTUAL, ImportOptions
 from data.imports.team_files.read_layout import read_layout
 from data.imports.team_files.report import Report
 from data.imports.team_files.session import ImportSession
@@ -108,9 +109,11 @@ def _create_rows_to_load(session: ImportSession, staged: StagedRows) -> None:
     with_profile = "profile" in kind.fields
     profile = ", code, match, reason, conflict" if with_profile else ""
     join = f"left join job_match on {_SAME_JOB}" if with_profile else ""
-    values = ", ".join(f"v_{name}" for name in kind.fields)
+    layout = staged.layout
+    values = ", ".join(full_time_sql(layout, name) for name in kind.fields)
     session.con.execute(f"""
         create or replace view loadable as
-        select {staged.row_number} as row, {values}, kept{profile}
+        select {staged.row_number} as row, {values}, kept, '{pay_is(layout) or ACTUAL}' as pay_is
+            {profile}
         from checked {join} where bad = 0 and not blank
     """)

@@ -24,6 +24,8 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "variable": "v_variable",
         "equity": "v_equity",
         "effective_date": "v_effective_date",
+        "fte": "cast(v_fte as decimal(5, 4))",
+        "pay_is": "pay_is",
     },
     "roster": {
         "row": "row",
@@ -40,6 +42,9 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "sex": "v_sex",
         "as_of": "v_as_of",
         "kept": "kept",
+        "status": "v_status",
+        "termination_date": "v_termination_date",
+        "pay_is": "pay_is",
     },
     "ranges": {
         "row": "row",

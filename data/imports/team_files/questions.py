@@ -69,6 +69,10 @@ def with_answer(options: ImportOptions, key: str, answer: str) -> ImportOptions:
         return replace(options, columns={**options.columns, "pay_period": answer})
     if key.startswith("period "):
         return replace(options, periods={**options.periods, word: answer})
+    if key.startswith("status "):
+        return replace(options, statuses={**options.statuses, word: answer})
+    if key == "pay_is":
+        return replace(options, pay_is=answer)
     if key == "units":
         return replace(options, units=parse_units(answer))
     if key == "decimal":

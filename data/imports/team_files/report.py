@@ -33,7 +33,8 @@ class Report:
     ``with_profile`` rows match a profile. ``own_levels`` are levels that no
     level of Bandstand's ladder is called by; ``periods`` are the pay periods of the
     rows to load, with how many rows have each. ``cleared`` are optional cells that are
-    left empty, and ``no_rows`` what is left out as a sum or a note.
+    left empty, and ``no_rows`` what is left out as a sum or a note. ``full_time`` says
+    how the pay of people with an FTE other than 1 is read.
     """
 
     layout: Layout
@@ -48,6 +49,7 @@ class Report:
     periods: tuple[tuple[str, int], ...] = ()
     cleared: tuple[RowWarning, ...] = ()
     no_rows: tuple[RowWarning, ...] = ()
+    full_time: str = ""
 
     @property
     def file(self) -> str:
@@ -74,6 +76,7 @@ class Report:
             "Pay periods": "; ".join(self._period_words()),
             "Currency": ", ".join(self.currencies),
             "Per cents": "; ".join(layout.percents),
+            "FTE": self.full_time,
             "Read as empty": ", ".join(layout.no_values),
             "Levels": ", ".join(
                 f"{own} is {level}" for own, level in layout.options.levels.items()

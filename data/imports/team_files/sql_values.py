@@ -10,6 +10,7 @@ from analytics.currencies import DOLLAR_CURRENCIES, DOLLAR_PREFIXES
 from analytics.pay_basis import PAY_BASES
 from data.files.exports import RISKY
 from data.imports.team_files.file_types import Field
+from data.imports.team_files.known_words import VOCABULARIES
 from data.imports.team_files.number_format import (
     DAY_NUMBER,
     SHORT_YEAR,
@@ -24,6 +25,7 @@ TYPES = {
     "text": "varchar",
     "basis": "varchar",
     "period": "varchar",
+    "status": "varchar",
     "currency": "varchar",
     "money": "bigint",
     "hourly": "decimal(18, 4)",
@@ -36,6 +38,10 @@ TYPES = {
 REASONS = {
     "text": "is longer than a cell may be; BANDSTAND_CELL_CHARACTERS changes that",
     "basis": f"is not one of {', '.join(PAY_BASES)}",
+    **{
+        unit: f"is none of {', '.join(words.meanings)}; {words.option} says which it is"
+        for unit, words in VOCABULARIES.items()
+    },
     "currency": "is not a currency code of three letters, such as USD",
     "money": "is not an amount of pay",
     "hourly": "is not an amount of pay an hour",

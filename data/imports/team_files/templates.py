@@ -11,6 +11,7 @@ _WORDS = {
     "currency": "three letters",
     "money": "money a year",
     "period": "a pay period",
+    "status": "active, on leave or left",
     "hourly": "money an hour",
     "hours": "hours a week",
     "fte": "a share of full time",

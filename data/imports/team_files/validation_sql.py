@@ -7,6 +7,7 @@ from analytics.errors import InputError
 from data.imports.team_files.annual_pay import annual_base, hours_factor, multiplier
 from data.imports.team_files.column_matching import Column
 from data.imports.team_files.file_types import NUMBERS, Field
+from data.imports.team_files.known_words import VOCABULARIES
 from data.imports.team_files.layout import Layout
 from data.imports.team_files.pay_periods import period_sql
 from data.imports.team_files.sql_dates import DateStyle
@@ -175,6 +176,9 @@ def _value(layout: Layout, field: Field, typed: Column | None) -> str:
         )
     if field.unit == "period":
         return period_sql(f"t_{field.name}", layout.options.periods)
+    if field.unit in VOCABULARIES:
+        own = layout.options.own_words(field.unit)
+        return VOCABULARIES[field.unit].sql(f"t_{field.name}", own)
     units = f"{multiplier(layout, field.name):f}" if field.unit == "money" else "1"
     from_text = value(
         field.unit,
