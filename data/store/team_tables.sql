@@ -104,7 +104,8 @@ create table if not exists imported_survey (
 );
 
 -- Pay records, one row per person; money is in hundredths of the currency. Base and
--- variable pay are of full-time work: where `pay_is` actual, what was paid is that × `fte`.
+-- variable pay are of full-time work: where `pay_is` actual, what was paid is that × `fte`. `tenure` is a class of years;
+-- overtime is in no other pay.
 create table if not exists pay_record (
     load integer not null,
     row bigint not null,
@@ -121,11 +122,19 @@ create table if not exists pay_record (
     equity bigint,
     effective_date date not null,
     fte decimal(5, 4),
-    pay_is varchar
+    pay_is varchar,
+    department varchar,
+    tenure varchar,
+    tenure_years decimal(5, 2),
+    overtime bigint
 );
 -- Stores of earlier versions lack these.
 alter table pay_record add column if not exists fte decimal(5, 4);
 alter table pay_record add column if not exists pay_is varchar;
+alter table pay_record add column if not exists department varchar;
+alter table pay_record add column if not exists tenure varchar;
+alter table pay_record add column if not exists tenure_years decimal(5, 2);
+alter table pay_record add column if not exists overtime bigint;
 
 -- The team's own employees; `code` is the profile of the employee's job, `kept`
 -- has further columns of the file by heading. `status` is active, on leave or left;

@@ -13,7 +13,7 @@ from analytics.suggestions import nearest
 FOLDER = Path(__file__).parent / "file_types"
 NAMES = ("survey", "records", "roster", "ranges")
 #: Units whose cells are numbers, and so have a decimal sign.
-NUMBERS = ("money", "hourly", "hours", "fte", "count")
+NUMBERS = ("money", "hourly", "hours", "fte", "years", "count")
 PERCENTILE_NAMES = tuple(map(percentile_name, PERCENTILES))
 _EXAMPLES = {"base_p25": "99000", "base_p50": "117000", "base_p75": "134000"}
 #: What surveys call a pay element in a percentile's heading; without one, the row has a basis.

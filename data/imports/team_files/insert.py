@@ -8,6 +8,7 @@ import duckdb
 from data.imports.team_files.checked_rows import rows_to_load
 from data.imports.team_files.file_types import ELEMENTS, PERCENTILE_NAMES, FileType
 from data.imports.team_files.session import ImportSession
+from data.imports.team_files.tenure import TENURE_YEARS, tenure_class_sql
 
 _NOT_STATED = "'not stated'"
 _PROFILE = {"code": "code", "match": "match", "reason": "reason"}
@@ -26,6 +27,10 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "effective_date": "v_effective_date",
         "fte": "cast(v_fte as decimal(5, 4))",
         "pay_is": "pay_is",
+        "department": "v_department",
+        "tenure": tenure_class_sql(),
+        "tenure_years": f"cast({TENURE_YEARS} as decimal(5, 2))",
+        "overtime": "v_overtime",
     },
     "roster": {
         "row": "row",

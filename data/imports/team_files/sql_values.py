@@ -31,6 +31,7 @@ TYPES = {
     "hourly": "decimal(18, 4)",
     "hours": "decimal(18, 4)",
     "fte": "decimal(18, 4)",
+    "years": "decimal(18, 4)",
     "count": "decimal(18, 4)",
     "date": "date",
 }
@@ -47,6 +48,7 @@ REASONS = {
     "hourly": "is not an amount of pay an hour",
     "hours": "is not a number of hours",
     "fte": "is not a number",
+    "years": "is not a number of years",
     "count": "is not a whole number above 0",
     "date": "is not a date such as 2026-03-01, with a year of four digits, 1900 or later",
 }
@@ -62,6 +64,7 @@ NO_DATES = (
 #: Unit → when a number is out of its bounds, as SQL, and why.
 BOUNDS = {
     "hours": ("v_{0} not between 1 and 168", "is outside 1 to 168 hours a week"),
+    "years": ("v_{0} not between 0 and 80", "is outside 0 to 80 years"),
     "fte": ("v_{0} <= 0 or v_{0} > 1.5", "is not above 0 and up to 1.5"),
     "count": ("v_{0} < 1 or v_{0} <> floor(v_{0})", REASONS["count"]),
 }

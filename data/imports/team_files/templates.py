@@ -15,6 +15,7 @@ _WORDS = {
     "hourly": "money an hour",
     "hours": "hours a week",
     "fte": "a share of full time",
+    "years": "a number of years",
     "count": "a whole number",
     "date": "a date",
 }

@@ -22,6 +22,7 @@ from data.imports.team_files.sql_values import (
     typed_value,
     value,
 )
+from data.imports.team_files.tenure import column_of_months
 from data.imports.team_files.validation_rules import Rule
 from data.store.settings import limit
 from data.store.sql_text import sql_literal
@@ -194,6 +195,8 @@ def _value(layout: Layout, field: Field, typed: Column | None) -> str:
         from_cell = typed_value(field.unit, cell, units, layout.column_type(typed))
         from_text = f"case when {cell} is not null then {from_cell} else {from_text} end"
     factor = hours_factor(layout) if field.unit == "hours" else "1"
+    if column_of_months(layout, field):
+        factor = "(1 / 12::double)"
     if factor == "1":
         return from_text
     return f"try_cast(({from_text}) * {factor.format(from_text)} as {TYPES[field.unit]})"
