@@ -17,6 +17,7 @@ from data.imports.team_files.layout import Layout, Question
 from data.imports.team_files.leavers import leaver_warnings
 from data.imports.team_files.report import Report, RowWarning
 from data.imports.team_files.session import ImportSession
+from data.imports.team_files.several_rows import several_fact, several_question
 from data.imports.team_files.staging import StagedRows
 from data.imports.team_files.validation_rules import Rule, warning_rules
 
@@ -52,7 +53,7 @@ def build_report(session: ImportSession, staged: StagedRows) -> Report:
         late = questions.late_questions(layout, chain(rows, cells))
     return Report(
         layout,
-        (*late, *full_time_question(layout, part_time)),
+        (*late, *full_time_question(layout, part_time), *several_question(staged)),
         counts.rows,
         counts.to_load,
         repeated,
@@ -64,6 +65,7 @@ def build_report(session: ImportSession, staged: StagedRows) -> Report:
         _by_rule(session, staged, "cleared", staged.clearing),
         _by_rule(session, staged, "bad", staged.rules, whole=True),
         full_time_fact(layout, part_time),
+        several_fact(staged),
     )
 
 

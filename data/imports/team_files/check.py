@@ -16,6 +16,7 @@ from data.imports.team_files.options import ACTUAL, ImportOptions
 from data.imports.team_files.read_layout import read_layout
 from data.imports.team_files.report import Report
 from data.imports.team_files.session import ImportSession
+from data.imports.team_files.several_rows import merge_people
 from data.imports.team_files.staging import StagedRows, reject, stage_rows
 from data.imports.team_files.validation_rules import Rule
 
@@ -63,7 +64,7 @@ def check(session: ImportSession, layout: Layout, name_jobs: JobNamer) -> Checke
     if layout.questions:
         return CheckedFile(Report(layout, layout.questions), StagedRows(layout))
     session.raise_if_canceled()
-    staged = stage_rows(session, layout)
+    staged = merge_people(session, stage_rows(session, layout))
     session.raise_if_canceled()
     if "profile" in layout.kind.fields:
         staged = _find_profiles(session, staged, name_jobs)

@@ -85,6 +85,9 @@ def match_columns(
     fields |= {position: name for name, position in suggested.items()}
     fields = _with_periods(headings, fields, sample, options)
     fields = _with_known_words(kind, fields, sample, options)
+    fields |= _with_pay_type(
+        kind, {i: words[i] for i in free - set(fields)}, fields, sample, options
+    )
     return [
         replace(
             column,
@@ -229,6 +232,26 @@ def _with_known_words(
         or name in options.columns
         or _known_share(sample, position, _reader(unit, options)) >= 0.5
     }
+
+
+def _with_pay_type(
+    kind: FileType,
+    free: Mapping[int, str],
+    fields: Mapping[int, str],
+    sample: Sequence[Sequence[str]],
+    options: ImportOptions,
+) -> dict[int, str]:
+    """A column of pay types, whose heading may be that of a pay period as well."""
+    name = "pay_type"
+    if name not in kind.fields or name in fields.values() or name in options.columns:
+        return {}
+    known = [
+        i
+        for i, heading in free.items()
+        if tidy_heading(heading) in _headings(kind.fields[name])
+        and _known_share(sample, i, _reader(name, options)) >= 0.5
+    ]
+    return {known[0]: name} if known else {}
 
 
 def _reader(unit: str, options: ImportOptions) -> Callable[[str], str]:

@@ -76,5 +76,19 @@ STATUS = Vocabulary(
         "no longer employed, ausgeschieden, parti, sorti, baja",
     },
 )
+BASE = "base"
+PAY_TYPE = Vocabulary(
+    "pay type",
+    "--map-pay-type",
+    {
+        BASE: "base pay, base salary, salary, regular, regular pay, regular earnings, reg, "
+        "basic, basic pay, base wage, wages, grundgehalt, salaire de base",
+        "variable": "variable pay, bonus, target bonus, annual bonus, commission, commissions, "
+        "incentive, incentive pay, sti, short term incentive",
+        "overtime": "ot, overtime pay, overtime premium, regular overtime",
+        "equity": "stock, rsu, rsus, restricted stock units, options, stock options, lti, "
+        "long term incentive",
+    },
+)
 #: Unit → its words.
-VOCABULARIES = {"status": STATUS}
+VOCABULARIES = {"status": STATUS, "pay_type": PAY_TYPE}

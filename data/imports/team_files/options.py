@@ -23,6 +23,8 @@ _SET_PATTERNS = {
 _MONTH_AND_DAY = r"(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])"
 #: What the pay of people with an FTE can be: as paid for it, or of full-time work.
 ACTUAL, FULL_TIME = PAY_IS = ("actual", "full-time")
+#: Several rows of one person at one date: added up, one of them counted, or all.
+SUM, ONCE, ALL = SEVERAL_ROWS = ("sum", "once", "all")
 #: Field of the options → its key in JSON, where mappings that were saved earlier have another.
 _JSON_KEYS = {"set_values": "said"}
 
@@ -45,7 +47,8 @@ class ImportOptions:
     ``columns`` may name a column by its number, as those of a file with ``no_header`` are.
     ``statuses`` holds what an employment status of the team's own means, such as
     Alumni: left. ``pay_is`` says whose pay part-timers' is: ``actual``, as paid for the
-    FTE, or ``full-time``.
+    FTE, or ``full-time``. ``pay_types`` are as ``statuses``, of rows of one pay type each;
+    ``several_rows`` of one person at one date count as their ``sum``, ``once``, or ``all``.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -67,6 +70,8 @@ class ImportOptions:
     no_header: bool = False
     statuses: Mapping[str, str] = field(default_factory=dict)
     pay_is: str = ""
+    pay_types: Mapping[str, str] = field(default_factory=dict)
+    several_rows: str = ""
 
     @property
     def opening(self) -> OpenOptions:
@@ -75,7 +80,7 @@ class ImportOptions:
 
     def own_words(self, unit: str) -> Mapping[str, str]:
         """What the team's own words for the meanings of a unit are."""
-        return {"status": self.statuses}[unit]
+        return {"status": self.statuses, "pay_type": self.pay_types}[unit]
 
     def validated(self, kind: FileType) -> "ImportOptions":
         """The same options; raises `InputError` for one that is not possible."""
@@ -94,6 +99,7 @@ class ImportOptions:
             for own, meaning in self.own_words(unit).items():
                 _one_of(f"the {vocabulary.label} {own!r},", meaning, tuple(vocabulary.meanings))
         _one_of("pay is", self.pay_is, PAY_IS)
+        _one_of("several rows", self.several_rows, SEVERAL_ROWS)
         _one_of("hours per", self.hours_per, ("week", "two weeks", "month", "year", "mixed"))
         _one_of("decimal", self.decimal, (".", ","))
         _one_of("dates", self.dates, ("dmy", "mdy", "excel"))
@@ -148,7 +154,7 @@ def _json_key(name: str) -> str:
 
 def _read(key: str, value: Any) -> Any:
     """The value of one key of a mapping's JSON; raises `InputError` for one of another type."""
-    if key in ("columns", "said", "levels", "periods", "statuses"):
+    if key in ("columns", "said", "levels", "periods", "statuses", "pay_types"):
         if isinstance(value, dict) and all(isinstance(v, str) for v in value.values()):
             return value
         raise InputError(f"not a mapping: {key} needs a text for each name")

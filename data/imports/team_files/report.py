@@ -34,7 +34,8 @@ class Report:
     level of Bandstand's ladder is called by; ``periods`` are the pay periods of the
     rows to load, with how many rows have each. ``cleared`` are optional cells that are
     left empty, and ``no_rows`` what is left out as a sum or a note. ``full_time`` says
-    how the pay of people with an FTE other than 1 is read.
+    how the pay of people with an FTE other than 1 is read, ``people`` what is known of
+    several rows of one person.
     """
 
     layout: Layout
@@ -50,6 +51,7 @@ class Report:
     cleared: tuple[RowWarning, ...] = ()
     no_rows: tuple[RowWarning, ...] = ()
     full_time: str = ""
+    people: str = ""
 
     @property
     def file(self) -> str:
@@ -77,6 +79,7 @@ class Report:
             "Currency": ", ".join(self.currencies),
             "Per cents": "; ".join(layout.percents),
             "FTE": self.full_time,
+            "People": self.people,
             "Read as empty": ", ".join(layout.no_values),
             "Levels": ", ".join(
                 f"{own} is {level}" for own, level in layout.options.levels.items()

@@ -26,6 +26,7 @@ TYPES = {
     "basis": "varchar",
     "period": "varchar",
     "status": "varchar",
+    "pay_type": "varchar",
     "currency": "varchar",
     "money": "bigint",
     "hourly": "decimal(18, 4)",

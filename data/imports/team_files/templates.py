@@ -12,6 +12,7 @@ _WORDS = {
     "money": "money a year",
     "period": "a pay period",
     "status": "active, on leave or left",
+    "pay_type": "base, variable, overtime or equity",
     "hourly": "money an hour",
     "hours": "hours a week",
     "fte": "a share of full time",

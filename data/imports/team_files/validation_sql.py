@@ -10,6 +10,7 @@ from data.imports.team_files.file_types import NUMBERS, Field
 from data.imports.team_files.known_words import VOCABULARIES
 from data.imports.team_files.layout import Layout
 from data.imports.team_files.pay_periods import period_sql
+from data.imports.team_files.pay_types import by_pay_type
 from data.imports.team_files.sql_dates import DateStyle
 from data.imports.team_files.sql_values import (
     PERCENT,
@@ -124,7 +125,9 @@ def _result(layout: Layout, checks: Checks, cells: Sequence[str], numbered: bool
     kind = layout.kind
     texts = [f"{cell}::varchar" for cell in cells] if layout.table.column_types else cells
     more = ["more"] if numbered else []
-    keep_cells = "true" if kind.unique or "profile" in kind.fields else "bad <> 0 or cleared <> 0"
+    # Rows that may be left out for what other rows say need their cells.
+    late = kind.unique or "profile" in kind.fields or "person_id" in layout.known_fields
+    keep_cells = "true" if late else "bad <> 0 or cleared <> 0"
     any_cell = ", ".join(f"nullif(trim({text}), '')" for text in texts)
     kept = ", ".join(
         f"{sql_literal(column.heading)}: {tidy(texts[column.position])}"
@@ -133,7 +136,10 @@ def _result(layout: Layout, checks: Checks, cells: Sequence[str], numbered: bool
     )
     return [
         *(["row"] if numbered else []),
-        *(_kept_value(field, checks.clearing) for field in kind.fields.values()),
+        *(
+            by_pay_type(layout, field.name) or _kept_value(field, checks.clearing)
+            for field in kind.fields.values()
+        ),
         "bad",
         "cleared",
         f"hash({', '.join(cells)}) as line",
