@@ -188,3 +188,12 @@ create table if not exists pay_range (
     effective_date date not null,
     primary key (load, row)
 );
+
+-- The steps of ranges that came as a step schedule, in hundredths of the range's currency.
+create table if not exists pay_range_step (
+    load integer not null,
+    row bigint not null,
+    step integer not null,
+    pay bigint not null,
+    primary key (load, row, step)
+);

@@ -18,6 +18,7 @@ from data.imports.team_files.report import Report
 from data.imports.team_files.session import ImportSession
 from data.imports.team_files.several_rows import merge_people
 from data.imports.team_files.staging import StagedRows, reject, stage_rows
+from data.imports.team_files.steps import merge_steps, stepped_sql
 from data.imports.team_files.validation_rules import Rule
 
 #: Finds the profile that each job means.
@@ -64,7 +65,7 @@ def check(session: ImportSession, layout: Layout, name_jobs: JobNamer) -> Checke
     if layout.questions:
         return CheckedFile(Report(layout, layout.questions), StagedRows(layout))
     session.raise_if_canceled()
-    staged = merge_people(session, stage_rows(session, layout))
+    staged = merge_steps(session, merge_people(session, stage_rows(session, layout)))
     session.raise_if_canceled()
     if "profile" in layout.kind.fields:
         staged = _find_profiles(session, staged, name_jobs)
@@ -111,7 +112,9 @@ def _create_rows_to_load(session: ImportSession, staged: StagedRows) -> None:
     profile = ", code, match, reason, conflict" if with_profile else ""
     join = f"left join job_match on {_SAME_JOB}" if with_profile else ""
     layout = staged.layout
-    values = ", ".join(full_time_sql(layout, name) for name in kind.fields)
+    values = ", ".join(
+        stepped_sql(layout, name) or full_time_sql(layout, name) for name in kind.fields
+    )
     session.con.execute(f"""
         create or replace view loadable as
         select {staged.row_number} as row, {values}, kept, '{pay_is(layout) or ACTUAL}' as pay_is

@@ -85,6 +85,9 @@ def match_columns(
     fields |= {position: name for name, position in suggested.items()}
     fields = _with_periods(headings, fields, sample, options)
     fields = _with_known_words(kind, fields, sample, options)
+    if "step" not in fields.values():  # without steps a salary is no end of a range
+        kept = options.columns
+        fields = {i: name for i, name in fields.items() if name != "step_pay" or name in kept}
     fields |= _with_pay_type(
         kind, {i: words[i] for i in free - set(fields)}, fields, sample, options
     )

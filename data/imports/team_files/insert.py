@@ -6,7 +6,8 @@ from contextlib import suppress
 import duckdb
 
 from data.imports.team_files.checked_rows import rows_to_load
-from data.imports.team_files.file_types import ELEMENTS, PERCENTILE_NAMES, FileType
+from data.imports.team_files.file_types import ELEMENTS, PERCENTILE_NAMES
+from data.imports.team_files.layout import Layout
 from data.imports.team_files.session import ImportSession
 from data.imports.team_files.tenure import TENURE_YEARS, tenure_class_sql
 
@@ -82,11 +83,16 @@ _SURVEY = {
 
 
 def insert_rows(
-    con: duckdb.DuckDBPyConnection, load: int, session: ImportSession, kind: FileType
+    con: duckdb.DuckDBPyConnection, load: int, session: ImportSession, layout: Layout
 ) -> None:
     """Insert the rows to load into the store; the caller holds the transaction."""
+    kind = layout.kind
     if kind.name != "survey":
         _insert(con, load, kind.table, session, _COLUMNS[kind.name], "true")
+        if layout.has_steps:
+            steps = {"row": "row", "step": "step", "pay": "pay"}
+            source = "range_step semi join loadable using (row)"
+            _insert(con, load, "pay_range_step", session, steps, "true", source)
         return
     for element in ("", *ELEMENTS):
         pay = {p: f"v_{element}_{p}" if element else f"v_{p}" for p in PERCENTILE_NAMES}
@@ -106,9 +112,10 @@ def _insert(
     session: ImportSession,
     columns: Mapping[str, str],
     where: str,
+    source: str = "loadable",
 ) -> None:
     select = ", ".join(f"{expression} as {column}" for column, expression in columns.items())
-    con.register("arriving", rows_to_load(session, select, where))
+    con.register("arriving", rows_to_load(session, select, where, source))
     try:
         con.execute(
             f"insert into {table} by name "

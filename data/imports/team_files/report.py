@@ -10,6 +10,8 @@ from data.imports.team_files.layout import Layout, Question
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _ORDERS = {"dmy": "day first", "mdy": "month first", "excel": "day numbers of Excel"}
 
+_STEPS = "a range runs from the first step to the last"
+
 
 @dataclass(frozen=True)
 class RowWarning:
@@ -80,6 +82,7 @@ class Report:
             "Per cents": "; ".join(layout.percents),
             "FTE": self.full_time,
             "People": self.people,
+            "Steps": _STEPS if layout.has_steps else "",
             "Read as empty": ", ".join(layout.no_values),
             "Levels": ", ".join(
                 f"{own} is {level}" for own, level in layout.options.levels.items()

@@ -3,7 +3,7 @@
 import io
 
 from data.files.exports import rows_to_csv
-from data.imports.team_files.file_types import Field, FileType
+from data.imports.team_files.file_types import STEPS, Field, FileType
 
 _WORDS = {
     "text": "text",
@@ -64,7 +64,8 @@ def _shown(kind: FileType) -> list[Field]:
     return [
         field
         for name, field in kind.fields.items()
-        if field.unit != "money" or kind.name != "survey" or name.startswith("base_")
+        if name not in STEPS
+        and (field.unit != "money" or kind.name != "survey" or name.startswith("base_"))
     ]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from analytics.currencies import PAY_BOUNDS, SMALL_UNITS
-from data.imports.team_files.file_types import ELEMENTS, Field, FileType
+from data.imports.team_files.file_types import ELEMENTS, STEPS, Field, FileType
 from data.imports.team_files.sql_values import BOUNDS, NO_DATES, REASONS, other_currency
 from data.store.sql_text import sql_literal
 
@@ -89,6 +89,12 @@ def _cell_rules(kind: FileType, field: Field) -> list[Rule]:
     if unit == "period":  # only needed where pay is of one: `annual_pay` has its rules
         return []
     unread = f"t_{name} is not null and v_{name} is null"
+    if name in STEPS:  # of which there may be many, and only so many rules
+        amount = f"({unread}) or (not p_{name} and {other_currency(f't_{name}')})"
+        return [
+            Rule(name, amount, "is not an amount of pay in its row's currency"),
+            Rule(name, _out_of_bounds(f"v_{name}"), _BOUNDS_WORDS),
+        ]
     rules = [Rule(name, unread, REASONS[unit])]
     if unit == "date":
         named = [
