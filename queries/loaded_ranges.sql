@@ -8,12 +8,11 @@ logged as (
     select load from import_log
     where kind = 'ranges' and (load::varchar = $load or ($load = '' and state = 'active'))
 ),
--- Such as 1: 50000; 2: 52000.5
+-- Such as 1: 50000.0; 2: 52000.5
 stepped as (
     select
         load, row,
-        string_agg(concat(step, ': ', (pay / 100)::double::decimal(18, 2)), '; ' order by step)
-            as steps
+        string_agg(step || ': ' || pay / 100, '; ' order by step) as steps
     from pay_range_step
     group by load, row
 ),

@@ -102,7 +102,7 @@ def _surveys() -> list[tuple[str, str, str]]:
     """The profile, date and source of each job of a survey that stands."""
     with store_lock().cursor() as con:
         frame = run(con, "loaded_surveys", load="")
-    jobs = frame[frame.code.notna()]
+    jobs = frame[frame.code.notna() & frame.used]
     return [(r.code, str(r.as_of), f"own-load-{r.load}") for r in jobs.itertuples()]
 
 

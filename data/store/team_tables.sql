@@ -79,7 +79,7 @@ create table if not exists imported_wage (
 );
 
 -- Jobs of the surveys that the team loaded, one row per pay basis; `code` is the
--- job's profile.
+-- job's profile. `used` is false for a row beside one of the other weighting.
 create table if not exists imported_survey (
     load integer not null,
     row integer not null,
@@ -100,8 +100,13 @@ create table if not exists imported_survey (
     p50 decimal(16, 2),
     p75 decimal(16, 2),
     p90 decimal(16, 2),
+    weighting varchar,
+    used boolean,
     primary key (load, row, pay_basis)
 );
+-- Stores of earlier versions lack these; there every row is used.
+alter table imported_survey add column if not exists weighting varchar;
+alter table imported_survey add column if not exists used boolean;
 
 -- Pay records, one row per person; money is in hundredths of the currency. Base and
 -- variable pay are of full-time work: where `pay_is` actual, what was paid is that × `fte`. `tenure` is a class of years;

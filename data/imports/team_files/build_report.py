@@ -20,6 +20,7 @@ from data.imports.team_files.session import ImportSession
 from data.imports.team_files.several_rows import several_fact, several_question
 from data.imports.team_files.staging import StagedRows
 from data.imports.team_files.validation_rules import Rule, warning_rules
+from data.imports.team_files.weighting import weighting_fact
 
 #: Rows left out that are looked at for a decimal sign or an order of dates.
 _LATE_PROBLEMS = 1_000
@@ -66,6 +67,7 @@ def build_report(session: ImportSession, staged: StagedRows) -> Report:
         _by_rule(session, staged, "bad", staged.rules, whole=True),
         full_time_fact(layout, part_time),
         several_fact(staged),
+        weighting_fact(session, layout) if layout.kind.name == "survey" else "",
     )
 
 

@@ -20,6 +20,7 @@ from data.imports.team_files.several_rows import merge_people
 from data.imports.team_files.staging import StagedRows, reject, stage_rows
 from data.imports.team_files.steps import merge_steps, stepped_sql
 from data.imports.team_files.validation_rules import Rule
+from data.imports.team_files.weighting import is_used_sql
 
 #: Finds the profile that each job means.
 JobNamer = Callable[[list[Job]], list[NamedJob]]
@@ -107,17 +108,18 @@ def _find_profiles(session: ImportSession, staged: StagedRows, name_jobs: JobNam
 
 def _create_rows_to_load(session: ImportSession, staged: StagedRows) -> None:
     """The view `loadable`: row, ``v_FIELD``, kept columns and the profile of the rows to load."""
-    kind = staged.layout.kind
+    layout = staged.layout
+    kind = layout.kind
     with_profile = "profile" in kind.fields
     profile = ", code, match, reason, conflict" if with_profile else ""
+    used = f", {is_used_sql(layout)} as used" if layout.kind.name == "survey" else ""
     join = f"left join job_match on {_SAME_JOB}" if with_profile else ""
-    layout = staged.layout
     values = ", ".join(
         stepped_sql(layout, name) or full_time_sql(layout, name) for name in kind.fields
     )
     session.con.execute(f"""
         create or replace view loadable as
         select {staged.row_number} as row, {values}, kept, '{pay_is(layout) or ACTUAL}' as pay_is
-            {profile}
+            {profile}{used}
         from checked {join} where bad = 0 and not blank
     """)

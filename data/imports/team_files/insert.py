@@ -79,6 +79,8 @@ _SURVEY = {
     "as_of": "strftime(v_as_of, '%Y-%m')",
     "n": "cast(v_n as bigint)",
     "organisations": "cast(v_organisations as bigint)",
+    "weighting": "v_weighting",
+    "used": "used",
 }
 
 

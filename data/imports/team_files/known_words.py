@@ -90,5 +90,17 @@ PAY_TYPE = Vocabulary(
         "long term incentive",
     },
 )
+INCUMBENT, ORGANIZATION = "incumbent", "organization"
+WEIGHTING = Vocabulary(
+    "weighting",
+    "--map-weighting",
+    {
+        INCUMBENT: "incumbent weighted, inc weighted, inc wtd, inc wgt, inc, iw, weighted, wtd, "
+        "employee weighted, employee, ee weighted, individual weighted, incumbents",
+        ORGANIZATION: "organization weighted, organisation weighted, organisation, org weighted, "
+        "org wtd, org wgt, org, ow, unweighted, unwtd, company weighted, company, co weighted, "
+        "organizations, organisations, companies",
+    },
+)
 #: Unit → its words.
-VOCABULARIES = {"status": STATUS, "pay_type": PAY_TYPE}
+VOCABULARIES = {"status": STATUS, "pay_type": PAY_TYPE, "weighting": WEIGHTING}

@@ -12,7 +12,7 @@ from analytics.jobs.codes import PROFILE_GRADES
 from analytics.suggestions import nearest
 from data.files.opened import HEADER_WITHIN, OpenOptions
 from data.imports.team_files.file_types import FileType
-from data.imports.team_files.known_words import VOCABULARIES
+from data.imports.team_files.known_words import INCUMBENT, ORGANIZATION, VOCABULARIES
 from data.imports.team_files.pay_periods import PERIODS
 
 #: Unit → the pattern of a value that is set for every row, and the pattern in words.
@@ -25,6 +25,8 @@ _MONTH_AND_DAY = r"(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])"
 ACTUAL, FULL_TIME = PAY_IS = ("actual", "full-time")
 #: Several rows of one person at one date: added up, one of them counted, or all.
 SUM, ONCE, ALL = SEVERAL_ROWS = ("sum", "once", "all")
+#: Keys of the JSON that hold a text for each name.
+_MAPPINGS = ("columns", "said", "levels", "periods", "statuses", "pay_types", "weightings")
 #: Field of the options → its key in JSON, where mappings that were saved earlier have another.
 _JSON_KEYS = {"set_values": "said"}
 
@@ -49,6 +51,7 @@ class ImportOptions:
     Alumni: left. ``pay_is`` says whose pay part-timers' is: ``actual``, as paid for the
     FTE, or ``full-time``. ``pay_types`` are as ``statuses``, of rows of one pay type each;
     ``several_rows`` of one person at one date count as their ``sum``, ``once``, or ``all``.
+    ``weightings`` are likewise; ``weighting`` is the one used where a survey has both.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -72,6 +75,8 @@ class ImportOptions:
     pay_is: str = ""
     pay_types: Mapping[str, str] = field(default_factory=dict)
     several_rows: str = ""
+    weightings: Mapping[str, str] = field(default_factory=dict)
+    weighting: str = ""
 
     @property
     def opening(self) -> OpenOptions:
@@ -80,7 +85,8 @@ class ImportOptions:
 
     def own_words(self, unit: str) -> Mapping[str, str]:
         """What the team's own words for the meanings of a unit are."""
-        return {"status": self.statuses, "pay_type": self.pay_types}[unit]
+        own = {"status": self.statuses, "pay_type": self.pay_types}
+        return {**own, "weighting": self.weightings}[unit]
 
     def validated(self, kind: FileType) -> "ImportOptions":
         """The same options; raises `InputError` for one that is not possible."""
@@ -99,6 +105,7 @@ class ImportOptions:
             for own, meaning in self.own_words(unit).items():
                 _one_of(f"the {vocabulary.label} {own!r},", meaning, tuple(vocabulary.meanings))
         _one_of("pay is", self.pay_is, PAY_IS)
+        _one_of("weighting", self.weighting, (INCUMBENT, ORGANIZATION))
         _one_of("several rows", self.several_rows, SEVERAL_ROWS)
         _one_of("hours per", self.hours_per, ("week", "two weeks", "month", "year", "mixed"))
         _one_of("decimal", self.decimal, (".", ","))
@@ -154,7 +161,7 @@ def _json_key(name: str) -> str:
 
 def _read(key: str, value: Any) -> Any:
     """The value of one key of a mapping's JSON; raises `InputError` for one of another type."""
-    if key in ("columns", "said", "levels", "periods", "statuses", "pay_types"):
+    if key in _MAPPINGS:
         if isinstance(value, dict) and all(isinstance(v, str) for v in value.values()):
             return value
         raise InputError(f"not a mapping: {key} needs a text for each name")

@@ -73,6 +73,8 @@ def with_answer(options: ImportOptions, key: str, answer: str) -> ImportOptions:
         return replace(options, statuses={**options.statuses, word: answer})
     if key.startswith("pay_type "):
         return replace(options, pay_types={**options.pay_types, word: answer})
+    if key.startswith("weighting "):
+        return replace(options, weightings={**options.weightings, word: answer})
     if key == "several_rows":
         return replace(options, several_rows=answer)
     if key == "pay_is":

@@ -37,7 +37,7 @@ class Report:
     rows to load, with how many rows have each. ``cleared`` are optional cells that are
     left empty, and ``no_rows`` what is left out as a sum or a note. ``full_time`` says
     how the pay of people with an FTE other than 1 is read, ``people`` what is known of
-    several rows of one person.
+    several rows of one person, ``weighting`` which rows of a survey are used.
     """
 
     layout: Layout
@@ -54,6 +54,7 @@ class Report:
     no_rows: tuple[RowWarning, ...] = ()
     full_time: str = ""
     people: str = ""
+    weighting: str = ""
 
     @property
     def file(self) -> str:
@@ -82,6 +83,7 @@ class Report:
             "Per cents": "; ".join(layout.percents),
             "FTE": self.full_time,
             "People": self.people,
+            "Weighting": self.weighting,
             "Steps": _STEPS if layout.has_steps else "",
             "Read as empty": ", ".join(layout.no_values),
             "Levels": ", ".join(

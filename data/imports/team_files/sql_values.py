@@ -27,6 +27,7 @@ TYPES = {
     "period": "varchar",
     "status": "varchar",
     "pay_type": "varchar",
+    "weighting": "varchar",
     "currency": "varchar",
     "money": "bigint",
     "hourly": "decimal(18, 4)",

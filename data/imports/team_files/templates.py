@@ -13,6 +13,7 @@ _WORDS = {
     "period": "a pay period",
     "status": "active, on leave or left",
     "pay_type": "base, variable, overtime or equity",
+    "weighting": "incumbent or organization",
     "hourly": "money an hour",
     "hours": "hours a week",
     "fte": "a share of full time",
