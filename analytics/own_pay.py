@@ -34,7 +34,10 @@ class OwnRange:
 
 @dataclass(frozen=True)
 class OwnPerson:
-    """Somebody's pay a year for full-time work; ``target_cash`` is None where it is unknown."""
+    """Somebody's pay a year for full-time work; ``target_cash`` is None where it is unknown.
+
+    ``has_left`` marks people who are no longer staff.
+    """
 
     code: str
     ladder: str
@@ -44,6 +47,7 @@ class OwnPerson:
     base: float
     target_cash: float | None
     as_of: str
+    has_left: bool = False
 
     def pay(self, basis: str) -> float | None:
         """Pay on a basis; None for one that a roster does not tell."""
@@ -91,7 +95,7 @@ def own_ranges(frame: pd.DataFrame, profiles: Iterable[JobProfile]) -> list[OwnR
 def own_people(frame: pd.DataFrame, profiles: Iterable[JobProfile]) -> list[OwnPerson]:
     """The people whose job is a profile's, each once, from the newest roster that has them.
 
-    ``frame`` is what the query ``loaded_roster`` gives. Pay is divided by the FTE.
+    ``frame`` is what the query ``loaded_roster`` gives.
     """
     jobs = {job.code: job for job in profiles}
     newest: dict[str, OwnPerson] = {}
@@ -100,16 +104,17 @@ def own_people(frame: pd.DataFrame, profiles: Iterable[JobProfile]) -> list[OwnP
         if job is None:
             newest.pop(row.employee_id, None)
             continue
-        variable = known(row.variable)
+        base, variable = row.full_time_base, known(row.full_time_variable)
         newest[row.employee_id] = OwnPerson(
             code=job.code,
             ladder=job.ladder,
             level=job.level,
             place=row.place,
             currency=row.currency,
-            base=row.base / row.fte,
-            target_cash=None if variable is None else (row.base + variable) / row.fte,
+            base=base,
+            target_cash=None if variable is None else base + variable,
             as_of=str(row.as_of)[:10],
+            has_left=bool(row.has_left),
         )
     return list(newest.values())
 

@@ -95,7 +95,7 @@ def survey_sources(surveys: pd.DataFrame, places: Places) -> list[Source]:
     """The team's own surveys of a job, from the rows of the ``survey_pay`` query."""
     return [
         Source(
-            name=f"{row.survey}: {row.title}, {PHRASES[row.pay_basis]}",
+            name=f"{row.survey}: {row.title}, {PHRASES[row.pay_basis]}{_weighting(row)}",
             basis=row.pay_basis,
             as_of=find_month(row.as_of),
             percentiles=published_percentiles(row),
@@ -116,6 +116,11 @@ def _place(stated: str, places: Places, soc: str = "") -> Place:
     if stated == NOT_STATED:
         return places.unstated()
     return places.of(soc) if stated in NATIONAL_PLACES else local_place(stated)
+
+
+def _weighting(row: Any) -> str:
+    """What a survey's figures count, in its name; incumbent-weighted ones are the usual."""
+    return ", organization-weighted" if row.weighting == "organization" else ""
 
 
 def _level_source(row: Any, place: Place) -> Source:

@@ -66,6 +66,7 @@ from app_pages.cache.records import (
     record_notes,
     record_steps,
     record_values,
+    stated_elements,
 )
 from app_pages.cache.search import findables
 
@@ -129,6 +130,7 @@ __all__ = [
     "source_table",
     "source_title",
     "sources",
+    "stated_elements",
     "store_lock",
     "survey_ladder",
     "tracks",

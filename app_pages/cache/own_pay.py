@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from analytics import attention
 from analytics.attention import OffTarget
@@ -32,10 +33,14 @@ _ANY_MONTH = Month(2000, 1)
 
 @dataclass(frozen=True)
 class PeopleOnLadder:
-    """Pay by level of the people on the terms of a question, of ``total`` on the ladder."""
+    """Pay by level of the staff on the terms of a question, of ``total`` on the ladder.
+
+    ``leavers`` are no longer staff, and in neither.
+    """
 
     by_level: Mapping[str, Sequence[float]]
     total: int
+    leavers: int = 0
 
     @property
     def left_out(self) -> int:
@@ -60,22 +65,36 @@ def ranges() -> list[OwnRange]:
         return own_ranges(run(con, "loaded_ranges", load=""), profiles().rows)
 
 
-@cached_read(most=2)
 def people(mode: str) -> list[OwnPerson]:
-    """Everybody on the rosters whose job is known; nobody for eyes other than an owner's."""
+    """Everybody on the rosters whose job is known; nobody for eyes other than an owner's.
+
+    Leavers are marked as of today.
+    """
+    return _people(mode, str(date.today()))
+
+
+@cached_read(most=4)
+def _people(mode: str, _day: str) -> list[OwnPerson]:
     if mode != OWNER:
         return []
     with store_lock().cursor() as con:
         return own_people(run(con, "loaded_roster", load=""), profiles().rows)
 
 
-@cached_read(most=64)
 def people_on_ladder(mode: str, code: str, place: str, basis: str) -> PeopleOnLadder:
-    """The people of a job's ladder, those on a question's place and basis by level."""
+    """Today's staff of a job's ladder, those on a question's place and basis by level."""
+    return _people_on_ladder(mode, code, place, basis, str(date.today()))
+
+
+@cached_read(most=64)
+def _people_on_ladder(mode: str, code: str, place: str, basis: str, _day: str) -> PeopleOnLadder:
     job = next(row for row in profiles().rows if row.code == code)
-    staff = [person for person in people(mode) if person.ladder == job.ladder]
+    named = [person for person in people(mode) if person.ladder == job.ladder]
+    staff = [person for person in named if not person.has_left]
     asked = PayQuestion(job, place, basis, 0.5, _ANY_MONTH)
-    return PeopleOnLadder(by_level(people_asked(staff, asked, places()), basis), len(staff))
+    return PeopleOnLadder(
+        by_level(people_asked(staff, asked, places()), basis), len(staff), len(named) - len(staff)
+    )
 
 
 @cached_read()
@@ -83,7 +102,7 @@ def _surveys() -> list[tuple[str, str, str]]:
     """The profile, date and source of each job of a survey that stands."""
     with store_lock().cursor() as con:
         frame = run(con, "loaded_surveys", load="")
-    jobs = frame[frame.code.notna()]
+    jobs = frame[frame.code.notna() & frame.used]
     return [(r.code, str(r.as_of), f"own-load-{r.load}") for r in jobs.itertuples()]
 
 
@@ -103,11 +122,15 @@ def survey_ladder(code: str, place: str, basis: str, month: str) -> list[Band]:
     return typed_rows(answer_band_table(answers), Band) if answers else []
 
 
-@cached_read(most=8)
 def own_jobs(mode: str, today: str) -> OwnJobs:
     """What needs a look in the team's own data; ``today`` is a month."""
+    return _own_jobs(mode, today, str(date.today()))
+
+
+@cached_read(most=8)
+def _own_jobs(mode: str, today: str, _day: str) -> OwnJobs:
     own, month = ranges(), parse_month(today)
-    staff = people(mode)
+    staff = [person for person in people(mode) if not person.has_left]
     named = {r.code for r in own} | {p.code for p in staff} | {code for code, _, _ in _surveys()}
     old = [(source, as_of) for _, as_of, source in _surveys() if attention.is_old(as_of, month)]
     return OwnJobs(

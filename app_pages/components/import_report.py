@@ -19,14 +19,20 @@ from data.imports.team_files.load import load_team_file
 from data.imports.team_files.report import Report
 from data.store import saved_work
 
+#: Characters of a fact that stands in a column; a longer one has a line of its own.
+_SHORT = 48
+
 
 def show_report(state: ImportState, checked: CheckedFile) -> None:
     """How the file was read, what to look at, and the rows left out."""
     report = checked.report
     facts = report.facts()
-    for place, (label, words) in zip(st.columns(len(facts)), facts.items(), strict=True):
+    short = {label: words for label, words in facts.items() if len(words) <= _SHORT}
+    for place, (label, words) in zip(st.columns(len(short)), short.items(), strict=True):
         place.caption(label)
         place.text(words)
+    for label in [label for label in facts if label not in short]:
+        st.caption(escape_markdown(f"{label}: {facts[label]}."))
     for sentence in report.private():
         st.info(escape_markdown(sentence), icon=":material/visibility_off:")
     for sentence in report.warnings():

@@ -11,7 +11,7 @@ import pyarrow as pa
 import streamlit as st
 
 from analytics.money import currency_prefix, money
-from analytics.pay_basis import LABELS
+from analytics.pay_basis import ELEMENT_LABELS
 from analytics.rows import typed_rows
 from analytics.units import Unit, format_number, row_unit, units_of
 from app_pages.components.markdown import escape_markdown
@@ -149,7 +149,7 @@ def _display(frame: pd.DataFrame, units: dict[str, Unit]) -> pd.DataFrame:
         if name in _LINKS and not values.astype(str).str.contains(", ").any():
             changes[name] = _LINKS[name] + values.astype(str)
         elif name in _BASES:
-            changes[name] = values.replace(LABELS)
+            changes[name] = values.replace(ELEMENT_LABELS)
         elif unit.kind == "boolean":
             changes[name] = values.map({True: "yes", False: ""})
         elif unit.by_row:

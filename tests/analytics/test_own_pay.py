@@ -42,7 +42,8 @@ def ranges(*rows: dict[str, object]) -> pd.DataFrame:
 def roster(*rows: dict[str, object]) -> pd.DataFrame:
     usual = {
         "load": 1, "employee_id": "1", "code": "F.CS.P3", "place": "Boston", "currency": "USD",
-        "base": 60e3, "variable": None, "fte": 1.0, "as_of": "2026-01-01",
+        "full_time_base": 60e3, "full_time_variable": None, "has_left": False,
+        "as_of": "2026-01-01",
     }  # fmt: skip
     return pd.DataFrame([usual | row for row in rows])
 
@@ -70,13 +71,17 @@ def test_ranges_of_the_place_go_before_national_ones_and_other_bases_stay_out():
     assert ranges_asked(every, ASKED) == [RANGE]
 
 
-def test_part_time_pay_counts_as_full_time_and_each_person_once():
-    frame = roster({"fte": 0.75, "variable": 15e3}, {"as_of": "2026-06-01", "base": 80e3})
+def test_each_person_counts_once_by_the_newest_roster():
+    frame = roster({"full_time_variable": 15e3}, {"as_of": "2026-06-01", "full_time_base": 80e3})
     (person,) = own_people(frame, [P3])
-    # The newer roster, at an FTE of 1; the older one would be 60,000 / .75 = 80,000 as well.
     assert (person.base, person.target_cash, person.as_of) == (80e3, None, "2026-06-01")
     (older,) = own_people(frame.head(1), [P3])
-    assert (older.base, older.target_cash) == (80e3, 100e3)
+    assert (older.base, older.target_cash) == (60e3, 75e3)
+
+
+def test_who_has_left_by_the_newest_roster_is_marked():
+    people = own_people(roster({}, {"as_of": "2026-06-01", "has_left": True}), [P3])
+    assert [person.has_left for person in people] == [True]
 
 
 def test_somebody_whose_newest_job_is_unknown_is_not_shown_in_an_old_one():

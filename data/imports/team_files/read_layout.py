@@ -17,6 +17,7 @@ from data.imports.team_files.number_format import parse_number
 from data.imports.team_files.options import ImportOptions
 from data.imports.team_files.period_questions import period_questions
 from data.imports.team_files.sql_values import PERCENT, WHOLE_PERCENT, is_no_value
+from data.imports.team_files.word_questions import word_questions
 from data.store.settings import limit, limit_message
 
 
@@ -51,6 +52,7 @@ def read_layout(kind: FileType, opened: OpenedFile, options: ImportOptions) -> L
             *questions.missing_fields(layout),
             *formats.questions,
             *period_questions(layout, sample, formats.decimal),
+            *word_questions(layout, sample),
         ),
     )
 

@@ -10,6 +10,8 @@ from data.imports.team_files.layout import Layout, Question
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _ORDERS = {"dmy": "day first", "mdy": "month first", "excel": "day numbers of Excel"}
 
+_STEPS = "a range runs from the first step to the last"
+
 
 @dataclass(frozen=True)
 class RowWarning:
@@ -33,7 +35,9 @@ class Report:
     ``with_profile`` rows match a profile. ``own_levels`` are levels that no
     level of Bandstand's ladder is called by; ``periods`` are the pay periods of the
     rows to load, with how many rows have each. ``cleared`` are optional cells that are
-    left empty, and ``no_rows`` what is left out as a sum or a note.
+    left empty, and ``no_rows`` what is left out as a sum or a note. ``full_time`` says
+    how the pay of people with an FTE other than 1 is read, ``people`` what is known of
+    several rows of one person, ``weighting`` which rows of a survey are used.
     """
 
     layout: Layout
@@ -48,6 +52,9 @@ class Report:
     periods: tuple[tuple[str, int], ...] = ()
     cleared: tuple[RowWarning, ...] = ()
     no_rows: tuple[RowWarning, ...] = ()
+    full_time: str = ""
+    people: str = ""
+    weighting: str = ""
 
     @property
     def file(self) -> str:
@@ -74,6 +81,10 @@ class Report:
             "Pay periods": "; ".join(self._period_words()),
             "Currency": ", ".join(self.currencies),
             "Per cents": "; ".join(layout.percents),
+            "FTE": self.full_time,
+            "People": self.people,
+            "Weighting": self.weighting,
+            "Steps": _STEPS if layout.has_steps else "",
             "Read as empty": ", ".join(layout.no_values),
             "Levels": ", ".join(
                 f"{own} is {level}" for own, level in layout.options.levels.items()

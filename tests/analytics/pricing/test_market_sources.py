@@ -101,6 +101,7 @@ def test_a_survey_of_one_city_stays_as_it_is(place, factor, named):
         "place": place,
         "as_of": "2026-03",
         "p50": 100_000.0,
+        "weighting": None,
     }
     (source,) = survey_sources(pd.DataFrame([survey]), Places("Testland", [ALL]))
     assert source.place.factor == factor
