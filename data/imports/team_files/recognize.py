@@ -67,7 +67,8 @@ def _on_sheet(kind: FileType, table: OpenedTable) -> dict[str, str]:
     if position is None:
         return {}
     header = table.head[position]
-    return {name: header[i].strip() for name, i in suggested_fields(kind, header, ()).items()}
+    fields = sorted(suggested_fields(kind, header, ()).items(), key=lambda field: field[1])
+    return {name: header[i].strip() for name, i in fields}
 
 
 def _score(kind: FileType, named: dict[str, str]) -> int:

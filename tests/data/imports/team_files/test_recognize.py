@@ -30,7 +30,8 @@ def test_a_file_is_recognized_by_its_headings(text, kind, tmp_path):
 @pytest.mark.parametrize("name", NAMES)
 def test_each_template_is_recognized_as_its_kind(name, tmp_path):
     found = recognize(open_file("file.csv", as_csv(file_type(name)), tmp_path))
-    assert found is not None and found.kind == name
+    assert found is not None
+    assert found.kind == name
 
 
 def test_the_headings_that_it_was_recognized_by_are_named(tmp_path):
@@ -44,4 +45,5 @@ def test_the_headings_that_it_was_recognized_by_are_named(tmp_path):
 )
 def test_files_of_one_name_are_recognized_by_it(name, kind, tmp_path):
     found = recognize(open_file(name, b"a,b\n1,2\n", tmp_path))
-    assert found is not None and found.kind == kind
+    assert found is not None
+    assert found.kind == kind

@@ -16,7 +16,7 @@ OPTIONS = {"option", "words", "_DECIMAL", "_DATES", "_ASKED", "_PAGE_WORDS"}
 
 
 def messages() -> list[str]:
-    """Every text of the rooms that read files which names an option, f-strings with X for values."""
+    """Every text that names an option, of the rooms that read files; X stands for a value."""
     found = []
     for room in ("imports", "files"):
         for path in sorted((HOME / "data" / room).rglob("*.py")):
