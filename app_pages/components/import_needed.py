@@ -6,7 +6,7 @@ from app_pages.components.controlled import controlled
 from app_pages.components.import_choices import LEFT_OUT, choose_field, column_name, shown_field
 from app_pages.components.import_questions import ask, ask_for_all_rows, column_of
 from app_pages.components.import_state import Reading
-from app_pages.components.import_words import field_choice, field_label
+from app_pages.components.import_words import about_field, field_choice, field_label
 from app_pages.components.markdown import escape_markdown
 from data.imports.team_files.column_matching import Column
 from data.imports.team_files.file_types import Field
@@ -15,6 +15,7 @@ from data.imports.team_files.report import Report
 
 #: A choice among more fields than these is made column by column.
 _FEW = 3
+_NEEDED, _GIVEN = ":red-badge[Needed]", ":green-badge[Given]"
 
 
 def show_needed(reading: Reading, report: Report) -> None:
@@ -37,12 +38,10 @@ def _needed(question: Question, reading: Reading, report: Report, is_open: bool)
     names = " or ".join(field_label(field) for field in fields)
     with st.container(border=True):
         if len(group) > _FEW:
-            state, names = "Needed", "at least one percentile of pay"
-            st.markdown(f":material/error: **{state}: {names}**")
+            st.markdown(f"{_NEEDED} **at least one percentile of pay**")
             st.caption("Choose below which columns are percentiles.")
             return
-        icon, state = (":material/error:", "Needed") if is_open else (":material/check:", "Given")
-        st.markdown(f"{icon} **{state}: {names}**")
+        st.markdown(f"{_NEEDED if is_open else _GIVEN} **{names}**")
         st.caption(escape_markdown(_about(question, fields, is_open)))
         for column, field in zip(
             st.columns(max(2, len(fields))), [*fields, None][:4], strict=False
@@ -58,7 +57,7 @@ def _about(question: Question, fields: list[Field], is_open: bool) -> str:
     after = question.text.partition(": ")[2]
     if is_open and after:
         return f"{after[:1].upper()}{after[1:]}."
-    return fields[0].about
+    return about_field(fields[0])
 
 
 def _choose_column(field: Field, reading: Reading, report: Report) -> None:

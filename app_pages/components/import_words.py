@@ -8,9 +8,9 @@ _LABELS = {
     "as_of": "effective date",
     "basis": "pay basis",
     "fte": "FTE",
-    "n": "n (people)",
+    "n": "number of people (n)",
     "organisation": "organization",
-    "organisations": "organizations",
+    "organisations": "number of organizations",
     "size": "organization size",
 }
 
@@ -31,3 +31,10 @@ def field_choice(field: Field) -> str:
     """What a field is called in a list of choices."""
     label = field_label(field)
     return label[:1].upper() + label[1:]
+
+
+def about_field(field: Field) -> str:
+    """What a field is, where the page lists its values beside it."""
+    if field.unit == "basis":
+        return "What the figures are of; needed where no heading names it."
+    return field.about

@@ -55,11 +55,11 @@ def test_a_survey_is_recognized_and_what_it_lacks_is_asked_at_the_top():
     assert app.segmented_control(key="kind").value == "A survey"
     assert "Recognized as “A survey” by its headings Job Title, P25" in texts(app)
     for needed in ("currency", "effective date", "pay basis"):
-        assert f"**Needed: {needed}**" in texts(app)
+        assert f":red-badge[Needed] **{needed}**" in texts(app)
     labeled(app.selectbox, "Currency of every row").set_value("USD").run()
     labeled(app.text_input, "Effective date of every row").set_value("2026-03").run()
     labeled(app.radio, "Pay basis of every row").set_value("base").run()
-    assert "**Given: currency**" in texts(app)
+    assert ":green-badge[Given] **currency**" in texts(app)
     assert [(m.label, m.value) for m in app.metric] == [
         ("Rows in", "2"), ("= to load", "1"), ("+ left out", "1"),
     ]  # fmt: skip
@@ -74,7 +74,7 @@ def test_a_choice_stays_when_another_kind_was_tried_and_when_the_page_was_left()
     labeled(app.radio, "Order of dates").set_value("dmy").run()
     assert [m.value for m in app.metric] == ["2", "2", "0"]
     app.segmented_control(key="kind").set_value("Your roster").run()
-    assert "**Needed: employee id**" in texts(app)
+    assert ":red-badge[Needed] **employee id**" in texts(app)
     app.segmented_control(key="kind").set_value("Pay records").run()
     assert [m.value for m in app.metric] == ["2", "2", "0"]
     assert labeled(app.radio, "Order of dates").value == "dmy"

@@ -2,9 +2,9 @@
 
 import csv
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.serving import download, edit_cell, settled
+from tests.browser.serving import answer, download, settled
 
 PAYROLL = (
     "Payroll, as of March;;;;;;\n\n"
@@ -15,25 +15,17 @@ PAYROLL = (
 )
 
 
-def take(page: Page, row: int, field: str) -> None:
-    """Say in the table of columns what a row's column is."""
-    settled(page)
-    editor = edit_cell(page, page.get_by_test_id("stDataFrame").first, -120, row, field)
-    editor.get_by_text(field, exact=True).first.wait_for()
-    page.keyboard.press("Enter")
-
-
 def test_a_payroll_is_understood_corrected_loaded_and_undone(page, own, tmp_path):
     file = tmp_path / "payroll.csv"
     file.write_text(PAYROLL, encoding="utf-8")
-    page.goto(f"{own}/import?kind=Pay+records")
+    page.goto(f"{own}/import")
     page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_text("Recognized as “Pay records” by its headings")).to_be_visible()
     expect(page.get_by_text("“Name” (by its heading) looks private: left out")).to_be_visible()
-    expect(page.get_by_text("The base or hourly rate is missing.")).to_be_visible()
-    take(page, 5, "base")
+    answer(page, "combobox", "Base is in column", "Jahresgehalt")
     expect(page.get_by_text("'03/04/2025' could be day or month first").first).to_be_visible()
-    page.get_by_role("combobox", name="Order of dates").click()
-    page.get_by_role("option", name="day first").click()
+    dates = page.get_by_role("radiogroup", name="Order of dates")
+    dates.get_by_text("day first: 3 April 2025").click()
     expect(page.get_by_text("3 rows, 2 to load, 1 to be left out.")).to_be_visible()
     expect(page.get_by_text("1 row is odd: Jahresgehalt is outside 1,000")).to_be_visible()
     with download(page, page.get_by_role("button", name="Download rows left out")).open(
@@ -44,7 +36,7 @@ def test_a_payroll_is_understood_corrected_loaded_and_undone(page, own, tmp_path
         "5", "Jahresgehalt", "n/a", "means no value: base is missing",
     )  # fmt: skip
     assert left_out["Company"] == "Acme"
-    page.get_by_label("Save this mapping as").fill("Acme payroll")
+    page.get_by_label("Save these columns and answers as").fill("Acme payroll")
     page.keyboard.press("Enter")
     settled(page)
     page.get_by_role("button", name="Save mapping").click()
@@ -69,18 +61,17 @@ def test_a_kept_mapping_reads_the_next_file_at_once(page, own, tmp_path):
     second.write_text(said.format("96.500,50", "04/04/2025"), encoding="utf-8")
     page.goto(f"{own}/import?kind=Pay+records")
     page.locator("input[type=file]").set_input_files(first)
-    expect(page.get_by_text("The file does not say")).to_be_visible()
-    for row, field in ((1, "organisation"), (2, "base"), (4, "effective date")):
-        take(page, row, field)
+    for name, field in (("Firma", "Organization"), ("Gehalt", "Base"), ("Datum", "Effective date")):
+        answer(page, "combobox", f"What the column {name} is", field)
     expect(page.get_by_text("1 row, 1 to load, 0 to be left out.")).to_be_visible()
-    page.get_by_label("Save this mapping as").fill("Firma")
+    page.get_by_label("Save these columns and answers as").fill("Firma")
     page.keyboard.press("Enter")
     settled(page)
     page.get_by_role("button", name="Save mapping").click()
     expect(page.get_by_text("Saved as “Firma”, version 1.")).to_be_visible()
     page.reload()
     page.locator("input[type=file]").set_input_files(second)
-    page.get_by_role("combobox", name="Mapping").click()
+    page.get_by_role("combobox", name="Saved mapping").click()
     page.get_by_role("option", name="Firma").click()
     expect(page.get_by_text("1 row, 1 to load, 0 to be left out.")).to_be_visible()
     page.get_by_role("button", name="Load", exact=True).click()
