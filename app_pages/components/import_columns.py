@@ -26,6 +26,7 @@ from data.imports.team_files.report import Report
 
 #: Beyond this many columns those that are settled are hidden at first.
 _AT_ONCE = 12
+_MOST_LEVELS = 100
 
 
 def show_columns(reading: Reading, report: Report) -> None:
@@ -136,10 +137,12 @@ def _has_levels(column: Column, reading: Reading, report: Report) -> bool:
 
 
 def _levels(reading: Reading, report: Report) -> None:
-    own = list(dict.fromkeys((*reading.levels, *report.own_levels)))
+    for level in report.own_levels:
+        reading.levels.setdefault(level, "")
+    own = list(reading.levels)
     st.markdown(":material/help: Levels of your own: say which level each is")
     with st.container(horizontal=True):
-        for level in own[:_AT_ONCE]:
+        for level in own[:_MOST_LEVELS]:
             st.selectbox(
                 f"{level} is",
                 ["", *PROFILE_GRADES],
@@ -151,6 +154,8 @@ def _levels(reading: Reading, report: Report) -> None:
                 format_func=_level_words,
                 width=180,
             )
+    if len(own) > _MOST_LEVELS:
+        st.caption(f"{len(own) - _MOST_LEVELS} more are as the title says.")
 
 
 def _level_words(code: str) -> str:

@@ -1,5 +1,7 @@
 """What a load did, and where what it brought is seen."""
 
+import re
+
 import streamlit as st
 
 from analytics.pay_basis import LABELS
@@ -31,9 +33,10 @@ def show_done() -> None:
     if not message:
         return
     st.success(page_text(message), icon=":material/check_circle:")
-    loads = cache.loads().rows
-    if loaded and loads:
-        _lead_on(loads[-1].kind, str(loads[-1].load))
+    number = re.search(r"\bload (\d+)", message) if loaded else None
+    for load in cache.loads().rows:
+        if number and load.load == int(number[1]):
+            _lead_on(load.kind, number[1])
 
 
 def _lead_on(kind: str, load: str) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analytics.errors import BandstandError
-from app_pages.components.import_choices import chosen_options
+from app_pages.components.import_choices import chosen_options, with_answers
 from app_pages.components.import_columns import show_columns
 from app_pages.components.import_layout import (
     choose_mapping,
@@ -39,9 +39,12 @@ def import_form(kind_name: str, state: ImportState, on_loaded: Callable[[str], N
     kind = file_type(kind_name)
     how_opened = st.container()
     layout_form(state)
+    st.header("2. What each column is")
+    choose_mapping(state, kind)
     reading = state.reading(kind)
     try:
         base = layout_options(state, mapping_options(reading))
+        base = with_answers(reading, base, ["header"])
         first = _first_report(state, reading, base)
         if first is None:
             return
@@ -62,7 +65,7 @@ def _steps(
     with how_opened:
         show_how_opened(reading)
     with columns:
-        _columns_step(state, reading)
+        _show_columns(reading)
     if checked is not None:
         with report:
             show_report(state, checked)
@@ -103,9 +106,7 @@ def _remember_questions(state: ImportState, reading: Reading, checked: CheckedFi
         reading.asked.setdefault(question.key, question)
 
 
-def _columns_step(state: ImportState, reading: Reading) -> None:
-    st.header("2. What each column is")
-    choose_mapping(state, reading.kind)
+def _show_columns(reading: Reading) -> None:
     report = reading.latest
     if report is None:
         return

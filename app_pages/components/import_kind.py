@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from analytics.errors import BandstandError
-from app_pages.components.import_layout import opening_options
+from app_pages.components.import_layout import layout_form, opening_options
 from app_pages.components.import_state import ImportState, import_state, opened_file
 from app_pages.components.import_words import page_text
 from app_pages.components.markdown import escape_markdown
@@ -44,10 +44,17 @@ def recognize_files(uploads: Sequence[Any], kind: str) -> None:
 
     While it is under way the page is stopped.
     """
-    found = _recognized(uploads)
+    try:
+        found = _recognized(uploads)
+    except BandstandError as error:
+        if not kind:  # else it is said in the steps
+            st.error(page_text(str(error)), icon=":material/error:")
+            layout_form(import_state(uploads[-1]))
+        return
     if found is None:
         if not kind:
             st.info("The headings name no kind of file: choose one above.", icon=":material/help:")
+            layout_form(import_state(uploads[-1]))
         return
     title = KINDS[found.kind]
     if found.kind == kind:
@@ -88,14 +95,10 @@ def _is_taxonomy(name: str) -> bool:
 
 
 def _by_headings(state: ImportState) -> Recognized | None:
-    if state.is_recognized:
-        return state.recognized
-    try:
-        opened = opened_file(state, opening_options(state))
-    except BandstandError as error:
-        st.error(page_text(str(error)), icon=":material/error:")
-        return None
-    if opened is None:
-        st.stop()
-    state.recognized, state.is_recognized = recognize(opened), True
+    options = opening_options(state)
+    if state.recognized_as_opened != options:
+        opened = opened_file(state, options)
+        if opened is None:
+            st.stop()
+        state.recognized, state.recognized_as_opened = recognize(opened), options
     return state.recognized

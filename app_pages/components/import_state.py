@@ -63,7 +63,7 @@ class ImportState:
     opened: OpenedFile | None = None
     opening: BackgroundTask[OpenedFile] | None = None
     recognized: Recognized | None = None
-    is_recognized: bool = False
+    recognized_as_opened: OpenOptions | None = None
     layout: dict[str, Any] = field(default_factory=dict)
     mappings: dict[str, str] = field(default_factory=dict)
     readings: dict[tuple[str, str], Reading] = field(default_factory=dict)
