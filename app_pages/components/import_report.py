@@ -1,6 +1,7 @@
 """The report on a file, and the buttons that load it and save its mapping."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
@@ -17,7 +18,7 @@ from data.files.problems import problem_table
 from data.imports.team_files.check import CheckedFile
 from data.imports.team_files.checked_rows import rejects
 from data.imports.team_files.load import load_team_file
-from data.imports.team_files.remedies import page_words
+from data.imports.team_files.remedies import page_words, row_remedy
 from data.imports.team_files.report import Report
 from data.store import saved_work
 
@@ -66,9 +67,17 @@ def _show_facts(report: Report) -> None:
 
 def _show_rejects(state: ImportState, checked: CheckedFile) -> None:
     report = checked.report
-    table = problem_table(state.problems)
-    table["reason"] = [page_words(reason) for reason in table["reason"]]
-    Table.of(table).show("rejected", "Rows that would be left out", first=())
+    no_data = {warning.reason for warning in report.no_rows}
+    shown = [
+        replace(
+            problem,
+            reason=page_words(problem.reason),
+            remedy=problem.remedy or row_remedy(problem.reason, problem.reason in no_data),
+        )
+        for problem in state.problems
+    ]
+    table = problem_table(shown)
+    Table.of(table, hidden=["file"]).show("rejected", "Rows that would be left out", first=())
     more = report.left_out - table["row"].nunique()
     if more > 0:
         st.caption(f"{more:,} more rows are in the file of rows left out.")

@@ -2,9 +2,11 @@
 
 import csv
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import VIEWPORT
 from tests.browser.serving import answer, download, settled
+from tests.browser.test_every_page import CONTRAST, paint, serious_issues
 
 PAYROLL = (
     "Payroll, as of March;;;;;;\n\n"
@@ -15,6 +17,20 @@ PAYROLL = (
 )
 
 
+def assert_usable(page: Page) -> None:
+    """The form has no serious issue for axe, light or dark, and stays within 390 pixels."""
+    settled(page)
+    issues = serious_issues(page)
+    paint(page, "dark")
+    issues += serious_issues(page, runOnly=CONTRAST)
+    paint(page, "light")
+    page.set_viewport_size({"width": 390, "height": 900})
+    settled(page)
+    assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= 390
+    page.set_viewport_size(VIEWPORT)
+    assert not issues, "\n".join(issues)
+
+
 def test_a_payroll_is_understood_corrected_loaded_and_undone(page, own, tmp_path):
     file = tmp_path / "payroll.csv"
     file.write_text(PAYROLL, encoding="utf-8")
@@ -22,6 +38,8 @@ def test_a_payroll_is_understood_corrected_loaded_and_undone(page, own, tmp_path
     page.locator("input[type=file]").set_input_files(file)
     expect(page.get_by_text("Recognized as “Pay records” by its headings")).to_be_visible()
     expect(page.get_by_text("“Name” (by its heading) looks private: left out")).to_be_visible()
+    expect(page.get_by_text("Not used (2)")).to_be_visible()
+    assert_usable(page)
     answer(page, "combobox", "Base is in column", "Jahresgehalt")
     expect(page.get_by_text("'03/04/2025' could be day or month first").first).to_be_visible()
     dates = page.get_by_role("radiogroup", name="Order of dates")
@@ -36,6 +54,7 @@ def test_a_payroll_is_understood_corrected_loaded_and_undone(page, own, tmp_path
         "5", "Jahresgehalt", "n/a", "means no value: base is missing",
     )  # fmt: skip
     assert left_out["Company"] == "Acme"
+    assert_usable(page)
     page.get_by_label("Save these columns and answers as").fill("Acme payroll")
     page.keyboard.press("Enter")
     settled(page)

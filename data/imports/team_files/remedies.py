@@ -80,3 +80,12 @@ def page_questions(problems: Iterable[Problem]) -> list[Question]:
             if option in problem.reason:
                 asked.setdefault(question.key, question)
     return list(asked.values())
+
+
+def row_remedy(reason: str, is_no_data: bool) -> str:
+    """What to do about a row that is left out, on the page."""
+    if is_no_data:
+        return "none needed: it is no row of data"
+    if "--map-period" in reason or any(option in reason for option in _ASKED):
+        return "answer in step 2"
+    return "correct it in the file of rows left out"

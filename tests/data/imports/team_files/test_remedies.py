@@ -6,7 +6,7 @@ import re
 import pytest
 
 from data.files.problems import Problem
-from data.imports.team_files.remedies import page_questions, page_words
+from data.imports.team_files.remedies import page_questions, page_words, row_remedy
 from data.imports.team_files.sql_values import NO_DATES
 from tests.conftest import HOME
 
@@ -81,3 +81,9 @@ def test_what_a_reason_names_is_asked_on_the_page_once():
         ("bare_years", ("01-01", "1 January")),
         ("period Lunar", ("hour", "hour")),
     ]
+
+
+def test_each_row_left_out_has_a_remedy_of_the_page():
+    assert row_remedy(NO_DATES[1][1], False) == "answer in step 2"
+    assert row_remedy("is not an amount of pay", False) == "correct it in the file of rows left out"
+    assert row_remedy("is a sum", True) == "none needed: it is no row of data"
