@@ -42,6 +42,7 @@ def show_columns(reading: Reading, report: Report) -> None:
         _row(column, reading, report, asked.get(column.position, []))
     if unused:
         needed = any(question.key in reading.kind.fields for question in report.questions)
+        needed = needed and any(not column.private for column in unused)
         with st.expander(
             f"Not used ({len(unused)})",
             expanded=needed and len(unused) <= _AT_ONCE,

@@ -1,7 +1,10 @@
 """The Import page's three steps: recognized, asked, chosen, reported, loaded."""
 
+import io
+import zipfile
 from collections.abc import Sequence
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -30,9 +33,10 @@ def opened(**link: str) -> AppTest:
     return app
 
 
-def with_file(text: str, name: str = "file.csv", **link: str) -> AppTest:
+def with_file(content: str | bytes, name: str = "file.csv", **link: str) -> AppTest:
     app = opened(**link)
-    app.file_uploader[0].upload(name, text.encode(), "text/csv").run()
+    content = content.encode() if isinstance(content, str) else content
+    app.file_uploader[0].upload(name, content, "text/csv").run()
     assert not app.exception
     return app
 
@@ -143,6 +147,30 @@ def test_a_file_whose_header_is_not_found_says_where_to_name_it():
     assert "Under “How the file is read”, give the row of the headings" in texts(app)
     labeled(app.checkbox, "No row has headings").check().run()
     assert "**column 1**" in texts(app)
+
+
+def test_a_workbook_of_two_such_sheets_asks_for_the_sheet():
+    book = io.BytesIO()
+    with pd.ExcelWriter(book) as writer:
+        for sheet, pay in (("2025", 90_000), ("2026", 95_000)):
+            row = {"Company": "Acme", "Base": pay, "Ccy": "USD", "Date": f"{sheet}-03-01"}
+            pd.DataFrame([row]).to_excel(writer, sheet_name=sheet, index=False)
+    app = with_file(book.getvalue(), "pay.xlsx")
+    assert "could be the table; choose one under “How the file is read”" in texts(app)
+    labeled(app.selectbox, "Sheet").set_value("2026").run()
+    assert "1 row, 1 to load, 0 to be left out." in texts(app)
+    assert "**Base**  \n:small[95000]" in texts(app)
+
+
+def test_a_zip_of_two_files_asks_for_the_file_before_its_kind_is_known():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.csv", "Colour\nred\n")
+        archive.writestr("b.csv", SURVEY)
+    app = with_file(packed.getvalue(), "both.zip")
+    assert "name one under “How the file is read”" in texts(app)
+    labeled(app.text_input, "File in the zip").set_value("b.csv").run()
+    assert app.segmented_control(key="kind").value == "A survey"
 
 
 def test_demo_records_and_a_taxonomy_stay_reachable():
