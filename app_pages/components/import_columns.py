@@ -30,29 +30,76 @@ _MOST_LEVELS = 100
 
 
 def show_columns(reading: Reading, report: Report) -> None:
-    """Columns with a question, those without a field, and the others."""
-    columns = report.layout.columns
+    """Columns with a question, those without a field, and the others.
+
+    A column stays where it was found when the user gives it another field, so that
+    the keyboard's focus stays too.
+    """
     asked = _questions(reading)
-    used = [c for c in columns if shown_field(reading, c) != LEFT_OUT]
-    open_ones = [c for c in used if c.position in asked or _has_levels(c, reading, report)]
-    unused = [c for c in columns if shown_field(reading, c) == LEFT_OUT]
-    settled = [c for c in used if c not in open_ones]
+    open_ones = [
+        c for c in report.layout.columns if c.position in asked or _has_levels(c, reading, report)
+    ]
+    matched = _matched(reading)
+    others = [c for c in report.layout.columns if c not in open_ones]
     _headings()
     for column in open_ones:
         _row(column, reading, report, asked.get(column.position, []))
-    if unused:
-        needed = any(question.key in reading.kind.fields for question in report.questions)
-        needed = needed and any(not column.private for column in unused)
-        with st.expander(
-            f"Not used ({len(unused)})",
-            expanded=needed and len(unused) <= _AT_ONCE,
-            key=f"{reading.key} not used {needed}",
-            on_change="rerun",
-        ) as place:
-            if place.open:
-                _rows(unused, reading, report)
-    if settled and _shows_matched(reading, len(settled)):
-        _rows(settled, reading, report)
+    _show_unmatched([c for c in others if c.position not in matched], reading, report)
+    found = [c for c in others if c.position in matched]
+    if found and _shows_matched(reading, len(found)):
+        _rows(found, reading, report)
+
+
+def _matched(reading: Reading) -> set[int]:
+    """The positions of the columns that had a field before any choice."""
+    columns = reading.first[1].layout.columns if reading.first else ()
+    return {column.position for column in columns if column.field or column.kept}
+
+
+def _show_unmatched(columns: Sequence[Column], reading: Reading, report: Report) -> None:
+    """The columns that match no field; of many, those that are searched for."""
+    if not columns or reading.first is None:
+        return
+    count = len(reading.first[1].layout.columns) - len(_matched(reading))
+    with st.expander(
+        # The same words after each choice, or else it would close.
+        f"Not used unless you choose a field ({count})",
+        expanded=_starts_open(reading),
+        key=f"{reading.key} not used",
+        on_change="rerun",
+    ) as place:
+        if place.open:
+            _rows(_searched(columns, reading), reading, report)
+
+
+def _starts_open(reading: Reading) -> bool:
+    """Whether a needed field may be in one of a few columns that match none."""
+    if reading.first is None:
+        return False
+    report = reading.first[1]
+    needed = any(question.key in reading.kind.fields for question in report.questions)
+    open_ones = [c for c in report.layout.columns if not (c.field or c.kept or c.private)]
+    return needed and 0 < len(open_ones) <= _AT_ONCE
+
+
+def _searched(columns: Sequence[Column], reading: Reading) -> Sequence[Column]:
+    if len(columns) <= _AT_ONCE:
+        return columns
+    text = st.text_input(
+        "Find a column",
+        key=f"{reading.key} find",
+        placeholder="a part of its heading or of a value",
+        persist_state="session",
+    ).casefold()
+    found = [
+        column
+        for column in columns
+        if text in column_name(column).casefold()
+        or any(text in value.casefold() for value in reading.values.get(column.position, ()))
+    ]
+    if len(found) > _AT_ONCE:
+        st.caption(f"The first {_AT_ONCE} of {len(found)}.")
+    return found[:_AT_ONCE]
 
 
 def _questions(reading: Reading) -> dict[int, list[Question]]:
@@ -126,7 +173,7 @@ def _why(name: str, column: Column, reading: Reading) -> str:
         return "your choice"
     if reading.first and name in reading.first[0].columns.values():
         return f"saved mapping “{reading.mapping}”"
-    if column.field and not shown_field(reading, column):
+    if column.position in _matched(reading) and not shown_field(reading, column):
         return "another column is this field"
     return match_reason(reading.kind, column)
 

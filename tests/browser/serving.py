@@ -141,7 +141,11 @@ def download(page: Page, button: Locator) -> Path:
 
 def answer(page: Page, role: str, name: str, text: str) -> None:
     """Type into an input and confirm: one interaction."""
-    page.get_by_role(role, name=name, exact=True).fill(text)  # type: ignore[arg-type]
+    field = page.get_by_role(role, name=name, exact=True)  # type: ignore[arg-type]
+    field.focus()  # a list closes when the page scrolls to its field
+    field.fill(text)
+    if role == "combobox":
+        page.get_by_role("option").first.wait_for()  # else Enter confirms nothing
     page.keyboard.press("Enter")
     settled(page)
 

@@ -38,7 +38,7 @@ def test_a_payroll_is_understood_corrected_loaded_and_undone(page, own, tmp_path
     page.locator("input[type=file]").set_input_files(file)
     expect(page.get_by_text("Recognized as “Pay records” by its headings")).to_be_visible()
     expect(page.get_by_text("“Name” (by its heading) looks private: left out")).to_be_visible()
-    expect(page.get_by_text("Not used (2)")).to_be_visible()
+    expect(page.get_by_text("Not used unless you choose a field (2)")).to_be_visible()
     assert_usable(page)
     answer(page, "combobox", "Base is in column", "Jahresgehalt")
     expect(page.get_by_text("'03/04/2025' could be day or month first").first).to_be_visible()
