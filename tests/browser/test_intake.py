@@ -22,8 +22,10 @@ def assert_usable(page: Page) -> None:
     settled(page)
     issues = serious_issues(page)
     paint(page, "dark")
+    settled(page)  # colors change one after the other
     issues += serious_issues(page, runOnly=CONTRAST)
     paint(page, "light")
+    settled(page)
     page.set_viewport_size({"width": 390, "height": 900})
     settled(page)
     assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= 390
