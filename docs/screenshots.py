@@ -48,7 +48,7 @@ VIEWS = {
     "profile": ("/profile?profile=CUSTOM1.CUSTOMERBDCB.M6", "light", 1400, 1900),
     "guide": ("/guide", "light", 1400, 1500),
     "find": ("/find?title=Sr.+CSM", "light", 1400, 1000),
-    "import": ("/import", "light", 1400, 800),
+    "import": ("/import?kind=A+survey", "light", 1400, 800),
     "compare": ("/compare", "light", 1400, 1700),
     "sources": ("/sources?source=levels-fyi", "light", 1400, 1400),
 }
@@ -66,8 +66,8 @@ PAYROLL = (
 def photograph_upload(browser: Browser, url: str) -> None:
     """The Import page with a file that is asked about."""
     page = open_page(
-        browser, f"{url}/import?kind=Pay+records", "[data-testid=stFileUploader]",
-        viewport={"width": 1400, "height": 1450},
+        browser, f"{url}/import", "[data-testid=stFileUploader]",
+        viewport={"width": 1400, "height": 1600},
     )  # fmt: skip
     upload = {"name": "payroll.csv", "mimeType": "text/csv", "buffer": PAYROLL.encode()}
     page.locator("input[type=file]").set_input_files(upload)  # type: ignore[arg-type]

@@ -91,6 +91,8 @@ def with_answer(options: ImportOptions, key: str, answer: str) -> ImportOptions:
         return replace(options, columns={**options.columns, key.removeprefix("column of "): answer})
     if key == "years_from":
         return replace(options, years_from=int(answer))
+    if key == "bare_years":
+        return replace(options, bare_years=answer)
     if key == "hours_per":
         return replace(options, hours_per=answer)
     return replace(options, set_values={**options.set_values, key: answer})
