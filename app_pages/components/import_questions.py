@@ -31,7 +31,16 @@ _TITLES = {
     "units": "Hours a year",
     "pay_period": "Pay period",
     "periods apply": "The pay is",
+    "pay_is": "Pay of part-timers is",
+    "several_rows": "Several rows of one person are",
     "header": "Row of the headings",
+}
+#: Questions that are asked of a word or column each.
+_GROUPS = {
+    "column": "Which column",
+    "status": "It means",
+    "pay_type": "It means",
+    "weighting": "It means",
 }
 _PLACEHOLDERS = {"date": "such as 2026-03-01", "hours": "such as 40"}
 #: From this many choices on a select is easier to read than buttons.
@@ -79,7 +88,7 @@ def ask_for_all_rows(field: Field, reading: Reading) -> None:
 
 def _input(question: Question, reading: Reading) -> None:
     key = question.key
-    title = _TITLES.get(key) or ("Which column" if key.startswith("column of ") else "Pay period")
+    title = _TITLES.get(key) or _GROUPS.get(key.split(" ")[0], "Pay period")
     if key == "decimal":
         _choices(title, {".": "1,234.50 – a point", ",": "1.234,50 – a comma"}, key, reading)
     elif key == "dates" and not question.choices:

@@ -34,8 +34,11 @@ def _texts(node: ast.AST) -> list[str]:
     if isinstance(node, ast.Assign) and _names(node) & OPTIONS:
         return []
     children = list(ast.iter_child_nodes(node))
-    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Question":
+    called = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+    if isinstance(node, ast.Call) and called == "Question":
         children = node.args[:2]
+    if isinstance(node, ast.Call) and called == "Vocabulary":
+        children = node.args[2:]
     return [text for child in children for text in _texts(child)]
 
 
