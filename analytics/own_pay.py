@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from analytics.load_source import load_source
-from analytics.places import places_within
+from analytics.places import find_places, places_within
 from analytics.pricing.market_sources import ANYWHERE
 from analytics.pricing.question import PayQuestion
 from analytics.rows import JobProfile, known
@@ -125,6 +125,30 @@ def own_people(frame: pd.DataFrame, profiles: Iterable[JobProfile]) -> list[OwnP
             as_of=str(row.as_of)[:10],
         )
     return list(newest.values())
+
+
+def job_of_range(pay_range: OwnRange, profiles: Iterable[JobProfile]) -> JobProfile | None:
+    """The job that a range is for: by its code, else the first of its level."""
+    return next(
+        (
+            job
+            for job in profiles
+            if job.code == pay_range.code
+            or (
+                not pay_range.code
+                and (job.ladder, job.level) == (pay_range.ladder or job.ladder, pay_range.level)
+            )
+        ),
+        None,
+    )
+
+
+def place_of_range(pay_range: OwnRange, places: Sequence[PlaceName]) -> str:
+    """The known place that a range is for; empty for the whole country and unknown places."""
+    if pay_range.place in ANYWHERE:
+        return ""
+    found = find_places(pay_range.place, places)
+    return found[0].place if len(found) == 1 and found[0].kind != "nation" else ""
 
 
 def ranges_asked(
