@@ -6,9 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics.errors import InputError
-from analytics.people.groups import NOT_STATED
+from analytics.people.groups import filled
 from analytics.ranges.position import amount_to_reach
-from analytics.table_units import texts
 from analytics.units import with_units
 
 MINIMUM, COMPA_RATIO, MARKET = "minimum", "compa-ratio", "market"
@@ -69,16 +68,16 @@ def cost_table(
     """
     amounts = raises_to(people, goal)
     known = people[amounts.notna()].assign(amount=amounts)
-    values = known[by].fillna("").astype(str).replace("", NOT_STATED)
+    values = filled(known[by])
     rank = {value: i for i, value in enumerate(order)}
     rows = [
-        {by: name, **_cost_row(group)}
+        {"group": name, **_cost_row(group)}
         for name, group in sorted(
             known.groupby(values), key=lambda g: (rank.get(g[0], len(rank)), g[0])
         )
     ]
-    columns = [by, *_cost_row(known.head(0))]
-    return with_units(pd.DataFrame(rows, columns=columns), texts(by) | _UNITS)
+    columns = ["group", *_cost_row(known.head(0))]
+    return with_units(pd.DataFrame(rows, columns=columns), _UNITS)
 
 
 def _cost_row(people: pd.DataFrame) -> dict[str, object]:

@@ -25,8 +25,13 @@ _UNITS = {
     "market_index": "ratio",
     "to_minimum": "currency",
     "above_maximum": "currency",
-    "currency": "text",
+    **texts("group", "currency"),
 }
+
+
+def filled(values: pd.Series) -> pd.Series:
+    """A column as text, what is unknown as "not stated"."""
+    return values.fillna("").astype(str).replace("", NOT_STATED)
 
 
 def group_table(people: pd.DataFrame, by: str, order: Sequence[str] = ()) -> pd.DataFrame:
@@ -36,13 +41,13 @@ def group_table(people: pd.DataFrame, by: str, order: Sequence[str] = ()) -> pd.
     first, the others follow by name. The compa-ratio is the sum of full-time pay divided by
     the sum of midpoints, of those with a range; the market index the same with the market.
     """
-    values = people[by].fillna("").astype(str).replace("", NOT_STATED)
+    values = filled(people[by])
     groups = dict(list(people.groupby(values, sort=True)))
     rank = {value: i for i, value in enumerate(order)}
     names = sorted(groups, key=lambda v: (rank.get(v, len(rank)), v == NOT_STATED, v))
-    rows = [{by: name, **_group_row(groups[name])} for name in names]
-    columns = [by, *_group_row(people.head(0))]
-    return with_units(pd.DataFrame(rows, columns=columns), texts(by) | _UNITS)
+    rows = [{"group": name, **_group_row(groups[name])} for name in names]
+    columns = ["group", *_group_row(people.head(0))]
+    return with_units(pd.DataFrame(rows, columns=columns), _UNITS)
 
 
 def _group_row(people: pd.DataFrame) -> dict[str, object]:
@@ -72,19 +77,21 @@ def aggregate_table(people: pd.DataFrame, by: str, order: Sequence[str] = ()) ->
     may be asked for two ways of grouping the same people.
     """
     placed = people[people.position != ""]
-    values = placed[by].fillna("").astype(str).replace("", NOT_STATED)
+    values = filled(placed[by])
     sizes = values.value_counts()
     small = set(sizes[~may_be_shown(sizes, np.zeros(len(sizes)))].index)
     other = f"Other {by}s"
     groups = placed.compa_ratio.groupby(values.where(~values.isin(small), other))
     rank = {value: i for i, value in enumerate(order)}
     rows = [
-        {by: name, "people": size_band(len(ratios)), **_rounded_quartiles(ratios)}
+        {"group": name, "people": size_band(len(ratios)), **_rounded_quartiles(ratios)}
         for name, ratios in sorted(groups, key=lambda g: (g[0] == other, rank.get(g[0], len(rank))))
         if may_be_shown(len(ratios), 0.0)
     ]
-    frame = pd.DataFrame(rows, columns=[by, "people", "p25", "p50", "p75"])
-    return with_units(frame, texts(by, "people") | dict.fromkeys(("p25", "p50", "p75"), "ratio"))
+    frame = pd.DataFrame(rows, columns=["group", "people", "p25", "p50", "p75"])
+    return with_units(
+        frame, texts("group", "people") | dict.fromkeys(("p25", "p50", "p75"), "ratio")
+    )
 
 
 def _rounded_quartiles(ratios: pd.Series) -> dict[str, float]:

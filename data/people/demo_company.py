@@ -7,6 +7,7 @@ ends of their range, at least 10 percent less than their manager; the exceptions
 """
 
 from dataclasses import dataclass
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -84,25 +85,24 @@ def demo_company(people: int, seed: int) -> DemoCompany:
     green, red, cost = _outliers(staff, draw)
     compressed = _compress(staff, draw, green | red)
     misleveled = _mistitle(staff, draw)
-    names = [
-        frozenset(staff.employee_id.iloc[sorted(rows)])
-        for rows in (green, red, compressed, misleveled)
-    ]
-    return DemoCompany(_roster(staff), ranges, Truth(*names, cost))
+
+    def ids(rows: set[int]) -> frozenset[str]:
+        return frozenset(staff.employee_id.iloc[sorted(rows)])
+
+    truth = Truth(ids(green), ids(red), ids(compressed), ids(misleveled), cost)
+    return DemoCompany(_roster(staff), ranges, truth)
 
 
 def _ranges() -> pd.DataFrame:
     """One range of base pay for each function, level and zone, to the hundred dollars."""
     rows = []
-    for function, (factor, _) in FUNCTIONS.items():
-        for zone, (place_factor, _) in ZONES.items():
-            for level, pay in LEVELS.items():
-                ends = range_from_midpoint(
-                    round(pay.median * factor * place_factor, -2),
-                    0.4 if level in ("P1", "P2", "P3") else 0.5,
-                )
-                rows.append((function, level, zone, "USD", "base", round(ends.minimum, -2),
-                             round(ends.midpoint, -2), round(ends.maximum, -2), EFFECTIVE))  # fmt: skip
+    for (function, (factor, _)), (zone, (at_place, _)), (level, pay) in product(
+        FUNCTIONS.items(), ZONES.items(), LEVELS.items()
+    ):
+        spread = 0.4 if level in ("P1", "P2", "P3") else 0.5
+        ends = range_from_midpoint(round(pay.median * factor * at_place, -2), spread)
+        rounded = [round(end, -2) for end in (ends.minimum, ends.midpoint, ends.maximum)]
+        rows.append((function, level, zone, "USD", "base", *rounded, EFFECTIVE))
     names = "function level place currency basis minimum midpoint maximum effective_date"
     return pd.DataFrame(rows, columns=names.split())
 

@@ -34,7 +34,7 @@ TEAM = (
 
 
 def test_groups_count_heads_positions_and_sums():
-    table = group_table(people(*TEAM), "level", ["P4"]).set_index("level")
+    table = group_table(people(*TEAM), "level", ["P4"]).set_index("group")
     assert table.index.tolist() == ["P4", "P3", "P9"]
     p3 = table.loc["P3"]
     # Full-time: 60, 60 and 96 thousand over three midpoints of 80; the market is 85 each.
@@ -64,13 +64,13 @@ def test_costs_by_hand(goal, cost, raised):
     table = cost_table(people(*TEAM), goal, "level")
     assert table.cost.sum() == cost
     assert table.raised.sum() == raised
-    p3 = table.set_index("level").loc["P3"]
+    p3 = table.set_index("group").loc["P3"]
     assert p3.share_of_payroll == pytest.approx(cost / 186e3)
 
 
 def test_nobody_without_a_market_is_in_its_cost():
     table = cost_table(people(*TEAM), Goal(MARKET), "level")
-    assert table.level.tolist() == ["P3"]
+    assert table.group.tolist() == ["P3"]
 
 
 def test_what_is_no_goal_is_refused():
@@ -105,14 +105,14 @@ def team(level: str, number: int) -> list[dict[str, object]]:
 def test_others_see_only_groups_of_five_and_nothing_to_subtract():
     whole = people(*team("P3", 9), *team("P4", 4))
     table = aggregate_table(whole, "level")
-    assert table.columns.tolist() == ["level", "people", "p25", "p50", "p75"]
+    assert table.columns.tolist() == ["group", "people", "p25", "p50", "p75"]
     # 72, 80 and 88 thousand of 80; four of P4 are too few, alone and together.
     assert table.values.tolist() == [["P3", "5–9", 0.9, 1.0, 1.1]]
 
 
 def test_small_groups_are_counted_together_where_that_makes_enough():
     table = aggregate_table(people(*team("P3", 4), *team("P4", 4)), "level")
-    assert table.level.tolist() == ["Other levels"]
+    assert table.group.tolist() == ["Other levels"]
     assert table.people.tolist() == ["5–9"]
 
 
