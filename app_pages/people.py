@@ -61,7 +61,7 @@ def headline(people: pd.DataFrame, query: PeopleQuery) -> None:
     next(columns).metric("Compa-ratio", ratio, median, **PLAIN)
     for label, column, name in (
         ("Below minimum", "to_minimum", "to minimum"),
-        ("Above maximum", "above_maximum", "above"),
+        ("Above maximum", "over_maximum", "above"),
     ):
         outside = placed[placed[column] > 0]
         amount = f"{money(outside[column].sum(), query.currency)} {name}"
@@ -82,12 +82,16 @@ def context(people: pd.DataFrame, query: PeopleQuery) -> dict[str, str]:
         "job": narrowed or "everybody on the roster",
         "pay basis": f"full-time {' or '.join(bases) or 'base'}, {query.currency}",
         "date": " to ".join(dict.fromkeys((days[0], days[-1]))) if days else "",
-        "status": "your roster against your ranges, as loaded",
+        "status": "demo data" if cache.company_is_loaded() else "roster and ranges as loaded",
     }
 
 
 def draw_charts(
-    people: pd.DataFrame, rows: Sequence[PeopleGroup], columns: PeopleColumns, currency: str
+    people: pd.DataFrame,
+    rows: Sequence[PeopleGroup],
+    columns: PeopleColumns,
+    by: str,
+    currency: str,
 ) -> None:
     """Where each group stands in its ranges, and pay against level with the ranges behind."""
     drawn = pay_by_level(people)
@@ -96,7 +100,8 @@ def draw_charts(
     left, right = st.columns(2)
     with left:
         st.subheader("Position in range")
-        charts.draw(charts.position_chart(rows), key="positions", alt=charts.position_alt(rows))
+        figure = charts.position_chart(rows, upwards=by == "level")
+        charts.draw(figure, key="positions", alt=charts.position_alt(rows))
     with right:
         st.subheader("Pay by level")
         alt = charts.people_alt(drawn, order, currency)
@@ -166,7 +171,7 @@ def page() -> None:
     with heading:
         headline(people, query)
     rows = typed_rows(group_table(people, by, columns.values[by]), PeopleGroup)
-    draw_charts(people, rows, columns, currency)
+    draw_charts(people, rows, columns, by, currency)
     show_people_tabs(query, people, whole, columns, by, month)
 
 

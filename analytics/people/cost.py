@@ -17,6 +17,7 @@ _UNITS = {
     **dict.fromkeys(("cost", "payroll", "largest"), "currency"),
     "fte_raised": "number",
     "share_of_payroll": "share",
+    "group": "text",
     "currency": "text",
 }
 

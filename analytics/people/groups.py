@@ -12,9 +12,9 @@ from analytics.units import with_units
 
 #: Column of a group table → the position that it counts.
 COUNTS = {
-    "below": GREEN,
+    "below_minimum": GREEN,
     **{f"quarter_{i}": name for i, name in enumerate(QUARTERS, 1)},
-    "above": RED,
+    "above_maximum": RED,
 }
 NOT_STATED = "not stated"
 _UNITS = {
@@ -24,7 +24,7 @@ _UNITS = {
     "median_compa_ratio": "ratio",
     "market_index": "ratio",
     "to_minimum": "currency",
-    "above_maximum": "currency",
+    "over_maximum": "currency",
     **texts("group", "currency"),
 }
 
@@ -62,7 +62,7 @@ def _group_row(people: pd.DataFrame) -> dict[str, object]:
         "median_compa_ratio": float(placed.compa_ratio.median()) if len(placed) else np.nan,
         **{name: int((placed.position == position).sum()) for name, position in COUNTS.items()},
         "to_minimum": float(placed.to_minimum.sum()),
-        "above_maximum": float(placed.above_maximum.sum()),
+        "over_maximum": float(placed.over_maximum.sum()),
         "market_index": market_index(placed.pay, placed.market),
         "currency": people.currency.iloc[0] if len(people) else "",
     }

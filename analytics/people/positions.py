@@ -24,7 +24,7 @@ _KEY = (
     *("code", "level", "profile_level", "function", "focus", "title", "place", "zone"),
     *("currency", "has_variable"),
 )
-_MONEY = ("paid", "pay", "minimum", "midpoint", "maximum", "market", "to_minimum", "above_maximum")
+_MONEY = ("paid", "pay", "minimum", "midpoint", "maximum", "market", "to_minimum", "over_maximum")
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Positions:
 
     ``paid`` is what is paid a year for the FTE, ``pay`` the same full-time, both on the
     range's pay basis (base where there is no range). Ends, midpoint and ``market``, the
-    market's median for the range, are full-time; ``to_minimum`` and ``above_maximum`` are
+    market's median for the range, are full-time; ``to_minimum`` and ``over_maximum`` are
     at the FTE, as they would be paid. ``why`` says why somebody has no range; it is empty
     for those who have one. `Roster` explains ``further`` and ``earlier``.
     """
@@ -89,7 +89,7 @@ def _placed(
         compa_ratio=compa_ratio(table.pay, table.midpoint),
         penetration=penetration(table.pay, table.minimum, table.maximum),
         to_minimum=amount_to_reach(paid, table.minimum, fte),
-        above_maximum=amount_to_reach((fte * table.maximum).round(2), paid),
+        over_maximum=amount_to_reach((fte * table.maximum).round(2), paid),
     )
     units = {
         **texts(*POSITION_COLUMNS, *further),

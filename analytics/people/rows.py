@@ -14,14 +14,14 @@ class PeopleGroup:
     without_range: int
     compa_ratio: float | None
     median_compa_ratio: float | None
-    below: int
+    below_minimum: int
     quarter_1: int
     quarter_2: int
     quarter_3: int
     quarter_4: int
-    above: int
+    above_maximum: int
     to_minimum: float
-    above_maximum: float
+    over_maximum: float
     market_index: float | None
     currency: str
 
@@ -29,7 +29,7 @@ class PeopleGroup:
     def counts(self) -> tuple[int, ...]:
         """Heads by position, from below the minimum to above the maximum."""
         quarters = (self.quarter_1, self.quarter_2, self.quarter_3, self.quarter_4)
-        return (self.below, *quarters, self.above)
+        return (self.below_minimum, *quarters, self.above_maximum)
 
 
 @dataclass(frozen=True)

@@ -33,11 +33,14 @@ _ROW, _EDGES, _HALF = 26, 64, 0.42
 _GOLDEN = 0.6180339887
 
 
-def position_chart(rows: Sequence[PeopleGroup]) -> ChartSpec:
-    """The share of each group's people by position in range, one bar a group."""
+def position_chart(rows: Sequence[PeopleGroup], *, upwards: bool = False) -> ChartSpec:
+    """The share of each group's people by position in range, one bar a group.
+
+    Levels go ``upwards`` as on every ladder, other groups read from the top.
+    """
     shown = [row for row in rows if row.with_range][:MOST_GROUPS]
     names = [f"{row.group} · {row.with_range:,}" for row in shown]
-    heights = [len(shown) - i for i in range(len(shown))]
+    heights = [i + 1 if upwards else len(shown) - i for i in range(len(shown))]
     return {
         "data": [
             {
@@ -72,7 +75,8 @@ def position_chart(rows: Sequence[PeopleGroup]) -> ChartSpec:
 def position_alt(rows: Sequence[PeopleGroup]) -> str:
     """The chart of positions in a sentence, for a screen reader."""
     told = [
-        f"{row.group}: {row.below} below minimum, {row.above} above maximum of {row.with_range}"
+        f"{row.group}: {row.with_range} people, {row.below_minimum} below the minimum, "
+        f"{row.above_maximum} above the maximum"
         for row in rows[:MOST_GROUPS]
         if row.with_range
     ]
@@ -94,7 +98,8 @@ def people_scatter(drawn: PayByLevel, order: Sequence[str], currency: str) -> Ch
             "margin": {"l": 84, "r": 12, "t": 8, "b": 44},
             "xaxis": {**CATEGORY_AXIS, "tickvals": list(at.values()),
                       "ticktext": list(map(escape, at)), "range": [-0.6, len(at) - 0.4]},
-            "yaxis": money_axis(f"Full-time pay, {currency} a year", currency),
+            "yaxis": {**money_axis(f"Full-time pay, {currency} a year", currency),
+                      **_pay_range(drawn)},
         },
     }  # fmt: skip
 
@@ -110,6 +115,13 @@ def people_alt(drawn: PayByLevel, order: Sequence[str], currency: str) -> str:
             said = f"{short_money(low, currency)} to {short_money(high, currency)}"
             told.append(f"{level} {people:,} people, ranges {said}")
     return "Pay by level with the ranges behind. " + "; ".join(told)
+
+
+def _pay_range(drawn: PayByLevel) -> ChartSpec:
+    """The axis from a little below the lowest figure to a little above the highest."""
+    pays = [d.pay for d in drawn.dots] + [p for r in drawn.levels for p in (r.p10, r.p90)]
+    pays += [end for r in drawn.ranges for end in (r.minimum, r.maximum)]
+    return {"range": [0.94 * min(pays), 1.03 * max(pays)]} if pays else {}
 
 
 def _ranges(ranges: Sequence[LevelRange], at: Mapping[str, int]) -> list[ChartSpec]:

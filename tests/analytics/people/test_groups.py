@@ -38,12 +38,18 @@ def test_groups_count_heads_positions_and_sums():
     assert table.index.tolist() == ["P4", "P3", "P9"]
     p3 = table.loc["P3"]
     # Full-time: 60, 60 and 96 thousand over three midpoints of 80; the market is 85 each.
-    assert (p3.people, p3.fte, p3.below, p3.quarter_4, p3.above) == (3, 2.5, 2, 1, 0)
+    assert (p3.people, p3.fte, p3.below_minimum, p3.quarter_4, p3.above_maximum) == (
+        3,
+        2.5,
+        2,
+        1,
+        0,
+    )
     assert p3.compa_ratio == pytest.approx(216 / 240)
     assert p3.median_compa_ratio == 0.75
     assert p3.market_index == pytest.approx(216 / 255)
     assert p3.to_minimum == 4e3 + 2e3
-    assert (table.above["P4"], table.above_maximum["P4"]) == (1, 10e3)
+    assert (table.above_maximum["P4"], table.over_maximum["P4"]) == (1, 10e3)
     assert (table.people["P9"], table.without_range["P9"]) == (1, 1)
     assert pd.isna(table.compa_ratio["P9"])
     assert table[["people", "with_range", "without_range"]].sum().tolist() == [5, 4, 1]

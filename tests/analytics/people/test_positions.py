@@ -32,7 +32,7 @@ def test_figures_of_full_time_half_time_and_of_those_outside():
     ]  # fmt: skip
     # Half of 64,000 is 32,000; eight tenths of 96,000 is 76,800.
     assert table.to_minimum.tolist() == [0, 1e3, 0, 0]
-    assert table.above_maximum.tolist() == [0, 0, 3.2e3, 0]
+    assert table.over_maximum.tolist() == [0, 0, 3.2e3, 0]
 
 
 def test_target_cash_is_compared_where_the_range_is_of_it():
