@@ -6,7 +6,7 @@ from functools import cache
 
 from analytics.own_pay import OwnRange
 from analytics.places import find_places
-from analytics.pricing.market_sources import NATIONAL_PLACES
+from analytics.pricing.market_sources import ANYWHERE
 from analytics.wage_rows import PlaceName
 
 #: Pay bases that a roster can tell, in the order in which ranges of them are preferred.
@@ -93,7 +93,7 @@ class RangeFinder:
         folded = place.casefold()
         if person.zone and folded == person.zone.casefold():
             return 0
-        if place in NATIONAL_PLACES:
+        if place in ANYWHERE:
             return 3
         if folded == person.place.casefold():
             return 1

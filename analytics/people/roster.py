@@ -66,7 +66,8 @@ def read_roster(frame: pd.DataFrame, profiles: Iterable[JobProfile]) -> Roster:
     texts = {name: kept[heading] for name, heading in meant.items() if heading}
     for name, by_code in of_profile.items():
         own = texts.get(name, pd.Series("", newest.index))
-        texts[name] = own.where(own != "", newest["code"].map(by_code).fillna(""))
+        of_code = pd.Series([by_code.get(code, "") for code in newest.code], newest.index, str)
+        texts[name] = own.where(own != "", of_code)
     further = tuple(h for h in kept if h not in meant.values())
     people = newest.drop(columns="kept", errors="ignore").assign(
         **{name: texts.get(name, "") for name in _TEXTS if name not in frame.columns}

@@ -50,7 +50,6 @@ class OwnJobs:
     single_source: list[JobProfile]
     old_surveys: list[tuple[str, str]]
     off_target: list[OffTarget]
-    below_minimum: list[tuple[OwnPerson, OwnRange]]
 
 
 @cached_read()
@@ -116,7 +115,6 @@ def own_jobs(mode: str, today: str) -> OwnJobs:
         ],
         old_surveys=sorted(old, key=lambda pair: pair[1]),
         off_target=attention.off_target(own, lambda r: market_median(r, today)),
-        below_minimum=attention.below_minimum(staff, own),
     )
 
 
