@@ -1,7 +1,7 @@
 """Each person against the pay range of their job, level and zone."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -24,7 +24,8 @@ _KEY = (
     *("code", "level", "profile_level", "function", "focus", "title", "place", "zone"),
     *("currency", "has_variable"),
 )
-_MONEY = ("paid", "pay", "minimum", "midpoint", "maximum", "market", "to_minimum", "over_maximum")
+_OF_RANGE = ("minimum", "midpoint", "maximum", "market", "midpoint_below", "midpoint_above")
+_MONEY = ("paid", "pay", *_OF_RANGE, "to_minimum", "over_maximum")
 
 
 @dataclass(frozen=True)
@@ -44,34 +45,70 @@ class Positions:
     earlier: int
 
 
+@dataclass(frozen=True)
+class _Lookup:
+    """What finds somebody's range, the market's median of it, and the ranges beside it."""
+
+    finder: RangeFinder
+    market_of: Callable[[OwnRange], float | None]
+    neighbors: Mapping[str, tuple[str, str]]
+
+    def row(self, person: Placement) -> dict[str, object]:
+        """The columns that a table of positions takes from the range."""
+        found = self.finder.find(person)
+        r = found.pay_range
+        below, above = self.neighbors.get(r.level, ("", "")) if r else ("", "")
+        return {
+            "pay_basis": r.pay_basis if r else "base",
+            "range": range_label(r) if r else "",
+            "minimum": r.minimum if r else None,
+            "midpoint": r.midpoint if r else None,
+            "maximum": r.maximum if r else None,
+            "market": self.market_of(r) if r else None,
+            "level_below": below,
+            "midpoint_below": self._midpoint_at(below, person, r),
+            "level_above": above,
+            "midpoint_above": self._midpoint_at(above, person, r),
+            "why": found.why,
+            "range_source": r.source if r else "",
+        }
+
+    def _midpoint_at(self, level: str, person: Placement, own: OwnRange | None) -> float | None:
+        """The midpoint of somebody's range if they were on another level; None if not alike."""
+        if not level or own is None:
+            return None
+        code = f"{person.code.rpartition('.')[0]}.{level}" if person.code else ""
+        there = replace(person, code=code, level=level, profile_level="", title="")
+        r = self.finder.find(there).pay_range
+        alike = r is not None and (r.place, r.pay_basis) == (own.place, own.pay_basis)
+        return r.midpoint if r is not None and alike else None
+
+
 def positions_of(
     roster: Roster,
     ranges: Iterable[OwnRange],
     places: Sequence[PlaceName] = (),
     market_of: Callable[[OwnRange], float | None] = lambda _: None,
+    neighbors: Mapping[str, tuple[str, str]] | None = None,
 ) -> Positions:
     """Everybody's position; rows in are rows out, those without a range included.
 
     ``places`` are the known ones; ``market_of`` gives the market's median of a range, on
-    its own pay basis, and None where there is none.
+    its own pay basis, and None where there is none. ``neighbors`` has the levels below
+    and above each level (`analytics.people.level_check.neighbor_levels`).
     """
-    finder = RangeFinder(ranges, places)
+    lookup = _Lookup(RangeFinder(ranges, places), market_of, neighbors or {})
     return Positions(
-        _placed(roster.people, roster.further, finder, market_of),
-        _placed(roster.leavers, roster.further, finder, market_of),
+        _placed(roster.people, roster.further, lookup),
+        _placed(roster.leavers, roster.further, lookup),
         roster.further,
         roster.earlier,
     )
 
 
-def _placed(
-    people: pd.DataFrame,
-    further: Sequence[str],
-    finder: RangeFinder,
-    market_of: Callable[[OwnRange], float | None],
-) -> pd.DataFrame:
+def _placed(people: pd.DataFrame, further: Sequence[str], lookup: _Lookup) -> pd.DataFrame:
     people = people.assign(has_variable=people.variable.notna())
-    found = _ranges_of(people, finder, market_of)
+    found = _ranges_of(people, lookup)
     table = pd.concat([people, found], axis=1)
     paid = table.base + np.where(table.pay_basis == "target_cash", table.variable.fillna(0), 0)
     fte = table.fte.astype(float)
@@ -82,7 +119,7 @@ def _placed(
         why=np.where(no_time, "the FTE is 0", table.why),
         source=table.load.map(load_source),
     )
-    for end in ("minimum", "midpoint", "maximum", "market"):
+    for end in _OF_RANGE:
         table[end] = table[end].where(~no_time)
     table = table.assign(
         position=position_in_range(paid, table.minimum, table.maximum, fte).astype(object),
@@ -102,37 +139,18 @@ def _placed(
     return with_units(table[[*POSITION_COLUMNS, *further]].reset_index(drop=True), units)
 
 
-def _ranges_of(
-    people: pd.DataFrame, finder: RangeFinder, market_of: Callable[[OwnRange], float | None]
-) -> pd.DataFrame:
+def _ranges_of(people: pd.DataFrame, lookup: _Lookup) -> pd.DataFrame:
     """Each person's range, found once for all who are placed alike."""
     keys = people[list(_KEY)]
-    if not finder.names_titles:
+    if not lookup.finder.names_titles:
         keys = keys.assign(title="")
     number = keys.groupby(list(_KEY), sort=False).ngroup()
     first = ~number.duplicated()
-    rows = [_range_row(finder, Placement(*key), market_of) for key in keys[first].values.tolist()]
-    empty = dict.fromkeys(_range_row(RangeFinder(()), Placement(*("",) * 9, False), market_of))
-    table = pd.DataFrame(rows, columns=list(empty)).iloc[number.tolist()]
-    numbers = {c: table[c].astype(float) for c in ("minimum", "midpoint", "maximum", "market")}
+    rows = [lookup.row(Placement(*key)) for key in keys[first].values.tolist()]
+    columns = list(lookup.row(Placement(*("",) * 9, False)))
+    table = pd.DataFrame(rows, columns=columns).iloc[number.tolist()]
+    numbers = {name: table[name].astype(float) for name in _OF_RANGE}
     return table.assign(**numbers).set_axis(people.index)
-
-
-def _range_row(
-    finder: RangeFinder, person: Placement, market_of: Callable[[OwnRange], float | None]
-) -> Mapping[str, object]:
-    found = finder.find(person)
-    r = found.pay_range
-    return {
-        "pay_basis": r.pay_basis if r else "base",
-        "range": range_label(r) if r else "",
-        "minimum": r.minimum if r else None,
-        "midpoint": r.midpoint if r else None,
-        "maximum": r.maximum if r else None,
-        "market": market_of(r) if r else None,
-        "why": found.why,
-        "range_source": r.source if r else "",
-    }
 
 
 def range_label(pay_range: OwnRange) -> str:

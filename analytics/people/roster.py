@@ -14,7 +14,8 @@ POSITION_COLUMNS = (
     *("employee_id", "title", "code", "function", "focus", "level", "place", "zone", "manager"),
     *("fte", "currency", "base", "variable", "pay_basis", "paid", "pay", "position"),
     *("compa_ratio", "penetration", "minimum", "midpoint", "maximum", "to_minimum"),
-    *("over_maximum", "market", "range", "why", "as_of", "source", "range_source"),
+    *("over_maximum", "market", "level_below", "midpoint_below", "level_above"),
+    *("midpoint_above", "range", "why", "as_of", "source", "range_source"),
 )
 #: Headings of kept columns that decide on ranges and reports, folded.
 MEANT = {

@@ -60,6 +60,7 @@ from app_pages.cache.people import (
     people_among,
     people_columns,
     people_managers,
+    people_titles,
     positions,
 )
 from app_pages.cache.places import occupation_areas, occupation_history, occupations
@@ -120,6 +121,7 @@ __all__ = [
     "people_columns",
     "people_managers",
     "people_on_ladder",
+    "people_titles",
     "place_of_range",
     "places",
     "positions",

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics.people.groups import aggregate_table, filled
+from analytics.people.level_check import title_levels, title_means_another
 from analytics.people.positions import Positions
 from analytics.people.reporting import manager_pairs
 from analytics.people.selection import PeopleQuery, level_order
+from app_pages.cache.catalog import matcher
 from app_pages.cache.connection import cached_read, store_lock
 from app_pages.cache.market_tables import rungs
 from app_pages.cache.own_pay import market_median
@@ -77,6 +79,14 @@ def people_aggregate(currency: str, month: str) -> Table[object]:
     """What others may see of all people paid in a currency: by level, and no other way."""
     everybody = PeopleQuery(currency).among(_positions(month).people)
     return Table.of(aggregate_table(everybody, "level", people_columns(month).levels))
+
+
+@cached_read(most=8)
+def people_titles(query: PeopleQuery, month: str) -> pd.DataFrame:
+    """People of a profile whose title means another level than the roster gives."""
+    people = people_among(query, month)
+    known = people[people.code != ""]
+    return title_means_another(known, title_levels(known.title, matcher()))
 
 
 @cached_read(most=8)

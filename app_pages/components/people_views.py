@@ -9,6 +9,7 @@ from analytics.market_tables import sources_named
 from analytics.money import money
 from analytics.people.cost import COMPA_RATIO, MARKET, MINIMUM, Goal, cost_table
 from analytics.people.groups import group_table
+from analytics.people.level_check import paid_like_another
 from analytics.people.positions import Positions
 from analytics.people.selection import PeopleQuery
 from app_pages import cache
@@ -18,13 +19,16 @@ from app_pages.components.people_filters import describe_people
 from app_pages.components.tables import Table
 
 GROUPS, COST, PEOPLE, MANAGERS = "Groups", "Cost", "People", "Managers and reports"
-NO_RANGE, LEAVERS = "Without a range", "Leavers"
+LEVELS, NO_RANGE, LEAVERS = "Level check", "Without a range", "Leavers"
 TAB, GOAL, RATIO = "list", "raise_to", "ratio"
 #: Rows of a table of people that are sent to the screen; the files hold all.
 MOST_ROWS = 1_000
 _GOALS = {"Minimum": MINIMUM, "Compa-ratio": COMPA_RATIO, "Market": MARKET}
 _PERSON = ("employee_id", "level", "title", "position", "compa_ratio", "penetration", "pay")
-_HIDDEN = ["code", "variable", "base"]
+_HIDDEN = [
+    *("code", "variable", "base", "level_below", "midpoint_below", "level_above"),
+    "midpoint_above",
+]
 
 
 def show_people_tabs(
@@ -46,6 +50,7 @@ def show_people_tabs(
             PEOPLE, people[people.why == ""].sort_values("compa_ratio"), _PERSON, about
         ),
         MANAGERS: lambda: _managers(query, people, about),
+        LEVELS: lambda: _levels(query, people, about),
         NO_RANGE: lambda: _people(NO_RANGE, without, ("employee_id", "why"), about),
         LEAVERS: lambda: _people(LEAVERS, leavers, ("employee_id", "position"), about),
     }
@@ -134,6 +139,29 @@ def _managers(query: PeopleQuery, people: pd.DataFrame, about: Mapping[str, str]
     )
     Table.of(frame).show("managers table", "Managers and their best-paid report", first=())
     _files(frame, "people managers", about, people)
+
+
+def _levels(query: PeopleQuery, people: pd.DataFrame, about: Mapping[str, str]) -> None:
+    """Who is paid like the level above or below, and whose title means another level."""
+    st.caption(
+        "Paid like another level: at least the midpoint of the level above, or at most that of "
+        "the level below, of the same function, zone and pay basis. Titles are compared where "
+        "they mean a level of a job profile for sure; a title without a level word is not."
+    )
+    paid, titled = paid_like_another(people), cache.people_titles(query, about["market month"])
+    for heading, frame, name in (
+        ("Paid like another level", paid, "people paid like another level"),
+        ("Title of another level", titled, "people titled like another level"),
+    ):
+        st.subheader(heading)
+        if not len(frame):
+            st.caption("Nobody.")
+            continue
+        shown = frame.head(MOST_ROWS)
+        if len(shown) < len(frame):
+            st.caption(f"The first {len(shown):,} of {len(frame):,}; the files have all.")
+        Table.of(shown).show(f"{name} table", heading, first=_PERSON)
+        _files(frame, name, about, people)
 
 
 def _files(frame: pd.DataFrame, name: str, about: Mapping[str, str], people: pd.DataFrame) -> None:

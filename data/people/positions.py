@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import duckdb
 
+from analytics.deltas import Rung
 from analytics.own_pay import OwnRange, every_range, job_of_range, place_of_range
+from analytics.people.level_check import neighbor_levels
 from analytics.people.positions import Positions, positions_of
 from analytics.people.roster import read_roster
 from analytics.pricing.ageing import Month
@@ -25,7 +27,9 @@ def read_positions(con: duckdb.DuckDBPyConnection, market_of: MarketOf) -> Posit
     profiles = typed_rows(run(con, "profiles"), JobProfile)
     roster = read_roster(run(con, "loaded_roster", load=""), profiles)
     ranges = every_range(run(con, "loaded_ranges", load=""), profiles)
-    return positions_of(roster, ranges, read_places(con), market_of)
+    levels = run(con, "levels").drop_duplicates("level")
+    rungs = [Rung(r.level, r.track, r.ordinal, r.grade) for r in levels.itertuples()]
+    return positions_of(roster, ranges, read_places(con), market_of, neighbor_levels(rungs))
 
 
 def read_places(con: duckdb.DuckDBPyConnection) -> list[PlaceName]:

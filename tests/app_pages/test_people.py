@@ -89,6 +89,13 @@ def test_managers_with_a_compressed_report_are_listed(opened, company):
     assert table.flag.tolist() == ["compression"] * 8
 
 
+def test_the_level_check_lists_pay_and_titles(opened, company):
+    opened(company)
+    paid, titled = (d.value for d in open_page("people", list="Level check").dataframe)
+    assert len(paid) > 0
+    assert titled.title_means.tolist() == ["P3 or P4"] * 12
+
+
 def test_one_click_loads_the_company_and_one_removes_it(opened):
     opened()
     app = open_page("people")

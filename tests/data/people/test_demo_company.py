@@ -1,17 +1,26 @@
 """The demo company: the analysis recovers from the store what was built in."""
 
+import shutil
+
 import pandas as pd
 import pytest
 
 from analytics.load_source import load_source
 from analytics.people.cost import MINIMUM, Goal, cost_table
 from analytics.people.groups import group_table
+from analytics.people.level_check import (
+    paid_like_another,
+    title_levels,
+    title_means_another,
+)
 from analytics.people.positions import Positions
 from analytics.people.reporting import COMPRESSION, manager_pairs
 from analytics.pricing.ageing import Month
+from data.catalog.matcher import read_matcher
 from data.people.demo_company import demo_company
 from data.people.demo_load import PEOPLE, SEED, company_loads, load_company, remove_company
 from data.people.positions import market_medians, read_positions
+from data.store.connection import open_to_write
 from queries import run
 
 
@@ -23,10 +32,6 @@ def truth():
 @pytest.fixture(scope="module")
 def placed(tmp_path_factory, store) -> Positions:
     """Everybody of a demo company that was loaded like a team's own files."""
-    import shutil
-
-    from data.store.connection import open_to_write
-
     path = tmp_path_factory.mktemp("company") / "mine.duckdb"
     shutil.copy(store, path)
     con = open_to_write(path)
@@ -62,6 +67,31 @@ def test_compressed_managers_are_those_built_in(placed, truth):
     assert set(pairs.manager) == truth.compressed
     assert set(pairs.flag) == {COMPRESSION}
     assert len(truth.compressed) == 8
+
+
+def test_titles_that_mean_another_level_are_those_built_in(placed, truth, con):
+    customer_success = placed.people[placed.people.code != ""]
+    meant = title_levels(customer_success.title, read_matcher(con.cursor()))
+    found = title_means_another(customer_success, meant)
+    assert set(found.employee_id) == truth.misleveled
+    assert set(zip(found.level, found.title_means, strict=True)) == {("P2", "P3 or P4")}
+    assert len(truth.misleveled) == 12
+
+
+def test_who_is_paid_like_another_level_by_enumeration(placed):
+    found = paid_like_another(placed.people)
+    people = placed.people.set_index("employee_id")
+    for row in found.head(50).itertuples():
+        one = people.loc[row.employee_id]
+        there = people[
+            (people.function == one.function)
+            & (people.zone == one.zone)
+            & (people.level == row.paid_like)
+        ]
+        assert there.midpoint.iloc[0] == row.midpoint_there
+        reached = one.pay - row.midpoint_there
+        assert reached >= 0 if row.paid_like > one.level else reached <= 0
+    assert len(found) > 50
 
 
 def test_the_market_is_known_for_customer_success_alone(placed):
