@@ -79,19 +79,19 @@ def test_titles_that_mean_another_level_are_those_built_in(placed, truth, con):
 
 
 def test_who_is_paid_like_another_level_by_enumeration(placed):
-    found = paid_like_another(placed.people)
-    people = placed.people.set_index("employee_id")
-    for row in found.head(50).itertuples():
-        one = people.loc[row.employee_id]
-        there = people[
-            (people.function == one.function)
-            & (people.zone == one.zone)
-            & (people.level == row.paid_like)
-        ]
-        assert there.midpoint.iloc[0] == row.midpoint_there
-        reached = one.pay - row.midpoint_there
-        assert reached >= 0 if row.paid_like > one.level else reached <= 0
-    assert len(found) > 50
+    people = placed.people
+    midpoint = dict(zip(zip(people.function, people.zone, people.level, strict=True),
+                        people.midpoint, strict=True))  # fmt: skip
+    expected = {}
+    for row in people.itertuples():
+        for step, like in ((-1, row.level_below), (1, row.level_above)):
+            there = midpoint.get((row.function, row.zone, like))
+            if there and (row.pay - there) * step >= 0:
+                expected[row.employee_id] = (like, there)
+    found = paid_like_another(people)
+    pairs = zip(found.paid_like, found.midpoint_there, strict=True)
+    assert dict(zip(found.employee_id, pairs, strict=True)) == expected
+    assert len({like for like, _ in expected.values()}) > 3
 
 
 def test_the_market_is_known_for_customer_success_alone(placed):
