@@ -85,6 +85,67 @@ def cost(
     write_table(table, "people cost", asked, fmt, out, _NOBODY)
 
 
+@people.command()
+def raises(
+    floor: Annotated[
+        list[str] | None,
+        typer.Option(help="RATING=COMPA-RATIO: the least for a rating, such as 5=1.0; repeatable."),
+    ] = None,
+    rating: Annotated[str, typer.Option(help="The column of ratings.")] = "Performance",
+    manager_step: Annotated[
+        float | None,
+        typer.Option(help="How much more a manager gets than each report, per cent; 0 for none."),
+    ] = None,
+    minimum: Annotated[bool, typer.Option(help="Everybody at least at the minimum.")] = True,
+    budget: Annotated[float | None, typer.Option(help="What may be spent a year.")] = None,
+    where: Where = None,
+    currency: Currency = "",
+    fmt: Format = None,
+    out: OutFile = "-",
+) -> None:
+    """The cheapest raises that reach all goals within the ranges, and what each goal costs.
+
+    Example: bandstand people raises --floor 5=1.0 --manager-step 0 --budget 500000
+    """
+    from analytics.money import money
+    from analytics.people.raises import RaiseGoals, cheapest_raises
+
+    fmt = output_format(fmt, out)
+    found = _among(_positions(""), where or [], currency)
+    floors = dict(_floor(text) for text in floor or [])
+    column = _column(found, rating) if floors else ""
+    step = None if manager_step is None else manager_step / 100
+    plan = cheapest_raises(found, RaiseGoals(minimum, floors, column, step))
+    paid_in = found.currency.iloc[0] if len(found) else "USD"
+    typer.echo(f"bandstand: {money(plan.cost, paid_in, decimals=2)} a year in all", err=True)
+    for name, price in plan.prices.items():
+        amount = money(price, paid_in, decimals=2)
+        typer.echo(f"bandstand: without {name} it would be {amount} less", err=True)
+    for manager, report in plan.unreachable:
+        typer.echo(f"bandstand: {manager} can't be raised above {report} in their range", err=True)
+    if budget is not None and plan.cost > budget:
+        short = money(plan.cost - budget, paid_in, decimals=2)
+        raise InputError(f"the budget is {short} short; leave out a goal, or lower a floor")
+    asked = {
+        "minimum": "yes" if minimum else "no",
+        "floors": ", ".join(floor or []) or "none",
+        "manager step": "none" if manager_step is None else f"{manager_step:g} percent",
+        "where": ", ".join(where or []) or "everybody",
+    }
+    write_table(plan.raises, "people raises", asked, fmt, out, "nobody needs a raise")
+
+
+def _floor(text: str) -> tuple[str, float]:
+    name, _, value = text.partition("=")
+    try:
+        ratio = float(value)
+    except ValueError:
+        ratio = 0.0
+    if not name.strip() or not 0 < ratio <= 2:
+        raise InputError(f"--floor {text!r}: say it as RATING=COMPA-RATIO, such as 5=1.0")
+    return name.strip(), ratio
+
+
 def _positions(month: str) -> "Positions":
     from analytics.pricing.ageing import Month, parse_month
     from data.people.positions import market_medians, read_positions

@@ -41,12 +41,26 @@ def test_people_are_exported_and_costed(company):
     assert set(rows("export", "--mode", "aggregate")[0]) == {"group", "people", "p25", "p50", "p75"}
 
 
+def test_the_cheapest_raises(company):
+    answer = bandstand("people", "raises")
+    assert f"${company.to_minimum:,.2f} a year in all" in answer.stderr
+    made = list(csv.DictReader(io.StringIO(answer.stdout)))
+    assert {row["employee_id"] for row in made} == company.green
+    assert sum(float(row["raise_paid"]) for row in made) == company.to_minimum
+    more = bandstand("people", "raises", "--floor", "5=1.0", "--manager-step", "0")
+    assert "without minimum it would be" in more.stderr
+    short = bandstand("people", "raises", "--budget", "1")
+    assert (short.returncode, short.stdout) == (2, "")
+    assert f"the budget is ${company.to_minimum - 1:,.2f} short" in short.stderr
+
+
 WRONG = [
     (("export", "--by", "levle"), "no column 'levle'; did you mean level"),
     (("export", "--where", "level"), "say it as COLUMN=VALUE"),
     (("export", "--where", "level=P99"), "no level 'P99' on the roster"),
     (("export", "--mode", "aggregate", "--by", "place"), "grouped by level alone"),
     (("cost", "--to", "happiness"), "use minimum, market, or a ratio"),
+    (("raises", "--floor", "5"), "RATING=COMPA-RATIO"),
     (("cost", "--to", "7"), "must be above 0 and at most 2"),
 ]
 
