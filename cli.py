@@ -14,6 +14,7 @@ from commands.fit import fit
 from commands.guide import guide
 from commands.jobs import compare, match, price, profile
 from commands.loads import load, loads, reapply, template, withdraw
+from commands.people import people
 from commands.report import report
 from commands.store import backup, check, restore
 from data.store.location import store_path
@@ -74,6 +75,7 @@ for command in (
 app.add_typer(load, name="load")
 app.add_typer(export, name="export")
 app.add_typer(demo, name="demo")
+app.add_typer(people, name="people")
 app.add_typer(fit, name="fit")
 
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from analytics.load_source import load_source
-from analytics.places import places_within
+from analytics.places import find_places, places_within
 from analytics.pricing.market_sources import ANYWHERE
 from analytics.pricing.question import PayQuestion
 from analytics.rows import JobProfile, known
@@ -16,7 +16,11 @@ from analytics.wage_rows import PlaceName
 
 @dataclass(frozen=True)
 class OwnRange:
-    """A pay range of a level; ``ladder`` is empty where the range names no function."""
+    """A pay range; ``ladder`` is empty where it names no function, ``level`` where no level.
+
+    ``name`` is its focus and title, for people; a range with a profile's ``code`` is for
+    that job alone.
+    """
 
     code: str
     ladder: str
@@ -30,6 +34,9 @@ class OwnRange:
     maximum: float
     effective_date: str
     source: str
+    function: str = ""
+    focus: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,12 @@ Placed = TypeVar("Placed", OwnRange, OwnPerson)
 
 
 def own_ranges(frame: pd.DataFrame, profiles: Iterable[JobProfile]) -> list[OwnRange]:
-    """The loaded ranges that have a level, the newest of each job, place, currency and basis.
+    """Those of `every_range` that have a level."""
+    return [r for r in every_range(frame, profiles) if r.level]
+
+
+def every_range(frame: pd.DataFrame, profiles: Iterable[JobProfile]) -> list[OwnRange]:
+    """The loaded ranges, the newest of each job, place, currency and basis.
 
     ``frame`` is what the query ``loaded_ranges`` gives. A range with a profile's code
     stands on that profile's level; another one on the level that it names, of its own
@@ -71,8 +83,6 @@ def own_ranges(frame: pd.DataFrame, profiles: Iterable[JobProfile]) -> list[OwnR
         job, function = jobs.get(_text(row.code)), _text(row.function)
         level = job.level if job else _text(row.level)
         ladder = job.ladder if job else ladders.get(function.casefold(), function)
-        if not level:
-            continue
         name = ", ".join(filter(None, (_text(row.focus), _text(row.title))))
         key = (ladder, level, name, row.place, row.currency, row.pay_basis)
         newest[key] = OwnRange(
@@ -88,6 +98,9 @@ def own_ranges(frame: pd.DataFrame, profiles: Iterable[JobProfile]) -> list[OwnR
             maximum=float(row.maximum),
             effective_date=str(row.effective_date)[:10],
             source=load_source(row.load),
+            function=function,
+            focus=_text(row.focus),
+            title=_text(row.title),
         )
     return list(newest.values())
 
@@ -117,6 +130,30 @@ def own_people(frame: pd.DataFrame, profiles: Iterable[JobProfile]) -> list[OwnP
             has_left=bool(row.has_left),
         )
     return list(newest.values())
+
+
+def job_of_range(pay_range: OwnRange, profiles: Iterable[JobProfile]) -> JobProfile | None:
+    """The job that a range is for: by its code, else the first of its level."""
+    return next(
+        (
+            job
+            for job in profiles
+            if job.code == pay_range.code
+            or (
+                not pay_range.code
+                and (job.ladder, job.level) == (pay_range.ladder or job.ladder, pay_range.level)
+            )
+        ),
+        None,
+    )
+
+
+def place_of_range(pay_range: OwnRange, places: Sequence[PlaceName]) -> str:
+    """The known place that a range is for; empty for the whole country and unknown places."""
+    if pay_range.place in ANYWHERE:
+        return ""
+    found = find_places(pay_range.place, places)
+    return found[0].place if len(found) == 1 and found[0].kind != "nation" else ""
 
 
 def ranges_asked(

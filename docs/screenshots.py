@@ -15,6 +15,7 @@ from data.build.build import build
 from data.catalog.market import read_market
 from data.catalog.pay_sources import read_sources
 from data.catalog.profiles import find_profile, profile_name
+from data.people.demo_load import load_company
 from data.store.connection import open_to_write
 from data.store.saved_work import save
 from queries import run
@@ -77,6 +78,21 @@ def photograph_upload(browser: Browser, url: str) -> None:
     page.context.close()
 
 
+def photograph_people(browser: Browser, store: Path) -> None:
+    """The People page with the demo company, in a store of its own."""
+    path = store.with_name("company.duckdb")
+    build(path)
+    con = open_to_write(path)
+    load_company(con)
+    con.close()
+    with served(path) as (url, _):
+        view = {"width": 1440, "height": 1500}
+        page = open_page(browser, f"{url}/people", READY, viewport=view)
+        page.wait_for_timeout(2500)
+        page.screenshot(path=PICTURES / "people.png")
+        page.context.close()
+
+
 def save_example(store: Path) -> None:
     """A pricing of P3 from two sources, saved under the name that the link opens; demo records."""
     con = open_to_write(store)
@@ -112,6 +128,7 @@ def main() -> None:
                 page.screenshot(path=PICTURES / f"{picture}.png")
                 page.context.close()
             photograph_upload(browser, url)
+        photograph_people(browser, store)
         browser.close()
 
 

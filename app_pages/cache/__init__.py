@@ -54,6 +54,15 @@ from app_pages.cache.own_pay import (
     survey_ladder,
 )
 from app_pages.cache.own_pay import ranges as own_ranges
+from app_pages.cache.people import (
+    company_is_loaded,
+    people_aggregate,
+    people_among,
+    people_columns,
+    people_managers,
+    people_titles,
+    positions,
+)
 from app_pages.cache.places import occupation_areas, occupation_history, occupations
 from app_pages.cache.pricing import cost_changes, places, price_sources, saved_versions
 from app_pages.cache.records import (
@@ -80,6 +89,7 @@ __all__ = [
     "bands",
     "benchmarks",
     "cached_read",
+    "company_is_loaded",
     "comparison",
     "cost_changes",
     "coverage",
@@ -107,9 +117,15 @@ __all__ = [
     "own_jobs",
     "own_ranges",
     "pay_records",
+    "people_aggregate",
+    "people_among",
+    "people_columns",
+    "people_managers",
     "people_on_ladder",
+    "people_titles",
     "place_of_range",
     "places",
+    "positions",
     "posting_reader",
     "price_sources",
     "profile_facts",

@@ -14,10 +14,10 @@ from analytics.own_pay import (
     own_ranges,
     people_asked,
 )
-from analytics.places import find_places
+from analytics.own_pay import job_of_range as find_job
+from analytics.own_pay import place_of_range as find_place
 from analytics.pricing.ageing import Month, parse_month
 from analytics.pricing.answers import answer_band_table, answer_question, ladder_questions
-from analytics.pricing.market_sources import ANYWHERE
 from analytics.pricing.question import PayQuestion
 from analytics.rows import Band, JobProfile, typed_rows
 from app_pages.cache.answers import answer, usual_rate
@@ -55,7 +55,6 @@ class OwnJobs:
     single_source: list[JobProfile]
     old_surveys: list[tuple[str, str]]
     off_target: list[OffTarget]
-    below_minimum: list[tuple[OwnPerson, OwnRange]]
 
 
 @cached_read()
@@ -138,31 +137,18 @@ def _own_jobs(mode: str, today: str, _day: str) -> OwnJobs:
             job for job in profiles().rows if job.code in named and _is_alone(job.code, today)
         ],
         old_surveys=sorted(old, key=lambda pair: pair[1]),
-        off_target=attention.off_target(own, lambda r: _market_median(r, today)),
-        below_minimum=attention.below_minimum(staff, own),
+        off_target=attention.off_target(own, lambda r: market_median(r, today)),
     )
 
 
 def job_of_range(pay_range: OwnRange) -> JobProfile | None:
     """The job that a range is for: by its code, else the first of its level."""
-    return next(
-        (
-            job
-            for job in profiles().rows
-            if job.code == pay_range.code
-            or (not pay_range.code and (job.ladder, job.level)
-                == (pay_range.ladder or job.ladder, pay_range.level))
-        ),
-        None,
-    )  # fmt: skip
+    return find_job(pay_range, profiles().rows)
 
 
 def place_of_range(pay_range: OwnRange) -> str:
     """The known place that a range is for; empty for the whole country and unknown places."""
-    if pay_range.place in ANYWHERE:
-        return ""
-    found = find_places(pay_range.place, places())
-    return found[0].place if len(found) == 1 and found[0].kind != "nation" else ""
+    return find_place(pay_range, places())
 
 
 def _is_alone(code: str, month: str) -> bool:
@@ -170,7 +156,8 @@ def _is_alone(code: str, month: str) -> bool:
     return priced is None or len(priced.answering) < 2
 
 
-def _market_median(pay_range: OwnRange, month: str) -> float | None:
+def market_median(pay_range: OwnRange, month: str) -> float | None:
+    """The market's median for a range, on its basis and at its place; None without one."""
     job = job_of_range(pay_range)
     if job is None or pay_range.currency != "USD":
         return None

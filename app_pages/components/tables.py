@@ -46,7 +46,16 @@ FIRST = (
     "as_of",
     "n",
 )
-_LABELS = {"n": "n", "low_high": "What low and high are", "soc": "SOC"}
+_LABELS = {
+    "n": "n",
+    "low_high": "What low and high are",
+    "soc": "SOC",
+    "fte": "FTE",
+    "compa_ratio": "Compa-ratio",
+    "median_compa_ratio": "Median compa-ratio",
+    "penetration": "Range penetration",
+    "to_minimum": "Cost to minimum",
+}
 #: Columns that lead to a page, and the link that a value completes.
 _LINKS = {"source": "sources?source=", "code": "profile?profile="}
 _BASES = ("pay_basis", "beside_basis")

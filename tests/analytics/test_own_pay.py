@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analytics.attention import below_minimum, is_old, off_target
+from analytics.attention import is_old, off_target
 from analytics.own_pay import (
     OwnPerson,
     OwnRange,
@@ -102,16 +102,6 @@ def test_people_without_pay_on_the_basis_or_at_the_place_are_not_asked():
 def test_a_midpoint_is_off_target_beyond_ten_percent(market, found):
     # 100,000 / 91,000 is 9.9 percent above, 100,000 / 111,000 is 9.9 percent below.
     assert [o.ratio for o in off_target([RANGE], lambda _: market)] == pytest.approx(found)
-
-
-def test_somebody_is_below_the_lowest_minimum_of_the_ranges_that_apply():
-    assert below_minimum([replace(PERSON, base=90e3)], [RANGE]) == []
-    (found,) = below_minimum([replace(PERSON, base=89_999.0)], [RANGE])
-    assert found[1] == RANGE
-    boston = replace(RANGE, place="Boston", minimum=100e3)
-    assert below_minimum([PERSON], [RANGE, boston])[0][1] == boston
-    assert below_minimum([PERSON], [replace(boston, currency="EUR")]) == []
-    assert below_minimum([PERSON], [replace(boston, pay_basis="target_cash")]) == []
 
 
 def test_thirteen_months_are_old_and_a_date_that_is_none_is_not():
