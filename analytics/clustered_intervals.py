@@ -75,7 +75,8 @@ def clustered_bands(
     clusters, d being how many of a cluster are below beyond p of it, and w its share of
     the group. The interval runs from the percentile at p less t standard deviations to
     that at p plus t, with t for Σw²'s inverse, less 1, degrees of freedom. An end that
-    lies beyond the group's own values is NaN: there is none.
+    lies beyond the group's own values is NaN, as where `group_bands` has no interval:
+    there is none.
 
     Source: Woodruff (1952), Francisco and Fuller (1991); Bell and McCaffrey (2002) for
     1 − w; Kish (1965) for the effective number of clusters.
@@ -102,20 +103,11 @@ def clustered_bands(
         differ = reach > 0
         for ends, sign in ((lows, -1), (highs, 1)):
             ranks = n * (np.asarray(percentiles) + sign * reach) + 0.5
-            inside = (ranks >= 1) & (ranks <= n)
+            inside = (ranks >= 1) & (ranks <= n) & ~np.isnan(ends[chosen])
             positions = np.where(inside, ranks - 1, np.nan)
             found = interpolated(values, starts[chosen, None], n, positions)
             ends[chosen] = np.where(differ, found, ends[chosen])
     return replace(bands, lows=lows, highs=highs)
-
-
-def effective_clusters(sizes: IntArray) -> float:
-    """To how many clusters of one size some clusters amount: (Σm)²/Σm² (Kish, 1965).
-
-    >>> effective_clusters(np.array([10, 10, 10])), effective_clusters(np.array([28, 1, 1]))
-    (3.0, 1.1450381679389312)
-    """
-    return float(sizes.sum()) ** 2 / float((sizes.astype(float) ** 2).sum())
 
 
 def _pieces(n: IntArray, wanted: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
@@ -160,7 +152,7 @@ def _reach(
     group = np.repeat(np.arange(groups), np.diff(members.cluster_starts))
 
     def total(of_clusters: FloatArray) -> FloatArray:
-        return np.bincount(group, of_clusters, groups)
+        return np.bincount(group, of_clusters, groups).astype(float, copy=False)
 
     sizes = np.bincount(members.clusters, minlength=len(group)).astype(float)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -181,4 +173,5 @@ def _reach(
             beyond = counts - sizes * share[group]
             variance = total(beyond * beyond * correction) / n**2
             reach[:, j] = t * np.sqrt(variance / alone * p * (1 - p))
-    return np.nan_to_num(reach, nan=0.0, posinf=np.inf)
+    found: FloatArray = np.nan_to_num(reach, nan=0.0, posinf=np.inf)
+    return found

@@ -44,8 +44,8 @@ class PayRange:
 class Piece:
     """Run and payer of some people, and their pay by element, masked where not stated."""
 
-    run: NDArray[np.int64]
-    payer: NDArray[np.int64]
+    run: IntArray
+    payer: IntArray
     pay: dict[str, NDArray[np.int64]]
 
 
