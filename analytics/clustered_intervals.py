@@ -18,6 +18,8 @@ from analytics.grouped_quantiles import FloatArray, GroupBands, IntArray, interp
 FEWEST_CLUSTERS = 5
 #: Values that are looked at together; so many stay in the processor's cache.
 _PIECE = 100_000
+#: A share that rounding alone makes.
+_NOTHING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def clustered_bands(
         n = bands.n[chosen, None]
         neighbors = _neighbors(values, starts, bands.n, first, last, percentiles)
         reach = _reach(members_of(first, last), *neighbors, percentiles)[chosen - first]
-        differ = reach > 0
+        differ = reach > _NOTHING
         for ends, sign in ((lows, -1), (highs, 1)):
             ranks = n * (np.asarray(percentiles) + sign * reach) + 0.5
             inside = (ranks >= 1) & (ranks <= n) & ~np.isnan(ends[chosen])

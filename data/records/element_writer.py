@@ -89,10 +89,13 @@ class ElementWriter:
         pay = piece.pay[self._element]
         missing = np.ma.getmaskarray(pay)
         stated = ~missing if missing.any() else slice(None)  # which copies nothing
-        run = (piece.run - start)[stated]
-        units = np.ma.getdata(pay)[stated] // self._range.unit - self._range.low
+        people = [
+            (piece.run - start)[stated],
+            piece.payer[stated],
+            np.ma.getdata(pay)[stated] // self._range.unit - self._range.low,
+        ]
         bits = [_bits(end - start), _bits(self._payers), self._range.bits]
-        run, payer, units = _in_order([run, piece.payer[stated], units], bits)
+        run, payer, units = _in_order(people, bits)
         begins = np.diff(run << 32 | payer, prepend=-1) != 0
         first = np.flatnonzero(begins)
         per_run = np.bincount(run[first], minlength=end - start)
