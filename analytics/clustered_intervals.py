@@ -76,9 +76,8 @@ def clustered_bands(
     The share of a group below its percentile p has the variance Σ d²/(1 − w)/n² over
     clusters, d being how many of a cluster are below beyond p of it, and w its share of
     the group. The interval runs from the percentile at p less t standard deviations to
-    that at p plus t, with t for Σw²'s inverse, less 1, degrees of freedom. An end that
-    lies beyond the group's own values is NaN, as where `group_bands` has no interval:
-    there is none.
+    that at p plus t, with t for Σw²'s inverse, less 1, degrees of freedom. An end at a
+    share below 0 or above 1 is NaN, as where `group_bands` has no interval: there is none.
 
     Source: Woodruff (1952), Francisco and Fuller (1991); Bell and McCaffrey (2002) for
     1 − w; Kish (1965) for the effective number of clusters.
@@ -104,9 +103,9 @@ def clustered_bands(
         reach = _reach(members_of(first, last), *neighbors, percentiles)[chosen - first]
         differ = reach > _NOTHING
         for ends, sign in ((lows, -1), (highs, 1)):
-            ranks = n * (np.asarray(percentiles) + sign * reach) + 0.5
-            inside = (ranks >= 1) & (ranks <= n) & ~np.isnan(ends[chosen])
-            positions = np.where(inside, ranks - 1, np.nan)
+            share = np.asarray(percentiles) + sign * reach
+            inside = (share >= 0) & (share <= 1) & ~np.isnan(ends[chosen])
+            positions = np.where(inside, np.clip(n * share - 0.5, 0, n - 1), np.nan)
             found = interpolated(values, starts[chosen, None], n, positions)
             ends[chosen] = np.where(differ, found, ends[chosen])
     return replace(bands, lows=lows, highs=highs)

@@ -112,10 +112,10 @@ def explain(query: RecordQuery, table: Table[RecordCell], *, drillable: bool) ->
         if cache.pay_records().index.single_organization:
             who = "people of one date"
         st.info(
-            f"Aggregate: cells of at least {THRESHOLDS.contributors} {who}; P10, P90 and intervals"
-            f"{_of_what(table)} from {THRESHOLDS.tail_contributors} on; pay rounded to about "
-            f"{THRESHOLDS.rounding:.0%}, people in size bands. Smaller cells are counted under "
-            "“Other”, or held back.",
+            f"Aggregate: cells of at least {THRESHOLDS.contributors} {who}; P10, P90 and intervals "
+            f"from {THRESHOLDS.tail_contributors} on, {_which_intervals(table)}; pay rounded "
+            f"to about {THRESHOLDS.rounding:.0%}, people in size bands. Smaller cells are counted "
+            "under “Other”, or held back.",
             icon=":material/shield_person:",
         )
         return
@@ -124,16 +124,18 @@ def explain(query: RecordQuery, table: Table[RecordCell], *, drillable: bool) ->
     hint = " Click a bar to drill into it." if drillable else ""
     st.caption(
         f"Owner: you see your own rows. {people:,} people in {cells}; computed exactly from the "
-        f"records, with 95 % intervals{_of_what(table)}.{hint}"
+        f"records, {_which_intervals(table)}.{hint}"
     )
 
 
-def _of_what(table: Table[RecordCell]) -> str:
-    """Which intervals there are; both where cells differ in it."""
+def _which_intervals(table: Table[RecordCell]) -> str:
+    """What the intervals speak of; both where cells differ in it."""
     kinds = sorted({row.interval_of for row in table.rows if row.interval_of})
+    if not kinds:
+        return "here too few for an interval"
     if len(kinds) > 1:
-        return f" of {MARKET} from {FEWEST_CLUSTERS} organizations on, else of {PEOPLE}"
-    return f" of {kinds[0]}" if kinds else ""
+        kinds = [f"{MARKET} from {FEWEST_CLUSTERS} organizations on, else of {PEOPLE}"]
+    return f"with 95 % intervals of {kinds[0]}"
 
 
 def say_notes(query: RecordQuery) -> None:

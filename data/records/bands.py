@@ -17,7 +17,7 @@ from analytics.units import with_units
 from data.records.cells import AggregateCells, Cells, query_cells
 from data.records.index import SortedIndex
 from data.records.index_build import OnProgress, ensure_index
-from data.records.intervals import cell_bands, intervals_of, missing_ends
+from data.records.intervals import cell_bands, intervals_of
 from data.records.ordering import ladder_order, read_ladder, sort_key
 from data.records.origins import Origins
 from data.records.question import AGGREGATE, DIMENSIONS, RecordQuery, server_mode
@@ -88,14 +88,16 @@ def record_band_table(
     """
     query = query.checked()
     cells = query_cells(con, records.index, query)
-    bands = cell_bands(cells, query)
+    bands, missing = cell_bands(cells, query)
     columns: dict[str, _Column] = {
         name: [label[j] for label in cells.labels] for j, name in enumerate(query.by)
     }
     if isinstance(cells, AggregateCells):
-        columns |= _aggregate_columns(cells, bands, query, records.index.single_organization)
+        columns |= _aggregate_columns(
+            cells, bands, missing, query, records.index.single_organization
+        )
     else:
-        columns |= _owner_columns(cells, bands, query)
+        columns |= _owner_columns(cells, bands, missing, query)
     columns |= records.provenance(cells.origins)
     columns |= {"pay_basis": query.element, "currency": query.currency}
     order = ladder_order(records.ladder, cells.labels, query.by)
@@ -143,27 +145,31 @@ def known_values(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     }
 
 
-def _owner_columns(cells: Cells, bands: GroupBands, query: RecordQuery) -> dict[str, _Column]:
+def _owner_columns(
+    cells: Cells, bands: GroupBands, missing: list[str], query: RecordQuery
+) -> dict[str, _Column]:
     few = f"no interval below {_FEWEST_FOR_INTERVAL} people"
-    ends = missing_ends(bands, query.percentiles)
     return {
         "n": bands.n,
         "organisations": cells.organizations,
         **_pay_columns(cells, bands, query),
         "interval_of": intervals_of(cells, bands, query),
         "note": [
-            missing if n >= _FEWEST_FOR_INTERVAL else few
-            for n, missing in zip(bands.n.tolist(), ends, strict=True)
+            ends if n >= _FEWEST_FOR_INTERVAL else few
+            for n, ends in zip(bands.n.tolist(), missing, strict=True)
         ],
     }
 
 
 def _aggregate_columns(
-    cells: AggregateCells, bands: GroupBands, query: RecordQuery, single: bool
+    cells: AggregateCells,
+    bands: GroupBands,
+    missing: list[str],
+    query: RecordQuery,
+    single: bool,
 ) -> dict[str, _Column]:
     """The same in size bands and rounded pay; a ``single`` organization is no secret."""
     organizations = cells.organizations
-    ends = missing_ends(bands, query.percentiles)
     few = cells.too_few_for_tails.tolist()
     return {
         "n": _size_bands(bands.n),
@@ -175,9 +181,9 @@ def _aggregate_columns(
         **_aggregate_pay_columns(cells, bands, query),
         "interval_of": intervals_of(cells, bands, query),
         "note": [
-            "; ".join(filter(None, (reason, "" if few else missing)))
+            "; ".join(filter(None, (reason, "" if few else ends)))
             or (tails_reason(single) if few else "")
-            for reason, few, missing in zip(cells.reasons, few, ends, strict=True)
+            for reason, few, ends in zip(cells.reasons, few, missing, strict=True)
         ],
     }
 

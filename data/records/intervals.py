@@ -12,19 +12,20 @@ from data.records.cells import AggregateCells, Cells
 from data.records.question import MARKET, RecordQuery
 
 
-def cell_bands(cells: Cells, query: RecordQuery) -> GroupBands:
-    """Each cell's percentiles, with the interval that the query asks for."""
-    bands = group_bands(cells.pay, cells.starts, query.percentiles)
+def cell_bands(cells: Cells, query: RecordQuery) -> tuple[GroupBands, list[str]]:
+    """Each cell's percentiles, with the interval asked for, and what of that does not exist."""
+    people = group_bands(cells.pay, cells.starts, query.percentiles)
     if query.interval != MARKET:
-        return bands
-    return clustered_bands(
-        bands,
+        return people, [""] * len(cells.labels)
+    bands = clustered_bands(
+        people,
         cells.pay,
         cells.starts,
         cells.members_of,
         cells.organizations,
         query.percentiles,
     )
+    return bands, _missing_ends(people, bands, query.percentiles)
 
 
 def intervals_of(cells: Cells, bands: GroupBands, query: RecordQuery) -> list[str]:
@@ -38,11 +39,11 @@ def intervals_of(cells: Cells, bands: GroupBands, query: RecordQuery) -> list[st
     return words
 
 
-def missing_ends(bands: GroupBands, percentiles: Sequence[float]) -> list[str]:
-    """Which percentiles of each cell have but one end of their interval."""
+def _missing_ends(people: GroupBands, bands: GroupBands, percentiles: Sequence[float]) -> list[str]:
+    """Which ends the interval of each cell's people has, and that of its market has not."""
     none = {
-        "no lower end": np.isnan(bands.lows) & ~np.isnan(bands.highs),
-        "no upper end": np.isnan(bands.highs) & ~np.isnan(bands.lows),
+        "no lower end": np.isnan(bands.lows) & ~np.isnan(people.lows),
+        "no upper end": np.isnan(bands.highs) & ~np.isnan(people.highs),
     }
     parts: list[list[str]] = [[] for _ in bands.n]
     for what, missing in none.items():

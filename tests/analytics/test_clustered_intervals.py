@@ -51,12 +51,14 @@ def market_interval(people: People, p: float) -> tuple[float, float] | None:
     effective = n * n / sum(len(halves) ** 2 for halves in paid.values())
     deviation = math.sqrt(variance / n**2 / alone * p * (1 - p))
     reach = student.ppf(0.975, effective - 1) * deviation
-    return at_rank(pay, n * (p - reach) + 0.5), at_rank(pay, n * (p + reach) + 0.5)
+    return at_share(pay, p - reach), at_share(pay, p + reach)
 
 
-def at_rank(pay: Sequence[int], rank: float) -> float:
-    if not 1 <= rank <= len(pay):
+def at_share(pay: Sequence[int], share: float) -> float:
+    """The pay that this share of people is below: the k-th of n has k - 1/2 below it."""
+    if not 0 <= share <= 1:
         return math.nan
+    rank = min(max(share * len(pay) + 0.5, 1), len(pay))
     whole = int(rank)
     beyond = pay[min(whole, len(pay) - 1)]
     return pay[whole - 1] + (beyond - pay[whole - 1]) * (rank - whole)

@@ -44,7 +44,7 @@ PEOPLE = st.lists(
 
 def ends_by_label(cells: Cells, query: RecordQuery) -> dict[tuple[str, ...], np.ndarray]:
     """The interval of each percentile of each cell, in hundredths."""
-    bands = cell_bands(cells, query)
+    bands, _ = cell_bands(cells, query)
     ends = np.stack((bands.lows, bands.highs), axis=2) * cells.cents_per_unit
     return dict(zip(cells.labels, ends, strict=True))
 
