@@ -170,4 +170,4 @@ def print_independent() -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if sys.argv[1:] else 2_000)
+    main(int(sys.argv[1]) if sys.argv[1:] else 4_000)
