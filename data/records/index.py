@@ -45,7 +45,7 @@ PAY_ELEMENTS: Mapping[str, str] = {
     "overtime": "overtime",
 }
 RUN_CODES = "runs.codes"
-_FORMAT = 6
+_FORMAT = 7
 
 
 class ElementEntry(TypedDict):
