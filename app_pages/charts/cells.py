@@ -287,7 +287,7 @@ def _hover(row: RecordCell) -> str:
     if row.median is not None:
         lines.append(f"Median {money(row.median, row.currency)}")
     spans = {
-        "Its interval": row.interval("p50"),
+        f"Its interval of {row.interval_of}:": row.interval("p50"),
         "P25–P75": (row.pay("p25"), row.pay("p75")),
         "P10–P90": (row.pay("p10"), row.pay("p90")),
     }

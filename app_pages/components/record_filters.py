@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from analytics.clustered_intervals import FEWEST_CLUSTERS
 from app_pages.components.filter_bar import Facet, show_filter_bar
 from app_pages.components.markdown import escape_markdown
-from data.records.question import AGGREGATE, ALL_DATES, LATEST, OWNER, server_mode
+from data.records.question import AGGREGATE, ALL_DATES, LATEST, MARKET, OWNER, PEOPLE, server_mode
 
 #: Dimension → what the filter is called; the key in a link is the dimension after `in_`.
 _LABELS = {
@@ -26,6 +27,7 @@ KEYS = (*(f"in_{name}" for name in _LABELS), "title_is", "since", "until", "snap
 _MOST = 500
 _ANY = "any"
 _SNAPSHOTS = {LATEST: "Latest", ALL_DATES: "All"}
+_INTERVALS = {MARKET: "The market", PEOPLE: "These people"}
 #: What "and by" says where cells are of one dimension.
 NOTHING = "nothing else"
 
@@ -49,6 +51,27 @@ def pick_mode(known: Mapping[str, Sequence[str]]) -> None:
         )
     if len(known["currency"]) > 1:
         st.selectbox("Currency", known["currency"], key="currency", bind="query-params", width=120)
+
+
+def pick_interval() -> None:
+    """Draw what the intervals speak of."""
+    st.segmented_control(
+        "Interval of",
+        list(_INTERVALS),
+        default=MARKET,
+        key="interval",
+        bind="query-params",
+        required=True,
+        format_func=_INTERVALS.__getitem__,
+        help="The market that these people come from: people of one organization are paid alike, "
+        f"so organizations count, from {FEWEST_CLUSTERS} on. Or these people alone, each "
+        "counted as independent.",
+    )
+
+
+def interval() -> str:
+    """Which interval is shown: others than the owner see one alone."""
+    return MARKET if is_aggregate() else str(st.session_state.get("interval") or MARKET)
 
 
 def show_record_filters(known: Mapping[str, Sequence[str]]) -> None:

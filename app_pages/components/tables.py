@@ -191,11 +191,12 @@ def _with_intervals(frame: pd.DataFrame, units: dict[str, Unit]) -> pd.DataFrame
 
 
 def _interval(low: Any, high: Any, unit: Unit) -> str | None:
-    if isinstance(low, str):
-        return f"{low} – {high}" if low and high else None
-    if pd.isna(low) or pd.isna(high):
+    """Both ends; where there is but one, that there is no other."""
+    if not isinstance(low, str):
+        low, high = ("" if pd.isna(end) else money(end, unit.currency) for end in (low, high))
+    if not (low or high):
         return None
-    return f"{money(low, unit.currency)} – {money(high, unit.currency)}"
+    return f"{low or 'no lower end'} – {high or 'no upper end'}"
 
 
 def _column(name: str, unit: Unit | None, values: pd.Series) -> Any:

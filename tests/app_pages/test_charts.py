@@ -161,6 +161,7 @@ def cell(level: str, place: str = "Boston") -> RecordCell:
         dimensions={"level": level, "place": place},
         n=9,
         organisations=5,
+        interval_of="the market that they come from",
         note="",
         status="computed",
         pay_basis="base",
@@ -181,6 +182,9 @@ def test_cells_stand_in_panels_on_one_axis_levels_from_the_bottom():
     assert layout["yaxis"]["ticktext"] == ["P1", "P2", "M3"]
     assert "EUR" in layout["xaxis"]["title"]["text"]
     assert sum(len(bar["x"]) for bar in traces(figure, "bar")) == 6
+    (hover, *_) = traces(figure, "bar")[0]["customdata"]
+    assert "Its interval of the market that they come from: " in hover
+    assert "People: 9; organizations: 5" in hover
 
 
 def test_what_lies_beside_stands_on_the_row_of_its_level():
