@@ -13,6 +13,7 @@ from analytics.units import with_units
 from app_pages import cache
 from app_pages.charts.steps import difference
 from app_pages.components import downloads, filters
+from app_pages.components.link_codes import take_codes
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
 from data.catalog.profiles import NOT_GIVEN
@@ -130,7 +131,10 @@ def pick_level(codes: list[str]) -> str:
 
 ladders = cache.ladder_levels().rows
 names = {r.ladder: r.ladder_title for r in ladders}
-picked = st.selectbox("Ladder", list(names), key="ladder", bind="query-params")
+take_codes("ladder", names)
+picked = st.selectbox(
+    "Ladder", list(names), key="ladder", bind="query-params", format_func=names.__getitem__
+)
 every = [r for r in ladders if r.ladder == picked]
 jobs = [job for job in cache.profiles().rows if job.ladder == picked]
 st.title(escape_markdown(names[picked]))

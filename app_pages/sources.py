@@ -9,6 +9,7 @@ from analytics.rows import SourceInfo
 from app_pages import cache
 from app_pages.components import downloads, filters
 from app_pages.components.markdown import escape_markdown
+from app_pages.components.tables import say_bases
 
 #: Sources of which only the mapped occupations are listed.
 LARGE = ("bls-oews", "bls-oews-areas")
@@ -66,7 +67,8 @@ st.header(escape_markdown(source.title))
 for field, label in FIELDS.items():
     name, value = st.columns([1, 4])
     name.text(label)
-    value.text(getattr(source, field))
+    said = getattr(source, field)
+    value.text(say_bases(said) if field == "pay_basis" else said)
 
 st.header("Figures from it")
 figures = cache.ask("source_figures", source=picked)
