@@ -19,7 +19,12 @@ from app_pages.components import downloads
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.price_answer import show_answer
 from app_pages.components.price_inputs import pricing_settings
-from app_pages.components.price_sources import OWN, own_sources, store_sources
+from app_pages.components.price_sources import (
+    OWN,
+    has_own_sources,
+    own_sources,
+    store_sources,
+)
 from app_pages.components.saved_work import save_form, saved_in_link
 from app_pages.components.tables import Table
 from data.store import saved_work as saved
@@ -123,10 +128,15 @@ try:
     entering = store_sources(
         offered, asked["basis"], f"{key} {asked['place']} {asked['basis']}", chosen
     )
-    with st.expander(
-        "Figures of your own", expanded=not offered or any(s.origin == OWN for s in chosen)
-    ):
-        entering += own_sources(key, chosen)
+    panel = st.expander(
+        "Figures of your own",
+        expanded=not offered or any(s.origin == OWN for s in chosen),
+        on_change="rerun",
+    )
+    # A grid that nobody has looked at needs not be drawn at each click.
+    if panel.open or has_own_sources(key, chosen):
+        with panel:
+            entering += own_sources(key, chosen)
     if not entering:
         show_no_source(bool(offered))
         st.stop()

@@ -10,11 +10,12 @@ from analytics.pay_basis import LABELS
 from analytics.pricing.ageing import ECI_GROUP, MODES, Month, parse_month, target_month
 from analytics.pricing.pricing import Rate
 from analytics.pricing.question import BASES
+from analytics.rows import JobProfile
 from app_pages import cache
 from app_pages.components.job_picker import pick_job, show_taken_title
 from app_pages.components.link_codes import rerun_if_asked, take_codes
 from app_pages.components.place_picker import pick_place
-from data.catalog.profiles import find_profile, profile_name
+from data.catalog.profiles import profile_name
 
 
 def pricing_settings(today: Month, saved_place: Sequence[str]) -> dict[str, Any]:
@@ -22,14 +23,14 @@ def pricing_settings(today: Month, saved_place: Sequence[str]) -> dict[str, Any]
 
     A place that was saved is offered, though the store may hold it no longer.
     """
-    job = _job()
-    asked = job | _date_and_place(job["code"], today, saved_place) | _assumptions()
+    job, terms = _job()
+    asked = terms | _date_and_place(job, today, saved_place) | _assumptions()
     rerun_if_asked()
     return asked
 
 
-def _job() -> dict[str, Any]:
-    """Job, pay basis and percentile."""
+def _job() -> tuple[JobProfile, dict[str, Any]]:
+    """The job, and the fields for it, pay basis and percentile."""
     one, two, three = st.columns([3, 2, 1])
     job = pick_job(one, "job")
     take_codes("pay", BASES)
@@ -43,10 +44,10 @@ def _job() -> dict[str, Any]:
     )
     target = three.number_input("Percentile", 1.0, 99.0, 50.0, key="target", bind="query-params")
     show_taken_title(job)
-    return {"code": job.code, "basis": basis, "target": round(target / 100, 6)}
+    return job, {"code": job.code, "basis": basis, "target": round(target / 100, 6)}
 
 
-def _date_and_place(code: str, today: Month, saved_place: Sequence[str]) -> dict[str, Any]:
+def _date_and_place(job: JobProfile, today: Month, saved_place: Sequence[str]) -> dict[str, Any]:
     """To when and where pay is moved, and at which rate."""
     mode = st.segmented_control(
         "Age to",
@@ -69,11 +70,10 @@ def _date_and_place(code: str, today: Month, saved_place: Sequence[str]) -> dict
         f"12 months to {eci.quarter}. An occupation's figures take their own history.",
     )  # fmt: skip
     usual_one = replace(cache.usual_rate(), value=rate / 100)
-    profile = find_profile(cache.profiles().frame, code)
     where = pick_place(three, "place", saved_place)
     start = parse_month(month)
     return {
-        "job": f"{profile_name(profile)}, {where}" if where else profile_name(profile),
+        "job": ", ".join(filter(None, (profile_name(vars(job)), where))),
         "to": start if mode == "month" else target_month(mode or "lead-lag", start),
         "rate": usual_one if rate == usual else Rate(rate / 100, "your rate"),
         "place": where,

@@ -100,6 +100,12 @@ def _as_edited(source: Source, row: Any) -> Source:
     )
 
 
+def has_own_sources(key: str, chosen: Sequence[Source]) -> bool:
+    """Whether figures of one's own were saved, or typed into the grid with this ``key``."""
+    typed = st.session_state.get(f"typed {key}") or {}
+    return any(s.origin == OWN for s in chosen) or any(typed.values())
+
+
 def own_sources(key: str, chosen: Sequence[Source]) -> list[Source]:
     """Figures of one's own, such as a survey's: one row a source."""
     edited = st.data_editor(
