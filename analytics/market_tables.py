@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -54,6 +55,16 @@ class Market:
     published: pd.DataFrame
     occupations: pd.DataFrame
     sources: pd.DataFrame
+
+    @cached_property
+    def bands(self) -> pd.DataFrame:
+        """`band_table` of the usual percentiles, made once: not to be changed."""
+        return band_table(self)
+
+    @cached_property
+    def benchmarks(self) -> pd.DataFrame:
+        """`benchmark_table` of the usual percentiles, made once: not to be changed."""
+        return benchmark_table(self)
 
     @property
     def series(self) -> list[str]:

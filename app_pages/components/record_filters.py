@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from analytics.clustered_intervals import FEWEST_CLUSTERS
-from app_pages.components.filter_bar import Facet, show_filter_bar
+from app_pages.components.filter_bar import Chip, Facet, show_filter_bar
 from app_pages.components.markdown import escape_markdown
 from data.records.question import AGGREGATE, ALL_DATES, LATEST, MARKET, OWNER, PEOPLE, server_mode
 
@@ -80,7 +80,26 @@ def show_record_filters(known: Mapping[str, Sequence[str]]) -> None:
         Facet(_LABELS[name], f"in_{name}", tuple(known[name]), escape_markdown)
         for name in _offered(known)
     ]
-    show_filter_bar(facets, lambda: _owner_only(known))
+    show_filter_bar(facets, lambda: _owner_only(known), _owner_chips)
+
+
+def _owner_chips() -> list[Chip]:
+    """What is chosen of `_owner_only`."""
+    if is_aggregate():
+        return []
+    since, until = date_range()
+    every_date = _SNAPSHOTS[ALL_DATES] if snapshots() == ALL_DATES else ""
+    chosen = (
+        ("Title", "title_is", _typed_title(), ""),
+        ("From", "since", since, _ANY),
+        ("To", "until", until, _ANY),
+        ("Dates of one organization", "snapshots", every_date, LATEST),
+    )
+    return [
+        Chip(f"{label}: {escape_markdown(value)}", key, left)
+        for label, key, value, left in chosen
+        if value
+    ]
 
 
 def _owner_only(known: Mapping[str, Sequence[str]]) -> None:
@@ -145,13 +164,17 @@ def selected_values() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The values chosen, by dimension."""
     state = st.session_state
     chosen = [(name, tuple(state.get(f"in_{name}") or ())) for name in _LABELS]
-    if typed := str(state.get("title_is") or "").strip():
+    if typed := _typed_title():
         chosen.append(("title", (typed,)))
     return tuple(
         (name, values)
         for name, values in chosen
         if values and not (name in _CUTTING and is_aggregate())
     )
+
+
+def _typed_title() -> str:
+    return str(st.session_state.get("title_is") or "").strip()
 
 
 def date_range() -> tuple[str, str]:

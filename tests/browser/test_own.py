@@ -73,7 +73,7 @@ def test_a_taxonomy_is_refused_then_loaded_then_everywhere_then_withdrawn(page, 
     expect(page.get_by_text("There is no pay for Example: Data Engineering")).to_be_visible()
     page.goto(f"{own}/price?job=EXDATA1.EXAMPLEDCDC7.P3")
     expect(page.get_by_text("Bandstand holds no pay for this job.")).to_be_visible()
-    expect(page.get_by_text("no source is left to price from")).to_be_visible()
+    expect(page.get_by_text("Add figures of your own, to see a price here.")).to_be_visible()
     page.goto(f"{own}/ladder?ladder=example-data-engineering")
     expect(page.get_by_role("heading", name="Example data engineering ladder")).to_be_visible()
     page.goto(f"{own}/import")
