@@ -45,6 +45,8 @@ def _read(con: duckdb.DuckDBPyConnection, digests: list[str]) -> dict[str, Ladde
         {"digests": digests},
     ).fetchall()
     return {
-        digest: LadderFit(*(np.array(array, dtype=float) for array in arrays), float(miss))
-        for digest, *arrays, miss in rows
+        digest: LadderFit(
+            np.array(x), np.array(sigma), np.array(share), np.array(mixture), worst_miss=miss
+        )
+        for digest, x, sigma, share, mixture, miss in rows
     }
