@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from analytics.places import find_places
 from analytics.pricing.market_sources import NATIONAL_PLACES
+from analytics.pricing.market_sources import NOT_STATED
 from analytics.wage_rows import PlaceName
 
 #: How many places that can't be marked are named.
@@ -49,8 +50,10 @@ def own_places(by_text: Mapping[str, int], places: Iterable[PlaceName]) -> OwnPl
     across = state_alone = 0
     for text, count in by_text.items():
         found = [row for row in find_places(text, rows) if row.kind != "nation"]
-        if text in NATIONAL_PLACES or not text:
-            unmarked[text or "no place"] = (count, "the whole country" if text else "not stated")
+        if text == NOT_STATED:
+            unmarked["no place"] = (count, NOT_STATED)
+        elif text in NATIONAL_PLACES:
+            unmarked[text] = (count, "the whole country")
         elif len(found) != 1:
             why = f"may be one of {len(found)}" if found else "no place that BLS prints"
             unmarked[text] = (count, why)

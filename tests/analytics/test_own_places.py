@@ -16,7 +16,7 @@ PLACES = [
 
 def test_areas_count_in_their_state_and_nobody_is_guessed():
     texts = {"Denver": 7, "Boulder, CO": 2, "CO": 3, "Portland": 5, "Vancouver": 4,
-             "Zone A": 1, "US": 6, "": 2}  # fmt: skip
+             "Zone A": 1, "US": 6, "not stated": 2}  # fmt: skip
     found = own_places(texts, PLACES)
     assert found.people == {
         "Denver-Aurora-Centennial, CO": 7,

@@ -6,11 +6,11 @@ import duckdb
 
 from analytics.jobs.codes import ProfileCode, focus_part
 from analytics.percentiles import PERCENTILES, percentile_name
+from analytics.pricing.market_sources import NOT_STATED
 from data.imports.taxonomy.files import Row, Taxonomy
 from data.imports.taxonomy.store_names import occupation_titles
 from data.store.insert import insert_values
 
-PLACE_NOT_STATED = "not stated"
 _DIFFERENTIALS = {
     "material": "Pay and skills differ materially from the baseline of the function",
     "none": "Pay and skills do not differ materially from the baseline of the function",
@@ -180,7 +180,7 @@ def _pay(con: duckdb.DuckDBPyConnection, taxonomy: Taxonomy) -> dict[str, list[R
         "pay_point": [
             {
                 **_only(r, "function", "subject", "pay_basis", "currency", "as_of"),
-                "place": r["place"] or PLACE_NOT_STATED,
+                "place": r["place"] or NOT_STATED,
                 "statistic": name,
                 "value": r[name],
                 "at_least": False,
