@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from analytics.places import find_places
-from analytics.pricing.market_sources import NATIONAL_PLACES
-from analytics.pricing.market_sources import NOT_STATED
+from analytics.pricing.market_sources import NATIONAL_PLACES, NOT_STATED
 from analytics.wage_rows import PlaceName
 
 #: How many places that can't be marked are named.

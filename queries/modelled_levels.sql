@@ -1,6 +1,6 @@
 -- Question: Which lognormal was fitted to each level under each admissible set of assumptions?
 -- Params: none
--- Columns: ladder text, scenario text, level text, log_median ln(USD), sigma ln, pay_basis text, currency text, place text, source text, as_of text, sample_size text
+-- Columns: ladder text, scenario text, level text, log_median ln(USD), sigma ln, pay_basis text, currency text, place text, rests_on text, source text, as_of text, sample_size text
 -- Reads: modelled_level, model_scenario, function_model, source
 with
 fits as (select * from modelled_level),
@@ -12,6 +12,7 @@ final as (
     select
         fits.ladder, fits.scenario, fits.level, fits.log_median, fits.sigma,
         fits.pay_basis, fits.currency, coalesce(own.place, 'not stated') as place,
+        coalesce(own.subject, '') as rests_on,
         -- A function's own model is told with the source that it rests on.
         sources.source || coalesce(', ' || own.rests_on, '') as source, sources.as_of,
         sources.sample_size

@@ -246,6 +246,7 @@ create table function_model (
     ladder varchar primary key,
     function varchar not null,
     rests_on varchar not null,
+    subject varchar not null,
     place varchar not null,
     source varchar not null
 );

@@ -139,8 +139,15 @@ def _insert_model(con: duckdb.DuckDBPyConnection, model: OwnModel, on_progress: 
         )
     insert_values(con, "source", [_source_row(model)])
     con.execute(
-        "insert into function_model values (?, ?, ?, ?, ?)",
-        [model.ladder, model.function, model.pay.source, model.pay.place, model.source],
+        "insert into function_model values (?, ?, ?, ?, ?, ?)",
+        [
+            model.ladder,
+            model.function,
+            model.pay.source,
+            model.pay.subject,
+            model.pay.place,
+            model.source,
+        ],
     )
     for name, fit in fits.items():
         insert_fit(con, model, name, fit)

@@ -14,6 +14,7 @@ from data.build.build import build
 from data.catalog.market import read_market
 from data.catalog.pay_answers import read_answer
 from data.catalog.pay_questions import find_question
+from data.catalog.pay_sources import read_sources
 from data.imports.ladder_fits import FitInputs
 from data.imports.ladder_requests import forget_model, request_model
 from data.imports.load import load_oews, load_taxonomy, reapply, withdraw
@@ -99,6 +100,12 @@ def test_it_shows_as_an_answer_with_its_assumption_and_in_steps_and_sources(own,
     answer = read_answer(own, question)
     assert answer.priced is not None
     (used,) = answer.priced.used
+    offered = read_sources(own, read_market(own), vars(question.job))
+    # The occupation that the ladder is fitted to is no second opinion.
+    assert {s.name: s.family for s in offered} == {
+        "Modelled ladder, P3": f"modelled ladder {FUNCTION}",
+        "BLS 15-1243 Database Architects": f"modelled ladder {FUNCTION}",
+    }
     assert used.source.name == "Modelled ladder, P3"
     assert "the BLS wage" in used.bridge_label
     assert [row.level for row in answer.ladder] == LEVELS
