@@ -35,7 +35,7 @@ MODEL_RANGE = "lowest and highest median under {n} sets of assumptions"
 PUBLISHED_RANGE = "published range, percentiles not stated"
 
 _BAND_TEXTS = PROVENANCE | texts(
-    "function", "focus", "track", "level", "title", "low_high", "series", "split"
+    "function", "focus", "track", "level", "title", "place", "low_high", "series", "split"
 )
 _BENCHMARK_TEXTS = PROVENANCE | texts("function", "benchmark", "place", "at_least", "series")
 
@@ -115,7 +115,7 @@ def _modelled_rows(market: Market, percentiles: Sequence[float]) -> list[dict[st
         for rung in market.levels[market.levels.ladder == ladder].itertuples():
             i = levels.index(rung.level)
             rows.append(
-                _identity(rung, first.pay_basis, first.currency, 0)
+                _identity(rung, first, 0)
                 | {percentile_name(p): bands.value[i, k] for k, p in enumerate(percentiles)}
                 | {
                     "low": medians.low[i, 0],
@@ -136,7 +136,7 @@ def _published_rows(market: Market, percentiles: Sequence[float]) -> list[dict[s
     at_level = market.published[market.published.level.notna()]
     merged = at_level.merge(market.levels, on=["function", "ladder", "level"])
     return [
-        _identity(row, row.pay_basis, row.currency, 1)
+        _identity(row, row, 1)
         | {percentile_name(p): getattr(row, percentile_name(p), np.nan) for p in percentiles}
         | {
             "low": row.range_low,
@@ -152,7 +152,7 @@ def _published_rows(market: Market, percentiles: Sequence[float]) -> list[dict[s
     ]
 
 
-def _identity(rung: Any, basis: str, currency: str, order: int) -> dict[str, Any]:
+def _identity(rung: Any, pay: Any, order: int) -> dict[str, Any]:
     return {
         "ordinal": rung.ordinal,
         "order": order,
@@ -161,8 +161,9 @@ def _identity(rung: Any, basis: str, currency: str, order: int) -> dict[str, Any
         "track": rung.track,
         "level": rung.level,
         "title": rung.title,
-        "pay_basis": basis,
-        "currency": currency,
+        "pay_basis": pay.pay_basis,
+        "currency": pay.currency,
+        "place": pay.place,
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.market_tables import MODEL_SOURCES, Market, occupation_cell
+from analytics.market_tables import MODEL, MODEL_SOURCES, Market, occupation_cell
 from analytics.pay_basis import PHRASES
 from analytics.percentiles import (
     PERCENTILES,
@@ -75,12 +75,13 @@ def sources_for(
     benchmarks = benchmarks[benchmarks.function == job["function_title"]]
     cells = {row.soc: occupation_cell(row) for row in market.occupations.itertuples()}
     rates = _own_rates(history, index)
-    # What is known of a level, of whole functions and of surveys of no place, is of none.
-    sources = [_level_source(row, places.unstated()) for row in level_rows.itertuples()]
+    sources = [_level_source(row, _place(row.place, places)) for row in level_rows.itertuples()]
     sources += [
         _benchmark_source(row, rates.get(_soc(row.benchmark), {}), places, cells, local or {})
         for row in benchmarks.itertuples()
     ]
+    own = _own_family(market, str(job["ladder"]))
+    sources = [replace(s, family=own.get(s.name, s.family)) for s in sources]
     return [source for source in sources if source.percentiles]
 
 
@@ -166,11 +167,7 @@ def _benchmark_source(
             cell=occupation_cell(there, places.kind),
         )
     return Source(
-        name=(
-            f"BLS {row.benchmark}"
-            if is_occupation
-            else f"{row.series}: {row.benchmark}, {PHRASES[row.pay_basis]}"
-        ),
+        name=_benchmark_name(row),
         basis=row.pay_basis,
         as_of=find_month(str(row.as_of)),
         percentiles=_source_percentiles(row),
@@ -187,6 +184,24 @@ def _benchmark_source(
         cell=cells.get(soc, UNKNOWN),
         family=_family(row.source),
     )
+
+
+def _own_family(market: Market, ladder: str) -> dict[str, str]:
+    """A function's own modelled ladder and what it is fitted to, by their sources' names."""
+    fits = market.fits[(market.fits.ladder == ladder) & (market.fits.rests_on != "")]
+    if fits.empty:
+        return {}
+    levels = [f"{MODEL}, {level}" for level in fits.level.unique()]
+    subject = fits.rests_on.iloc[0]
+    benchmarks = market.benchmarks
+    rows = benchmarks[benchmarks.benchmark == subject].itertuples()
+    return dict.fromkeys([*levels, *map(_benchmark_name, rows)], f"modelled ladder {ladder}")
+
+
+def _benchmark_name(row: Any) -> str:
+    if row.pay_basis == "oews_wage":
+        return f"BLS {row.benchmark}"
+    return f"{row.series}: {row.benchmark}, {PHRASES[row.pay_basis]}"
 
 
 def _family(source: str) -> str:
