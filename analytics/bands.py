@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analytics.errors import InputError
+from analytics.reach import reach
 
 #: Modelled pay is shown to the nearest hundred: more digits would suggest false precision.
 ROUNDED_TO = 100
@@ -50,12 +51,13 @@ def bands_of_fits(
     """Bands from several fits of the same levels, the first being the default.
 
     ``log_median`` and ``sigma`` have shape (fits, levels). The value is that of
-    the default fit; the interval runs from the lowest to the highest of all
-    fits, so it shows how much the figure depends on the assumptions, not how
-    large a sampling error is. Rounded to `ROUNDED_TO`.
+    the default fit; the interval is their reach (`analytics.reach`), so it shows how
+    much the figure depends on the assumptions, not how large a sampling error
+    is. Rounded to `ROUNDED_TO`.
     """
-    pay = round_modelled(lognormal_pay(log_median, sigma, percentiles))
-    return LevelBands(pay[0], pay.min(axis=0), pay.max(axis=0))
+    pay = lognormal_pay(log_median, sigma, percentiles)
+    low, high = reach(pay)
+    return LevelBands(*map(round_modelled, (pay[0], low, high)))
 
 
 def round_modelled(pay: NDArray[np.float64]) -> NDArray[np.float64]:

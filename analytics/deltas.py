@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from math import exp, log, sqrt
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from analytics.errors import InputError
+from analytics.reach import reach
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def delta(start: ArrayLike, end: ArrayLike) -> Delta:
     """The step from pay ``start`` to pay ``end``, each under the same several fits.
 
     Both have shape (fits,), in one currency, the default fit first. The value
-    is the default's; the interval runs over the fits, pairing each fit's two
+    is the default's; the interval is the reach over the fits, pairing each fit's two
     ends, because an assumption that raises one level mostly raises its
     neighbor. Subtracting the ends' own intervals would be far too wide.
 
@@ -79,16 +80,9 @@ def delta(start: ArrayLike, end: ArrayLike) -> Delta:
     a, b = np.atleast_1d(np.asarray(start, float)), np.atleast_1d(np.asarray(end, float))
     if a.shape != b.shape or not ((a > 0).all() and (b > 0).all()):
         raise InputError("a step needs pay above 0 at both ends, under the same fits")
-    amounts: NDArray[np.float64] = b - a
-    ratios: NDArray[np.float64] = b / a - 1
-    return Delta(
-        float(amounts[0]),
-        float(amounts.min()),
-        float(amounts.max()),
-        float(ratios[0]),
-        float(ratios.min()),
-        float(ratios.max()),
-    )
+    amounts, ratios = b - a, b / a - 1
+    ends = (float(end) for values in (amounts, ratios) for end in (values[0], *reach(values)))
+    return Delta(*ends)
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from analytics.deltas import Rung, Step, delta, ladder_steps
 from analytics.ote import Split, base_and_variable
 from analytics.percentiles import PERCENTILES, percentile_name, published_percentiles
 from analytics.quantiles import Estimate, percentile_of
+from analytics.reach import MANY, reach_words
 from analytics.table_units import DIFFERENCE, PROVENANCE, percentile_units, texts
-from analytics.uncertainty.cells import NATION, UNKNOWN, Cell
+from analytics.uncertainty.cells import NATION, UNKNOWN, Array, Cell
 from analytics.units import with_units
 
 MODEL = "Modelled ladder"
@@ -31,7 +32,7 @@ SPLITTABLE = ("target_cash", "total_comp")
 
 
 #: What ``low`` and ``high`` mean for modelled rows, and for published ones.
-MODEL_RANGE = "lowest and highest median under {n} sets of assumptions"
+_SPAN = "{reach}; all of them from {low:,.0f} to {high:,.0f}"
 PUBLISHED_RANGE = "published range, percentiles not stated"
 
 _BAND_TEXTS = PROVENANCE | texts(
@@ -120,7 +121,7 @@ def _modelled_rows(market: Market, percentiles: Sequence[float]) -> list[dict[st
                 | {
                     "low": medians.low[i, 0],
                     "high": medians.high[i, 0],
-                    "low_high": MODEL_RANGE.format(n=len(mu)),
+                    "low_high": _reach_of(lognormal_pay(mu, sigma, [0.5])[:, i, 0]),
                     "status": "modelled",
                     "source": first.source,
                     "as_of": first.as_of,
@@ -130,6 +131,15 @@ def _modelled_rows(market: Market, percentiles: Sequence[float]) -> list[dict[st
                 | _intervals(percentiles, bands, i)
             )
     return rows
+
+
+def _reach_of(medians: Array) -> str:
+    """What the interval of a modelled median is, with the whole span where that is more."""
+    words = f"median: {reach_words(len(medians))}"
+    if len(medians) < MANY:
+        return words
+    low, high = round_modelled(np.array([medians.min(), medians.max()]))
+    return _SPAN.format(reach=words, low=low, high=high)
 
 
 def _published_rows(market: Market, percentiles: Sequence[float]) -> list[dict[str, Any]]:
@@ -330,7 +340,7 @@ def _step_row(
         "pay_basis": fit.pay_basis,
         "currency": fit.currency,
         "status": "modelled",
-        "interval": f"lowest and highest under {n} sets of assumptions",
+        "interval": reach_words(n),
         "source": fit.source,
         "as_of": fit.as_of,
         "n": fit.sample_size,

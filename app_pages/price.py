@@ -54,6 +54,7 @@ def opened() -> Pricing | None:
                 "place": found.place or NATION,
                 "split_base": round(100 * found.split, 6),
                 "equity": round(100 * found.equity, 6),
+                "most_equity": round(100 * found.equity_ceiling, 6),
             }
         )
     return found

@@ -100,7 +100,7 @@ scenarios as (
     select scenario as subject, 'worst miss of a published percentile' as figure,
         round(100 * worst_miss, 2) as value, 'percent' as unit, false as at_least, '' as as_of,
         if(admissible, '', 'Set aside: misses by more than 1 %. ') || reason as note
-    from model_scenario where source = $source
+    from model_scenario where source = $source and scenario not like 'together %'
 ),
 surveys as (
     select title as subject, pay_basis || ' ' || upper(statistic) as figure, value::double as value,

@@ -105,8 +105,15 @@ def series_of(priced: PricedJob) -> str:
 
 def status_of(priced: PricedJob) -> str:
     """The status of an answer: that of its least certain ingredient."""
-    modelled = any(c.source.status == "modelled" for c in priced.answering)
-    return "modelled" if modelled else "computed"
+    if any(c.source.status == "modelled" for c in priced.answering):
+        return "modelled"
+    return "extrapolated" if priced.target.extrapolated else "computed"
+
+
+def answer_name(priced: PricedJob) -> str:
+    """What an answer is called: modelled pay is no market figure."""
+    modelled = all(c.source.status == "modelled" for c in priced.answering)
+    return "modelled" if modelled else "market composite"
 
 
 def _row(job: JobProfile, priced: PricedJob) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def figure_table(priced: PricedJob) -> pd.DataFrame:
                 "pay_basis": priced.pricing.basis,
                 "currency": priced.pricing.currency,
                 "as_of": str(priced.pricing.to),
-                "status": _status(figure),
+                "status": _status(priced, figure),
             }
             for figure in priced.figures
         ]
@@ -87,11 +87,15 @@ def figure_table(priced: PricedJob) -> pd.DataFrame:
     return with_units(table, _FIGURE_UNITS)
 
 
-def _status(figure: PricedFigure) -> str:
+def _status(priced: PricedJob, figure: PricedFigure) -> str:
+    """The least certain ingredient, and for how many sources the figure lies outside theirs."""
+    used = [c for c in priced.used if c.source.name in figure.shares]
+    modelled = any(c.source.status == "modelled" for c in used)
+    status = "modelled" if modelled else "computed"
     if not figure.extrapolated:
-        return "computed"
+        return status
     count = len(figure.extrapolated)
-    return f"computed; extrapolated for {count} of {len(figure.shares)} sources"
+    return f"{status}; extrapolated for {count} of {len(figure.shares)} sources"
 
 
 def leave_one_out_table(priced: PricedJob) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from html import escape
 from typing import Any
 
 from analytics.money import money, money_range, short_money
+from analytics.pricing.answers import answer_name
 from analytics.pricing.pricing import PricedFigure, PricedJob, Pricing, SourceContribution
 from analytics.rows import PricedLevel
 from app_pages.charts.figure import ChartSpec
@@ -27,17 +28,18 @@ COMPOSITE, POOLED = TRACKS["professional"], TRACKS["management"]
 def price_chart(priced: PricedJob) -> ChartSpec:
     """Sources above, the market composite and the pooled workforce below, on one pay axis."""
     rows = [_source(part, i) for i, part in enumerate(priced.used)]
-    rows.append(
-        ("<b>Market composite</b>", _composite(priced.figures), COMPOSITE, "market composite")
-    )
+    name = answer_name(priced)
+    rows.append((f"<b>{name.capitalize()}</b>", _composite(priced.figures), COMPOSITE, name))
     together = {f.p: f.pooled for f in priced.figures if f.pooled is not None}
-    if together:
+    if together and len(priced.used) > 1:
         rows.append(("<b>Pooled workforce</b>", together, POOLED, "pooled workforce"))
     heights = [len(rows) - i for i in range(len(rows))]
+    modelled = [part.source.status == "modelled" for part in priced.used]
+    hatched = [*modelled, *[all(modelled)] * (len(rows) - len(modelled))]
     traces = [
         trace
-        for (_, pays, color, label), y in zip(rows, heights, strict=True)
-        for trace in _band(pays, color, label, y, priced.pricing)
+        for (_, pays, color, label), y, hatch in zip(rows, heights, hatched, strict=True)
+        for trace in _band(pays, color, label, y, priced.pricing, hatch)
     ]
     figure = priced.target
     answer = len(rows) - len(priced.used)
@@ -70,7 +72,7 @@ def price_alt(priced: PricedJob) -> str:
     figure, currency = priced.target, priced.pricing.currency
     weights = [f"{part.source.name} weighs {part.weight:.0%}" for part in priced.used]
     return (
-        f"P{100 * figure.p:g}, market composite {money(figure.composite, currency)}"
+        f"P{100 * figure.p:g}, {answer_name(priced)} {money(figure.composite, currency)}"
         + (f", interval {money_range(*figure.interval, currency)}; " if figure.interval else "; ")
         + "; ".join(weights)
     )
@@ -89,15 +91,20 @@ def _composite(figures: Sequence[PricedFigure]) -> dict[float, float]:
 
 
 def _band(
-    pays: dict[float, float], color: str, label: str, y: int, pricing: Pricing
+    pays: dict[float, float], color: str, label: str, y: int, pricing: Pricing, hatched: bool
 ) -> list[dict[str, Any]]:
-    """A long line, a box and a mark: outermost percentiles, quartiles, target."""
+    """A long line, a box and a mark: outermost percentiles, quartiles, target.
+
+    The box of modelled pay is hatched.
+    """
     ends = sorted(pays)
     traces: list[dict[str, Any]] = []
     if len(ends) > 1:
         traces.append(_line([pays[ends[0]], pays[ends[-1]]], y, color, 2))
     if 0.25 in pays and 0.75 in pays:
-        traces.append(_line([pays[0.25], pays[0.75]], y, color, 14, 0.45))
+        quartiles = [pays[0.25], pays[0.75]]
+        box = _hatched_box(quartiles, y, color) if hatched else _line(quartiles, y, color, 14, 0.45)
+        traces.append(box)
     target, currency = pricing.target, pricing.currency
     marked = target if target in pays else min(ends, key=lambda p: abs(p - target))
     hover = "<br>".join(
@@ -118,6 +125,23 @@ def _band(
         }
     )
     return traces
+
+
+def _hatched_box(x: list[float], y: float, color: str) -> ChartSpec:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "base": [x[0]],
+        "x": [x[1] - x[0]],
+        "y": [y],
+        "width": 0.32,
+        "marker": {
+            "color": "rgba(0,0,0,0)",
+            "pattern": {"shape": "/", "fgcolor": color, "size": 6},
+            "line": {"color": color, "width": 1},
+        },
+        "hoverinfo": "skip",
+    }
 
 
 def _line(x: list[float], y: float, color: str, width: int, opacity: float = 1.0) -> ChartSpec:
@@ -141,7 +165,7 @@ def _interval(figure: PricedFigure, y: float) -> ChartSpec:
         "y": [y - 0.3, y - 0.3],
         "line": {"color": NEUTRAL, "width": 1.5},
         "marker": {"symbol": "line-ns", "size": 7, "line": {"width": 1.5, "color": NEUTRAL}},
-        "customdata": ["Interval of the market composite"] * 2,
+        "customdata": ["Interval"] * 2,
         "hovertemplate": "%{customdata}: %{x:$,.0f}<extra></extra>",
     }
 

@@ -10,12 +10,13 @@ from analytics.market_tables import sources_named
 from analytics.money import money, money_range
 from analytics.percentiles import percentile_label
 from analytics.pricing import serialization as spec
+from analytics.pricing.answers import answer_name
 from analytics.pricing.defaults import default_sources
 from analytics.pricing.derivation import derivation
 from analytics.pricing.ladder import ladder_prices, priced_level
 from analytics.pricing.pricing import PricedJob, Pricing
 from analytics.pricing.question import PayQuestion
-from analytics.pricing.statement import assumption_line
+from analytics.pricing.statement import assumption_line, shown_figures
 from analytics.pricing.tables import (
     adjustment_table,
     contribution_table,
@@ -96,15 +97,11 @@ def show_figures(priced: PricedJob) -> None:
     """The composite, the pooled workforce, and what the answer is most sensitive to."""
     figure, currency = priced.target, priced.pricing.currency
     label = percentile_label(figure.p)
-    ends = f"interval {money_range(*figure.interval, currency)}" if figure.interval else ""
+    value, interval = shown_figures(priced)
+    ends = f"interval {money_range(*interval, currency)}" if interval else "error unknown"
     one, two, three = st.columns(3)
-    one.metric(
-        f"{label}, market composite",
-        money(figure.composite, currency),
-        ends or "error unknown",
-        **PLAIN,
-    )
-    if figure.pooled is not None:
+    one.metric(f"{label}, {answer_name(priced)}", money(value, currency), ends, **PLAIN)
+    if figure.pooled is not None and len(figure.shares) > 1:
         two.metric(
             f"{label}, pooled workforce",
             money(figure.pooled, currency),
@@ -128,6 +125,8 @@ def show_cautions(priced: PricedJob) -> None:
         for flag in part.flags
         if "outl" in flag
     ]
+    kin = dict.fromkeys(f for c in priced.used for f in c.flags if "share one weight" in f)
+    flagged += kin
     if flagged:
         st.warning(escape_markdown(". ".join(flagged)) + ".", icon=":material/warning:")
     if left := [f"{part.source.name} {part.exclusion_reason}" for part in priced.excluded]:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from analytics.pay_basis import LABELS
 from analytics.pricing.ageing import ECI_GROUP, MODES, Month, parse_month, target_month
+from analytics.pricing.bridges import EQUITY_CEILING
 from analytics.pricing.pricing import Rate
 from analytics.pricing.question import BASES
 from analytics.rows import JobProfile
@@ -83,11 +84,18 @@ def _date_and_place(job: JobProfile, today: Month, saved_place: Sequence[str]) -
 def _assumptions() -> dict[str, Any]:
     """What bridges between pay bases rest on."""
     with st.expander("Assumptions of bridges between pay bases"):
-        one, two = st.columns(2)
+        one, two, three = st.columns(3)
         split = one.number_input(
             "Base, % of target cash", 1.0, 100.0, 80.0, key="split_base", bind="query-params"
         )
         equity = two.number_input(
             "Equity, % of total compensation", 0.0, 99.0, 0.0, key="equity", bind="query-params"
         )
-    return {"split": split / 100, "equity": equity / 100}
+        most = three.number_input(
+            "Equity at most, %",
+            *(0.0, 99.0, 100 * EQUITY_CEILING),
+            key="most_equity",
+            bind="query-params",
+            help="The interval reaches to it. An assumption, and no published figure.",
+        )
+    return {"split": split / 100, "equity": equity / 100, "equity_ceiling": most / 100}

@@ -1,6 +1,7 @@
 """Build the store from the seeds in one transaction: all of it or nothing."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import duckdb
 
 from analytics.errors import SeedError, StoreError
 from analytics.ladder_model import LEVELS, Assumptions, LadderFit
+from analytics.ladder_scenarios import joint_changes
 from data.build.fingerprint import fingerprint
 from data.build.parquet_seeds import ParquetSeed, read_parquet_seeds, stage_parquet
 from data.build.seed_files import PROVENANCE, SEEDS, Seed, Sidecar, read_seeds
@@ -24,6 +26,9 @@ from queries import run
 
 _HERE = Path(__file__).parent
 _MODEL_SOURCE = "ladder-model"
+#: Sets of assumptions that vary together; some two thirds of them are admissible.
+JOINT_SETS = 800
+_TOGETHER = "All assumptions varied together, between what each scenario has"
 _DEFAULT = "default"
 #: Views and tables that a build made once, and makes no more.
 _OF_EARLIER_VERSIONS = ("occupation", "seed_occupation", "seed_wage")
@@ -213,9 +218,10 @@ def _scenario_inputs(con: duckdb.DuckDBPyConnection, seed: Seed) -> dict[str, Fi
     anchor = float(targets.value[targets.statistic == "anchor"].iloc[0])
     base = Assumptions()
     _, changes = _scenarios(seed)
+    together = joint_changes(changes, asdict(base), JOINT_SETS)
     return {
         name: FitInputs(published, anchor, base.changed(changed))
-        for name, changed in changes.items()
+        for name, changed in (*changes.items(), *together.items())
     }
 
 
@@ -233,18 +239,23 @@ def _example_inputs(con: duckdb.DuckDBPyConnection) -> dict[str, FitInputs]:
 
 def _insert_fits(con: duckdb.DuckDBPyConnection, seed: Seed, fits: Mapping[str, LadderFit]) -> None:
     reasons, _ = _scenarios(seed)
-    for name, fit in fits.items():
-        scenario = ["canon", name, reasons[name], fit.worst_miss, fit.admissible, _MODEL_SOURCE]
-        insert_values(con, "model_scenario", [scenario])
-        levels = zip(LEVELS, fit.log_median, fit.sigma, fit.share, strict=True)
-        insert_values(
-            con,
-            "modelled_level",
-            [
-                ["canon", name, lv, float(x), float(s), float(w), "total_comp", "USD"]
-                for lv, x, s, w in levels
-            ],
-        )
+    insert_values(
+        con,
+        "model_scenario",
+        [
+            ["canon", name, reasons.get(name, _TOGETHER), f.worst_miss, f.admissible, _MODEL_SOURCE]
+            for name, f in fits.items()
+        ],
+    )
+    insert_values(
+        con,
+        "modelled_level",
+        [
+            ["canon", name, level, *map(float, figures), "total_comp", "USD"]
+            for name, f in fits.items()
+            for level, *figures in zip(LEVELS, f.log_median, f.sigma, f.share, strict=True)
+        ],
+    )
 
 
 def _scenarios(seed: Seed) -> tuple[dict[str, str], Mapping[str, dict[str, float]]]:

@@ -83,11 +83,14 @@ def read_fits(folder: Path) -> dict[str, LadderFit]:
 
 
 def fits_as_json(scenarios: Mapping[str, FitInputs], fits: Mapping[str, LadderFit]) -> str:
-    """The content of the file: a line for each fit, floats in full, the scenario for readers."""
+    """The content of the file: a line for each fit, the scenario for readers.
+
+    Logs and shares to a millionth of a millionth; more digits are not the fit's.
+    """
     lines = []
     for name, inputs in scenarios.items():
         fit = fits[name]
-        arrays = {array: getattr(fit, array).tolist() for array in _ARRAYS}
+        arrays = {array: getattr(fit, array).round(12).tolist() for array in _ARRAYS}
         entry = {"scenario": name, **arrays, "worst_miss": fit.worst_miss}
         lines.append(f'"{inputs.digest()}": {json.dumps(entry)}')
     return "{\n" + ",\n".join(lines) + "\n}\n"
