@@ -42,7 +42,9 @@ def _lines(report: "Report") -> list[str]:
     if unused:
         lines.append(f"not used: {', '.join(unused)}")
     lines += [f"private: {sentence}" for sentence in report.private()]
-    return lines + [f"check: {sentence}" for sentence in report.warnings()]
+    lines += [f"check: {sentence}" for sentence in report.warnings()]
+    odd = report.layout.table.odd_lines
+    return lines + [f"  {line}" for line in odd.first[: _SHOWN if odd.odd > 1 else 0]]
 
 
 def open_questions(report: "Report") -> str:

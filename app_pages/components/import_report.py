@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import streamlit as st
 
 from analytics.errors import BandstandError
+from analytics.units import with_units
 from app_pages import cache
 from app_pages.components import downloads
 from app_pages.components.background_task import BackgroundTask, show_progress
@@ -31,6 +33,7 @@ def show_report(state: ImportState, checked: CheckedFile) -> None:
         st.info(escape_markdown(sentence), icon=":material/visibility_off:")
     for sentence in report.warnings():
         st.warning(escape_markdown(sentence), icon=":material/search:")
+    _show_odd_lines(report)
     if report.questions:
         asked = "; ".join(question.text for question in report.questions)
         st.error(escape_markdown(f"Nothing can be loaded yet: {asked}."), icon=":material/help:")
@@ -39,6 +42,22 @@ def show_report(state: ImportState, checked: CheckedFile) -> None:
     st.success(escape_markdown(f"{report.counts()}."), icon=":material/check_circle:")
     if report.left_out:
         _show_rejects(state, checked)
+
+
+def _show_odd_lines(report: Report) -> None:
+    """The lines of a text that have an encoding of their own, as they were read."""
+    odd = report.layout.table.odd_lines
+    if not odd.odd:
+        return
+    table = pd.DataFrame(
+        [(line.number, line.label, line.words) for line in odd.first],
+        columns=["line", "read_as", "words"],
+    )
+    units = {"line": "ordinal", "read_as": "text", "words": "text"}
+    more = f"; the first {len(odd.first):,} of {odd.odd:,}" if odd.odd > len(odd.first) else ""
+    Table.of(with_units(table, units)).show(
+        "odd lines", f"Lines with an encoding of their own{more}", first=()
+    )
 
 
 def _show_rejects(state: ImportState, checked: CheckedFile) -> None:

@@ -144,5 +144,12 @@ def _open_text(
     rows = itertools.islice(text_rows(name, text.path, delimiter), HEADER_WITHIN)
     head = [cells for _, cells in rows]
     return OpenedTable(
-        name, digest, text.encoding, delimiter, head, path=text.path, lines=text.lines
+        name,
+        digest,
+        text.encoding,
+        delimiter,
+        head,
+        path=text.path,
+        lines=text.lines,
+        odd_lines=text.odd_lines,
     )

@@ -112,6 +112,8 @@ class Report:
                 f"levels of your own: {_listed(self.own_levels)}; the title decides the profile "
                 f"of these rows. Say once which level each is, such as --map-level 'P4={first}'"
             )
+        if note := self.layout.table.odd_lines.note():
+            warnings.insert(0, note)
         if self.repeated:
             repeated = (
                 f"{_rows(self.repeated)} the same as an earlier one in every column; "
