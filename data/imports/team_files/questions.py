@@ -1,6 +1,5 @@
 """Questions about what a file does not say."""
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -17,10 +16,9 @@ from data.imports.team_files.number_format import (
     short_year,
 )
 from data.imports.team_files.options import ImportOptions, parse_units
+from data.imports.team_files.range_cells import ENDS, FIELD, split_range
 
 _DECIMAL, _DATES = "--decimal . or --decimal ,", "--dates dmy or --dates mdy"
-#: Two amounts in one cell.
-_RANGE = re.compile(r"\d[kK]?\s*(?:-|–|—|to)\s*\D{0,4}\d")
 #: Fields whose label alone says too little in a sentence.
 _LABELS = {"as_of": "effective date"}
 
@@ -46,20 +44,11 @@ def missing_fields(layout: Layout) -> list[Question]:
     for group in kind.any_of:
         if not known & set(group):
             words = " or ".join(kind.fields[name].label for name in group[:3])
-            text = f"the {words} is missing{_in_one_cell(layout, group[0])}"
+            text = f"the {words} is missing"
             asked.append(Question(group[0], text, f"--map {group[0]}=HEADING"))
     if kind.name == "survey" and "basis" not in known and known & set(PERCENTILE_NAMES):
         asked.append(_missing("basis", "pay basis"))
     return asked
-
-
-def _in_one_cell(layout: Layout, name: str) -> str:
-    """What to do if a column holds minimum and maximum in one cell; else empty."""
-    columns = layout.columns if name in ("minimum", "maximum") else ()
-    one = next((c for c in columns if not c.field and _RANGE.search(c.example)), None)
-    if one is None:
-        return ""
-    return f": {one.heading} has both ends in one cell, {one.example!r}; split it into two columns"
 
 
 def with_answer(options: ImportOptions, key: str, answer: str) -> ImportOptions:
@@ -134,8 +123,18 @@ def _cells(
         if fields[name].unit in units and (fields[name].bounded or not bounded)
         if layout.column_type(column) in ("", "text", "binary")
         for row in sample
-        if column.position < len(row) and (text := row[column.position].strip(" "))
+        if column.position < len(row)
+        for cell in _ends(column.field, name, row[column.position])
+        if (text := cell.strip(" "))
     ]
+
+
+def _ends(held: str, name: str, cell: str) -> list[str]:
+    """The cell of a field; of a column of ranges that end which the field is."""
+    if held != FIELD or name == FIELD:
+        return [cell]
+    ends = split_range(cell)
+    return [ends[ENDS.index(name)]] if ends else []
 
 
 def late_questions(layout: Layout, problems: Iterable[Problem]) -> tuple[Question, ...]:
@@ -147,8 +146,9 @@ def late_questions(layout: Layout, problems: Iterable[Problem]) -> tuple[Questio
     for problem in problems:
         unit, text = units.get(problem.column, ""), problem.value.strip(" ")
         if unit in NUMBERS and not layout.decimal:
-            pays = [text] if unit == "money" else []
-            guess = decimal_sign([text], pays, layout.options.units)
+            texts = (FIELD in layout.mapped and split_range(text)) or [text]
+            pays = texts if unit == "money" else []
+            guess = decimal_sign(texts, pays, layout.options.units)
             _add_late(asked, "decimal", problem, guess)
         elif unit == "date" and not layout.dates:
             _add_late(asked, "dates", problem, date_order([text]))

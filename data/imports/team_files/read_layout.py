@@ -16,6 +16,7 @@ from data.imports.team_files.layout import Layout
 from data.imports.team_files.number_format import parse_number
 from data.imports.team_files.options import ImportOptions
 from data.imports.team_files.period_questions import period_questions
+from data.imports.team_files.range_cells import FIELD, as_read
 from data.imports.team_files.sql_values import PERCENT, WHOLE_PERCENT, is_no_value
 from data.store.settings import limit, limit_message
 
@@ -45,6 +46,7 @@ def read_layout(kind: FileType, opened: OpenedFile, options: ImportOptions) -> L
         decimal=formats.decimal,
         no_values=tuple(sorted(marks)),
         percents=_percents(layout, sample),
+        ranges=as_read(_cells(layout, sample, FIELD), formats.decimal),
         dates=formats.dates,
         questions=(
             *header_questions(layout, header),

@@ -74,6 +74,7 @@ class Report:
             "Pay periods": "; ".join(self._period_words()),
             "Currency": ", ".join(self.currencies),
             "Per cents": "; ".join(layout.percents),
+            "Ranges": layout.ranges,
             "Read as empty": ", ".join(layout.no_values),
             "Levels": ", ".join(
                 f"{own} is {level}" for own, level in layout.options.levels.items()

@@ -9,6 +9,7 @@ import re
 from analytics.currencies import DOLLAR_CURRENCIES, DOLLAR_PREFIXES
 from analytics.pay_basis import PAY_BASES
 from data.files.exports import RISKY
+from data.imports.team_files import range_cells
 from data.imports.team_files.file_types import Field
 from data.imports.team_files.number_format import (
     DAY_NUMBER,
@@ -25,6 +26,7 @@ TYPES = {
     "basis": "varchar",
     "period": "varchar",
     "currency": "varchar",
+    "range": "varchar",
     "money": "bigint",
     "hourly": "decimal(18, 4)",
     "hours": "decimal(18, 4)",
@@ -37,6 +39,7 @@ REASONS = {
     "text": "is longer than a cell may be; BANDSTAND_CELL_CHARACTERS changes that",
     "basis": f"is not one of {', '.join(PAY_BASES)}",
     "currency": "is not a currency code of three letters, such as USD",
+    "range": range_cells.REASON,
     "money": "is not an amount of pay",
     "hourly": "is not an amount of pay an hour",
     "hours": "is not a number of hours",
@@ -127,6 +130,8 @@ def value(
     """
     if unit == "text":
         return f"case when length({cell}) <= {longest} then {cell} end"
+    if unit == "range":
+        return f"case when {range_cells.end_sql(cell, 'maximum')} is not null then {cell} end"
     if unit == "basis":
         basis = f"replace(lower({cell}), ' ', '_')"
         return f"case when {basis} in ({', '.join(map(sql_literal, PAY_BASES))}) then {basis} end"

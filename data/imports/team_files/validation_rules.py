@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from analytics.currencies import PAY_BOUNDS, SMALL_UNITS
 from data.imports.team_files.file_types import ELEMENTS, Field, FileType
+from data.imports.team_files.range_cells import ONE_NUMBER, ONE_REASON
 from data.imports.team_files.sql_values import BOUNDS, NO_DATES, REASONS, other_currency
 from data.store.sql_text import sql_literal
 
@@ -88,10 +89,9 @@ def _cell_rules(kind: FileType, field: Field) -> list[Rule]:
         return []
     unread = f"t_{name} is not null and v_{name} is null"
     rules = [Rule(name, unread, REASONS[unit])]
-    if unit == "date":
-        named = [
-            (f"regexp_full_match(t_{name}, {sql_literal(p)})", reason) for p, reason in NO_DATES
-        ]
+    known = {"date": NO_DATES, "range": ((ONE_NUMBER, ONE_REASON),)}.get(unit, ())
+    if known:
+        named = [(f"regexp_full_match(t_{name}, {sql_literal(p)})", reason) for p, reason in known]
         other = " or ".join(match for match, _ in named)
         rules = [Rule(name, f"{unread} and {match}", reason) for match, reason in named]
         rules.append(Rule(name, f"{unread} and not ({other})", REASONS[unit]))
