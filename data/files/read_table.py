@@ -7,6 +7,7 @@ from data.files.delimited import without_blank_tail
 from data.files.encoding import as_utf8
 from data.files.open_file import open_file
 from data.files.opened import HEADER_WITHIN, OpenedFile, OpenedTable, OpenOptions
+from data.files.other_formats import refuse_other_formats
 from data.files.problems import FileError, Problem
 from data.files.scratch import scratch_folder
 from data.files.text_table import TextTable, column_name
@@ -50,6 +51,7 @@ def read_text(file: str, content: bytes) -> str:
     with scratch_folder() as folder:
         path = Path(folder) / "upload"
         path.write_bytes(content)
+        refuse_other_formats(file, path)
         return as_utf8(file, path, Path(folder)).path.read_text(encoding="utf-8-sig")
 
 
