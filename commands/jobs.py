@@ -8,12 +8,16 @@ import typer
 from analytics.errors import InputError
 from analytics.suggestions import nearest
 from commands.shared import (
+    Encoding,
     Format,
+    Member,
     OutFile,
+    Sheet,
     output_format,
-    read_bytes,
+    print_notes,
     read_store,
     readable,
+    source_of,
     write_bytes,
     write_table,
 )
@@ -66,8 +70,12 @@ def compare(
 def match(
     titles: Annotated[list[str] | None, typer.Argument(help="Job titles.")] = None,
     file: Annotated[
-        Path | None, typer.Option("--file", help="Titles: a column called title, or one per line.")
+        Path | None,
+        typer.Option("--file", help="Titles: a column of any file that load reads, or lines."),
     ] = None,
+    encoding: Encoding = "",
+    member: Member = "",
+    sheet: Sheet = "",
     fmt: Format = None,
     out: OutFile = "-",
 ) -> None:
@@ -78,11 +86,16 @@ def match(
     import json
 
     from data.catalog.matcher import match_list, match_table, read_matcher, titles_in
+    from data.imports.team_files.file_types import file_type
+    from data.imports.team_files.options import ImportOptions
 
     fmt = output_format(fmt, out)
     queries = [readable(title) for title in titles or []]
     if file is not None:
-        queries += titles_in(file.name, read_bytes(file))
+        opening = ImportOptions(encoding=encoding, member=member).validated(file_type("roster"))
+        found = titles_in(readable(file.name), source_of(file), opening.opening, sheet)
+        queries += found.titles
+        print_notes(found.notes)
     if not queries:
         raise InputError("no titles to match; give titles, or --file FILE")
     matcher = read_store(read_matcher)
@@ -96,7 +109,9 @@ def match(
 
 
 def price(
-    file: Annotated[Path, typer.Argument(help="A CSV of jobs and sources, or a pricing.json.")],
+    file: Annotated[
+        Path, typer.Argument(help="A table of jobs and sources that load reads, or a pricing.json.")
+    ],
     to: Annotated[str | None, typer.Option(help="Month to age to, such as 2027-01.")] = None,
     basis: Annotated[
         str | None, typer.Option(help="base (the default), target_cash, total_comp, …")
@@ -113,6 +128,11 @@ def price(
     equity: Annotated[
         float | None, typer.Option(help="Equity, percent of total compensation; 0 by default.")
     ] = None,
+    decimal: Annotated[str, typer.Option(help="Decimal sign, . or , if unclear.")] = "",
+    dates: Annotated[str, typer.Option(help="dmy or mdy, if unclear.")] = "",
+    encoding: Encoding = "",
+    member: Member = "",
+    sheet: Sheet = "",
     fmt: Format = None,
     out: OutFile = "-",
 ) -> None:
@@ -126,18 +146,26 @@ def price(
 
     from analytics.pricing.ageing import Month
     from analytics.pricing.serialization import from_spec
+    from data.files.encoding import decoded
+    from data.files.other_formats import is_json_object
     from data.imports.pricing_jobs import answer_table, price_jobs, read_jobs
+    from data.imports.team_files.file_types import file_type
+    from data.imports.team_files.options import ImportOptions
 
     fmt = output_format(fmt, out)
-    content = read_bytes(file)
+    source = source_of(file)
     today = Month(date.today().year, date.today().month)
-    if content.lstrip()[:1] == b"{":
+    if isinstance(source, bytes) and is_json_object(source):
         if any(option is not None for option in (to, basis, target, rate, split, equity)):
             raise InputError("a pricing.json has its own settings; leave the options out")
-        jobs = [from_spec(content.decode("utf-8", "replace"))]
+        jobs = [from_spec(decoded(source).lstrip("\ufeff"))]
     else:
         settings = _pricing_settings(to or str(today), basis, target, rate, split, equity)
-        jobs = read_jobs(readable(file.name), content, settings, today)
+        options = ImportOptions(
+            decimal=decimal, dates=dates, encoding=encoding, member=member, sheet=sheet
+        ).validated(file_type("survey"))
+        jobs, notes = read_jobs(readable(file.name), source, settings, today, options)
+        print_notes(notes)
     table = answer_table(price_jobs(file.name, jobs))
     about = {"file": readable(file.name), "basis": jobs[0].basis, "to": str(jobs[0].to)}
     write_table(table, "prices", about, fmt, out)

@@ -5,6 +5,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.files.encoding import decoded
 from data.files.problems import FileError
 
 #: Bytes at the start of a file that tell what it is.
@@ -105,6 +106,14 @@ def other_format(content: bytes) -> OtherFormat | None:
         start = start.decode("utf-16", "ignore").encode()
     text = start.lstrip()
     return next((other for pattern, other in _TEXTS if pattern.match(text)), None)
+
+
+def is_json_object(content: bytes) -> bool:
+    """Whether a content is a JSON object, such as a pricing.json, in any encoding."""
+    return (
+        other_format(content) is _JSON
+        and decoded(content[:START]).lstrip("\ufeff \t\r\n")[:1] == "{"
+    )
 
 
 def refuse_other_formats(name: str, path: Path) -> None:

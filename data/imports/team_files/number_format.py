@@ -119,7 +119,9 @@ SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?: [0-9:.]+(?: 
 
 def parse_number(text: str, sign: str) -> Decimal | None:
     """The number in a cell whose decimals follow ``sign``, a point if it is empty; None if none."""
-    return _number(text, sign or ".")
+    amount = _number(text, sign or ".")
+    minus = re.match(r"\D*[(−-]", text)
+    return -amount if amount is not None and minus else amount
 
 
 _PATTERNS = {sign: re.compile(number_pattern(sign), re.ASCII) for sign in (".", ",")}

@@ -7,11 +7,12 @@ from dataclasses import replace
 from analytics.errors import InputError
 from analytics.suggestions import nearest
 from data.files.opened import OpenedFile, OpenedTable
+from data.files.text_table import joined_header
 from data.imports.team_files import questions
 from data.imports.team_files.column_matching import columns_by_field, find_header, match_columns
 from data.imports.team_files.file_types import FileType
 from data.imports.team_files.header_questions import header_questions
-from data.imports.team_files.headings import joined_header, unique_headings
+from data.imports.team_files.headings import unique_headings
 from data.imports.team_files.layout import Layout
 from data.imports.team_files.number_format import parse_number
 from data.imports.team_files.options import ImportOptions
