@@ -16,7 +16,7 @@ from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
 from data.files.problems import problem_table
 from data.imports.team_files.check import CheckedFile
-from data.imports.team_files.checked_rows import rejects
+from data.imports.team_files.checked_rows import masked_columns, rejects
 from data.imports.team_files.load import load_team_file
 from data.imports.team_files.report import Report
 from data.store import saved_work
@@ -46,7 +46,7 @@ def show_report(state: ImportState, checked: CheckedFile) -> None:
 
 def _show_odd_lines(report: Report) -> None:
     """The lines of a text that have an encoding of their own, as they were read."""
-    odd = report.layout.table.odd_lines
+    odd = report.odd_lines
     if not odd.odd:
         return
     table = pd.DataFrame(
@@ -73,7 +73,13 @@ def _show_rejects(state: ImportState, checked: CheckedFile) -> None:
         {"file": report.file},
         report.left_out,
     )
-    st.caption("Fix the rows in that file, then load it: its first four columns are ignored.")
+    headings = ", ".join(column.heading for column in masked_columns(report.layout))
+    masked = f" What looks private is masked in it: {headings}." if headings else ""
+    st.caption(
+        escape_markdown(
+            f"Fix the rows in that file, then load it: its first four columns are ignored.{masked}"
+        )
+    )
 
 
 def load_form(state: ImportState, checked: CheckedFile) -> None:

@@ -3,7 +3,7 @@
 import codecs
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -36,7 +36,8 @@ class OddLine:
         return LABELS.get(self.encoding, self.encoding)
 
     def __str__(self) -> str:
-        return f"line {self.number:,} as {self.label}: {self.words!r}"
+        words = f": {self.words!r}" if self.words else ""
+        return f"line {self.number:,} as {self.label}{words}"
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,10 @@ class LineEncodings:
             f"the text is {usual} except for {lines}, read by their own encoding: "
             f"{self.first[0]}; --encoding reads all lines alike"
         )
+
+    def without_words(self) -> "LineEncodings":
+        """The same without what the lines say, since some of it is private."""
+        return replace(self, first=tuple(replace(line, words="") for line in self.first))
 
 
 #: Of a table that is no text.

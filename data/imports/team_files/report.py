@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from data.files.line_encodings import LineEncodings
 from data.imports.team_files.annual_pay import stated_periods, times
 from data.imports.team_files.layout import Layout, Question
 
@@ -59,6 +60,12 @@ class Report:
         """How many rows break a rule."""
         return self.rows_in - self.to_load
 
+    @property
+    def odd_lines(self) -> LineEncodings:
+        """The lines with an encoding of their own; without words where a column looks private."""
+        odd = self.layout.table.odd_lines
+        return odd.without_words() if any(c.private for c in self.layout.columns) else odd
+
     def facts(self) -> dict[str, str]:
         """How the file was read: label → a few words."""
         layout, table = self.layout, self.layout.table
@@ -113,7 +120,7 @@ class Report:
                 f"levels of your own: {_listed(self.own_levels)}; the title decides the profile "
                 f"of these rows. Say once which level each is, such as --map-level 'P4={first}'"
             )
-        if note := self.layout.table.odd_lines.note():
+        if note := self.odd_lines.note():
             warnings.insert(0, note)
         if self.repeated:
             repeated = (

@@ -113,7 +113,7 @@ def _stage_by_rows(session: ImportSession, layout: Layout, checks: Checks) -> St
     """Read every row, with its number, by the rules of CSV or from a workbook's sheet."""
     width = len(layout.header)
     reason = f"has more or fewer cells than the header, which has {width}"
-    ragged = Rule("", f"count <> {width}", reason)
+    ragged = Rule("", f"count <> {width}", reason, ragged=True)
     checks = Checks((*checks.rejecting, ragged), checks.clearing)
     columns = ", ".join([*(f"c{i} varchar" for i in range(width)), "more varchar"])
     con = session.con

@@ -26,7 +26,7 @@ class Rule:
 
     A rule that ``clears`` leaves the cell empty and loads the row. One of the
     ``whole`` row is all that is said of it. A ``late`` one is tried only on rows
-    that break another.
+    that break another. ``ragged`` is that of rows whose cells are not those of the header.
     """
 
     field: str
@@ -35,6 +35,7 @@ class Rule:
     clears: bool = False
     whole: bool = False
     late: bool = False
+    ragged: bool = False
 
 
 def rejecting_rules(kind: FileType, mapped: Collection[str]) -> list[Rule]:
