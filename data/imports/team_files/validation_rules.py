@@ -71,9 +71,11 @@ def warning_rules(kind: FileType, mapped: Collection[str]) -> list[Rule]:
 def _optional(
     kind: FileType, field: Field, mapped: Collection[str], rules: list[Rule]
 ) -> list[Rule]:
-    """An optional cell that can't be read is left empty: it never leaves out a person."""
-    if not kind.people or field.needed or field.name == "base":
+    """An optional cell that can't be read is left empty: it never leaves out a row."""
+    if field.needed or field.name == "base":
         return rules
+    if not kind.people:
+        return _optional_figure(kind, field, mapped, rules)
     if field.name == "hourly_rate":
         if "base" not in mapped:
             return rules
@@ -81,6 +83,24 @@ def _optional(
         needed = [replace(r, when=f"t_base is null and ({r.when})") for r in rules]
         return [*spare, *needed]
     return [replace(rule, clears=True) for rule in rules]
+
+
+def _optional_figure(
+    kind: FileType, field: Field, mapped: Collection[str], rules: list[Rule]
+) -> list[Rule]:
+    """The same of a market figure or a plan, where one that is wrong still leaves out its row.
+
+    A percentile is optional beside another one of its row that can be read.
+    """
+    group = next((names for names in kind.any_of if field.name in names), ())
+    if kind.name == "survey" and group:
+        none = f"coalesce({', '.join(f'v_{name}' for name in group if name in mapped)}) is null"
+        unread, *others = rules
+        spare = replace(unread, when=f"{unread.when} and not ({none})", clears=True)
+        return [spare, replace(unread, when=f"{unread.when} and {none}"), *others]
+    if group or field.unit == "basis":
+        return rules
+    return [replace(rule, clears=rule.reason == REASONS[field.unit]) for rule in rules]
 
 
 def _cell_rules(kind: FileType, field: Field) -> list[Rule]:
@@ -100,7 +120,7 @@ def _cell_rules(kind: FileType, field: Field) -> list[Rule]:
         when, reason = BOUNDS[unit]
         rules.append(Rule(name, when.format(name), reason))
     if unit in ("money", "hourly"):
-        other = f"not p_{name} and {other_currency(f't_{name}')}"
+        other = f"not p_{name} and v_{name} is not null and {other_currency(f't_{name}')}"
         rules.append(Rule(name, other, "is in a different currency from its row"))
     if field.bounded or unit == "hourly":
         rules.append(Rule(name, f"v_{name} < 0", "is below 0"))
