@@ -40,6 +40,8 @@ class ImportOptions:
     hundred years that years of two digits are in; ``bare_years`` the month and day, such
     as 07-01, that a year alone means. ``dates`` may also be ``excel``: day numbers.
     ``columns`` may name a column by its number, as those of a file with ``no_header`` are.
+    ``currency_signs`` says what of amounts that show another currency than their row:
+    ``ignore`` reads them in the row's, ``refuse`` leaves the rows out.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -59,6 +61,7 @@ class ImportOptions:
     years_from: int = 0
     bare_years: str = ""
     no_header: bool = False
+    currency_signs: str = ""
 
     @property
     def opening(self) -> OpenOptions:
@@ -80,6 +83,7 @@ class ImportOptions:
             _one_of(f"the pay period of {own!r},", period, PERIODS)
         _one_of("hours per", self.hours_per, ("week", "two weeks", "month", "year", "mixed"))
         _one_of("decimal", self.decimal, (".", ","))
+        _one_of("currency signs", self.currency_signs, ("ignore", "refuse"))
         _one_of("dates", self.dates, ("dmy", "mdy", "excel"))
         if self.years_from and not 1900 <= self.years_from <= 2099:
             raise InputError(f"years from {self.years_from}: use a year such as 1950")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from data.files.problems import Problem
+from data.imports.team_files import currency_questions
 from data.imports.team_files.column_matching import REJECT_COLUMNS
 from data.imports.team_files.file_types import NUMBERS, PERCENTILE_NAMES
 from data.imports.team_files.layout import Layout, Question
@@ -60,6 +61,8 @@ def with_answer(options: ImportOptions, key: str, answer: str) -> ImportOptions:
         return replace(options, periods={**options.periods, word: answer})
     if key == "units":
         return replace(options, units=parse_units(answer))
+    if key == currency_questions.KEY:
+        return _with_currency(options, answer)
     if key == "decimal":
         return replace(options, decimal=answer)
     if key == "dates":
@@ -73,6 +76,14 @@ def with_answer(options: ImportOptions, key: str, answer: str) -> ImportOptions:
     if key == "hours_per":
         return replace(options, hours_per=answer)
     return replace(options, set_values={**options.set_values, key: answer})
+
+
+def _with_currency(options: ImportOptions, answer: str) -> ImportOptions:
+    """The options with a currency for every row, or with what becomes of other signs."""
+    if answer in (currency_questions.IGNORE, currency_questions.REFUSE):
+        return replace(options, currency_signs=answer)
+    columns = {**options.columns, "currency": ""}
+    return replace(options, columns=columns, set_values={**options.set_values, "currency": answer})
 
 
 def guess_formats(layout: Layout, sample: Sequence[Sequence[str]]) -> Formats:

@@ -10,6 +10,7 @@ from data.files.opened import OpenedFile, OpenedTable
 from data.files.text_table import joined_header
 from data.imports.team_files import questions
 from data.imports.team_files.column_matching import columns_by_field, find_header, match_columns
+from data.imports.team_files.currency_questions import currency_questions
 from data.imports.team_files.file_types import FileType
 from data.imports.team_files.header_questions import header_questions
 from data.imports.team_files.headings import unique_headings
@@ -53,6 +54,7 @@ def read_layout(kind: FileType, opened: OpenedFile, options: ImportOptions) -> L
             *header_questions(layout, header),
             *questions.missing_fields(layout),
             *formats.questions,
+            *currency_questions(layout, sample, formats.decimal),
             *period_questions(layout, sample, formats.decimal),
         ),
     )

@@ -10,6 +10,8 @@ from data.imports.team_files.layout import Layout, Question
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _ORDERS = {"dmy": "day first", "mdy": "month first", "excel": "day numbers of Excel"}
+_SIGNS = {"": "", "ignore": "do not count: amounts are in the currency of their row",
+          "refuse": "rows whose amounts show another currency are left out"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ class Report:
             "Units": f"pay is multiplied by {_plain(units)}" if units != 1 else "",
             "Pay periods": "; ".join(self._period_words()),
             "Currency": ", ".join(self.currencies),
+            "Currency signs": _SIGNS[layout.options.currency_signs],
             "Per cents": "; ".join(layout.percents),
             "Ranges": layout.ranges,
             "Read as empty": ", ".join(layout.no_values),

@@ -16,6 +16,7 @@ from data.store.sql_text import sql_literal
 
 #: File types whose pay is a market figure or a plan, so that it can't be out of bounds.
 _STRICT = ("survey", "ranges")
+OTHER_CURRENCY = "is in a different currency from its row"
 _TODAY = "current_date"
 _SUMS = "'total', 'totals', 'grand total', 'subtotal', 'sum', 'average', 'mean', 'median'"
 
@@ -121,7 +122,7 @@ def _cell_rules(kind: FileType, field: Field) -> list[Rule]:
         rules.append(Rule(name, when.format(name), reason))
     if unit in ("money", "hourly"):
         other = f"not p_{name} and v_{name} is not null and {other_currency(f't_{name}')}"
-        rules.append(Rule(name, other, "is in a different currency from its row"))
+        rules.append(Rule(name, other, OTHER_CURRENCY))
     if field.bounded or unit == "hourly":
         rules.append(Rule(name, f"v_{name} < 0", "is below 0"))
     if field.bounded and kind.name in _STRICT:
