@@ -106,7 +106,7 @@ def _create_rows_to_load(session: ImportSession, staged: StagedRows) -> None:
     """The view `loadable`: row, ``v_FIELD``, kept columns and the profile of the rows to load."""
     kind = staged.layout.kind
     with_profile = "profile" in kind.fields
-    profile = ", code, match, reason, conflict" if with_profile else ""
+    profile = ", code, match, reason, conflict, neighbor" if with_profile else ""
     join = f"left join job_match on {_SAME_JOB}" if with_profile else ""
     values = ", ".join(f"v_{name}" for name in kind.fields)
     session.con.execute(f"""
