@@ -53,9 +53,11 @@ def _show_odd_lines(report: Report) -> None:
         [(line.number, line.label, line.words) for line in odd.first],
         columns=["line", "read_as", "words"],
     )
+    if not any(line.words for line in odd.first):
+        table = table.drop(columns="words")
     units = {"line": "ordinal", "read_as": "text", "words": "text"}
     more = f"; the first {len(odd.first):,} of {odd.odd:,}" if odd.odd > len(odd.first) else ""
-    Table.of(with_units(table, units)).show(
+    Table.of(with_units(table, {name: units[name] for name in table})).show(
         "odd lines", f"Lines with an encoding of their own{more}", first=()
     )
 

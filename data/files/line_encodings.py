@@ -58,15 +58,17 @@ class LineEncodings:
             return ""
         lines = "1 line" if self.odd == 1 else f"{self.odd:,} lines"
         usual = LABELS.get(self.usual, self.usual)
+        first = f"{'the first is ' if self.odd > 1 else ''}{self.first[0]}"
         if self.named:
             are = "is" if self.odd == 1 else "are"
             return (
-                f"{lines} {are} proper UTF-8, and read as {usual} as you asked: {self.first[0]}; "
+                f"{lines} {are} proper UTF-8, and read as {usual} as you asked: {first}; "
                 "without --encoding each line is read by its own"
             )
         return (
-            f"the text is {usual} except for {lines}, read by their own encoding: "
-            f"{self.first[0]}; --encoding reads all lines alike"
+            f"the text is {usual} except for {lines}, read by "
+            f"{'its' if self.odd == 1 else 'their'} own encoding: "
+            f"{first}; --encoding reads all lines alike"
         )
 
     def without_words(self) -> "LineEncodings":

@@ -31,7 +31,7 @@ def test_a_windows_line_in_a_text_of_utf8_is_read_and_listed(mark, end):
     assert odd(content) == ("utf-8", [OddLine(5, "cp1252", "Société,91000")])
     (warning,) = read(HEADER + UTF8 + WINDOWS).report.warnings()
     assert warning.startswith(
-        "the text is UTF-8 except for 1 line, read by their own encoding: "
+        "the text is UTF-8 except for 1 line, read by its own encoding: "
         "line 3 as Windows-1252: 'Société,91000'"
     )
 
