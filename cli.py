@@ -6,6 +6,7 @@ from pathlib import Path
 import typer
 
 from analytics.errors import BandstandError
+from commands.calibrate import calibrate
 from commands.decode import decode
 from commands.demo import demo
 from commands.exports import export
@@ -13,6 +14,7 @@ from commands.fit import fit
 from commands.guide import guide
 from commands.jobs import compare, match, price, profile
 from commands.loads import load, loads, reapply, template, withdraw
+from commands.people import people
 from commands.report import report
 from commands.store import backup, check, restore
 from data.store.location import store_path
@@ -58,6 +60,7 @@ for command in (
     compare,
     match,
     decode,
+    calibrate,
     price,
     report,
     loads,
@@ -72,6 +75,7 @@ for command in (
 app.add_typer(load, name="load")
 app.add_typer(export, name="export")
 app.add_typer(demo, name="demo")
+app.add_typer(people, name="people")
 app.add_typer(fit, name="fit")
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from analytics.errors import BandstandError
 from app_pages import cache
-from app_pages.components import filters, record_filters
+from app_pages.components import filters, people_filters, record_filters
 from app_pages.components.filter_bar import keep
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.search_box import show_search
@@ -29,6 +29,9 @@ PAGES = {
         st.Page("app_pages/places.py", title="Places", icon=":material/map:"),
         st.Page("app_pages/records.py", title="Pay records", icon=":material/stacked_bar_chart:"),
     ],
+    "People": [
+        st.Page("app_pages/people.py", title="People", icon=":material/groups:"),
+    ],
     "Ladder": [
         st.Page("app_pages/ladder.py", title="Ladder", icon=":material/stairs_2:"),
         st.Page("app_pages/profile.py", title="Job profile", icon=":material/badge:"),
@@ -43,6 +46,7 @@ PAGES = {
     ],
     "Data": [
         st.Page("app_pages/sources.py", title="Sources", icon=":material/menu_book:"),
+        st.Page("app_pages/calibration.py", title="Calibration", icon=":material/verified:"),
         st.Page(
             "app_pages/imports.py", title="Import", icon=":material/upload:", url_path="import"
         ),
@@ -54,7 +58,11 @@ try:
     page = st.navigation(PAGES, expanded=True)
     show_search([each for section in PAGES.values() for each in section], page)
     # A filter stands only where it acts; elsewhere its value is kept for the way back.
-    for path, keys in (("market", filters.KEYS), ("records", record_filters.KEYS)):
+    for path, keys in (
+        ("market", filters.KEYS),
+        ("records", record_filters.KEYS),
+        ("people", people_filters.KEYS),
+    ):
         if page.url_path != path:
             keep(keys)
     for words in cache.damaged_load_messages() if server_mode() == OWNER else ():

@@ -1,11 +1,10 @@
-"""What in the team's own data needs a look: ranges off the market, people below a minimum."""
+"""What in the team's own data needs a look: ranges off the market, old benchmarks."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from analytics.own_pay import OwnPerson, OwnRange
+from analytics.own_pay import OwnRange
 from analytics.pricing.ageing import Month, find_month, months_between
-from analytics.pricing.market_sources import NATIONAL_PLACES
 
 #: How far a midpoint may be from the market's median before it is off its target.
 OFF_TARGET = 0.10
@@ -40,24 +39,6 @@ def off_target(
     )
 
 
-def below_minimum(
-    people: Iterable[OwnPerson], ranges: Sequence[OwnRange]
-) -> list[tuple[OwnPerson, OwnRange]]:
-    """The people who are paid less than the lowest minimum of their level's ranges.
-
-    The ranges of a person are those of the job, else of the level; of the person's place,
-    else national ones. Pay is compared on the range's own basis, in its currency.
-    """
-    found = []
-    for person in people:
-        if theirs := _ranges_of(person, ranges):
-            lowest = min(theirs, key=lambda r: r.minimum)
-            pay = person.pay(lowest.pay_basis)
-            if pay is not None and pay < lowest.minimum:
-                found.append((person, lowest))
-    return found
-
-
 def is_old(as_of: str, today: Month) -> bool:
     """Whether a figure's date is more than `OLD` months before ``today``.
 
@@ -65,17 +46,3 @@ def is_old(as_of: str, today: Month) -> bool:
     """
     month = find_month(as_of[:7])
     return month is not None and months_between(month, today) > OLD
-
-
-def _ranges_of(person: OwnPerson, ranges: Sequence[OwnRange]) -> list[OwnRange]:
-    fitting = [
-        r
-        for r in ranges
-        if r.level == person.level
-        and r.ladder in ("", person.ladder)
-        and r.currency == person.currency
-        and person.pay(r.pay_basis) is not None
-    ]
-    of_job = [r for r in fitting if r.code == person.code] or fitting
-    here = [r for r in of_job if r.place.casefold() == person.place.casefold()]
-    return here or [r for r in of_job if r.place in NATIONAL_PLACES]

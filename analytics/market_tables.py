@@ -1,7 +1,7 @@
 """The market tables: bands by level, benchmarks, level-to-level differences."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from analytics.ote import Split, base_and_variable
 from analytics.percentiles import PERCENTILES, percentile_name, published_percentiles
 from analytics.quantiles import Estimate, percentile_of
 from analytics.table_units import DIFFERENCE, PROVENANCE, percentile_units, texts
+from analytics.uncertainty.cells import NATION, UNKNOWN, Cell
 from analytics.units import with_units
 
 MODEL = "Modelled ladder"
@@ -185,6 +186,7 @@ def benchmark_table(market: Market, percentiles: Sequence[float] = PERCENTILES) 
             "currency": row.currency,
             "place": row.place,
             "published": _anchors(row),
+            "cell": UNKNOWN,
             "low": row.range_low,
             "high": row.range_high,
             "point": row.point,
@@ -205,6 +207,7 @@ def benchmark_table(market: Market, percentiles: Sequence[float] = PERCENTILES) 
             "currency": "USD",
             "place": "US",
             "published": _anchors(row),
+            "cell": occupation_cell(row),
             "low": np.nan,
             "high": np.nan,
             "point": np.nan,
@@ -229,8 +232,8 @@ def _anchors(row: Any) -> dict[float, float]:
 
 
 def _with_percentiles(row: dict[str, Any], percentiles: Sequence[float]) -> dict[str, Any]:
-    anchors = row.pop("published")
-    estimates = {percentile_name(p): _estimate(anchors, p) for p in percentiles}
+    anchors, cell = row.pop("published"), row.pop("cell")
+    estimates = {percentile_name(p): _estimate(anchors, p, cell) for p in percentiles}
     values = {name: e.value if e else np.nan for name, e in estimates.items()}
     computed = [
         f"{name} {'extrapolated' if e.extrapolated else 'interpolated'}"
@@ -248,14 +251,22 @@ def _with_percentiles(row: dict[str, Any], percentiles: Sequence[float]) -> dict
     return head | values | tail | {"status": status} | ends
 
 
-def _estimate(anchors: dict[float, float], p: float) -> Estimate | None:
-    if p in anchors:
-        return Estimate(anchors[p], anchors[p], anchors[p], "published")
+def occupation_cell(row: Any, kind: str = NATION) -> Cell:
+    """What is known of the size of an OEWS cell: a row with ``employment`` and ``mean_rse``."""
+    employment, rse = (None if pd.isna(x) else float(x) for x in (row.employment, row.mean_rse))
+    return Cell(kind, employment, rse)
+
+
+def _estimate(anchors: dict[float, float], p: float, cell: Cell) -> Estimate | None:
     if len(anchors) < 2:
-        return None
-    exact = percentile_of(anchors, p)
-    value, low, high = round_modelled(np.array([exact.value, exact.low, exact.high]))
-    return Estimate(float(value), float(low), float(high), exact.status, exact.extrapolated)
+        return Estimate(anchors[p], None, None, "published") if p in anchors else None
+    exact = percentile_of(anchors, p, cell)
+    if exact.low is None or exact.high is None:
+        return exact
+    value, low, high = map(float, round_modelled(np.array([exact.value, exact.low, exact.high])))
+    if exact.status == "published":
+        value = exact.value
+    return replace(exact, value=value, low=low, high=high)
 
 
 def _occupation_series(occupations: pd.DataFrame) -> list[str]:

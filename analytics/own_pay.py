@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from analytics.load_source import load_source
-from analytics.places import places_within
-from analytics.pricing.market_sources import NATIONAL_PLACES
+from analytics.places import find_places, places_within
+from analytics.pricing.market_sources import ANYWHERE
 from analytics.pricing.question import PayQuestion
 from analytics.rows import JobProfile, known
 from analytics.wage_rows import PlaceName
@@ -16,7 +16,11 @@ from analytics.wage_rows import PlaceName
 
 @dataclass(frozen=True)
 class OwnRange:
-    """A pay range of a level; ``ladder`` is empty where the range names no function."""
+    """A pay range; ``ladder`` is empty where it names no function, ``level`` where no level.
+
+    ``name`` is its focus and title, for people; a range with a profile's ``code`` is for
+    that job alone.
+    """
 
     code: str
     ladder: str
@@ -30,11 +34,17 @@ class OwnRange:
     maximum: float
     effective_date: str
     source: str
+    function: str = ""
+    focus: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)
 class OwnPerson:
-    """Somebody's pay a year for full-time work; ``target_cash`` is None where it is unknown."""
+    """Somebody's pay a year for full-time work; ``target_cash`` is None where it is unknown.
+
+    ``has_left`` marks people who are no longer staff.
+    """
 
     code: str
     ladder: str
@@ -44,6 +54,7 @@ class OwnPerson:
     base: float
     target_cash: float | None
     as_of: str
+    has_left: bool = False
 
     def pay(self, basis: str) -> float | None:
         """Pay on a basis; None for one that a roster does not tell."""
@@ -54,7 +65,12 @@ Placed = TypeVar("Placed", OwnRange, OwnPerson)
 
 
 def own_ranges(frame: pd.DataFrame, profiles: Iterable[JobProfile]) -> list[OwnRange]:
-    """The loaded ranges that have a level, the newest of each job, place, currency and basis.
+    """Those of `every_range` that have a level."""
+    return [r for r in every_range(frame, profiles) if r.level]
+
+
+def every_range(frame: pd.DataFrame, profiles: Iterable[JobProfile]) -> list[OwnRange]:
+    """The loaded ranges, the newest of each job, place, currency and basis.
 
     ``frame`` is what the query ``loaded_ranges`` gives. A range with a profile's code
     stands on that profile's level; another one on the level that it names, of its own
@@ -67,8 +83,6 @@ def own_ranges(frame: pd.DataFrame, profiles: Iterable[JobProfile]) -> list[OwnR
         job, function = jobs.get(_text(row.code)), _text(row.function)
         level = job.level if job else _text(row.level)
         ladder = job.ladder if job else ladders.get(function.casefold(), function)
-        if not level:
-            continue
         name = ", ".join(filter(None, (_text(row.focus), _text(row.title))))
         key = (ladder, level, name, row.place, row.currency, row.pay_basis)
         newest[key] = OwnRange(
@@ -84,6 +98,9 @@ def own_ranges(frame: pd.DataFrame, profiles: Iterable[JobProfile]) -> list[OwnR
             maximum=float(row.maximum),
             effective_date=str(row.effective_date)[:10],
             source=load_source(row.load),
+            function=function,
+            focus=_text(row.focus),
+            title=_text(row.title),
         )
     return list(newest.values())
 
@@ -91,7 +108,7 @@ def own_ranges(frame: pd.DataFrame, profiles: Iterable[JobProfile]) -> list[OwnR
 def own_people(frame: pd.DataFrame, profiles: Iterable[JobProfile]) -> list[OwnPerson]:
     """The people whose job is a profile's, each once, from the newest roster that has them.
 
-    ``frame`` is what the query ``loaded_roster`` gives. Pay is divided by the FTE.
+    ``frame`` is what the query ``loaded_roster`` gives.
     """
     jobs = {job.code: job for job in profiles}
     newest: dict[str, OwnPerson] = {}
@@ -100,18 +117,43 @@ def own_people(frame: pd.DataFrame, profiles: Iterable[JobProfile]) -> list[OwnP
         if job is None:
             newest.pop(row.employee_id, None)
             continue
-        variable = known(row.variable)
+        base, variable = row.full_time_base, known(row.full_time_variable)
         newest[row.employee_id] = OwnPerson(
             code=job.code,
             ladder=job.ladder,
             level=job.level,
             place=row.place,
             currency=row.currency,
-            base=row.base / row.fte,
-            target_cash=None if variable is None else (row.base + variable) / row.fte,
+            base=base,
+            target_cash=None if variable is None else base + variable,
             as_of=str(row.as_of)[:10],
+            has_left=bool(row.has_left),
         )
     return list(newest.values())
+
+
+def job_of_range(pay_range: OwnRange, profiles: Iterable[JobProfile]) -> JobProfile | None:
+    """The job that a range is for: by its code, else the first of its level."""
+    return next(
+        (
+            job
+            for job in profiles
+            if job.code == pay_range.code
+            or (
+                not pay_range.code
+                and (job.ladder, job.level) == (pay_range.ladder or job.ladder, pay_range.level)
+            )
+        ),
+        None,
+    )
+
+
+def place_of_range(pay_range: OwnRange, places: Sequence[PlaceName]) -> str:
+    """The known place that a range is for; empty for the whole country and unknown places."""
+    if pay_range.place in ANYWHERE:
+        return ""
+    found = find_places(pay_range.place, places)
+    return found[0].place if len(found) == 1 and found[0].kind != "nation" else ""
 
 
 def ranges_asked(
@@ -127,9 +169,7 @@ def ranges_asked(
         if r.ladder in ("", question.job.ladder)
         and (r.pay_basis, r.currency) == (question.basis, "USD")
     ]
-    return _at_place(fitting, question, places) or [
-        r for r in fitting if r.place in NATIONAL_PLACES
-    ]
+    return _at_place(fitting, question, places) or [r for r in fitting if r.place in ANYWHERE]
 
 
 def people_asked(

@@ -11,6 +11,8 @@ LABELS = {
     "oews_wage": "OEWS wage",
     "unstated": "basis not stated",
 }
+#: The same for the pay elements of records, of which overtime is in no basis.
+ELEMENT_LABELS = {**LABELS, "overtime": "overtime pay"}
 #: How a basis is named within a sentence.
 PHRASES = {
     "base": "base pay",

@@ -1,40 +1,43 @@
 """Any percentile of pay from the few that a source publishes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import exp, pi, sqrt
+from math import exp, log
 from statistics import NormalDist
 
 import numpy as np
 
 from analytics.distribution import Distribution
 from analytics.errors import InputError
+from analytics.uncertainty.cells import (
+    UNKNOWN,
+    Array,
+    Cell,
+    interpolation_scale,
+    sampling_half_widths,
+)
+from analytics.uncertainty.ends import grid_with, rising_ends, scores
 
-#: Half-width factor of the 90 % interval, calibrated on national OEWS cells.
-NATIONAL = 0.70
 _normal_score = NormalDist().inv_cdf
-_Z90 = _normal_score(0.95)
 
 
 @dataclass(frozen=True)
 class Estimate:
     """One figure with its interval and its status, ``published`` or ``interpolated``.
 
-    ``low`` and ``high`` bound about 90 % of the true values; for a published
-    figure whose sampling error is unknown they equal ``value``. ``extrapolated``
-    marks a percentile outside the outermost published ones.
+    ``low`` and ``high`` bound about 90 % of the true values; both are None for a
+    published figure whose sampling error is not published. ``extrapolated`` marks a
+    percentile outside the outermost published ones.
     """
 
     value: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
     status: str
     extrapolated: bool = False
 
 
-def percentile_of(
-    anchors: Mapping[float, float], p: float, *, kappa: float = NATIONAL, n: int | None = None
-) -> Estimate:
+def percentile_of(anchors: Mapping[float, float], p: float, cell: Cell = UNKNOWN) -> Estimate:
     """Pay at percentile ``p`` of a distribution known at a few percentiles.
 
     A monotone cubic (PCHIP) runs through the published points in the plane of
@@ -42,66 +45,68 @@ def percentile_of(
     published points exactly, which a fitted curve does not.
 
     Parameters: ``anchors`` maps percentile (0–1) to pay, two or more, not
-    decreasing, none of them top-coded; ``p`` lies in (0, 1); ``kappa`` scales
-    the interval, about 1.2 for small or noisy cells such as one metro area;
-    ``n`` is the sample size where the source states it.
+    decreasing, none of them top-coded; ``p`` lies in (0, 1); ``cell`` says what is
+    known of the cell's kind and size, which the width of the interval depends on.
 
     Returns an `Estimate` in the unit of the anchors, status ``published`` at an
-    anchor and ``interpolated`` elsewhere. One that is ``extrapolated`` must never
-    be shown without its interval.
+    anchor and ``interpolated`` elsewhere. Along the percentiles neither end of the
+    interval falls. One that is ``extrapolated`` must never be shown without it.
 
     Raises `InputError` for fewer than two anchors, pay that falls as the
     percentile rises, or a percentile outside (0, 1).
 
     Source: method and interval width were chosen by leaving one percentile out
-    of each complete national OEWS cell and predicting it (docs/methods.md).
+    of OEWS cells and predicting it (docs/methods.md).
     """
-    curve = Distribution(anchors)
+    curve = Curve(anchors, cell)
     if not 0 < p < 1:
         raise InputError(f"percentile {p!r} is not between 0 and 1; write P25 as 0.25")
-    z, logs = np.array(curve.z), np.array(curve.logs)
-    at = _normal_score(p)
-    sampling = _sampling_error(z, logs, at, p, n)
-    if p in anchors:
-        value = float(anchors[p])
-        return Estimate(value, value * exp(-sampling), value * exp(sampling), "published")
-    center = curve.log_pay(at)
-    half_width = sqrt((kappa * _slope(z, logs) * _gap(z, at)) ** 2 + sampling**2)
-    low, high = _clipped(z, logs, at, center - half_width, center + half_width)
-    extrapolated = not z[0] < at < z[-1]
-    return Estimate(exp(center), exp(low), exp(high), "interpolated", extrapolated)
+    published = p in anchors
+    status = "published" if published else "interpolated"
+    value = float(anchors[p]) if published else exp(curve.log_pay(_normal_score(p)))
+    if published and not cell.knows_sampling:
+        return Estimate(value, None, None, status)
+    grid = grid_with(anchors)
+    z = scores(grid)
+    half = curve.half_widths(z)
+    marks = np.array([q in anchors for q in grid])
+    ends = rising_ends(z, curve.log_pays(z), half, half, marks)
+    low, high = ends.at(_normal_score(p), log(value))
+    return Estimate(value, exp(low), exp(high), status, not min(anchors) <= p <= max(anchors))
 
 
-def _slope(z: np.ndarray, logs: np.ndarray) -> float:
+class Curve(Distribution):
+    """A distribution with the error of each of its percentiles; see `percentile_of`."""
+
+    def __init__(self, anchors: Mapping[float, float], cell: Cell = UNKNOWN) -> None:
+        super().__init__(anchors)
+        self.cell = cell
+        self.spread = _slope(np.array(self.z), np.array(self.logs))
+
+    def log_pays(self, z: Iterable[float]) -> Array:
+        """Log pay at each normal score."""
+        return np.array([self.log_pay(float(x)) for x in z])
+
+    def half_widths(self, z: Array) -> Array:
+        """90 % half-widths in logs: the error of interpolation with that of the sample."""
+        between = interpolation_scale(self.cell) * self.spread * _gaps(np.array(self.z), z)
+        widths: Array = np.hypot(between, sampling_half_widths(self.cell, self.spread, z))
+        return widths
+
+
+def _slope(z: Array, logs: Array) -> float:
     """Least-squares slope of log pay on normal score: the overall spread."""
     centered = z - z.mean()
     return float(centered @ logs / (centered @ centered))
 
 
-def _gap(z: np.ndarray, at: float) -> float:
-    """How far ``at`` is from the nearest published percentiles; 0 at an anchor."""
-    if at < z[0] or at > z[-1]:
-        return float(min(abs(at - z[0]), abs(at - z[-1])))
-    right = int(np.searchsorted(z, at))
-    a, b = z[right - 1], z[right]
-    return float((at - a) * (b - at) / (b - a))
+def _gaps(anchors: Array, z: Array) -> Array:
+    """How far each score is from the nearest published ones; 0 at an anchor.
 
-
-def _clipped(
-    z: np.ndarray, logs: np.ndarray, at: float, low: float, high: float
-) -> tuple[float, float]:
-    """The interval, cut off at the published neighbors."""
-    below, above = logs[z <= at], logs[z >= at]
-    floor = below[-1] if len(below) else -np.inf
-    ceiling = above[0] if len(above) else np.inf
-    return max(low, floor), min(high, ceiling)
-
-
-def _sampling_error(z: np.ndarray, logs: np.ndarray, at: float, p: float, n: int | None) -> float:
-    """90 % half-width, in logs, of a sample percentile (the delta method)."""
-    if n is None:
-        return 0.0
-    if n < 1:
-        raise InputError(f"sample size {n} is below 1; leave it out if it is not published")
-    density = exp(-at * at / 2) / sqrt(2 * pi)
-    return _Z90 * sqrt(p * (1 - p) / n) * _slope(z, logs) / density
+    (z − a)(b − z)/(b − a) between two anchors a and b, the distance beyond the outermost.
+    """
+    right = np.clip(np.searchsorted(anchors, z), 1, len(anchors) - 1)
+    a, b = anchors[right - 1], anchors[right]
+    outside = np.maximum(anchors[0] - z, z - anchors[-1])
+    gaps: Array = np.where(outside > 0, outside, (z - a) * (b - z) / (b - a))
+    return gaps

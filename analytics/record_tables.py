@@ -9,6 +9,7 @@ import pandas as pd
 
 from analytics.deltas import Pay, Rung, ladder_steps, mover, step_flag
 from analytics.load_source import load_source
+from analytics.ranges.position import compa_ratio, penetration
 from analytics.table_units import DIFFERENCE, PROVENANCE, texts
 from analytics.units import with_units
 
@@ -216,7 +217,7 @@ def _market_row(
 
 
 def _range_row(cell: BandRow, pay_range: RangeRow) -> dict[str, object]:
-    width = pay_range.maximum - pay_range.minimum
+    ratio = float(compa_ratio(cell.p50, pay_range.midpoint))
     return {
         "level": cell.level,
         "p50": cell.p50,
@@ -225,9 +226,9 @@ def _range_row(cell: BandRow, pay_range: RangeRow) -> dict[str, object]:
         "low": pay_range.minimum,
         "point": pay_range.midpoint,
         "high": pay_range.maximum,
-        "ratio": cell.p50 / pay_range.midpoint - 1,
-        "compa_ratio": cell.p50 / pay_range.midpoint,
-        "penetration": (cell.p50 - pay_range.minimum) / width if width else np.nan,
+        "ratio": ratio - 1,
+        "compa_ratio": ratio,
+        "penetration": float(penetration(cell.p50, pay_range.minimum, pay_range.maximum)),
         "as_of": str(pay_range.effective_date),
         "source": load_source(pay_range.load),
     }

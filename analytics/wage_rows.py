@@ -18,27 +18,17 @@ class PlaceName:
 class PlaceMedian:
     """An occupation's median wage at a place, in its state and in the nation, of one year.
 
-    ``focus`` is the focus mapped to the occupation; ``state`` is empty for a state.
+    ``state`` is empty for a state; ``kind`` is that of the place, empty where OEWS has none.
     """
 
     soc: str
-    focus: str
     year: int
     state: str
     here: float | None
     in_state: float | None
     nation: float
     source: str = ""
-
-
-@dataclass(frozen=True)
-class StateParity:
-    """The price level of a state over the nation's."""
-
-    place: str
-    year: int
-    factor: float
-    source: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,13 +81,16 @@ class AreaWage(PrintedWages):
 
 @dataclass(frozen=True)
 class PlaceFactor:
-    """What national pay is multiplied by for a place; ``soc`` is empty for all pay."""
+    """What national pay is multiplied by for a place; ``soc`` is empty for all pay.
+
+    ``error`` names how the factor came about (`analytics.uncertainty.conversions`).
+    """
 
     place: str
     soc: str
-    focus: str
     factor: float
     said: str
+    error: str
     source: str = ""
 
 

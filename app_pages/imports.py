@@ -1,190 +1,106 @@
-"""Import: your own data, checked before anything is stored."""
+"""Import: your own data, checked before anything is stored, in three steps."""
 
 from collections.abc import Callable
-from functools import partial
 
 import duckdb
 import streamlit as st
 
 from analytics.errors import BandstandError
-from analytics.rows import Load
 from app_pages import cache
-from app_pages.components import downloads
-from app_pages.components.import_form import import_form
-from app_pages.components.link_codes import take_codes
-from app_pages.components.markdown import escape_markdown
-from app_pages.components.tables import Table
-from data.files.problems import Problem, problem_table
-from data.imports.load import load_oews, load_taxonomy, reapply, withdraw
-from data.imports.log import ACTIVE
-from data.imports.taxonomy.templates import taxonomy_files, zipped
+from app_pages.components.demo import offer_demo
+from app_pages.components.import_done import rerun_with, show_done, upload_round
+from app_pages.components.import_form import import_form, offer_templates
+from app_pages.components.import_kind import choose_kind, recognize_files
+from app_pages.components.import_loads import show_loads
+from app_pages.components.import_published import (
+    about_oews,
+    about_taxonomy,
+    oews_form,
+    taxonomy_form,
+)
+from app_pages.components.import_state import current_import, drop_import, import_state
+from app_pages.components.import_words import page_text
 from data.imports.team_files.file_types import NAMES, file_type
+from data.imports.team_files.recognize import OEWS, TAXONOMY
+from data.records.question import OWNER, server_mode
 
-_DONE = "import done"
-
-
-def checked(files: dict[str, bytes]) -> bool:
-    """Report on the files of a taxonomy; True if they have no problems."""
-    taxonomy, problems = cache.read_taxonomy(tuple(sorted(files.items())))
-    if problems:
-        st.error(
-            f"{len(problems):,} problem{'s' if len(problems) > 1 else ''}; nothing can be loaded "
-            "until all are fixed.",
-            icon=":material/error:",
-        )
-        table = problem_table(problems)
-        Table.of(table).show("problems", "Problems with the files", first=())
-        downloads.offer_table(
-            table, "problems", {"files": ", ".join(files)}, cache.source_table().frame
-        )
-        return False
-    counts = ", ".join(f"{len(rows):,} {name}" for name, rows in taxonomy.rows.items() if rows)
-    st.success(f"No problems: {len(taxonomy):,} rows ({counts}).", icon=":material/check_circle:")
-    return True
+_TYPES = ["csv", "txt", "tsv", "xlsx", "zip", "parquet"]
 
 
-def act(write: Callable[[duckdb.DuckDBPyConnection], str]) -> None:
+def act(write: Callable[[duckdb.DuckDBPyConnection], str], *, loaded: bool = False) -> None:
     """Change the store, and rerun the page with a message of what was done."""
     try:
-        st.session_state[_DONE] = cache.write(write)
+        message = cache.write(write)
     except BandstandError as error:
-        st.error(escape_markdown(str(error)))
+        st.error(page_text(str(error)))
     else:
-        st.rerun()
+        rerun_with(message, loaded=loaded)
 
 
-def taxonomy_form() -> None:
-    """Files of a taxonomy: checked together, loaded together."""
-    st.text(
-        "CSV files for functions, focuses, levels and profiles; criteria, skills, a crosswalk, "
-        "other titles and a role guide if you have them. All of it is loaded, or nothing."
-    )
-    st.download_button(
-        "Download templates",
-        zipped(taxonomy_files()),
-        file_name="bandstand-taxonomy-templates.zip",
-        mime="application/zip",
-        icon=":material/download:",
-        on_click="ignore",
-    )
-    st.caption("The templates hold a small made-up function, named as an example.")
-    uploads = st.file_uploader("The files", type=["csv"], accept_multiple_files=True)
-    files = {upload.name.casefold(): upload.getvalue() for upload in uploads}
-    if len(files) < len(uploads):
-        st.error("Two of the files have the same name; remove one.")
-    elif files and checked(files) and st.button("Load", type="primary", icon=":material/upload:"):
-        act(lambda con: load_taxonomy(con, files, ", ".join(sorted(files))))
+def load(write: Callable[[duckdb.DuckDBPyConnection], str]) -> None:
+    """Load, and be ready for the next file."""
+    act(write, loaded=True)
 
 
-def oews_form() -> None:
-    """A BLS file: its report, with every row that would be left out, then the load button."""
-    st.text(
-        "A BLS OEWS file of any release since 2014, as downloaded: national, state, metro or by "
-        "sector. Area wages then adjust pay by the occupation's own ratio."
-    )
-    upload = st.file_uploader("The file", type=["xlsx", "csv", "zip"])
-    if upload is None:
+def loaded(message: str) -> None:
+    """A team's file is loaded."""
+    drop_import()
+    rerun_with(message, loaded=True)
+
+
+def about(kind: str) -> None:
+    """What a kind of file is, and its templates."""
+    if kind == TAXONOMY:
+        about_taxonomy()
+    elif kind == OEWS:
+        about_oews()
+    elif kind in NAMES:
+        offer_templates(file_type(kind))
+    else:
+        st.caption("Choose a file: its kind is recognized by its headings. Or choose a kind first.")
+
+
+def team_file(kind: str, upload: object | None) -> None:
+    """A survey, pay records, a roster or ranges; a file chosen before another page was opened."""
+    state = import_state(upload) if upload else current_import()
+    if state is None:
         return
-    content = upload.getvalue()
-    try:
-        release, reconciled = cache.read_release(upload.name, content)
-    except BandstandError as error:
-        st.error(escape_markdown(str(error)), icon=":material/error:")
-        return
-    rejected = [*release.rejected, *reconciled.contradicting]
-    left_out = len({problem.row for problem in rejected})
-    st.success(
-        f"OEWS May {release.year}: {release.rows_in:,} rows, {len(reconciled.new):,} new, "
-        f"{len(reconciled.known):,} already known, {left_out:,} to be left out.",
-        icon=":material/check_circle:",
-    )
-    show_rejected(rejected, upload.name)
-    if reconciled.new and st.button("Load", type="primary", icon=":material/upload:"):
-        act(lambda con: load_oews(con, release, content)[0])
+    if not upload:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.text(f"{state.name} is as you left it.", width="content")
+            if st.button("Set it aside"):
+                drop_import()
+                st.rerun()
+    import_form(kind, state, loaded)
 
-
-def show_rejected(rejected: list[Problem], file: str) -> None:
-    """The rows that would be left out, each with its reason; nothing if there are none."""
-    if rejected:
-        table = problem_table(rejected)
-        Table.of(table).show("rejected", "Rows that would be left out", first=())
-        downloads.offer_table(table, "rows left out", {"file": file}, cache.source_table().frame)
-
-
-def rerun_with(message: str) -> None:
-    """Rerun the page with a message of what was done."""
-    st.session_state[_DONE] = message
-    st.rerun()
-
-
-def show_load(row: Load) -> None:
-    """The first rows of a load on screen, all of them as files."""
-    if row.kind not in ROW_QUERIES:
-        st.caption("The jobs of a taxonomy are under Job profile, and its levels under Ladder.")
-        return
-    query, load = ROW_QUERIES[row.kind], str(row.load)
-    shown = cache.first_rows(query, load)
-    if len(shown) < row.rows_loaded:
-        st.caption(f"The first {len(shown):,} rows; the files hold all of them.")
-    shown.show("inside", f"Rows of load {load}", first=())
-    downloads.offer_long_table(
-        lambda: cache.all_rows(query, load),
-        f"load {load}",
-        {"load": load},
-        cache.source_table().frame,
-        row.rows_loaded,
-    )
-
-
-#: The first columns of the list of loads, and the query for the rows of each kind.
-LISTED = ("load", "kind", "name", "state", "rows_in", "rows_loaded", "rows_rejected", "loaded_at")
-ROW_QUERIES = {
-    "survey": "loaded_surveys",
-    "records": "loaded_records",
-    "roster": "loaded_roster",
-    "ranges": "loaded_ranges",
-    "oews": "loaded_oews",
-}
-KINDS: dict[str, Callable[[], None]] = {
-    "A taxonomy of your own": taxonomy_form,
-    **{file_type(name).title: partial(import_form, name, rerun_with) for name in NAMES},
-    "BLS wages": oews_form,
-}
 
 st.title("Import")
-if done := st.session_state.pop(_DONE, ""):
-    st.success(escape_markdown(done))
-kind = st.segmented_control(
-    "What to load",
-    list(KINDS),
-    default=next(iter(KINDS)),
-    key="kind",
-    bind="query-params",
-    required=True,
+show_done()
+st.header("1. What it is")
+file_place = st.container()
+kind = choose_kind()
+about_place = st.container()
+uploads = file_place.file_uploader(
+    "The file, or the files of a taxonomy",
+    type=_TYPES,
+    accept_multiple_files=True,
+    key=f"import files {upload_round()}",
+    on_change=drop_import,
 )
-st.header(kind or next(iter(KINDS)))
-KINDS[kind or next(iter(KINDS))]()
-
-st.header("What you have loaded")
-loads = cache.loads()
-if not len(loads):
-    st.caption("Nothing yet.")
-    st.stop()
-loads.show("loads", "Every load, with its rows and its state", first=LISTED)
-downloads.offer_table(loads.frame, "loads", {}, cache.source_table().frame)
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    names = {str(row.load): f"{row.load}: {row.name}, {row.state}" for row in loads.rows}
-    take_codes("load", names)
-    number = st.selectbox(
-        "Load",
-        list(names),
-        index=len(names) - 1,
-        format_func=names.__getitem__,
-        key="load",
-        bind="query-params",
-    )
-    picked = next(row for row in loads.rows if str(row.load) == number)
-    active = picked.state == ACTIVE
-    if st.button("Withdraw" if active else "Restore"):
-        act(lambda con: (withdraw if active else reapply)(con, picked.load))
-show_load(picked)
+if uploads:
+    recognize_files(uploads, kind)
+if not uploads and current_import() is None:
+    with about_place:
+        about(kind)
+if uploads and kind == TAXONOMY:
+    taxonomy_form(uploads, load)
+elif uploads and kind == OEWS:
+    oews_form(uploads[-1], load)
+elif kind in NAMES:
+    if len(uploads) > 1:
+        st.warning(f"One file at a time: {uploads[-1].name} is read.", icon=":material/help:")
+    team_file(kind, uploads[-1] if uploads else None)
+show_loads(act)
+if server_mode() == OWNER and not len(cache.loads()):
+    with st.container(key="screen-only-demo"):
+        offer_demo()

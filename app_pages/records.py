@@ -26,7 +26,12 @@ from data.records.question import (
     with_known_spelling,
 )
 
-_ELEMENTS = {"base": "Base", "target_cash": "Target cash", "total_comp": "Total"}
+_ELEMENTS = {
+    "base": "Base",
+    "target_cash": "Target cash",
+    "total_comp": "Total",
+    "overtime": "Overtime",
+}
 
 
 def nothing_loaded() -> None:
@@ -50,14 +55,14 @@ def chosen_query(known: Mapping[str, Sequence[str]]) -> RecordQuery:
         aggregate = record_filters.is_aggregate()
         element = st.segmented_control(
             "Pay",
-            list(_ELEMENTS),
+            [name for name in _ELEMENTS if name != "overtime" or name in cache.stated_elements()],
             default="base",
             key="pay",
             bind="query-params",
             required=True,
             format_func=_ELEMENTS.__getitem__,
-            help="Target cash is base and variable pay, total adds equity. People without such a "
-            "figure are not counted.",
+            help="Target cash is base and variable pay, total adds equity; overtime is in none of "
+            "them. People without such a figure are not counted.",
         )
         names = list(INDEX_ORDER[1:]) if aggregate else list(DIMENSIONS)
         names.sort(key=lambda name: name != "level")  # which is looked at first

@@ -15,11 +15,6 @@ demo = typer.Typer(
 )
 
 
-@demo.callback()
-def _only_subcommands() -> None:
-    """Keeps `records` a subcommand while it is the only one."""
-
-
 @demo.command()
 def records(
     rows: Annotated[int, typer.Option(help="Number of people.")] = 100_000,
@@ -53,3 +48,37 @@ def records(
         file = Path(folder) / "demo.parquet"
         write_parquet(file, rows, seed)
         load_file("records", file, demo_name(rows, seed))
+
+
+@demo.command()
+def company(
+    people: Annotated[int, typer.Option(help="Number of people.")] = 2_000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same company.")] = 1,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Write roster.csv and ranges.csv into a folder instead of loading."),
+    ] = None,
+) -> None:
+    """A company of nobody: a roster and pay ranges, with known circles, compression and cost.
+
+    Example: bandstand demo company --people 500 --out demo
+    """
+    from data.people.demo_company import demo_company
+
+    if not 100 <= people <= 20_000:
+        raise InputError(f"--people {people}: must be from 100 to 20,000")
+    if out is not None:
+        made = demo_company(people, seed)
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            made.roster.to_csv(out / "roster.csv", index=False)
+            made.ranges.to_csv(out / "ranges.csv", index=False)
+        except OSError as error:
+            raise InputError(f"{out}: can't be written: {error.strerror}") from error
+        typer.echo(f"{out}: {people:,} demo people, {len(made.ranges):,} demo ranges", err=True)
+        return
+    from commands.shared import change_store
+    from data.people.demo_load import load_company
+
+    for message in change_store(lambda con: load_company(con, people, seed)):
+        typer.echo(message)

@@ -157,7 +157,9 @@ def wages(
 def record_bands(
     by: Annotated[str, typer.Option(help="One or two dimensions, with a comma.")] = "level",
     where: Annotated[list[str] | None, typer.Option(help="DIMENSION=VALUE; repeatable.")] = None,
-    element: Annotated[str, typer.Option(help="base, target_cash or total_comp.")] = "base",
+    element: Annotated[
+        str, typer.Option(help="base, target_cash, total_comp or overtime.")
+    ] = "base",
     currency: Annotated[str, typer.Option(help="If the records have several.")] = "",
     since: Annotated[str, typer.Option(help="First day, such as 2026-01-01.")] = "",
     until: Annotated[str, typer.Option(help="Last day.")] = "",

@@ -51,6 +51,25 @@ def load_command(kind: str, about: str, example: str) -> Callable[..., None]:
             list[str] | None,
             typer.Option("--map-period", help="PERIOD=NAME: what a pay period in the file is."),
         ] = None,
+        statuses: Annotated[
+            list[str] | None,
+            typer.Option("--map-status", help="STATUS=OWN: active, on leave or left."),
+        ] = None,
+        pay_types: Annotated[
+            list[str] | None,
+            typer.Option("--map-pay-type", help="PAY=OWN: base, variable, overtime or equity."),
+        ] = None,
+        several_rows: Annotated[
+            str, typer.Option(help="Several rows of one person at one date: sum, once or all.")
+        ] = "",
+        weightings: Annotated[
+            list[str] | None,
+            typer.Option("--map-weighting", help="WEIGHTING=OWN: incumbent or organization."),
+        ] = None,
+        weighting: Annotated[
+            str, typer.Option(help="Used where a survey has both: incumbent or organization.")
+        ] = "",
+        pay_is: Annotated[str, typer.Option(help="Pay of part-timers: actual or full-time.")] = "",
         hours_per: Annotated[
             str, typer.Option(help="What hours are of: week, two weeks, month, year or mixed.")
         ] = "",
@@ -93,6 +112,12 @@ def load_command(kind: str, about: str, example: str) -> Callable[..., None]:
             set_values={**options.set_values, **pairs("--set", set_values or [])},
             levels={**options.levels, **own_levels(levels or [])},
             periods={**options.periods, **own_names("--map-period", periods or [])},
+            statuses={**options.statuses, **own_names("--map-status", statuses or [])},
+            pay_types={**options.pay_types, **own_names("--map-pay-type", pay_types or [])},
+            several_rows=several_rows or options.several_rows,
+            weightings={**options.weightings, **own_names("--map-weighting", weightings or [])},
+            weighting=weighting or options.weighting,
+            pay_is=pay_is or options.pay_is,
             hours_per=hours_per.replace("-", " ") or options.hours_per,
             keep=(*options.keep, *(keep or [])),
             decimal=decimal or options.decimal,

@@ -15,6 +15,7 @@ from data.build.build import build
 from data.catalog.market import read_market
 from data.catalog.pay_sources import read_sources
 from data.catalog.profiles import find_profile, profile_name
+from data.people.demo_load import load_company
 from data.store.connection import open_to_write
 from data.store.saved_work import save
 from queries import run
@@ -48,7 +49,7 @@ VIEWS = {
     "profile": ("/profile?profile=CUSTOM1.CUSTOMERBDCB.M6", "light", 1400, 1900),
     "guide": ("/guide", "light", 1400, 1500),
     "find": ("/find?title=Sr.+CSM", "light", 1400, 1000),
-    "import": ("/import", "light", 1400, 800),
+    "import": ("/import?kind=A+survey", "light", 1400, 800),
     "compare": ("/compare", "light", 1400, 1700),
     "sources": ("/sources?source=levels-fyi", "light", 1400, 1400),
 }
@@ -66,8 +67,8 @@ PAYROLL = (
 def photograph_upload(browser: Browser, url: str) -> None:
     """The Import page with a file that is asked about."""
     page = open_page(
-        browser, f"{url}/import?kind=Pay+records", "[data-testid=stFileUploader]",
-        viewport={"width": 1400, "height": 1450},
+        browser, f"{url}/import", "[data-testid=stFileUploader]",
+        viewport={"width": 1400, "height": 1600},
     )  # fmt: skip
     upload = {"name": "payroll.csv", "mimeType": "text/csv", "buffer": PAYROLL.encode()}
     page.locator("input[type=file]").set_input_files(upload)  # type: ignore[arg-type]
@@ -75,6 +76,21 @@ def photograph_upload(browser: Browser, url: str) -> None:
     page.wait_for_timeout(2500)
     page.screenshot(path=PICTURES / "import-report.png")
     page.context.close()
+
+
+def photograph_people(browser: Browser, store: Path) -> None:
+    """The People page with the demo company, in a store of its own."""
+    path = store.with_name("company.duckdb")
+    build(path)
+    con = open_to_write(path)
+    load_company(con)
+    con.close()
+    with served(path) as (url, _):
+        view = {"width": 1440, "height": 1500}
+        page = open_page(browser, f"{url}/people", READY, viewport=view)
+        page.wait_for_timeout(2500)
+        page.screenshot(path=PICTURES / "people.png")
+        page.context.close()
 
 
 def save_example(store: Path) -> None:
@@ -112,6 +128,7 @@ def main() -> None:
                 page.screenshot(path=PICTURES / f"{picture}.png")
                 page.context.close()
             photograph_upload(browser, url)
+        photograph_people(browser, store)
         browser.close()
 
 

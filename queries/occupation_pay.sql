@@ -1,6 +1,6 @@
 -- Question: What do the occupations that a function is mapped to pay, in the newest OEWS year?
 -- Params: none
--- Columns: function text, soc text, title text, year year, p10 USD, p25 USD, p50 USD, p75 USD, p90 USD, at_least text, asserted_by text, note text, source text, sample_size text
+-- Columns: function text, soc text, title text, year year, employment count, mean_rse percent, p10 USD, p25 USD, p50 USD, p75 USD, p90 USD, at_least text, asserted_by text, note text, source text, sample_size text
 -- Reads: classification, occupation_wage, source
 with
 classified as (select * from classification),
@@ -32,7 +32,8 @@ wages as (
 
 final as (
     select
-        mapped.function, mapped.soc, wages.title, wages.year,
+        mapped.function, mapped.soc, wages.title, wages.year, wages.employment,
+        wages.mean_rse::double as mean_rse,
         wages.p10::double as p10, wages.p25::double as p25, wages.p50::double as p50,
         wages.p75::double as p75, wages.p90::double as p90, wages.at_least,
         mapped.asserted_by, mapped.note, sources.source, sources.sample_size

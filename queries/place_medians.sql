@@ -1,13 +1,12 @@
 -- Question: What is the median wage of a function's occupations, and of all, at a place, in its state and in the nation?
 -- Params: function text, place text
--- Columns: soc text, focus text, year year, state text, here USD, in_state USD, nation USD, source text
+-- Columns: soc text, year year, state text, here USD, in_state USD, nation USD, source text, kind text
 -- Reads: classification, oews_area, occupation_wage
 with
 mapped as (
-    select distinct soc, coalesce(focus, '') as focus
-    from classification where function = $function
+    select soc from classification where function = $function
     union
-    select '00-0000' as soc, '' as focus
+    select '00-0000' as soc
 ),
 areas as (select * from oews_area),
 
@@ -47,12 +46,10 @@ newest as (
 
 final as (
     select
-        newest.soc, mapped.focus, newest.year,
-        coalesce((select area from state), '') as state, newest.here, newest.in_state,
-        newest.nation, newest.source
+        soc, year, coalesce((select area from state), '') as state, here, in_state, nation, source,
+        coalesce((select kind from areas where area = $place), '') as kind
     from newest
-    join mapped on mapped.soc = newest.soc
 )
 
 select * from final
-order by soc desc, focus
+order by soc desc

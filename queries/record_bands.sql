@@ -28,6 +28,7 @@ paid as (
             when 'base' then base
             when 'target_cash' then base + variable
             when 'total_comp' then base + variable + equity
+            when 'overtime' then overtime
         end as pay
     from records
     semi join logged using (load)

@@ -1,5 +1,5 @@
 -- Question: What do the people of each cell earn, whatever it is that divides and narrows them?
--- Params: element text, row_by text, column_by text, currency text, functions text[], focuses text[], levels text[], places text[], titles text[], sizes text[], organisations text[], since text, until text, left_organisations text[], left_functions text[], left_days text[], spelled_dimensions text[], spelled_names text[], spelled_labels text[]
+-- Params: element text, row_by text, column_by text, currency text, functions text[], focuses text[], levels text[], places text[], titles text[], sizes text[], departments text[], tenures text[], organisations text[], since text, until text, left_organisations text[], left_functions text[], left_days text[], spelled_dimensions text[], spelled_names text[], spelled_labels text[]
 -- Columns: row_of text, column_of text, pays hundredths, organisations count, loads ordinal, first_day number, last_day number
 -- Reads: pay_record, import_log
 with
@@ -25,6 +25,8 @@ chosen as (
             when 'function' then function when 'focus' then focus when 'level' then level
             when 'place' then place when 'size' then coalesce(size, 'not stated')
             when 'title' then coalesce(title, 'not stated')
+            when 'department' then coalesce(department, 'not stated')
+            when 'tenure' then coalesce(tenure, 'not stated')
             when 'organisation' then organisation
             when 'year' then year(effective_date)::varchar else ''
         end as row_of,
@@ -32,6 +34,8 @@ chosen as (
             when 'function' then function when 'focus' then focus when 'level' then level
             when 'place' then place when 'size' then coalesce(size, 'not stated')
             when 'title' then coalesce(title, 'not stated')
+            when 'department' then coalesce(department, 'not stated')
+            when 'tenure' then coalesce(tenure, 'not stated')
             when 'organisation' then organisation
             when 'year' then year(effective_date)::varchar else ''
         end as column_of,
@@ -39,6 +43,7 @@ chosen as (
             when 'base' then base
             when 'target_cash' then base + variable
             when 'total_comp' then base + variable + equity
+            when 'overtime' then overtime
         end as pay
     from records
     semi join logged using (load)
@@ -50,6 +55,9 @@ chosen as (
         and (len($places) = 0 or place in (select unnest($places)))
         and (len($titles) = 0 or coalesce(title, 'not stated') in (select unnest($titles)))
         and (len($sizes) = 0 or coalesce(size, 'not stated') in (select unnest($sizes)))
+        and (len($departments) = 0
+            or coalesce(department, 'not stated') in (select unnest($departments)))
+        and (len($tenures) = 0 or coalesce(tenure, 'not stated') in (select unnest($tenures)))
         and (len($organisations) = 0 or organisation in (select unnest($organisations)))
         and ($since = '' or effective_date >= $since::date)
         and ($until = '' or effective_date <= $until::date)

@@ -9,20 +9,23 @@ logged as (select load from import_log where kind = 'records' and state = 'activ
 counted as (
     select
         currency, function, focus, level, place, coalesce(size, 'not stated') as size,
-        coalesce(title, 'not stated') as title, organisation, effective_date::varchar as date, year(effective_date)::varchar as year,
+        coalesce(title, 'not stated') as title,
+        coalesce(department, 'not stated') as department,
+        coalesce(tenure, 'not stated') as tenure, organisation, effective_date::varchar as date, year(effective_date)::varchar as year,
         count(*) as people
     from records
     semi join logged using (load)
     group by grouping sets (
         currency, function, focus, level, place, coalesce(size, 'not stated'),
-        coalesce(title, 'not stated'), organisation, effective_date::varchar, year(effective_date)::varchar
+        coalesce(title, 'not stated'), coalesce(department, 'not stated'),
+        coalesce(tenure, 'not stated'), organisation, effective_date::varchar, year(effective_date)::varchar
     )
 ),
 
 final as (
     select "column", value, people
     from counted
-    unpivot (value for "column" in (currency, function, focus, level, place, size, title, organisation, date, year))
+    unpivot (value for "column" in (currency, function, focus, level, place, size, title, department, tenure, organisation, date, year))
 )
 
 select * from final

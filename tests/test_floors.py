@@ -15,6 +15,7 @@ ROOMS = {
     "imports": {"store", "files"},
     "catalog": {"store", "files", "imports"},
     "records": {"store", "files", "imports", "catalog"},
+    "people": {"store", "files", "imports", "catalog", "records"},
     "build": {"store", "files", "imports", "catalog", "records"},
 }
 MODULES = [p for floor in FLOORS for p in sorted((HOME / floor).rglob("*.py"))] + [

@@ -13,12 +13,18 @@ MAX_SHARE = 0.5
 OUTLIER = 0.25
 
 
-def weights(relevance: Sequence[float], sizes: Sequence[int | None]) -> list[float]:
+def weights(
+    relevance: Sequence[float],
+    sizes: Sequence[int | None],
+    families: Sequence[str] | None = None,
+) -> list[float]:
     """Each source's share: relevance × √n, none above one half, summing to 1.
 
     ``relevance`` is 0 or more; an unknown size counts as 1, so that a source
     with a stated sample outweighs one without. With two sources the limit makes
-    both weigh the same; a lone source has all the weight.
+    both weigh the same; a lone source has all the weight. Sources of one of the
+    ``families``, which rest on the same figures, have together the share that the
+    heaviest of them would have alone.
 
     Raises `InputError` when a relevance is negative, all are 0, or a size is
     below 1.
@@ -28,11 +34,23 @@ def weights(relevance: Sequence[float], sizes: Sequence[int | None]) -> list[flo
     if any(n is not None and n < 1 for n in sizes):
         raise InputError("a sample size is below 1; leave it empty if it is not published")
     raw = [r * sqrt(n or 1) for r, n in zip(relevance, sizes, strict=True)]
-    total = sum(raw)
-    if total <= 0:
+    if sum(raw) <= 0:
         raise InputError("the weights sum to 0; give at least one source a relevance above 0")
-    shares = [w / total for w in raw]
-    # At most one source can exceed one half; the others share the rest in proportion.
+    names = list(families) if families else [str(i) for i in range(len(raw))]
+    members = {name: [i for i, other in enumerate(names) if other == name] for name in names}
+    heaviest = [max(raw[i] for i in group) for group in members.values()]
+    shares = [0.0] * len(raw)
+    for group, share in zip(members.values(), _capped(heaviest), strict=True):
+        total = sum(raw[i] for i in group)
+        for i in group:
+            shares[i] = share * raw[i] / total if total else 0.0
+    return shares
+
+
+def _capped(raw: Sequence[float]) -> list[float]:
+    """Shares in proportion, none above `MAX_SHARE` unless it is the only one."""
+    shares = [w / sum(raw) for w in raw]
+    # At most one can exceed one half; the others share the rest in proportion.
     top = max(range(len(shares)), key=shares.__getitem__)
     rest = 1 - shares[top]
     if shares[top] <= MAX_SHARE or rest <= 0:
@@ -57,43 +75,6 @@ def pooled_workforce(parts: Sequence[Distribution], shares: Sequence[float], p: 
     for part, share in zip(parts, shares, strict=True):
         pool[part] = pool.get(part, 0.0) + share
     return mixture_pay(pool, p)
-
-
-def leave_one_out(
-    pays: Mapping[str, float],
-    relevance: Mapping[str, float],
-    sizes: Mapping[str, int | None],
-) -> dict[str, float]:
-    """The composite without each source in turn, where others remain."""
-    composites = {}
-    for name in pays:
-        rest = [other for other in pays if other != name and relevance[other] > 0]
-        if rest:
-            shares = weights([relevance[r] for r in rest], [sizes[r] for r in rest])
-            composites[name] = market_composite(shares, [pays[r] for r in rest])
-    return composites
-
-
-def composite_interval(
-    composite: float,
-    left_out: Sequence[float],
-    shares: Sequence[float],
-    errors: Sequence[tuple[float, float]],
-) -> tuple[float, float]:
-    """How far the composite may move: by the choice of sources, and by each one's own error.
-
-    The interval runs from the lowest to the highest of the composite and the
-    ``left_out`` figures (`leave_one_out`), widened on each side by
-    √Σ(share · error)², where ``errors`` are how far below and above its figure
-    each source's own interval reaches, in logs. A lone source keeps its interval.
-    It is not a probability: sources are few, and not a sample of all sources.
-    """
-    below, above = (
-        exp(sqrt(sum((s * error[side]) ** 2 for s, error in zip(shares, errors, strict=True))))
-        for side in (0, 1)
-    )
-    figures = [composite, *left_out]
-    return min(figures) / below, max(figures) * above
 
 
 def outliers(medians: Mapping[str, float]) -> dict[str, float]:

@@ -93,14 +93,31 @@ def _interval_meaning(priced: PricedJob) -> str:
     figure = priced.target
     if not figure.interval:
         return "A single figure says nothing about its own error."
-    if not figure.leave_one_out:
-        return "The interval is that of the one source; nothing is known of other sources."
     unknown = ", ".join(figure.error_unknown)
-    return (
-        "The interval runs from the lowest to the highest of the answers that leave one source "
-        "out, widened by the sources' own errors; it is not a probability."
-        + (f" The error of {unknown} is unknown." if unknown else "")
+    kinds = ", ".join(error_kinds(priced))
+    meaning = (
+        f"The interval joins, in quadrature, the errors of {kinds}; nothing is known of other "
+        "sources."
+        if not figure.leave_one_out
+        else "The interval runs from the lowest to the highest of the answers that leave one "
+        f"source out, widened by the errors of {kinds}; it is not a probability."
     )
+    return meaning + (f" The sampling error of {unknown} is not published." if unknown else "")
+
+
+def error_kinds(priced: PricedJob) -> list[str]:
+    """What the interval of the target figure counts, in words."""
+    used, p = priced.answering, priced.pricing.target
+    apart = [c for c in used if p not in c.source.percentiles and not c.source.intervals]
+    counted = {
+        "the sample": any(c.source.known.knows_sampling for c in used),
+        "the model's assumptions": any(c.source.intervals for c in used),
+        "interpolation": bool(apart),
+        "ageing": any(f.months for c in used for f in c.adjusted),
+        "the place": any(c.source.place.error for c in used),
+        "the bridge between pay bases": any(any(c.bridge_reach) for c in used),
+    }
+    return [kind for kind, counts in counted.items() if counts]
 
 
 def _money(value: float, currency: str) -> str:

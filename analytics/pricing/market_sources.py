@@ -7,7 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.market_tables import Market, band_table, benchmark_table
+from analytics.market_tables import (
+    MODEL_SOURCES,
+    Market,
+    band_table,
+    benchmark_table,
+    occupation_cell,
+)
 from analytics.pay_basis import PHRASES
 from analytics.percentiles import (
     PERCENTILES,
@@ -19,12 +25,18 @@ from analytics.pricing.ageing import ECI_GROUP, find_month, yearly_rate
 from analytics.pricing.places import Places, local_place
 from analytics.pricing.pricing import Place, Rate, Source
 from analytics.rows import CostChange
+from analytics.uncertainty.cells import UNKNOWN, Cell
 from analytics.wage_rows import AreaWage
 
-#: Places of market figures that hold for the whole country.
-_NATIONAL = ("US", "not stated")
-#: The same in files of a team's own, whose places people have typed.
-NATIONAL_PLACES = (*_NATIONAL, "USA", "United States")
+#: How much of an occupation's own past its rate of growth takes, beside the Employment Cost
+#: Index. On OEWS, what was known in May 2022 and 2023 foretold the next year best with .1 to .2
+#: of it, in May 2024 with none (docs/methods.md).
+OWN_SHARE = 0.10
+#: Names of the whole country, in market figures and as people type them.
+NATIONAL_PLACES = ("US", "USA", "United States")
+NOT_STATED = "not stated"
+#: Places of ranges that hold wherever nothing nearer does.
+ANYWHERE = (*NATIONAL_PLACES, NOT_STATED)
 
 
 def usual_rate(changes: Iterable[CostChange]) -> Rate:
@@ -33,20 +45,31 @@ def usual_rate(changes: Iterable[CostChange]) -> Rate:
     return Rate(eci.rate, f"ECI, {eci.worker_group}, to {eci.quarter}", eci.source)
 
 
+def shrunk_rate(index: Rate, own: float, past: str) -> Rate:
+    """The index moved by `OWN_SHARE` of how an occupation's own past differs from it.
+
+    ``own`` is its yearly rate over the ``past``. Percentiles that rise at rates this
+    near to each other never cross within the years that pay is aged over.
+    """
+    value = index.value + OWN_SHARE * (own - index.value)
+    return Rate(value, f"{1 - OWN_SHARE:.0%} {index.label}, {OWN_SHARE:.0%} {past}", index.origin)
+
+
 def sources_for(
     market: Market,
     job: Mapping[str, Any],
     history: pd.DataFrame,
     places: Places,
+    index: Rate,
     local: Mapping[str, AreaWage] | None = None,
 ) -> list[Source]:
     """Every market source of a job's pay, nearest first.
 
     ``job`` is a row of profiles. Figures for its level match strongly or
     exactly; those of the whole function or of an occupation are proxies. An
-    occupation's ``history`` (rows of the wage-history query) gives the rate of
-    each of its percentiles. ``places`` converts figures of the whole country;
-    ``local`` has by code the occupations whose wages BLS prints at the place itself.
+    occupation's ``history`` (rows of the wage-history query) moves the ``index``, the
+    usual rate, a little for each of its percentiles. ``places`` converts figures of the
+    whole country; ``local`` has by code the occupations whose wages BLS prints at the place itself.
     """
     bands = band_table(market)
     level_rows = bands[
@@ -56,9 +79,13 @@ def sources_for(
     ]
     benchmarks = benchmark_table(market)
     benchmarks = benchmarks[benchmarks.function == job["function_title"]]
-    sources = [_level_source(row, places.of()) for row in level_rows.itertuples()]
+    cells = {row.soc: occupation_cell(row) for row in market.occupations.itertuples()}
+    # What is known of a level, of whole functions and of surveys of no place, is of none.
+    sources = [_level_source(row, places.unstated()) for row in level_rows.itertuples()]
     sources += [
-        _benchmark_source(row, _own_rates(history, row.benchmark), places, local or {})
+        _benchmark_source(
+            row, _own_rates(history, row.benchmark, index), places, cells, local or {}
+        )
         for row in benchmarks.itertuples()
     ]
     return [source for source in sources if source.percentiles]
@@ -68,7 +95,7 @@ def survey_sources(surveys: pd.DataFrame, places: Places) -> list[Source]:
     """The team's own surveys of a job, from the rows of the ``survey_pay`` query."""
     return [
         Source(
-            name=f"{row.survey}: {row.title}, {PHRASES[row.pay_basis]}",
+            name=f"{row.survey}: {row.title}, {PHRASES[row.pay_basis]}{_weighting(row)}",
             basis=row.pay_basis,
             as_of=find_month(row.as_of),
             percentiles=published_percentiles(row),
@@ -76,12 +103,24 @@ def survey_sources(surveys: pd.DataFrame, places: Places) -> list[Source]:
             n=None if pd.isna(row.n) else int(row.n),
             match=row.match,
             reason=row.reason,
-            place=places.of() if row.place in NATIONAL_PLACES else local_place(row.place),
+            place=_place(row.place, places),
             status="imported",
             origin=row.source,
         )
         for row in surveys.itertuples()
     ]
+
+
+def _place(stated: str, places: Places, soc: str = "") -> Place:
+    """How a figure of a stated place moves: from the nation, not at all, or with a wide error."""
+    if stated == NOT_STATED:
+        return places.unstated()
+    return places.of(soc) if stated in NATIONAL_PLACES else local_place(stated)
+
+
+def _weighting(row: Any) -> str:
+    """What a survey's figures count, in its name; incumbent-weighted ones are the usual."""
+    return ", organization-weighted" if row.weighting == "organization" else ""
 
 
 def _level_source(row: Any, place: Place) -> Source:
@@ -103,6 +142,7 @@ def _level_source(row: Any, place: Place) -> Source:
         intervals=_modelled_intervals(row) if modelled else {},
         status=row.status,
         origin=row.source,
+        family=_family(row.source),
     )
 
 
@@ -114,18 +154,23 @@ def _modelled_intervals(row: Any) -> dict[float, tuple[float, float]]:
 
 
 def _benchmark_source(
-    row: Any, rates: dict[float, Rate], places: Places, local: Mapping[str, AreaWage]
+    row: Any,
+    rates: dict[float, Rate],
+    places: Places,
+    cells: Mapping[str, Cell],
+    local: Mapping[str, AreaWage],
 ) -> Source:
     """A row of the benchmark table: an occupation, or a whole function."""
     is_occupation = row.pay_basis == "oews_wage"
     soc = _soc(row.benchmark) if is_occupation else ""
     if (there := local.get(soc)) and (printed := there.published):
         return replace(
-            _benchmark_source(row, rates, places, {}),
+            _benchmark_source(row, rates, places, cells, {}),
             percentiles=printed,
             as_of=find_month(there.as_of),
             place=local_place(there.area),
             origin=there.source,
+            cell=occupation_cell(there, places.kind),
         )
     return Source(
         name=(
@@ -144,9 +189,16 @@ def _benchmark_source(
             else "all levels of the function together"
         ),
         rates=rates,
-        place=places.of(soc) if row.place in _NATIONAL else local_place(row.place),
+        place=_place(row.place, places, soc),
         origin=row.source,
+        cell=cells.get(soc, UNKNOWN),
+        family=_family(row.source),
     )
+
+
+def _family(source: str) -> str:
+    """The modelled ladder and what it is fitted to are one family: they rest on one survey."""
+    return "modelled ladder" if source in ("ladder-model", *MODEL_SOURCES) else ""
 
 
 def _source_percentiles(row: Any) -> dict[float, float]:
@@ -160,11 +212,12 @@ def _source_percentiles(row: Any) -> dict[float, float]:
     return {p: pay for p, pay in percentiles if percentile_name(p) not in computed | top_coded}
 
 
-def _own_rates(history: pd.DataFrame, benchmark: str) -> dict[float, Rate]:
-    """The yearly rate of each percentile of an occupation, from its first to its last year."""
+def _own_rates(history: pd.DataFrame, benchmark: str, index: Rate) -> dict[float, Rate]:
+    """The yearly rate of each percentile of an occupation: the index, and some of its own past."""
     rows = history[history.soc == _soc(benchmark)]
     return {
-        percentile_of_name(row.statistic): Rate(
+        percentile_of_name(row.statistic): shrunk_rate(
+            index,
             yearly_rate(row.first_wage, row.last_wage, 12 * (row.last_year - row.first_year)),
             f"its own {row.statistic.upper()}, May {row.first_year} to May {row.last_year}",
         )

@@ -1,9 +1,11 @@
 """How pay of the whole country is converted to one place."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from analytics.pricing.pricing import Place
-from analytics.wage_rows import PlaceFactor, PlaceMedian, StateParity
+from analytics.uncertainty.cells import AREA, STATE
+from analytics.wage_rows import PlaceFactor, PlaceMedian
 
 #: All occupations together, as OEWS codes them.
 ALL_OCCUPATIONS = "00-0000"
@@ -19,22 +21,29 @@ class Places:
     """The factors by which national pay is converted to one place.
 
     ``rows`` are those of `place_factors` for it; none for the whole country. An
-    occupation's wages move by the occupation's own ratio; other pay by that of
-    the occupation that ``focus`` is mapped to, else by that of all pay.
+    occupation's wages move by the occupation's own ratio; other pay by that of all
+    wages, which says more of another job than the ratio of one occupation does.
+    ``kind`` is that of OEWS cells there.
     """
 
-    def __init__(self, name: str = "", rows: Sequence[PlaceFactor] = (), focus: str = "") -> None:
-        self.name = name
+    def __init__(self, name: str = "", rows: Sequence[PlaceFactor] = (), kind: str = AREA) -> None:
+        self.name, self.kind = name, kind
         self._by_soc = {row.soc: row for row in rows}
-        of_focus = (row for row in rows if row.soc and row.focus == focus)
-        self._default = next(of_focus, self._by_soc.get(""))
 
     def of(self, soc: str = "") -> Place:
         """The factor for an occupation, or for other pay, and where it is from."""
-        row = self._by_soc.get(soc, self._by_soc.get("")) if soc else self._default
-        if row:
-            return Place(row.factor, f"{self.name}: {row.said}", row.source)
-        return Place(1.0, f"{self.name}: no ratio known" if self.name else "")
+        if row := self._by_soc.get(soc, self._by_soc.get("")):
+            return Place(row.factor, f"{self.name}: {row.said}", row.source, row.error)
+        if not self.name:
+            return Place()
+        return Place(1.0, f"{self.name}: no ratio known", error="not stated")
+
+    def unstated(self) -> Place:
+        """The factor for pay whose own place is not stated: as other pay, and less certain."""
+        place = self.of()
+        if not self.name:
+            return Place(label="its place is not stated")
+        return replace(place, label=f"{place.label}; its own is not stated", error="not stated")
 
 
 def local_place(name: str) -> Place:
@@ -42,32 +51,37 @@ def local_place(name: str) -> Place:
     return Place(1.0, f"as published for {name}")
 
 
-def place_factors(
-    place: str, medians: Iterable[PlaceMedian], parities: Iterable[StateParity]
-) -> list[PlaceFactor]:
+def cell_kind(medians: Iterable[PlaceMedian]) -> str:
+    """The kind of the OEWS cells of the place that medians are of."""
+    return STATE if any(row.kind == "state" for row in medians) else AREA
+
+
+def place_factors(place: str, medians: Iterable[PlaceMedian]) -> list[PlaceFactor]:
     """By what national pay is multiplied at a place, by occupation and for all other pay.
 
     ``medians`` are those of the function's occupations and of `ALL_OCCUPATIONS`. A
     printed median gives the ratio itself. Where the occupation is not printed there,
     its ratio in the state is moved by part of how all wages of the area differ from
-    the state's; without that, part of the ratio of all wages is taken. All other pay
-    of a state moves by its price parity.
+    the state's; without that, part of the ratio of all wages is taken, as for all
+    other pay.
     """
     rows = list(medians)
     everyone = next((row for row in rows if row.soc == ALL_OCCUPATIONS), None)
     factors = [
-        PlaceFactor(place, row.soc, row.focus, *found, row.source)
+        PlaceFactor(place, row.soc, *found, row.source)
         for row in rows
         if row.soc != ALL_OCCUPATIONS and (found := _of_occupation(row, everyone))
     ]
-    return [*factors, *_of_all_pay(place, everyone, parities)]
+    if everyone and everyone.here:
+        factors.append(PlaceFactor(place, "", *_of_all_wages(everyone), everyone.source))
+    return factors
 
 
-def _of_occupation(row: PlaceMedian, everyone: PlaceMedian | None) -> tuple[float, str] | None:
-    """The factor of one occupation, and what it rests on; None where nothing speaks for it."""
+def _of_occupation(row: PlaceMedian, everyone: PlaceMedian | None) -> tuple[float, str, str] | None:
+    """The factor of one occupation, what it rests on and its kind of error; None without any."""
     if row.here:
         words = f"wages of {row.soc} there over the nation's, OEWS May {row.year}"
-        return row.here / row.nation, words
+        return row.here / row.nation, words, "median ratio"
     if everyone is None or not everyone.here:
         return None
     if row.in_state and everyone.in_state:
@@ -77,26 +91,16 @@ def _of_occupation(row: PlaceMedian, everyone: PlaceMedian | None) -> tuple[floa
             f"nation's, and {FROM_ITS_STATE:.0%} of how all wages there differ from the state's, "
             f"OEWS May {row.year}"
         )
-        return row.in_state / row.nation * beside, words
+        return row.in_state / row.nation * beside, words, "from its state"
     return _of_all_wages(everyone)
 
 
-def _of_all_wages(everyone: PlaceMedian) -> tuple[float, str]:
-    share = FROM_THE_AREA if everyone.state else OF_A_STATE
+def _of_all_wages(everyone: PlaceMedian) -> tuple[float, str, str]:
+    of_area = bool(everyone.state)
+    share = FROM_THE_AREA if of_area else OF_A_STATE
     words = (
         f"estimated: {share:.0%} of how all wages there differ from the nation's, OEWS May "
         f"{everyone.year}"
     )
-    return ((everyone.here or everyone.nation) / everyone.nation) ** share, words
-
-
-def _of_all_pay(
-    place: str, everyone: PlaceMedian | None, parities: Iterable[StateParity]
-) -> list[PlaceFactor]:
-    for parity in parities:
-        if parity.place == place:
-            words = f"BEA regional price parity {parity.year}, prices and not pay"
-            return [PlaceFactor(place, "", "", parity.factor, words, parity.source)]
-    if everyone and everyone.here:
-        return [PlaceFactor(place, "", "", *_of_all_wages(everyone), everyone.source)]
-    return []
+    error = "all wages, area" if of_area else "all wages, state"
+    return ((everyone.here or everyone.nation) / everyone.nation) ** share, words, error

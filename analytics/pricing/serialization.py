@@ -11,7 +11,10 @@ from typing import Any
 from analytics.errors import InputError
 from analytics.percentiles import percentile_name, percentile_of_name
 from analytics.pricing.ageing import Month, parse_month
+from analytics.pricing.bridges import EQUITY_CEILING
 from analytics.pricing.pricing import Place, PricedFigure, PricedJob, Pricing, Rate, Source
+from analytics.uncertainty.cells import UNKNOWN, Cell
+from analytics.uncertainty.conversions import PLACE_ERRORS
 
 FORMAT = "bandstand pricing 1"
 
@@ -48,6 +51,7 @@ def from_spec(text: str) -> Pricing:
             currency=spec["currency"],
             split=float(spec["split"]),
             equity=float(spec["equity"]),
+            equity_ceiling=float(spec.get("equity_ceiling", EQUITY_CEILING)),
             code=str(spec["code"]),
             place=str(spec["place"]),
             percentiles=tuple(map(float, spec["percentiles"])),
@@ -70,6 +74,7 @@ def pricing_inputs(pricing: Pricing) -> dict[str, Any]:
         "currency": pricing.currency,
         "split": pricing.split,
         "equity": pricing.equity,
+        "equity_ceiling": pricing.equity_ceiling,
         "code": pricing.code,
         "place": pricing.place,
         "percentiles": pricing.percentiles,
@@ -114,11 +119,25 @@ def _source_to_json(source: Source) -> dict[str, Any]:
             "factor": source.place.factor,
             "said": source.place.label,
             **_origin(source.place),
+            **({"error": source.place.error} if source.place.error else {}),
         },
         "reaches": _by_name(source.intervals),
         "status": source.status,
         "origin": source.origin,
+        **({"cell": _cell_to_json(source.cell)} if source.cell != UNKNOWN else {}),
+        **({"family": source.family} if source.family else {}),
     }
+
+
+def _cell_to_json(cell: Cell) -> dict[str, Any]:
+    return {"kind": cell.kind, "employment": cell.employment, "mean_rse": cell.mean_rse}
+
+
+def _cell_from_json(spec: Mapping[str, Any]) -> Cell:
+    employment, mean_rse = (
+        None if spec[name] is None else float(spec[name]) for name in ("employment", "mean_rse")
+    )
+    return Cell(str(spec["kind"]), employment, mean_rse)
 
 
 def _source_from_json(spec: Mapping[str, Any]) -> Source:
@@ -140,6 +159,8 @@ def _source_from_json(spec: Mapping[str, Any]) -> Source:
         percentile_of_name(k): _rate_from_json(rate) for k, rate in spec["rates"].items()
     }
     fields["place"] = _place_from_json(spec["place"])
+    if "cell" in spec:
+        fields["cell"] = _cell_from_json(spec["cell"])
     fields["relevance"] = float(spec["relevance"])
     fields["n"] = None if spec["n"] is None else int(spec["n"])
     fields["per_unit"] = None if spec["per_unit"] is None else float(spec["per_unit"])
@@ -160,7 +181,10 @@ def _rate_from_json(spec: Mapping[str, Any]) -> Rate:
 
 
 def _place_from_json(spec: Mapping[str, Any]) -> Place:
-    return Place(float(spec["factor"]), str(spec["said"]), str(spec.get("origin", "")))
+    error = str(spec.get("error", ""))
+    if error and error not in PLACE_ERRORS:
+        raise InputError(f"not a Bandstand pricing: unknown error of a place {error!r}")
+    return Place(float(spec["factor"]), str(spec["said"]), str(spec.get("origin", "")), error)
 
 
 def _by_name(values: Mapping[float, Any]) -> dict[str, Any]:

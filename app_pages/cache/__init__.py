@@ -6,6 +6,7 @@ Shared values are never changed in place.
 """
 
 from app_pages.cache.answers import answer, ladder_answers, usual_rate
+from app_pages.cache.calibration import coverage
 from app_pages.cache.catalog import (
     Comparison,
     ProfileTables,
@@ -53,6 +54,15 @@ from app_pages.cache.own_pay import (
     survey_ladder,
 )
 from app_pages.cache.own_pay import ranges as own_ranges
+from app_pages.cache.people import (
+    company_is_loaded,
+    people_aggregate,
+    people_among,
+    people_columns,
+    people_managers,
+    people_titles,
+    positions,
+)
 from app_pages.cache.places import occupation_areas, occupation_history, occupations
 from app_pages.cache.pricing import cost_changes, places, price_sources, saved_versions
 from app_pages.cache.records import (
@@ -65,6 +75,7 @@ from app_pages.cache.records import (
     record_notes,
     record_steps,
     record_values,
+    stated_elements,
 )
 from app_pages.cache.search import findables
 
@@ -78,8 +89,10 @@ __all__ = [
     "bands",
     "benchmarks",
     "cached_read",
+    "company_is_loaded",
     "comparison",
     "cost_changes",
+    "coverage",
     "damaged_load_messages",
     "demo_loads",
     "findables",
@@ -104,9 +117,15 @@ __all__ = [
     "own_jobs",
     "own_ranges",
     "pay_records",
+    "people_aggregate",
+    "people_among",
+    "people_columns",
+    "people_managers",
     "people_on_ladder",
+    "people_titles",
     "place_of_range",
     "places",
+    "positions",
     "posting_reader",
     "price_sources",
     "profile_facts",
@@ -127,6 +146,7 @@ __all__ = [
     "source_table",
     "source_title",
     "sources",
+    "stated_elements",
     "store_lock",
     "survey_ladder",
     "tracks",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from analytics import attention
 from analytics.attention import OffTarget
@@ -13,10 +14,10 @@ from analytics.own_pay import (
     own_ranges,
     people_asked,
 )
-from analytics.places import find_places
+from analytics.own_pay import job_of_range as find_job
+from analytics.own_pay import place_of_range as find_place
 from analytics.pricing.ageing import Month, parse_month
 from analytics.pricing.answers import answer_band_table, answer_question, ladder_questions
-from analytics.pricing.market_sources import NATIONAL_PLACES
 from analytics.pricing.question import PayQuestion
 from analytics.rows import Band, JobProfile, typed_rows
 from app_pages.cache.answers import answer, usual_rate
@@ -32,10 +33,14 @@ _ANY_MONTH = Month(2000, 1)
 
 @dataclass(frozen=True)
 class PeopleOnLadder:
-    """Pay by level of the people on the terms of a question, of ``total`` on the ladder."""
+    """Pay by level of the staff on the terms of a question, of ``total`` on the ladder.
+
+    ``leavers`` are no longer staff, and in neither.
+    """
 
     by_level: Mapping[str, Sequence[float]]
     total: int
+    leavers: int = 0
 
     @property
     def left_out(self) -> int:
@@ -50,7 +55,6 @@ class OwnJobs:
     single_source: list[JobProfile]
     old_surveys: list[tuple[str, str]]
     off_target: list[OffTarget]
-    below_minimum: list[tuple[OwnPerson, OwnRange]]
 
 
 @cached_read()
@@ -60,22 +64,36 @@ def ranges() -> list[OwnRange]:
         return own_ranges(run(con, "loaded_ranges", load=""), profiles().rows)
 
 
-@cached_read(most=2)
 def people(mode: str) -> list[OwnPerson]:
-    """Everybody on the rosters whose job is known; nobody for eyes other than an owner's."""
+    """Everybody on the rosters whose job is known; nobody for eyes other than an owner's.
+
+    Leavers are marked as of today.
+    """
+    return _people(mode, str(date.today()))
+
+
+@cached_read(most=4)
+def _people(mode: str, _day: str) -> list[OwnPerson]:
     if mode != OWNER:
         return []
     with store_lock().cursor() as con:
         return own_people(run(con, "loaded_roster", load=""), profiles().rows)
 
 
-@cached_read(most=64)
 def people_on_ladder(mode: str, code: str, place: str, basis: str) -> PeopleOnLadder:
-    """The people of a job's ladder, those on a question's place and basis by level."""
+    """Today's staff of a job's ladder, those on a question's place and basis by level."""
+    return _people_on_ladder(mode, code, place, basis, str(date.today()))
+
+
+@cached_read(most=64)
+def _people_on_ladder(mode: str, code: str, place: str, basis: str, _day: str) -> PeopleOnLadder:
     job = next(row for row in profiles().rows if row.code == code)
-    staff = [person for person in people(mode) if person.ladder == job.ladder]
+    named = [person for person in people(mode) if person.ladder == job.ladder]
+    staff = [person for person in named if not person.has_left]
     asked = PayQuestion(job, place, basis, 0.5, _ANY_MONTH)
-    return PeopleOnLadder(by_level(people_asked(staff, asked, places()), basis), len(staff))
+    return PeopleOnLadder(
+        by_level(people_asked(staff, asked, places()), basis), len(staff), len(named) - len(staff)
+    )
 
 
 @cached_read()
@@ -83,7 +101,7 @@ def _surveys() -> list[tuple[str, str, str]]:
     """The profile, date and source of each job of a survey that stands."""
     with store_lock().cursor() as con:
         frame = run(con, "loaded_surveys", load="")
-    jobs = frame[frame.code.notna()]
+    jobs = frame[frame.code.notna() & frame.used]
     return [(r.code, str(r.as_of), f"own-load-{r.load}") for r in jobs.itertuples()]
 
 
@@ -103,11 +121,15 @@ def survey_ladder(code: str, place: str, basis: str, month: str) -> list[Band]:
     return typed_rows(answer_band_table(answers), Band) if answers else []
 
 
-@cached_read(most=8)
 def own_jobs(mode: str, today: str) -> OwnJobs:
     """What needs a look in the team's own data; ``today`` is a month."""
+    return _own_jobs(mode, today, str(date.today()))
+
+
+@cached_read(most=8)
+def _own_jobs(mode: str, today: str, _day: str) -> OwnJobs:
     own, month = ranges(), parse_month(today)
-    staff = people(mode)
+    staff = [person for person in people(mode) if not person.has_left]
     named = {r.code for r in own} | {p.code for p in staff} | {code for code, _, _ in _surveys()}
     old = [(source, as_of) for _, as_of, source in _surveys() if attention.is_old(as_of, month)]
     return OwnJobs(
@@ -115,31 +137,18 @@ def own_jobs(mode: str, today: str) -> OwnJobs:
             job for job in profiles().rows if job.code in named and _is_alone(job.code, today)
         ],
         old_surveys=sorted(old, key=lambda pair: pair[1]),
-        off_target=attention.off_target(own, lambda r: _market_median(r, today)),
-        below_minimum=attention.below_minimum(staff, own),
+        off_target=attention.off_target(own, lambda r: market_median(r, today)),
     )
 
 
 def job_of_range(pay_range: OwnRange) -> JobProfile | None:
     """The job that a range is for: by its code, else the first of its level."""
-    return next(
-        (
-            job
-            for job in profiles().rows
-            if job.code == pay_range.code
-            or (not pay_range.code and (job.ladder, job.level)
-                == (pay_range.ladder or job.ladder, pay_range.level))
-        ),
-        None,
-    )  # fmt: skip
+    return find_job(pay_range, profiles().rows)
 
 
 def place_of_range(pay_range: OwnRange) -> str:
     """The known place that a range is for; empty for the whole country and unknown places."""
-    if pay_range.place in NATIONAL_PLACES:
-        return ""
-    found = find_places(pay_range.place, places())
-    return found[0].place if len(found) == 1 and found[0].kind != "nation" else ""
+    return find_place(pay_range, places())
 
 
 def _is_alone(code: str, month: str) -> bool:
@@ -147,7 +156,8 @@ def _is_alone(code: str, month: str) -> bool:
     return priced is None or len(priced.answering) < 2
 
 
-def _market_median(pay_range: OwnRange, month: str) -> float | None:
+def market_median(pay_range: OwnRange, month: str) -> float | None:
+    """The market's median for a range, on its basis and at its place; None without one."""
     job = job_of_range(pay_range)
     if job is None or pay_range.currency != "USD":
         return None

@@ -18,6 +18,7 @@ from data.records.index import index_identity
 from data.records.question import RecordQuery
 from data.records.snapshots import DateNotes, date_notes, read_snapshots
 from data.store.location import store_path
+from queries import run
 
 
 def record_values() -> dict[str, list[str]]:
@@ -59,6 +60,14 @@ def pay_records(_tell: Callable[[float], None] = lambda _: None) -> PayRecords:
 def _record_words() -> dict[str, list[str]]:
     with store_lock().cursor() as con:
         return records.known_values(con)
+
+
+@cached_read()
+def stated_elements() -> frozenset[str]:
+    """The pay elements that any pay record has."""
+    with store_lock().cursor() as con:
+        stated = run(con, "record_elements")
+    return frozenset(stated.element[stated.people > 0])
 
 
 @cached_read(most=256)

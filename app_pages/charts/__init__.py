@@ -7,10 +7,18 @@ interval of its median.
 
 from app_pages.charts.bands import band_alt, band_chart
 from app_pages.charts.cells import cell_alt, cell_chart, is_cut, shape_chart
+from app_pages.charts.coverage import coverage_alt, coverage_chart
 from app_pages.charts.figure import draw
-from app_pages.charts.legend import band_legend, cell_legend, step_legend
+from app_pages.charts.legend import band_legend, cell_legend, people_legend, step_legend
 from app_pages.charts.own_marks import OwnMarks, own_alt
 from app_pages.charts.payout import payout_chart, spread_chart
+from app_pages.charts.people import (
+    POSITION_COLORS,
+    people_alt,
+    people_scatter,
+    position_alt,
+    position_chart,
+)
 from app_pages.charts.places import history_chart, ranked_alt, ranked_chart
 from app_pages.charts.priced import price_alt, price_chart, priced_level_chart
 from app_pages.charts.steps import step_alt, step_chart
@@ -18,6 +26,7 @@ from app_pages.charts.tiles import tile_alt, tile_map
 from app_pages.charts.waterfall import waterfall_alt, waterfall_chart
 
 __all__ = [
+    "POSITION_COLORS",
     "OwnMarks",
     "band_alt",
     "band_chart",
@@ -25,11 +34,18 @@ __all__ = [
     "cell_alt",
     "cell_chart",
     "cell_legend",
+    "coverage_alt",
+    "coverage_chart",
     "draw",
     "history_chart",
     "is_cut",
     "own_alt",
     "payout_chart",
+    "people_alt",
+    "people_legend",
+    "people_scatter",
+    "position_alt",
+    "position_chart",
     "price_alt",
     "price_chart",
     "priced_level_chart",

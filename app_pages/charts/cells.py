@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from analytics.money import money, money_range, short_money
-from analytics.pay_basis import LABELS
+from analytics.pay_basis import ELEMENT_LABELS
 from analytics.rows import RecordCell, RecordComparison
 from app_pages.charts.bands import interval_line
 from app_pages.charts.figure import ChartSpec
@@ -137,7 +137,7 @@ def shape_chart(
         ],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
-    axis = money_axis(f"{LABELS[basis].capitalize()}, {currency} a year", currency)
+    axis = money_axis(f"{ELEMENT_LABELS[basis].capitalize()}, {currency} a year", currency)
     return {
         "data": [around, line] if bounds else [line],
         "layout": {
@@ -177,7 +177,7 @@ def _span(rows: Sequence[RecordCell], beside: Sequence[RecordComparison]) -> lis
 def _pay_axis(grid: Grid, i: int, row: RecordCell) -> ChartSpec:
     """The pay axis of a panel; only the lowest ones say what it is."""
     lowest = i + grid.wide >= len(grid.panels)
-    title = f"{LABELS[row.pay_basis].capitalize()}, {row.currency} a year"
+    title = f"{ELEMENT_LABELS[row.pay_basis].capitalize()}, {row.currency} a year"
     return {
         **money_axis(title if lowest else "", row.currency),
         "domain": grid.across(i),

@@ -4,7 +4,7 @@ Plotly's own legend measures itself at every click and then draws the chart
 once more; these are the same on every rerun. All of it is Bandstand's own text.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from analytics.rows import Band
 from app_pages.charts.own_marks import NO_MARKS, OwnMarks
@@ -69,6 +69,16 @@ def step_legend(tracks: Sequence[str]) -> str:
     """What the step chart's marks mean."""
     marks = [(_dot(TRACKS[track]), f"{track.title()}, next level") for track in tracks]
     return _row([*marks, (_diamond(), "to management, same grade"), (_capped(4), "interval")])
+
+
+def people_legend(colors: Mapping[str, str], *, dots: bool) -> str:
+    """What the marks of the charts of people mean; ``colors`` are those of the positions."""
+    marks = [(_box(f"height:12px;background:{color}"), name) for name, color in colors.items()]
+    ranges = _box(f"height:14px;box-sizing:border-box;border:1px solid {OWN};background:{OWN}22")
+    marks.append((ranges, "ranges of a level, with their midpoints"))
+    if not dots:
+        marks.append((_box("height:12px;background:#12827a"), "P25–P75, line P10–P90"))
+    return _row(marks)
 
 
 def _row(marks: Sequence[tuple[str, str]]) -> str:

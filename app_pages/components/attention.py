@@ -11,6 +11,7 @@ from analytics.own_pay import OwnRange
 from analytics.pay_basis import LABELS
 from analytics.pricing.ageing import Month
 from analytics.pricing.question import BASES, NATION
+from analytics.ranges.position import GREEN
 from app_pages import cache
 from app_pages.cache.own_pay import OwnJobs
 from app_pages.components.markdown import escape_markdown
@@ -33,8 +34,9 @@ class Line:
 def show_attention() -> None:
     """The lines under a heading of their own; nothing where nothing needs attention."""
     today = date.today()
-    own = cache.own_jobs(server_mode(), str(Month(today.year, today.month)))
-    lines = [*_source_lines(own), *_range_lines(own)]
+    month = str(Month(today.year, today.month))
+    own = cache.own_jobs(server_mode(), month)
+    lines = [*_source_lines(own), *_range_lines(own), *_people_lines(month)]
     if not lines:
         return
     st.header("Needs attention")
@@ -76,12 +78,18 @@ def _range_lines(own: OwnJobs) -> list[Line]:
             f"{signed_percent(worst.ratio)}"
         )
         lines.append(_at_range(said, worst.pay_range))
-    if own.below_minimum:
-        first = own.below_minimum[0][1]
-        people = "person" if len(own.below_minimum) == 1 else "people"
-        said = f"**{len(own.below_minimum):,} {people}** below the minimum of the range"
-        lines.append(_at_range(said, first))
     return lines
+
+
+def _people_lines(month: str) -> list[Line]:
+    """How many people are below the minimum of their range, for an owner's eyes alone."""
+    everybody = cache.positions(server_mode(), month)
+    below = int((everybody.people.position == GREEN).sum()) if everybody else 0
+    if not below:
+        return []
+    people = "person" if below == 1 else "people"
+    text = f"**{below:,} {people}** below the minimum of the range"
+    return [Line(text, "app_pages/people.py", "Show them", {"of_position": GREEN})]
 
 
 def _at_range(text: str, pay_range: OwnRange) -> Line:

@@ -1,4 +1,4 @@
-"""Demo records for a look round: one click loads them, one click removes them."""
+"""Demo data for a look round: one click loads it, one click removes it."""
 
 from collections.abc import Callable
 
@@ -8,6 +8,7 @@ import streamlit as st
 from analytics.errors import BandstandError
 from app_pages import cache
 from app_pages.components.markdown import escape_markdown
+from data.people.demo_load import PEOPLE, load_company, remove_company
 from data.records.demo_load import ROWS, load_demo, remove_demo
 from data.records.question import OWNER, server_mode
 
@@ -22,9 +23,24 @@ def offer_demo() -> None:
         st.switch_page("app_pages/records.py")
 
 
+def offer_company() -> None:
+    """A button that loads the demo company where there is nobody yet."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        pressed = st.button("Look round with a demo company", icon=":material/science:")
+        st.caption(f"{PEOPLE:,} made-up people with ranges, labeled demo, removed by one click.",
+                   width="content")  # fmt: skip
+    if pressed and _changed(load_company):
+        st.rerun()
+
+
 def show_demo_notice() -> None:
-    """That demo records are loaded, with a button that removes them; nothing without any."""
-    if not cache.demo_loads():
+    """That demo data is loaded, with buttons that remove it; nothing without any."""
+    removers: dict[str, Callable[[duckdb.DuckDBPyConnection], object]] = {}
+    if cache.demo_loads():
+        removers["Remove demo records"] = remove_demo
+    if cache.company_is_loaded():
+        removers["Remove demo company"] = remove_company
+    if not removers:
         return
     with st.container(horizontal=True, vertical_alignment="center", border=True):
         st.markdown(
@@ -33,9 +49,10 @@ def show_demo_notice() -> None:
         )
         if server_mode() != OWNER:
             return
-        pressed = st.button("Remove demo records", key="remove demo", icon=":material/delete:")
-    if pressed and _changed(remove_demo):
-        st.rerun()
+        for label, remove in removers.items():
+            key = label.replace("Remove demo records", "remove demo")
+            if st.button(label, key=key, icon=":material/delete:") and _changed(remove):
+                st.rerun()
 
 
 def _changed(change: Callable[[duckdb.DuckDBPyConnection], object]) -> bool:

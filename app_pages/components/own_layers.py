@@ -52,4 +52,6 @@ def _left_out(question: PayQuestion, has_ranges: bool, people: PeopleOnLadder) -
     if people.left_out:
         counts = f"{people.left_out:,} of your {people.total:,} people"
         words.append(f"{counts} are elsewhere, or not known on this pay basis")
+    if people.leavers:
+        words.append(f"{people.leavers:,} who left, by status or termination date")
     return f"Not on the chart: {'; '.join(words)}." if words else ""

@@ -16,9 +16,11 @@ _LABELS = {
     "place": "Place",
     "title": "Title",
     "size": "Organization size",
+    "department": "Department",
+    "tenure": "Tenure",
     "organisation": "Organization",
 }
-_CUTTING = ("title", "size", "organisation")
+_CUTTING = ("title", "size", "department", "tenure", "organisation")
 #: What the filters are called in the link.
 KEYS = (*(f"in_{name}" for name in _LABELS), "title_is", "since", "until", "snapshots")
 _MOST = 500

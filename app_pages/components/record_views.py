@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from analytics.disclosure import THRESHOLDS
-from analytics.pay_basis import LABELS
+from analytics.pay_basis import ELEMENT_LABELS
 from analytics.percentiles import percentile_name
 from analytics.rows import LevelDifference, RecordCell, RecordComparison
 from app_pages import cache, charts
@@ -33,7 +33,7 @@ def describe(query: RecordQuery) -> dict[str, str]:
     return {
         "by": ", ".join(query.by),
         "where": where or "all",
-        "pay": LABELS[query.element],
+        "pay": ELEMENT_LABELS[query.element],
         "currency": query.currency,
         "since": query.since or "the first",
         "until": query.until or "the last",

@@ -11,7 +11,7 @@ import pyarrow as pa
 import streamlit as st
 
 from analytics.money import currency_prefix, money
-from analytics.pay_basis import LABELS
+from analytics.pay_basis import ELEMENT_LABELS
 from analytics.rows import typed_rows
 from analytics.units import Unit, format_number, row_unit, units_of
 from app_pages.components.markdown import escape_markdown
@@ -46,7 +46,16 @@ FIRST = (
     "as_of",
     "n",
 )
-_LABELS = {"n": "n", "low_high": "What low and high are", "soc": "SOC"}
+_LABELS = {
+    "n": "n",
+    "low_high": "What low and high are",
+    "soc": "SOC",
+    "fte": "FTE",
+    "compa_ratio": "Compa-ratio",
+    "median_compa_ratio": "Median compa-ratio",
+    "penetration": "Range penetration",
+    "to_minimum": "Cost to minimum",
+}
 #: Columns that lead to a page, and the link that a value completes.
 _LINKS = {"source": "sources?source=", "code": "profile?profile="}
 _BASES = ("pay_basis", "beside_basis")
@@ -149,7 +158,7 @@ def _display(frame: pd.DataFrame, units: dict[str, Unit]) -> pd.DataFrame:
         if name in _LINKS and not values.astype(str).str.contains(", ").any():
             changes[name] = _LINKS[name] + values.astype(str)
         elif name in _BASES:
-            changes[name] = values.replace(LABELS)
+            changes[name] = values.replace(ELEMENT_LABELS)
         elif unit.kind == "boolean":
             changes[name] = values.map({True: "yes", False: ""})
         elif unit.by_row:

@@ -6,11 +6,11 @@ from typing import Any
 import duckdb
 
 from analytics.market_tables import Market
-from analytics.pricing.market_sources import sources_for, survey_sources
-from analytics.pricing.places import Places, place_factors
+from analytics.pricing.market_sources import sources_for, survey_sources, usual_rate
+from analytics.pricing.places import Places, cell_kind, place_factors
 from analytics.pricing.pricing import Source
-from analytics.rows import typed_rows
-from analytics.wage_rows import AreaWage, PlaceMedian, StateParity
+from analytics.rows import CostChange, typed_rows
+from analytics.wage_rows import AreaWage, PlaceMedian
 from queries import run
 
 
@@ -21,20 +21,20 @@ def read_sources(
 
     ``job`` is a row of profiles.
     """
-    places = read_places(con, job["function"], job["focus"], place)
+    places = read_places(con, job["function"], place)
+    rate = usual_rate(typed_rows(run(con, "cost_changes"), CostChange))
     socs = sorted(set(market.occupations[market.occupations.function == job["function"]].soc))
     local = read_local_wages(con, socs, place) if place else {}
-    stored = sources_for(market, job, run(con, "wage_history", socs=socs), places, local)
+    stored = sources_for(market, job, run(con, "wage_history", socs=socs), places, rate, local)
     return [*survey_sources(run(con, "survey_pay", code=job["code"]), places), *stored]
 
 
-def read_places(con: duckdb.DuckDBPyConnection, function: str, focus: str, place: str) -> Places:
+def read_places(con: duckdb.DuckDBPyConnection, function: str, place: str) -> Places:
     """The factors that convert national pay of a function to a place, if one is given."""
     if not place:
         return Places()
     medians = typed_rows(run(con, "place_medians", function=function, place=place), PlaceMedian)
-    parities = typed_rows(run(con, "price_parities"), StateParity)
-    return Places(place, place_factors(place, medians, parities), focus)
+    return Places(place, place_factors(place, medians), cell_kind(medians))
 
 
 def read_local_wages(

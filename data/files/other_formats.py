@@ -33,8 +33,8 @@ _EXPORT = "export its table as CSV, Excel or Parquet"
 _PICTURE = "ask for the table itself, as CSV or Excel"
 _JSON = OtherFormat(
     "JSON",
-    "save its rows as CSV, Excel or Parquet, one row a record; only 'bandstand price' takes a "
-    "JSON file, a pricing.json",
+    "save its rows as CSV, Excel or Parquet, one row a record; a pricing.json is priced again, "
+    "not loaded",
 )
 _XLS = OtherFormat("an .xls workbook", _AS_TABLE)
 _HTML = OtherFormat(

@@ -45,6 +45,7 @@ _NUMBERS = (*_PAY, "n", "relevance", "per_unit", "rate")
 _WORDS = ("basis", "match", "bridged")
 #: Fields of a survey → the column here that has the same headings.
 _SURVEY_FIELDS = {"title": "job", **{f: f for f in ("basis", "as_of", "currency", "n")}}
+_DECIMAL, _DATES = "say --decimal . or --decimal ,", "say --dates dmy or --dates mdy"
 _SOURCES = ("survey", "survey name", "survey source", "data source", "publisher")
 
 
@@ -119,7 +120,7 @@ def _decimal_sign(file: str, rows: Sequence[Mapping[str, str]]) -> str:
     )
     guess = decimal_sign(numbers, pays, ImportOptions().units)
     if guess.question:
-        raise FileError(file, guess.question, "say --decimal . or --decimal ,")
+        raise FileError(file, guess.question, _DECIMAL)
     return guess.sign
 
 
@@ -134,7 +135,7 @@ def _months(file: str, texts: Sequence[str], options: ImportOptions) -> dict[str
     days = [text for text in dict.fromkeys(texts) if text and text not in found]
     order = date_order(days)
     if order.question and not options.dates:
-        raise FileError(file, order.question, "say --dates dmy or --dates mdy")
+        raise FileError(file, order.question, _DATES)
     style = DateStyle(options.dates or order.sign, options.years_from)
     with duckdb.connect() as con:
         sql = f"select c, strftime({day('c', style)}, '%Y-%m') from (select unnest($days) as c)"

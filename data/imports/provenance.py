@@ -6,6 +6,10 @@ from analytics.load_source import load_source
 
 #: Prefix of every made-up organization's name; a load of them is labeled demo data.
 DEMO = "Demo organisation"
+#: How each made-up employee's id, and each made-up pay zone, begins.
+DEMO_ID, DEMO_ZONE = "DEMO-", "Demo zone"
+_TEAM = "Your team"
+_DEMO_PUBLISHER, _MADE_UP = "Demo data, generated", "Made up: nobody's pay"
 _SINGLE_PEOPLE = "Pay of single people; who sees it here sees their pay"
 
 
@@ -39,7 +43,7 @@ def add_taxonomy_source(
         con,
         load,
         title=functions,
-        publisher="Your team",
+        publisher=_TEAM,
         as_of="not stated",
         licence="Your own",
         pay_basis="none",
@@ -103,27 +107,34 @@ def _records(con: duckdb.DuckDBPyConnection, load: int, name: str) -> None:
         _span(first, last),
         "base",
         people,
-        "Made up: nobody's pay" if demo else _SINGLE_PEOPLE,
-        publisher="Demo data, generated" if demo else "Your team",
+        _MADE_UP if demo else _SINGLE_PEOPLE,
+        publisher=_DEMO_PUBLISHER if demo else _TEAM,
     )
 
 
 def _roster(con: duckdb.DuckDBPyConnection, load: int, name: str) -> None:
-    ((first, last, rows),) = con.execute(
-        "select min(as_of), max(as_of), count(*) from employee where load = ?", [load]
+    ((first, last, rows, demo),) = con.execute(
+        "select min(as_of), max(as_of), count(*), bool_and(starts_with(employee_id, ?)) "
+        "from employee where load = ?",
+        [DEMO_ID, load],
     ).fetchall()
-    disclosure = "Pay of your own people; who sees it here sees their pay"
-    _add_team_file(con, load, name, _span(first, last), "base", f"{rows:,} people", disclosure)
+    disclosure = _MADE_UP if demo else "Pay of your own people; who sees it here sees their pay"
+    publisher = _DEMO_PUBLISHER if demo else _TEAM
+    people = f"{rows:,} people"
+    _add_team_file(con, load, name, _span(first, last), "base", people, disclosure, publisher)
 
 
 def _ranges(con: duckdb.DuckDBPyConnection, load: int, name: str) -> None:
-    ((first, last, rows, bases),) = con.execute(
+    ((first, last, rows, bases, demo),) = con.execute(
         "select min(effective_date), max(effective_date), count(*), "
-        "string_agg(distinct pay_basis, ', ' order by pay_basis) from pay_range where load = ?",
-        [load],
+        "string_agg(distinct pay_basis, ', ' order by pay_basis), "
+        "bool_and(starts_with(place, ?)) from pay_range where load = ?",
+        [DEMO_ZONE, load],
     ).fetchall()
-    disclosure = "Your own pay structure; a midpoint that it does not give is half way"
-    _add_team_file(con, load, name, _span(first, last), bases, f"{rows:,} ranges", disclosure)
+    halfway = "Your own pay structure; a midpoint that it does not give is half way"
+    disclosure, publisher = (_MADE_UP, _DEMO_PUBLISHER) if demo else (halfway, _TEAM)
+    ranges = f"{rows:,} ranges"
+    _add_team_file(con, load, name, _span(first, last), bases, ranges, disclosure, publisher)
 
 
 def _add_team_file(
@@ -134,7 +145,7 @@ def _add_team_file(
     pay_basis: str,
     n: str,
     disclosure: str,
-    publisher: str = "Your team",
+    publisher: str,
 ) -> None:
     add_source(
         con,

@@ -102,6 +102,8 @@ def cells_from_sql(
         places=list(filters.get("place", ())),
         titles=list(filters.get("title", ())),
         sizes=list(filters.get("size", ())),
+        departments=list(filters.get("department", ())),
+        tenures=list(filters.get("tenure", ())),
         organisations=list(filters.get("organisation", ())),
         **lists,
     )

@@ -35,9 +35,10 @@ PAY_ELEMENTS: Mapping[str, str] = {
     "base": "base",
     "target_cash": "base + variable",
     "total_comp": "base + variable + equity",
+    "overtime": "overtime",
 }
 RUN_CODES = "runs.codes"
-_FORMAT = 5
+_FORMAT = 6
 
 
 class ElementEntry(TypedDict):

@@ -10,7 +10,7 @@ from analytics.suggestions import exact, nearest
 from data.records.index import INDEX_ORDER, PAY_ELEMENTS
 
 #: What the sorted index is ordered by, then what only SQL can group or filter by.
-DIMENSIONS = (*INDEX_ORDER[1:], "title", "size", "organisation", "year")
+DIMENSIONS = (*INDEX_ORDER[1:], "title", "size", "department", "tenure", "organisation", "year")
 OWNER, AGGREGATE = "owner", "aggregate"
 #: Count a person once, at the latest date in the filter, or once for each date.
 LATEST, ALL_DATES = "latest", "all"

@@ -9,7 +9,7 @@ import pandas as pd
 #: The dimensions whose values are names.
 NAMED_DIMENSIONS = (
     *("function", "focus", "level", "place"),
-    *("title", "size", "organisation"),
+    *("title", "size", "department", "organisation"),
 )
 
 

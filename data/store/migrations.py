@@ -17,5 +17,5 @@ def prepare_team_tables(con: duckdb.DuckDBPyConnection) -> None:
         con.execute("alter table imported_survey rename to survey_before")
     con.execute(_SCHEMA.read_text(encoding="utf-8"))
     if two_column_key:
-        con.execute("insert into imported_survey select * from survey_before")
+        con.execute("insert into imported_survey by name select * from survey_before")
         con.execute("drop table survey_before")

@@ -79,7 +79,7 @@ create table if not exists imported_wage (
 );
 
 -- Jobs of the surveys that the team loaded, one row per pay basis; `code` is the
--- job's profile.
+-- job's profile. `used` is false for a row beside one of the other weighting.
 create table if not exists imported_survey (
     load integer not null,
     row integer not null,
@@ -100,10 +100,17 @@ create table if not exists imported_survey (
     p50 decimal(16, 2),
     p75 decimal(16, 2),
     p90 decimal(16, 2),
+    weighting varchar,
+    used boolean,
     primary key (load, row, pay_basis)
 );
+-- Stores of earlier versions lack these; there every row is used.
+alter table imported_survey add column if not exists weighting varchar;
+alter table imported_survey add column if not exists used boolean;
 
--- Pay records, one row per person; money is in hundredths of the currency.
+-- Pay records, one row per person; money is in hundredths of the currency. Base and
+-- variable pay are of full-time work: where `pay_is` actual, what was paid is that × `fte`. `tenure` is a class of years;
+-- overtime is in no other pay.
 create table if not exists pay_record (
     load integer not null,
     row bigint not null,
@@ -118,11 +125,26 @@ create table if not exists pay_record (
     base bigint not null,
     variable bigint,
     equity bigint,
-    effective_date date not null
+    effective_date date not null,
+    fte decimal(5, 4),
+    pay_is varchar,
+    department varchar,
+    tenure varchar,
+    tenure_years decimal(5, 2),
+    overtime bigint
 );
+-- Stores of earlier versions lack these.
+alter table pay_record add column if not exists fte decimal(5, 4);
+alter table pay_record add column if not exists pay_is varchar;
+alter table pay_record add column if not exists department varchar;
+alter table pay_record add column if not exists tenure varchar;
+alter table pay_record add column if not exists tenure_years decimal(5, 2);
+alter table pay_record add column if not exists overtime bigint;
 
 -- The team's own employees; `code` is the profile of the employee's job, `kept`
--- has further columns of the file by heading. Money is in hundredths.
+-- has further columns of the file by heading. `status` is active, on leave or left;
+-- `pay_is` says whether pay is actual, as paid for the FTE, or full-time. Money is in
+-- hundredths.
 create table if not exists employee (
     load integer not null,
     row bigint not null,
@@ -141,8 +163,15 @@ create table if not exists employee (
     sex varchar,
     as_of date not null,
     kept map(varchar, varchar),
+    status varchar,
+    termination_date date,
+    pay_is varchar,
     primary key (load, employee_id)
 );
+-- Stores of earlier versions lack these; there pay is as paid for the FTE.
+alter table employee add column if not exists status varchar;
+alter table employee add column if not exists termination_date date;
+alter table employee add column if not exists pay_is varchar;
 
 -- The team's own pay ranges, in hundredths; a midpoint that the file does not
 -- give is half way between the ends, and marked as computed.
@@ -163,4 +192,13 @@ create table if not exists pay_range (
     midpoint_computed boolean not null,
     effective_date date not null,
     primary key (load, row)
+);
+
+-- The steps of ranges that came as a step schedule, in hundredths of the range's currency.
+create table if not exists pay_range_step (
+    load integer not null,
+    row bigint not null,
+    step integer not null,
+    pay bigint not null,
+    primary key (load, row, step)
 );

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analytics.attention import below_minimum, is_old, off_target
+from analytics.attention import is_old, off_target
 from analytics.own_pay import (
     OwnPerson,
     OwnRange,
@@ -42,7 +42,8 @@ def ranges(*rows: dict[str, object]) -> pd.DataFrame:
 def roster(*rows: dict[str, object]) -> pd.DataFrame:
     usual = {
         "load": 1, "employee_id": "1", "code": "F.CS.P3", "place": "Boston", "currency": "USD",
-        "base": 60e3, "variable": None, "fte": 1.0, "as_of": "2026-01-01",
+        "full_time_base": 60e3, "full_time_variable": None, "has_left": False,
+        "as_of": "2026-01-01",
     }  # fmt: skip
     return pd.DataFrame([usual | row for row in rows])
 
@@ -70,13 +71,17 @@ def test_ranges_of_the_place_go_before_national_ones_and_other_bases_stay_out():
     assert ranges_asked(every, ASKED) == [RANGE]
 
 
-def test_part_time_pay_counts_as_full_time_and_each_person_once():
-    frame = roster({"fte": 0.75, "variable": 15e3}, {"as_of": "2026-06-01", "base": 80e3})
+def test_each_person_counts_once_by_the_newest_roster():
+    frame = roster({"full_time_variable": 15e3}, {"as_of": "2026-06-01", "full_time_base": 80e3})
     (person,) = own_people(frame, [P3])
-    # The newer roster, at an FTE of 1; the older one would be 60,000 / .75 = 80,000 as well.
     assert (person.base, person.target_cash, person.as_of) == (80e3, None, "2026-06-01")
     (older,) = own_people(frame.head(1), [P3])
-    assert (older.base, older.target_cash) == (80e3, 100e3)
+    assert (older.base, older.target_cash) == (60e3, 75e3)
+
+
+def test_who_has_left_by_the_newest_roster_is_marked():
+    people = own_people(roster({}, {"as_of": "2026-06-01", "has_left": True}), [P3])
+    assert [person.has_left for person in people] == [True]
 
 
 def test_somebody_whose_newest_job_is_unknown_is_not_shown_in_an_old_one():
@@ -97,16 +102,6 @@ def test_people_without_pay_on_the_basis_or_at_the_place_are_not_asked():
 def test_a_midpoint_is_off_target_beyond_ten_percent(market, found):
     # 100,000 / 91,000 is 9.9 percent above, 100,000 / 111,000 is 9.9 percent below.
     assert [o.ratio for o in off_target([RANGE], lambda _: market)] == pytest.approx(found)
-
-
-def test_somebody_is_below_the_lowest_minimum_of_the_ranges_that_apply():
-    assert below_minimum([replace(PERSON, base=90e3)], [RANGE]) == []
-    (found,) = below_minimum([replace(PERSON, base=89_999.0)], [RANGE])
-    assert found[1] == RANGE
-    boston = replace(RANGE, place="Boston", minimum=100e3)
-    assert below_minimum([PERSON], [RANGE, boston])[0][1] == boston
-    assert below_minimum([PERSON], [replace(boston, currency="EUR")]) == []
-    assert below_minimum([PERSON], [replace(boston, pay_basis="target_cash")]) == []
 
 
 def test_thirteen_months_are_old_and_a_date_that_is_none_is_not():

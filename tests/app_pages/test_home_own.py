@@ -22,15 +22,16 @@ RANGES = (
     "Customer Success,P4,US,USD,base,60000,70000,80000,2026-01-01\n"
 )
 ROSTER = (
-    "employee_id,title,profile,place,fte,currency,base,as_of\n"
-    f"1,CSM,{FOCUS}.P3,Boston,1,USD,89000,2026-11-01\n"
-    f"2,CSM,{FOCUS}.P3,Boston,0.5,USD,47000,2026-11-01\n"
+    "employee_id,title,profile,place,fte,currency,actual base pay,as_of,termination date\n"
+    f"1,CSM,{FOCUS}.P3,Boston,1,USD,89000,2026-11-01,\n"
+    f"2,CSM,{FOCUS}.P3,Boston,0.5,USD,47000,2026-11-01,\n"
+    f"3,CSM,{FOCUS}.P3,Boston,1,USD,80000,2026-11-01,2026-10-31\n"
 )
 
 
 @pytest.fixture
 def filled(tmp_path, store, monkeypatch):
-    """A store with a survey, two ranges and two people."""
+    """A store with a survey, two ranges, two people and one who left."""
     path = tmp_path / "mine.duckdb"
     shutil.copy(store, path)
     con = open_to_write(path)
@@ -83,6 +84,7 @@ def test_what_is_not_on_the_chart_is_said():
     assert pills(app) == ["Your surveys"]
     assert "your ranges are not of target cash" in words(app)
     assert "2 of your 2 people are elsewhere, or not known on this pay basis" in words(app)
+    assert "1 who left, by status or termination date" in words(app)
 
 
 @pytest.mark.usefixtures("filled")
@@ -92,7 +94,7 @@ def test_what_needs_attention_is_counted():
     assert "**1 benchmark** older than a year, the oldest of 2025" in said
     # 98,000 of P3 is near the survey's 98,000 aged; 70,000 of P4 is far from 80 percent of 158,400.
     assert "**1 range** with a midpoint more than 10% from the market's median, P4" in said
-    # 89,000 is below 90,000; 47,000 at half time is 94,000.
+    # 89,000 is below 90,000; 47,000 at half time is 94,000; 80,000 was a leaver's.
     assert "**1 person** below the minimum" in said
 
 

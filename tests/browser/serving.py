@@ -139,6 +139,17 @@ def download(page: Page, button: Locator) -> Path:
     raise AssertionError("no download came")
 
 
+def answer(page: Page, role: str, name: str, text: str) -> None:
+    """Type into an input and confirm: one interaction."""
+    field = page.get_by_role(role, name=name, exact=True)  # type: ignore[arg-type]
+    field.focus()  # a list closes when the page scrolls to its field
+    field.fill(text)
+    if role == "combobox":
+        page.get_by_role("option").first.wait_for()  # else Enter confirms nothing
+    page.keyboard.press("Enter")
+    settled(page)
+
+
 def edit_cell(page: Page, grid: Locator, x: float, row: int, text: str) -> Locator:
     """Type into the cell of a grid at ``x`` from its left, negative from its right; the editor.
 

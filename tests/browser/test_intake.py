@@ -4,7 +4,9 @@ import csv
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.serving import download, edit_cell, settled
+from tests.browser.conftest import VIEWPORT
+from tests.browser.serving import answer, download, settled
+from tests.browser.test_every_page import CONTRAST, paint, serious_issues
 
 PAYROLL = (
     "Payroll, as of March;;;;;;\n\n"
@@ -15,25 +17,35 @@ PAYROLL = (
 )
 
 
-def take(page: Page, row: int, field: str) -> None:
-    """Say in the table of columns what a row's column is."""
+def assert_usable(page: Page) -> None:
+    """The form has no serious issue for axe, light or dark, and stays within 390 pixels."""
     settled(page)
-    editor = edit_cell(page, page.get_by_test_id("stDataFrame").first, -120, row, field)
-    editor.get_by_text(field, exact=True).first.wait_for()
-    page.keyboard.press("Enter")
+    issues = serious_issues(page)
+    paint(page, "dark")
+    settled(page)  # colors change one after the other
+    issues += serious_issues(page, runOnly=CONTRAST)
+    paint(page, "light")
+    settled(page)
+    page.set_viewport_size({"width": 390, "height": 900})
+    settled(page)
+    assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= 390
+    page.set_viewport_size(VIEWPORT)
+    assert not issues, "\n".join(issues)
 
 
 def test_a_payroll_is_understood_corrected_loaded_and_undone(page, own, tmp_path):
     file = tmp_path / "payroll.csv"
     file.write_text(PAYROLL, encoding="utf-8")
-    page.goto(f"{own}/import?kind=Pay+records")
+    page.goto(f"{own}/import")
     page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_text("Recognized as “Pay records” by its headings")).to_be_visible()
     expect(page.get_by_text("“Name” (by its heading) looks private: left out")).to_be_visible()
-    expect(page.get_by_text("The base or hourly rate is missing.")).to_be_visible()
-    take(page, 5, "base")
+    expect(page.get_by_text("Not used unless you choose a field (2)")).to_be_visible()
+    assert_usable(page)
+    answer(page, "combobox", "Base is in column", "Jahresgehalt")
     expect(page.get_by_text("'03/04/2025' could be day or month first").first).to_be_visible()
-    page.get_by_role("combobox", name="Order of dates").click()
-    page.get_by_role("option", name="day first").click()
+    dates = page.get_by_role("radiogroup", name="Order of dates")
+    dates.get_by_text("day first: 3 April 2025").click()
     expect(page.get_by_text("3 rows, 2 to load, 1 to be left out.")).to_be_visible()
     expect(page.get_by_text("1 row is odd: Jahresgehalt is outside 1,000")).to_be_visible()
     with download(page, page.get_by_role("button", name="Download rows left out")).open(
@@ -44,7 +56,8 @@ def test_a_payroll_is_understood_corrected_loaded_and_undone(page, own, tmp_path
         "5", "Jahresgehalt", "n/a", "means no value: base is missing",
     )  # fmt: skip
     assert left_out["Company"] == "Acme"
-    page.get_by_label("Save this mapping as").fill("Acme payroll")
+    assert_usable(page)
+    page.get_by_label("Save these columns and answers as").fill("Acme payroll")
     page.keyboard.press("Enter")
     settled(page)
     page.get_by_role("button", name="Save mapping").click()
@@ -69,18 +82,17 @@ def test_a_kept_mapping_reads_the_next_file_at_once(page, own, tmp_path):
     second.write_text(said.format("96.500,50", "04/04/2025"), encoding="utf-8")
     page.goto(f"{own}/import?kind=Pay+records")
     page.locator("input[type=file]").set_input_files(first)
-    expect(page.get_by_text("The file does not say")).to_be_visible()
-    for row, field in ((1, "organisation"), (2, "base"), (4, "effective date")):
-        take(page, row, field)
+    for name, field in (("Firma", "Organization"), ("Gehalt", "Base"), ("Datum", "Effective date")):
+        answer(page, "combobox", f"What the column {name} is", field)
     expect(page.get_by_text("1 row, 1 to load, 0 to be left out.")).to_be_visible()
-    page.get_by_label("Save this mapping as").fill("Firma")
+    page.get_by_label("Save these columns and answers as").fill("Firma")
     page.keyboard.press("Enter")
     settled(page)
     page.get_by_role("button", name="Save mapping").click()
     expect(page.get_by_text("Saved as “Firma”, version 1.")).to_be_visible()
     page.reload()
     page.locator("input[type=file]").set_input_files(second)
-    page.get_by_role("combobox", name="Mapping").click()
+    page.get_by_role("combobox", name="Saved mapping").click()
     page.get_by_role("option", name="Firma").click()
     expect(page.get_by_text("1 row, 1 to load, 0 to be left out.")).to_be_visible()
     page.get_by_role("button", name="Load", exact=True).click()

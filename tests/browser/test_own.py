@@ -5,7 +5,7 @@ import csv
 from playwright.sync_api import Page, expect
 
 from data.imports.taxonomy.files import FOLDER
-from tests.browser.serving import download, edit_cell
+from tests.browser.serving import answer, download, edit_cell
 from tests.data.imports.oews.test_release import LAYOUTS, ROW, book
 
 
@@ -53,7 +53,7 @@ def test_a_taxonomy_is_refused_then_loaded_then_everywhere_then_withdrawn(page, 
     files = sorted(FOLDER.glob("*.csv"))
     broken = tmp_path / "skills.csv"
     broken.write_text("focus,skill,meaning\nnowhere,SQL,Queries\n", encoding="utf-8")
-    page.goto(f"{own}/import")
+    page.goto(f"{own}/import")  # what the files are is recognized by their names
     chooser = page.locator("input[type=file]")
     chooser.set_input_files([*(f for f in files if f.name != "skills.csv"), broken])
     expect(page.get_by_text("1 problem; nothing can be loaded")).to_be_visible()
@@ -108,11 +108,9 @@ def test_a_survey_is_asked_what_it_cant_say_loaded_and_priced_from(page, own, tm
     )
     page.goto(f"{own}/import?kind=A+survey")
     page.locator("input[type=file]").set_input_files(file)
-    expect(page.get_by_text("The pay basis is missing.", exact=True)).to_be_visible()
-    page.get_by_label("Currency").fill("USD")
-    page.get_by_label("As of").fill("2026-03")
-    page.get_by_role("combobox", name="Pay basis").click()
-    page.get_by_role("option", name="base", exact=True).click()
+    answer(page, "combobox", "Currency of every row", "USD")
+    answer(page, "textbox", "Effective date of every row", "2026-03")
+    page.get_by_role("radiogroup", name="Pay basis of every row").get_by_text("base pay").click()
     expect(
         page.get_by_text("2 rows, 1 to load, 1 to be left out; 1 match a profile")
     ).to_be_visible()

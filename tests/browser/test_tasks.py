@@ -2,20 +2,14 @@
 
 import csv
 import io
+from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import new_page
-from tests.browser.serving import choose_filter, download, filters, settled
+from tests.browser.serving import answer, choose_filter, download, filters, settled
 
 FIGURE = ".answer .figure"
-
-
-def answer(page: Page, role: str, name: str, text: str) -> None:
-    """Type one part of the sentence: one interaction."""
-    page.get_by_role(role, name=name, exact=True).fill(text)  # type: ignore[arg-type]
-    page.keyboard.press("Enter")
-    settled(page)
 
 
 def test_the_sentence_is_answered_in_five_interactions_and_opens_again_by_its_link(
@@ -58,3 +52,28 @@ def test_a_level_is_filtered_and_exported_in_four_clicks(page: Page, url: str) -
     file = download(page, page.get_by_role("button", name="Download CSV"))  # 4
     rows = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"), newline=""))
     assert [row["level"] for row in rows] == ["P3"]
+
+
+SURVEY = (
+    "Job Title,Level,P25,Median,P75,Incumbents,Currency,Effective Date,Pay Basis\n"
+    "Customer Success Manager,P4,119000,137000,154000,260,USD,2026-03-01,base\n"
+)
+
+
+def test_a_survey_is_loaded_in_two_clicks_and_on_homes_chart_in_four(
+    page: Page, own: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "tech.csv"
+    file.write_text(SURVEY, encoding="utf-8")
+    page.goto(own)
+    settled(page)
+    page.get_by_role("link", name="Load a survey").click()  # 1
+    page.locator("input[type=file]").set_input_files(file)  # 2
+    expect(page.get_by_text("1 row, 1 to load, 0 to be left out")).to_be_visible()
+    page.get_by_role("button", name="Load", exact=True).click()  # 3
+    expect(page.get_by_text("load 1: 1 rows in, 1 loaded, 0 rejected")).to_be_visible()
+    page.get_by_role("link", name="See it on Home's chart").click()  # 4
+    expect(page.get_by_role("button", name="Your surveys")).to_be_visible()
+    for part in ("Senior · P4", "P50 of base pay"):
+        expect(page.locator(".context-line")).to_contain_text(part)
+    expect(page.locator(".legend")).to_contain_text("your survey")

@@ -13,6 +13,8 @@ from queries.loader import text
 
 HEADER = re.compile(r"-- (Question|Params|Columns|Reads): (.+)")
 SAMPLES: dict[str, Any] = {
+    "cells": 200,
+    "worker_group": "Management, professional, and related",
     "source": "canon-m6",
     "socs": ["43-4051"],
     "years": [2025],
@@ -32,7 +34,7 @@ SAMPLES: dict[str, Any] = {
     "currency": "USD",
     **{key: ["Sales", "P1"] for key in ("functions", "focuses", "levels", "places")},
     **{key: [] for key in ("sizes", "organisations", "left_organisations", "left_currencies")},
-    **{key: [] for key in ("left_functions", "left_days", "titles")},
+    **{key: [] for key in ("left_functions", "left_days", "titles", "departments", "tenures")},
     **{key: [] for key in ("spelled_dimensions", "spelled_names", "spelled_labels")},
     "by_year": False,
     "since": "2026-01-01",
@@ -42,7 +44,10 @@ SAMPLES: dict[str, Any] = {
 
 #: Queries whose tables hold nothing until a team brings something.
 LOADED = {"loaded_surveys", "loaded_records", "loaded_roster", "loaded_ranges", "loaded_oews"}
-RECORDS = {"record_bands", "record_cells", "record_loads", "record_snapshots", "record_words"}
+RECORDS = {
+    *("record_bands", "record_cells", "record_elements", "record_loads", "record_snapshots"),
+    "record_words",
+}
 EMPTY = {"loads", "saved_work", "survey_pay", *LOADED, *RECORDS}
 
 

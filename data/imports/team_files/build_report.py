@@ -8,11 +8,19 @@ from analytics.jobs.profile_lookup import level_code
 from data.imports.team_files import questions
 from data.imports.team_files.annual_pay import by_row
 from data.imports.team_files.checked_rows import cleared_cells, problems
+from data.imports.team_files.full_time_pay import (
+    full_time_fact,
+    full_time_question,
+    part_timers,
+)
 from data.imports.team_files.layout import Layout, Question
+from data.imports.team_files.leavers import leaver_warnings
 from data.imports.team_files.report import Report, RowWarning
 from data.imports.team_files.session import ImportSession
+from data.imports.team_files.several_rows import several_fact, several_question
 from data.imports.team_files.staging import StagedRows
 from data.imports.team_files.validation_rules import Rule, warning_rules
+from data.imports.team_files.weighting import weighting_fact
 
 #: Rows left out that are looked at for a decimal sign or an order of dates.
 _LATE_PROBLEMS = 1_000
@@ -42,13 +50,14 @@ def build_report(session: ImportSession, staged: StagedRows) -> Report:
     conflicts = _conflicts(session) if "profile" in layout.kind.fields else ()
     neighbors = _neighbors(session) if layout.kind.by_title else ()
     late: tuple[Question, ...] = ()
+    part_time = part_timers(session, layout)
     if not (layout.decimal and layout.dates):
         rows = problems(session, staged, most=_LATE_PROBLEMS)
         cells = cleared_cells(session, staged, most=_LATE_PROBLEMS)
         late = questions.late_questions(layout, chain(rows, cells))
     return Report(
         layout,
-        late,
+        (*late, *full_time_question(layout, part_time), *several_question(staged)),
         counts.rows,
         counts.to_load,
         repeated,
@@ -59,6 +68,9 @@ def build_report(session: ImportSession, staged: StagedRows) -> Report:
         _periods(session, layout),
         _by_rule(session, staged, "cleared", staged.clearing),
         _by_rule(session, staged, "bad", staged.rules, whole=True),
+        full_time_fact(layout, part_time),
+        several_fact(staged),
+        weighting_fact(session, layout) if layout.kind.name == "survey" else "",
     )
 
 
@@ -141,7 +153,8 @@ def _unknown_levels(session: ImportSession) -> tuple[str, ...]:
 
 def _count_rows(session: ImportSession, staged: StagedRows) -> _Counts:
     layout = staged.layout
-    rules = warning_rules(layout.kind, layout.known_fields)
+    known = layout.known_fields
+    rules = [*warning_rules(layout.kind, known), *leaver_warnings(known)]
     per_rule = "".join(
         f", count(*) filter (good and ({rule.when})), "
         f"min({staged.row_number}, 3) filter (good and ({rule.when}))"

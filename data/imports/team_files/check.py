@@ -10,13 +10,17 @@ from analytics.jobs.profile_lookup import Job, NamedJob
 from data.files.open_file import open_file
 from data.imports.team_files.build_report import build_report
 from data.imports.team_files.file_types import FileType
+from data.imports.team_files.full_time_pay import full_time_sql, pay_is
 from data.imports.team_files.layout import Layout
-from data.imports.team_files.options import ImportOptions
+from data.imports.team_files.options import ACTUAL, ImportOptions
 from data.imports.team_files.read_layout import read_layout
 from data.imports.team_files.report import Report
 from data.imports.team_files.session import ImportSession
+from data.imports.team_files.several_rows import merge_people
 from data.imports.team_files.staging import StagedRows, reject, stage_rows
+from data.imports.team_files.steps import merge_steps, stepped_sql
 from data.imports.team_files.validation_rules import Rule
+from data.imports.team_files.weighting import is_used_sql
 
 #: Finds the profile that each job means.
 JobNamer = Callable[[list[Job]], list[NamedJob]]
@@ -62,7 +66,7 @@ def check(session: ImportSession, layout: Layout, name_jobs: JobNamer) -> Checke
     if layout.questions:
         return CheckedFile(Report(layout, layout.questions), StagedRows(layout))
     session.raise_if_canceled()
-    staged = stage_rows(session, layout)
+    staged = merge_steps(session, merge_people(session, stage_rows(session, layout)))
     session.raise_if_canceled()
     if "profile" in layout.kind.fields:
         staged = _find_profiles(session, staged, name_jobs)
@@ -104,13 +108,18 @@ def _find_profiles(session: ImportSession, staged: StagedRows, name_jobs: JobNam
 
 def _create_rows_to_load(session: ImportSession, staged: StagedRows) -> None:
     """The view `loadable`: row, ``v_FIELD``, kept columns and the profile of the rows to load."""
-    kind = staged.layout.kind
+    layout = staged.layout
+    kind = layout.kind
     with_profile = "profile" in kind.fields
     profile = ", code, match, reason, conflict, neighbor" if with_profile else ""
+    used = f", {is_used_sql(layout)} as used" if layout.kind.name == "survey" else ""
     join = f"left join job_match on {_SAME_JOB}" if with_profile else ""
-    values = ", ".join(f"v_{name}" for name in kind.fields)
+    values = ", ".join(
+        stepped_sql(layout, name) or full_time_sql(layout, name) for name in kind.fields
+    )
     session.con.execute(f"""
         create or replace view loadable as
-        select {staged.row_number} as row, {values}, kept{profile}
+        select {staged.row_number} as row, {values}, kept, '{pay_is(layout) or ACTUAL}' as pay_is
+            {profile}{used}
         from checked {join} where bad = 0 and not blank
     """)

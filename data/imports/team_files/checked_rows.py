@@ -17,10 +17,15 @@ MASK = "(private)"
 _CHUNK, _BATCH = 20_000, 100_000
 
 
-def rows_to_load(session: ImportSession, columns: str, where: str = "true") -> pa.RecordBatchReader:
-    """``columns`` of the rows to load that pass ``where``, both SQL over the view `loadable`."""
+def rows_to_load(
+    session: ImportSession, columns: str, where: str = "true", source: str = "loadable"
+) -> pa.RecordBatchReader:
+    """``columns`` of the rows to load that pass ``where``, both SQL over the view `loadable`.
+
+    ``source`` may be another table of the session, joined with that view.
+    """
     session.raise_if_canceled()
-    query = session.con.sql(f"select {columns} from loadable where {where}")
+    query = session.con.sql(f"select {columns} from {source} where {where}")
     return query.to_arrow_reader(_BATCH)
 
 

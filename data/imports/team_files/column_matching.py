@@ -1,7 +1,7 @@
 """Match file columns to fields; flag columns that look private."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
@@ -10,6 +10,7 @@ from analytics.errors import InputError
 from analytics.suggestions import nearest
 from data.imports.team_files.file_types import Field, FileType
 from data.imports.team_files.headings import split_period, tidy_heading, unique_headings
+from data.imports.team_files.known_words import VOCABULARIES
 from data.imports.team_files.options import ImportOptions
 from data.imports.team_files.pay_periods import HOUR, read_period
 from data.imports.team_files.private_columns import privacy_reason
@@ -84,6 +85,13 @@ def match_columns(
     suggested = suggested_fields(kind, words, options.columns)
     fields |= {position: name for name, position in suggested.items()}
     fields = _with_periods(headings, fields, sample, options)
+    fields = _with_known_words(kind, fields, sample, options)
+    if "step" not in fields.values():  # without steps a salary is no end of a range
+        kept = options.columns
+        fields = {i: name for i, name in fields.items() if name != "step_pay" or name in kept}
+    fields |= _with_pay_type(
+        kind, {i: words[i] for i in free - set(fields)}, fields, sample, options
+    )
     fields = with_range(kind, len(headings), fields, sample, options.columns)
     return [
         replace(
@@ -205,12 +213,64 @@ def _holds_periods(
     heading: str, sample: Sequence[Sequence[str]], position: int, options: ImportOptions
 ) -> bool:
     """Whether cells are pay periods; under a plain heading they are, even if none is known."""
-    cells = [row[position].strip() for row in sample if position < len(row)]
-    filled = [cell for cell in cells if cell]
+    filled = any(position < len(row) and row[position].strip() for row in sample)
     if filled and re.search(r"\b(frequency|rate (type|basis))\b", tidy_heading(heading)):
         return True
-    known = sum(bool(read_period(cell, options.periods)) for cell in filled)
-    return bool(filled) and 2 * known >= len(filled)
+    share = _known_share(sample, position, lambda cell: read_period(cell, options.periods))
+    return share >= 0.5
+
+
+def _with_known_words(
+    kind: FileType,
+    fields: Mapping[int, str],
+    sample: Sequence[Sequence[str]],
+    options: ImportOptions,
+) -> dict[int, str]:
+    """The fields, without a suggested one whose cells are mostly none of its words.
+
+    Employment status is full-time or part-time in many files, and says nobody's leaving.
+    """
+    return {
+        position: name
+        for position, name in fields.items()
+        if (unit := kind.fields[name].unit) not in VOCABULARIES
+        or name in options.columns
+        or _known_share(sample, position, _reader(unit, options)) >= 0.5
+    }
+
+
+def _with_pay_type(
+    kind: FileType,
+    free: Mapping[int, str],
+    fields: Mapping[int, str],
+    sample: Sequence[Sequence[str]],
+    options: ImportOptions,
+) -> dict[int, str]:
+    """A column of pay types, whose heading may be that of a pay period as well."""
+    name = "pay_type"
+    if name not in kind.fields or name in fields.values() or name in options.columns:
+        return {}
+    known = [
+        i
+        for i, heading in free.items()
+        if tidy_heading(heading) in _headings(kind.fields[name])
+        and _known_share(sample, i, _reader(name, options)) >= 0.5
+    ]
+    return {known[0]: name} if known else {}
+
+
+def _reader(unit: str, options: ImportOptions) -> Callable[[str], str]:
+    """What reads the cells of a unit of few words."""
+    own, vocabulary = options.own_words(unit), VOCABULARIES[unit]
+    return lambda cell: vocabulary.read(cell, own)
+
+
+def _known_share(
+    sample: Sequence[Sequence[str]], position: int, read: Callable[[str], str]
+) -> float:
+    """The share of a column's filled cells that can be read; 0 where none is filled."""
+    filled = [cell for row in sample if position < len(row) and (cell := row[position].strip())]
+    return sum(bool(read(cell)) for cell in filled) / len(filled) if filled else 0.0
 
 
 def _misleads(field: Field, heading: str) -> bool:

@@ -51,12 +51,14 @@ def _question(
     shown, rows = (sorted({pair[i] for pair in against}) for i in (0, 1))
     of, by = " and ".join(shown), " and ".join(rows)
     choices = [(IGNORE, f"{by}, as the rows say"), (REFUSE, "leave these rows out")]
-    options = [f"--currency-signs {IGNORE} if it is {by}", f"--currency-signs {REFUSE} to leave "
-               "these rows out"]  # fmt: skip
+    option = (
+        f"--currency-signs {IGNORE} if it is {by}, "
+        f"--currency-signs {REFUSE} to leave these rows out"
+    )
     if len(shown) == 1 and set(filter(None, said)) == set(rows) and len(rows) == 1:
-        unmapped = " --map currency=" if "currency" in layout.mapped else ""
+        words = " --map currency=" if "currency" in layout.mapped else ""
         choices.insert(0, (of, f"{of}, as the cells show"))
-        options.insert(0, f"--set currency={of}{unmapped} if it is {of}")
+        option = f"--set currency={of}{words} if it is {of}, {option}"
     n = f"{len(against):,} row{'s' if len(against) > 1 else ''}"
     text = f"{heading} is shown in {of} in {n} that say{'' if len(against) > 1 else 's'} {by}"
-    return Question(KEY, f"{text}: which is right", ", ".join(options), tuple(choices))
+    return Question(KEY, f"{text}: which is right", option, tuple(choices))

@@ -13,8 +13,10 @@ from analytics.suggestions import nearest
 FOLDER = Path(__file__).parent / "file_types"
 NAMES = ("survey", "records", "roster", "ranges")
 #: Units whose cells are numbers, and so have a decimal sign.
-NUMBERS = ("money", "hourly", "hours", "fte", "count")
+NUMBERS = ("money", "hourly", "hours", "fte", "years", "count")
 PERCENTILE_NAMES = tuple(map(percentile_name, PERCENTILES))
+#: The fields of a step schedule that has a column for each step.
+STEPS = tuple(f"step_{i}" for i in range(1, 31))
 _EXAMPLES = {"base_p25": "99000", "base_p50": "117000", "base_p75": "134000"}
 #: What surveys call a pay element in a percentile's heading; without one, the row has a basis.
 ELEMENTS: Mapping[str, Sequence[str]] = {
@@ -124,7 +126,9 @@ def file_type(name: str) -> FileType:
     any_of = [tuple(group) for group in spec.get("any_of", [])]
     rising: list[tuple[str, ...]] = []
     if name == "ranges":
-        rising.append(("minimum", "midpoint", "maximum"))
+        fields |= {step: _step_field(step) for step in STEPS}
+        any_of[1:] = [(end, "range", "step_pay", *STEPS) for end in ("minimum", "maximum")]
+        rising += [("minimum", "midpoint", "maximum"), STEPS]
     if spec.get("percentiles"):
         pay = _percentile_fields()
         fields |= pay
@@ -142,6 +146,13 @@ def file_type(name: str) -> FileType:
         tuple(rising),
         tuple(spec.get("unique", ())),
     )
+
+
+def _step_field(name: str) -> Field:
+    """The field of one step of a schedule, such as step_3."""
+    n = name.removeprefix("step_")
+    headings = (f"step {n}", f"step{n}", f"step 0{n}", f"salary step {n}", f"pay step {n}")
+    return Field(name, "money", f"Pay a year at step {n}.", headings, bounded=True)
 
 
 def _named(element: str, percentile: str) -> str:

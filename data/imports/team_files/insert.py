@@ -6,8 +6,10 @@ from contextlib import suppress
 import duckdb
 
 from data.imports.team_files.checked_rows import rows_to_load
-from data.imports.team_files.file_types import ELEMENTS, PERCENTILE_NAMES, FileType
+from data.imports.team_files.file_types import ELEMENTS, PERCENTILE_NAMES
+from data.imports.team_files.layout import Layout
 from data.imports.team_files.session import ImportSession
+from data.imports.team_files.tenure import TENURE_YEARS, tenure_class_sql
 
 _NOT_STATED = "'not stated'"
 _PROFILE = {"code": "code", "match": "match", "reason": "reason"}
@@ -24,6 +26,12 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "variable": "v_variable",
         "equity": "v_equity",
         "effective_date": "v_effective_date",
+        "fte": "cast(v_fte as decimal(5, 4))",
+        "pay_is": "pay_is",
+        "department": "v_department",
+        "tenure": tenure_class_sql(),
+        "tenure_years": f"cast({TENURE_YEARS} as decimal(5, 2))",
+        "overtime": "v_overtime",
     },
     "roster": {
         "row": "row",
@@ -40,6 +48,9 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "sex": "v_sex",
         "as_of": "v_as_of",
         "kept": "kept",
+        "status": "v_status",
+        "termination_date": "v_termination_date",
+        "pay_is": "pay_is",
     },
     "ranges": {
         "row": "row",
@@ -68,15 +79,22 @@ _SURVEY = {
     "as_of": "strftime(v_as_of, '%Y-%m')",
     "n": "cast(v_n as bigint)",
     "organisations": "cast(v_organisations as bigint)",
+    "weighting": "v_weighting",
+    "used": "used",
 }
 
 
 def insert_rows(
-    con: duckdb.DuckDBPyConnection, load: int, session: ImportSession, kind: FileType
+    con: duckdb.DuckDBPyConnection, load: int, session: ImportSession, layout: Layout
 ) -> None:
     """Insert the rows to load into the store; the caller holds the transaction."""
+    kind = layout.kind
     if kind.name != "survey":
         _insert(con, load, kind.table, session, _COLUMNS[kind.name], "true")
+        if layout.has_steps:
+            steps = {"row": "row", "step": "step", "pay": "pay"}
+            source = "range_step semi join loadable using (row)"
+            _insert(con, load, "pay_range_step", session, steps, "true", source)
         return
     for element in ("", *ELEMENTS):
         pay = {p: f"v_{element}_{p}" if element else f"v_{p}" for p in PERCENTILE_NAMES}
@@ -96,9 +114,10 @@ def _insert(
     session: ImportSession,
     columns: Mapping[str, str],
     where: str,
+    source: str = "loadable",
 ) -> None:
     select = ", ".join(f"{expression} as {column}" for column, expression in columns.items())
-    con.register("arriving", rows_to_load(session, select, where))
+    con.register("arriving", rows_to_load(session, select, where, source))
     try:
         con.execute(
             f"insert into {table} by name "

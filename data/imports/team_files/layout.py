@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from data.files.opened import OpenedTable
 from data.imports.team_files.column_matching import Column, columns_by_field
-from data.imports.team_files.file_types import FileType
+from data.imports.team_files.file_types import STEPS, FileType
 from data.imports.team_files.options import ImportOptions
 
 
@@ -60,6 +60,11 @@ class Layout:
     def known_fields(self) -> set[str]:
         """The fields that a column or the user gives."""
         return {*self.mapped, *self.options.set_values}
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether the file is a step schedule."""
+        return any(name in self.mapped for name in ("step", *STEPS))
 
     def column_type(self, column: Column) -> str:
         """What a column of Parquet contains, such as number or date; empty for text files."""

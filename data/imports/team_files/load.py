@@ -43,7 +43,7 @@ def load_team_file(
             file=report.file,
             mapping=mapping,
         )
-        insert.insert_rows(con, load, session, kind)
+        insert.insert_rows(con, load, session, report.layout)
         add_load_source(con, kind.name, load, name)
     matched = f"; {report.with_profile:,} match a profile" if kind.by_title else ""
     return (

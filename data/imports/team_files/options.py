@@ -12,6 +12,7 @@ from analytics.jobs.codes import PROFILE_GRADES
 from analytics.suggestions import nearest
 from data.files.opened import HEADER_WITHIN, OpenOptions
 from data.imports.team_files.file_types import FileType
+from data.imports.team_files.known_words import INCUMBENT, ORGANIZATION, VOCABULARIES
 from data.imports.team_files.pay_periods import PERIODS
 
 #: Unit → the pattern of a value that is set for every row, and the pattern in words.
@@ -20,6 +21,12 @@ _SET_PATTERNS = {
     "currency": (r"[A-Za-z]{3}", "three letters, such as USD"),
 }
 _MONTH_AND_DAY = r"(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])"
+#: What the pay of people with an FTE can be: as paid for it, or of full-time work.
+ACTUAL, FULL_TIME = PAY_IS = ("actual", "full-time")
+#: Several rows of one person at one date: added up, one of them counted, or all.
+SUM, ONCE, ALL = SEVERAL_ROWS = ("sum", "once", "all")
+#: Keys of the JSON that hold a text for each name.
+_MAPPINGS = ("columns", "said", "levels", "periods", "statuses", "pay_types", "weightings")
 #: Field of the options → its key in JSON, where mappings that were saved earlier have another.
 _JSON_KEYS = {"set_values": "said"}
 
@@ -42,6 +49,11 @@ class ImportOptions:
     ``columns`` may name a column by its number, as those of a file with ``no_header`` are.
     ``currency_signs`` says what of amounts that show another currency than their row:
     ``ignore`` reads them in the row's, ``refuse`` leaves the rows out.
+    ``statuses`` holds what an employment status of the team's own means, such as
+    Alumni: left. ``pay_is`` says whose pay part-timers' is: ``actual``, as paid for the
+    FTE, or ``full-time``. ``pay_types`` are as ``statuses``, of rows of one pay type each;
+    ``several_rows`` of one person at one date count as their ``sum``, ``once``, or ``all``.
+    ``weightings`` are likewise; ``weighting`` is the one used where a survey has both.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -62,11 +74,22 @@ class ImportOptions:
     bare_years: str = ""
     no_header: bool = False
     currency_signs: str = ""
+    statuses: Mapping[str, str] = field(default_factory=dict)
+    pay_is: str = ""
+    pay_types: Mapping[str, str] = field(default_factory=dict)
+    several_rows: str = ""
+    weightings: Mapping[str, str] = field(default_factory=dict)
+    weighting: str = ""
 
     @property
     def opening(self) -> OpenOptions:
         """The options that decide how the file is opened."""
         return OpenOptions(self.encoding, self.delimiter, self.member)
+
+    def own_words(self, unit: str) -> Mapping[str, str]:
+        """What the team's own words for the meanings of a unit are."""
+        own = {"status": self.statuses, "pay_type": self.pay_types}
+        return {**own, "weighting": self.weightings}[unit]
 
     def validated(self, kind: FileType) -> "ImportOptions":
         """The same options; raises `InputError` for one that is not possible."""
@@ -81,6 +104,12 @@ class ImportOptions:
             _one_of(f"the level of {own!r},", level, tuple(PROFILE_GRADES))
         for own, period in self.periods.items():
             _one_of(f"the pay period of {own!r},", period, PERIODS)
+        for unit, vocabulary in VOCABULARIES.items():
+            for own, meaning in self.own_words(unit).items():
+                _one_of(f"the {vocabulary.label} {own!r},", meaning, tuple(vocabulary.meanings))
+        _one_of("pay is", self.pay_is, PAY_IS)
+        _one_of("weighting", self.weighting, (INCUMBENT, ORGANIZATION))
+        _one_of("several rows", self.several_rows, SEVERAL_ROWS)
         _one_of("hours per", self.hours_per, ("week", "two weeks", "month", "year", "mixed"))
         _one_of("decimal", self.decimal, (".", ","))
         _one_of("currency signs", self.currency_signs, ("ignore", "refuse"))
@@ -136,7 +165,7 @@ def _json_key(name: str) -> str:
 
 def _read(key: str, value: Any) -> Any:
     """The value of one key of a mapping's JSON; raises `InputError` for one of another type."""
-    if key in ("columns", "said", "levels", "periods"):
+    if key in _MAPPINGS:
         if isinstance(value, dict) and all(isinstance(v, str) for v in value.values()):
             return value
         raise InputError(f"not a mapping: {key} needs a text for each name")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from data.store.sql_text import sql_literal
+from data.store.sql_text import sql_cases
 
 #: Period → how often it comes in a year: 52 weeks of 5 days. An hour's pay needs the hours.
 TIMES_A_YEAR: Mapping[str, int] = {
@@ -62,16 +62,10 @@ def read_period(text: str, own: Mapping[str, str]) -> str:
 
 def period_sql(cell: str, own: Mapping[str, str]) -> str:
     """SQL of the period that a cell names, as `read_period` has it; null if it is none."""
-    cases = " ".join(
-        f"when {sql_literal(name.casefold())} then {sql_literal(period)}"
-        for name, period in own.items()
-    )
     letters = f"regexp_replace(regexp_replace(lower({cell}), '^per ', ''), '[^\\pL0-9]+', '', 'g')"
-    known = " ".join(
-        f"when {sql_literal(words)} then {sql_literal(period)}" for words, period in _KNOWN.items()
-    )
-    said = f"case {letters} {known} end"
-    return f"case lower({cell}) {cases} else {said} end" if own else said
+    said = f"case {letters} {sql_cases(_KNOWN)} end"
+    named = sql_cases({name.casefold(): period for name, period in own.items()})
+    return f"case lower({cell}) {named} else {said} end" if own else said
 
 
 def _letters(text: str) -> str:

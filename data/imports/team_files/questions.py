@@ -59,6 +59,16 @@ def with_answer(options: ImportOptions, key: str, answer: str) -> ImportOptions:
         return replace(options, columns={**options.columns, "pay_period": answer})
     if key.startswith("period "):
         return replace(options, periods={**options.periods, word: answer})
+    if key.startswith("status "):
+        return replace(options, statuses={**options.statuses, word: answer})
+    if key.startswith("pay_type "):
+        return replace(options, pay_types={**options.pay_types, word: answer})
+    if key.startswith("weighting "):
+        return replace(options, weightings={**options.weightings, word: answer})
+    if key == "several_rows":
+        return replace(options, several_rows=answer)
+    if key == "pay_is":
+        return replace(options, pay_is=answer)
     if key == "units":
         return replace(options, units=parse_units(answer))
     if key == currency_questions.KEY:
@@ -73,6 +83,8 @@ def with_answer(options: ImportOptions, key: str, answer: str) -> ImportOptions:
         return replace(options, columns={**options.columns, key.removeprefix("column of "): answer})
     if key == "years_from":
         return replace(options, years_from=int(answer))
+    if key == "bare_years":
+        return replace(options, bare_years=answer)
     if key == "hours_per":
         return replace(options, hours_per=answer)
     return replace(options, set_values={**options.set_values, key: answer})

@@ -20,6 +20,7 @@ from data.imports.team_files.options import ImportOptions
 from data.imports.team_files.period_questions import period_questions
 from data.imports.team_files.range_cells import FIELD, as_read
 from data.imports.team_files.sql_values import PERCENT, WHOLE_PERCENT, is_no_value
+from data.imports.team_files.word_questions import word_questions
 from data.store.settings import limit, limit_message
 
 
@@ -56,6 +57,7 @@ def read_layout(kind: FileType, opened: OpenedFile, options: ImportOptions) -> L
             *formats.questions,
             *currency_questions(layout, sample, formats.decimal),
             *period_questions(layout, sample, formats.decimal),
+            *word_questions(layout, sample),
         ),
     )
 

@@ -13,6 +13,8 @@ _ORDERS = {"dmy": "day first", "mdy": "month first", "excel": "day numbers of Ex
 _SIGNS = {"": "", "ignore": "do not count: amounts are in the currency of their row",
           "refuse": "rows whose amounts show another currency are left out"}  # fmt: skip
 
+_STEPS = "a range runs from the first step to the last"
+
 
 @dataclass(frozen=True)
 class RowWarning:
@@ -36,7 +38,9 @@ class Report:
     ``with_profile`` rows match a profile. ``own_levels`` are levels that no
     level of Bandstand's ladder is called by; ``periods`` are the pay periods of the
     rows to load, with how many rows have each. ``cleared`` are optional cells that are
-    left empty, and ``no_rows`` what is left out as a sum or a note.
+    left empty, and ``no_rows`` what is left out as a sum or a note. ``full_time`` says
+    how the pay of people with an FTE other than 1 is read, ``people`` what is known of
+    several rows of one person, ``weighting`` which rows of a survey are used.
     """
 
     layout: Layout
@@ -51,6 +55,9 @@ class Report:
     periods: tuple[tuple[str, int], ...] = ()
     cleared: tuple[RowWarning, ...] = ()
     no_rows: tuple[RowWarning, ...] = ()
+    full_time: str = ""
+    people: str = ""
+    weighting: str = ""
 
     @property
     def file(self) -> str:
@@ -85,6 +92,10 @@ class Report:
             "Currency signs": _SIGNS[layout.options.currency_signs],
             "Per cents": "; ".join(layout.percents),
             "Ranges": layout.ranges,
+            "FTE": self.full_time,
+            "People": self.people,
+            "Weighting": self.weighting,
+            "Steps": _STEPS if layout.has_steps else "",
             "Read as empty": ", ".join(layout.no_values),
             "Levels": ", ".join(
                 f"{own} is {level}" for own, level in layout.options.levels.items()

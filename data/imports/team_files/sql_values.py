@@ -11,6 +11,7 @@ from analytics.pay_basis import PAY_BASES
 from data.files.exports import RISKY
 from data.imports.team_files import range_cells
 from data.imports.team_files.file_types import Field
+from data.imports.team_files.known_words import VOCABULARIES
 from data.imports.team_files.number_format import (
     DAY_NUMBER,
     SHORT_YEAR,
@@ -25,12 +26,16 @@ TYPES = {
     "text": "varchar",
     "basis": "varchar",
     "period": "varchar",
+    "status": "varchar",
+    "pay_type": "varchar",
+    "weighting": "varchar",
     "currency": "varchar",
     "range": "varchar",
     "money": "bigint",
     "hourly": "decimal(18, 4)",
     "hours": "decimal(18, 4)",
     "fte": "decimal(18, 4)",
+    "years": "decimal(18, 4)",
     "count": "decimal(18, 4)",
     "date": "date",
 }
@@ -38,12 +43,17 @@ TYPES = {
 REASONS = {
     "text": "is longer than a cell may be; BANDSTAND_CELL_CHARACTERS changes that",
     "basis": f"is not one of {', '.join(PAY_BASES)}",
+    **{
+        unit: f"is none of {', '.join(words.meanings)}; {words.option} says which it is"
+        for unit, words in VOCABULARIES.items()
+    },
     "currency": "is not a currency code of three letters, such as USD",
     "range": range_cells.REASON,
     "money": "is not an amount of pay",
     "hourly": "is not an amount of pay an hour",
     "hours": "is not a number of hours",
     "fte": "is not a number",
+    "years": "is not a number of years",
     "count": "is not a whole number above 0",
     "date": "is not a date such as 2026-03-01, with a year of four digits, 1900 or later",
 }
@@ -59,6 +69,7 @@ NO_DATES = (
 #: Unit → when a number is out of its bounds, as SQL, and why.
 BOUNDS = {
     "hours": ("v_{0} not between 1 and 168", "is outside 1 to 168 hours a week"),
+    "years": ("v_{0} not between 0 and 80", "is outside 0 to 80 years"),
     "fte": ("v_{0} <= 0 or v_{0} > 1.5", "is not above 0 and up to 1.5"),
     "count": ("v_{0} < 1 or v_{0} <> floor(v_{0})", REASONS["count"]),
 }

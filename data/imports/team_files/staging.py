@@ -9,6 +9,7 @@ from data.files import parquet
 from data.imports.team_files.annual_pay import annual_pay_rules
 from data.imports.team_files.currency_questions import IGNORE
 from data.imports.team_files.layout import Layout
+from data.imports.team_files.pay_types import pay_type_rules
 from data.imports.team_files.row_reader import chunks
 from data.imports.team_files.session import ImportSession
 from data.imports.team_files.sum_rows import note_rules, sum_rules
@@ -26,13 +27,15 @@ class StagedRows:
 
     Bit i of its column ``bad`` marks the rows that break ``rules[i]``, of its
     column ``cleared`` those whose cell ``clearing[i]`` leaves empty;
-    ``row_number`` is the SQL of a row's number as a spreadsheet counts it.
+    ``row_number`` is the SQL of a row's number as a spreadsheet counts it; ``several``
+    counts the people who have several rows at one date, and these rows.
     """
 
     layout: Layout
     rules: tuple[Rule, ...] = ()
     row_number: str = "row"
     clearing: tuple[Rule, ...] = ()
+    several: tuple[int, int] = (0, 0)
 
 
 def stage_rows(session: ImportSession, layout: Layout) -> StagedRows:
@@ -41,6 +44,7 @@ def stage_rows(session: ImportSession, layout: Layout) -> StagedRows:
     everything = (
         *rejecting_rules(layout.kind, layout.known_fields),
         *annual_pay_rules(layout),
+        *pay_type_rules(layout),
         *sum_rules(layout),
         *note_rules(layout, cells),
     )

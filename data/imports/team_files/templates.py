@@ -3,7 +3,7 @@
 import io
 
 from data.files.exports import rows_to_csv
-from data.imports.team_files.file_types import Field, FileType
+from data.imports.team_files.file_types import STEPS, Field, FileType
 
 _WORDS = {
     "text": "text",
@@ -11,9 +11,13 @@ _WORDS = {
     "currency": "three letters",
     "money": "money a year",
     "period": "a pay period",
+    "status": "active, on leave or left",
+    "pay_type": "base, variable, overtime or equity",
+    "weighting": "incumbent or organization",
     "hourly": "money an hour",
     "hours": "hours a week",
     "fte": "a share of full time",
+    "years": "a number of years",
     "count": "a whole number",
     "date": "a date",
 }
@@ -61,7 +65,8 @@ def _shown(kind: FileType) -> list[Field]:
     return [
         field
         for name, field in kind.fields.items()
-        if field.unit != "range"
+        if name not in STEPS
+        and field.unit != "range"
         and (field.unit != "money" or kind.name != "survey" or name.startswith("base_"))
     ]
 

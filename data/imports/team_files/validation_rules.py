@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from analytics.currencies import PAY_BOUNDS, SMALL_UNITS
-from data.imports.team_files.file_types import ELEMENTS, Field, FileType
+from data.imports.team_files.file_types import ELEMENTS, STEPS, Field, FileType
 from data.imports.team_files.range_cells import ONE_NUMBER, ONE_REASON
 from data.imports.team_files.sql_values import BOUNDS, NO_DATES, REASONS, other_currency
 from data.store.sql_text import sql_literal
@@ -65,7 +65,9 @@ def warning_rules(kind: FileType, mapped: Collection[str]) -> list[Rule]:
         if name in kind.fields and kind.name in ("records", "roster"):
             rules.append(Rule(name, f"v_{name} > {_TODAY}", "is in the future"))
     if "hire_date" in mapped:
-        rules.append(Rule("hire_date", "v_hire_date > v_as_of", "is after the date of the roster"))
+        day = "as_of" if "as_of" in kind.fields else "effective_date"
+        reason = f"is after the {'date of the roster' if day == 'as_of' else 'effective date'}"
+        rules.append(Rule("hire_date", f"v_hire_date > v_{day}", reason))
     return rules
 
 
@@ -110,6 +112,12 @@ def _cell_rules(kind: FileType, field: Field) -> list[Rule]:
     if unit == "period":  # only needed where pay is of one: `annual_pay` has its rules
         return []
     unread = f"t_{name} is not null and v_{name} is null"
+    if name in STEPS:  # of which there may be many, and only so many rules
+        amount = f"({unread}) or (not p_{name} and {other_currency(f't_{name}')})"
+        return [
+            Rule(name, amount, "is not an amount of pay in its row's currency"),
+            Rule(name, _out_of_bounds(f"v_{name}"), _BOUNDS_WORDS),
+        ]
     rules = [Rule(name, unread, REASONS[unit])]
     known = {"date": NO_DATES, "range": ((ONE_NUMBER, ONE_REASON),)}.get(unit, ())
     if known:
@@ -177,7 +185,12 @@ def _pay_warnings(mapped: Collection[str]) -> list[Rule]:
     rules = [Rule(column, _out_of_bounds("v_base"), _BOUNDS_WORDS)]
     if "total_cash" in mapped:
         differs = "abs(v_base + coalesce(v_variable, 0) - v_total_cash) > 100"
+        if "overtime" in mapped:
+            within = "abs(v_base + coalesce(v_variable, 0) + v_overtime - v_total_cash) <= 100"
+            differs += f" and not coalesce({within}, false)"
         rules.append(Rule("total_cash", differs, "is not base plus variable"))
+    if "overtime" in mapped:
+        rules.append(Rule("overtime", "v_overtime < 0", "is below 0"))
     if "variable" in mapped:
         tiny = "v_variable > 0 and v_variable * 500 < v_base"
         rules += [

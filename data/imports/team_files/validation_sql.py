@@ -8,8 +8,10 @@ from data.imports.team_files import range_cells
 from data.imports.team_files.annual_pay import annual_base, hours_factor, multiplier
 from data.imports.team_files.column_matching import Column
 from data.imports.team_files.file_types import NUMBERS, Field
+from data.imports.team_files.known_words import VOCABULARIES
 from data.imports.team_files.layout import Layout
 from data.imports.team_files.pay_periods import period_sql
+from data.imports.team_files.pay_types import by_pay_type
 from data.imports.team_files.sql_dates import DateStyle
 from data.imports.team_files.sql_values import (
     PERCENT,
@@ -22,6 +24,7 @@ from data.imports.team_files.sql_values import (
     typed_value,
     value,
 )
+from data.imports.team_files.tenure import column_of_months
 from data.imports.team_files.validation_rules import Rule
 from data.store.settings import limit
 from data.store.sql_text import sql_literal
@@ -123,7 +126,9 @@ def _result(layout: Layout, checks: Checks, cells: Sequence[str], numbered: bool
     kind = layout.kind
     texts = [f"{cell}::varchar" for cell in cells] if layout.table.column_types else cells
     more = ["more"] if numbered else []
-    keep_cells = "true" if kind.unique or "profile" in kind.fields else "bad <> 0 or cleared <> 0"
+    # Rows that may be left out for what other rows say need their cells.
+    late = kind.unique or "profile" in kind.fields or "person_id" in layout.known_fields
+    keep_cells = "true" if late else "bad <> 0 or cleared <> 0"
     any_cell = ", ".join(f"nullif(trim({text}), '')" for text in texts)
     kept = ", ".join(
         f"{sql_literal(column.heading)}: {tidy(texts[column.position])}"
@@ -132,7 +137,10 @@ def _result(layout: Layout, checks: Checks, cells: Sequence[str], numbered: bool
     )
     return [
         *(["row"] if numbered else []),
-        *(_kept_value(field, checks.clearing) for field in kind.fields.values()),
+        *(
+            by_pay_type(layout, field.name) or _kept_value(field, checks.clearing)
+            for field in kind.fields.values()
+        ),
         "bad",
         "cleared",
         f"hash({', '.join(cells)}) as line",
@@ -178,6 +186,9 @@ def _value(layout: Layout, field: Field, typed: Column | None) -> str:
         )
     if field.unit == "period":
         return period_sql(f"t_{field.name}", layout.options.periods)
+    if field.unit in VOCABULARIES:
+        own = layout.options.own_words(field.unit)
+        return VOCABULARIES[field.unit].sql(f"t_{field.name}", own)
     units = f"{multiplier(layout, field.name):f}" if field.unit == "money" else "1"
     from_text = value(
         field.unit,
@@ -193,6 +204,8 @@ def _value(layout: Layout, field: Field, typed: Column | None) -> str:
         from_cell = typed_value(field.unit, cell, units, layout.column_type(typed))
         from_text = f"case when {cell} is not null then {from_cell} else {from_text} end"
     factor = hours_factor(layout) if field.unit == "hours" else "1"
+    if column_of_months(layout, field):
+        factor = "(1 / 12::double)"
     if factor == "1":
         return from_text
     return f"try_cast(({from_text}) * {factor.format(from_text)} as {TYPES[field.unit]})"

@@ -1,6 +1,6 @@
 """Several sources as one figure: weights, means, and what each source does."""
 
-from math import exp, log
+from math import log
 
 import pytest
 from hypothesis import given
@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 from analytics.distribution import Distribution
 from analytics.errors import InputError
 from analytics.pricing.composite import (
-    composite_interval,
-    leave_one_out,
     market_composite,
     outliers,
     pooled_workforce,
@@ -69,24 +67,11 @@ def test_pooled_of_identical_sources_is_the_source():
     assert pooled_workforce([curve, curve], [0.5, 0.5], 0.6) == pytest.approx(curve.pay(0.6))
 
 
-def test_leaving_out_each_in_turn():
-    pays = {"a": 100.0, "b": 110.0, "c": 121.0}
-    found = leave_one_out(pays, dict.fromkeys(pays, 1.0), dict.fromkeys(pays, None))
-    assert found == pytest.approx(
-        {"a": (110 * 121) ** 0.5, "b": (100 * 121) ** 0.5, "c": (100 * 110) ** 0.5}
-    )
-    assert leave_one_out({"a": 1.0}, {"a": 1.0}, {"a": None}) == {}
-
-
-def test_the_interval_reaches_over_every_answer_and_widens_by_the_errors():
-    low, high = composite_interval(100.0, [90.0, 108.0], [0.5, 0.5], [(0.06, 0.06), (0.08, 0.08)])
-    widening = exp((0.03**2 + 0.04**2) ** 0.5)
-    assert (low, high) == pytest.approx((90 / widening, 108 * widening))
-
-
-def test_a_lone_source_keeps_its_own_interval():
-    errors = [(log(100 / 94), log(103 / 100))]
-    assert composite_interval(100.0, [], [1.0], errors) == pytest.approx((94, 103))
+def test_a_family_weighs_like_its_heaviest_member():
+    # 1, 1 and .5 of one family beside 1 and 1: a third each; within it 2 : 1 … by weight.
+    shares = weights([1, 1, 1, 0.5], [None] * 4, ["a", "b", "c", "c"])
+    assert shares == pytest.approx([1 / 3, 1 / 3, 2 / 9, 1 / 9])
+    assert weights([1, 0.25], [None, None], ["c", "c"]) == pytest.approx([0.8, 0.2])
 
 
 def test_outliers_are_named_with_how_far_they_are():

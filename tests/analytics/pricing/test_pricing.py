@@ -1,6 +1,8 @@
 """Pricing a job: what enters, what stays out, and what the answer says."""
 
+import itertools
 from dataclasses import replace
+from math import exp, log
 
 import pytest
 from hypothesis import given
@@ -10,6 +12,7 @@ from analytics.errors import InputError
 from analytics.pricing.ageing import Month
 from analytics.pricing.derivation import derivation
 from analytics.pricing.pricing import Place, Pricing, Rate, Source, price_job
+from analytics.uncertainty.cells import WIDEST_WORDS
 
 MAY, JANUARY = Month(2026, 5), Month(2027, 1)
 ECI = Rate(0.034, "ECI")
@@ -30,9 +33,14 @@ def test_one_source_aged_by_hand():
     answer = price_job(pricing(source(place=Place(1.1, "here"))))
     assert answer.target.composite == pytest.approx(100e3 * 1.034 ** (8 / 12) * 1.1)
     assert answer.target.pooled == pytest.approx(answer.target.composite)
-    assert answer.target.interval is None
+    # Nothing is known of a published median's own error; eight months of ageing add theirs.
+    half = exp(0.07 * (8 / 12) ** 0.5)
+    assert answer.target.high / answer.target.composite == pytest.approx(half)
+    assert answer.target.composite / answer.target.low == pytest.approx(half)
     assert answer.contributions[0].flags == (
         "sample size not published: weighs by relevance alone",
+        "sampling error not published",
+        WIDEST_WORDS,
         "the only source",
     )
 
@@ -120,7 +128,7 @@ def test_a_median_alone_gives_no_other_percentile():
 
 def test_the_interval_of_a_source_moves_with_its_figure():
     with_interval = source(intervals={0.5: (95e3, 110e3)})
-    figure = price_job(pricing(with_interval)).target
+    figure = price_job(pricing(with_interval, to=MAY)).target
     factor = figure.composite / with_interval.percentiles[0.5]
     assert (figure.low, figure.high) == pytest.approx((95e3 * factor, 110e3 * factor))
 
@@ -172,11 +180,11 @@ def test_outliers_are_found_by_computed_medians_too():
 
 def test_two_like_figures_of_unknown_error_have_no_interval():
     lone = {0.5: 100e3}
-    answer = price_job(pricing(source(percentiles=lone), source("B", percentiles=lone)))
+    answer = price_job(pricing(source(percentiles=lone), source("B", percentiles=lone), to=MAY))
     assert answer.target.interval is None
     apart = price_job(pricing(source(percentiles=lone), source("B", percentiles={0.5: 101e3})))
     assert apart.target.error_unknown == ("A", "B")
-    assert "The error of A, B is unknown." in derivation(apart)
+    assert "The sampling error of A, B is not published." in derivation(apart)
 
 
 def test_pay_of_no_stated_basis_answers_nothing():
@@ -188,12 +196,74 @@ def test_between_percentiles_the_sources_own_error_is_not_forgotten():
     # A tenth either way at every published percentile is a tenth either way between them.
     pays = {0.25: 90e3, 0.5: 100e3, 0.75: 115e3}
     modelled = source(percentiles=pays, intervals={p: (0.9 * x, 1.1 * x) for p, x in pays.items()})
-    figure = price_job(pricing(modelled, target=0.6)).target
+    figure = price_job(pricing(modelled, target=0.6, to=MAY)).target
     assert figure.low == pytest.approx(0.9 * figure.composite)
     assert figure.high == pytest.approx(1.1 * figure.composite)
-    alone = price_job(pricing(source(percentiles=pays), target=0.6)).target
+    alone = price_job(pricing(source(percentiles=pays), target=0.6, to=MAY)).target
     assert alone.composite == pytest.approx(figure.composite)
-    assert figure.low < alone.low < alone.high < figure.high
+
+
+def test_all_errors_of_a_lone_source_add_up_in_quadrature():
+    # A tenth of reach, a year of ageing (7 %) and the place (26 % at the median).
+    pays = {0.25: 90e3, 0.5: 100e3, 0.75: 115e3}
+    reach = {p: (x * exp(-0.1), x * exp(0.1)) for p, x in pays.items()}
+    moved = source(intervals=reach, place=Place(1.1, "all wages", error="all wages, area"))
+    figure = price_job(pricing(moved, to=Month(2027, 5))).target
+    half = (0.1**2 + 0.07**2 + 0.26**2) ** 0.5
+    assert log(figure.high / figure.composite) == pytest.approx(half)
+    assert log(figure.composite / figure.low) == pytest.approx(half)
+
+
+def test_sources_err_together_by_what_they_share_and_apart_by_what_is_theirs():
+    # Two alike of ±.1 each: .1/√2 together; the same ageing of .07 stays .07.
+    pays = {0.25: 90e3, 0.5: 100e3, 0.75: 115e3}
+    reach = {p: (x * exp(-0.1), x * exp(0.1)) for p, x in pays.items()}
+    two = [source(name, intervals=reach) for name in "AB"]
+    figure = price_job(pricing(*two, to=Month(2027, 5))).target
+    assert log(figure.high / figure.composite) == pytest.approx((0.1**2 / 2 + 0.07**2) ** 0.5)
+
+
+def test_base_from_a_total_reaches_down_to_the_most_equity_and_not_up():
+    total = source(basis="total_comp", bridged=True, n=10**9, percentiles={0.5: 100e3, 0.6: 110e3})
+    figure = price_job(pricing(total, to=MAY, equity_ceiling=0.3)).target
+    assert figure.composite == pytest.approx(80e3)
+    assert figure.low == pytest.approx(80e3 * 0.7, rel=1e-4)
+    assert figure.high == pytest.approx(80e3, rel=1e-4)
+
+
+def test_a_family_counts_once_and_is_left_out_as_one():
+    kin = [source(name, family="survey") for name in "AB"]
+    other = source("C", percentiles={0.25: 108e3, 0.5: 120e3, 0.75: 138e3})
+    figure = price_job(pricing(*kin, other)).target
+    assert figure.shares == pytest.approx({"A": 0.25, "B": 0.25, "C": 0.5})
+    assert set(figure.leave_one_out) == {"A and B", "C"}
+    assert figure.leave_one_out["A and B"] == pytest.approx(120e3 * 1.034 ** (8 / 12))
+    assert any(
+        "share one weight" in flag for c in price_job(pricing(*kin)).used for flag in c.flags
+    )
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(5e4, 2e5), st.floats(0.05, 0.5), st.sampled_from([None, 30, 900])),
+        min_size=1,
+        max_size=4,
+    ),
+    st.booleans(),
+)
+def test_along_the_percentiles_neither_end_ever_falls(parts, lone_median):
+    sources = [
+        source(str(i), n=n, percentiles={0.25: m / (1 + s), 0.5: m, 0.75: m * (1 + s)})
+        for i, (m, s, n) in enumerate(parts)
+    ]
+    if lone_median:
+        sources.append(source("median", percentiles={0.5: 3e5}))
+    every = tuple(i / 100 for i in range(1, 100))
+    figures = price_job(pricing(*sources, percentiles=every)).figures
+    for a, b in itertools.pairwise(figures):
+        assert a.low <= b.low * (1 + 1e-12)
+        assert a.high <= b.high * (1 + 1e-12)
+    assert all(f.low <= f.composite * (1 + 1e-12) <= f.high * (1 + 1e-9) for f in figures)
 
 
 def test_an_answer_names_the_sources_of_its_factors_where_they_are_used():

@@ -59,7 +59,9 @@ def test_the_store_has_the_sources_of_a_job(con, market):
     assert modelled.intervals[0.5][0] < modelled.percentiles[0.5] < modelled.intervals[0.5][1]
     bls = sources["BLS 43-4051 Customer Service Representatives"]
     assert (bls.match, str(bls.as_of), bls.percentiles[0.5]) == ("proxy", "2025-05", 44_770)
-    assert bls.rates[0.5].value == pytest.approx((44_770 / 35_830) ** (1 / 5) - 1, abs=2e-4)
+    own = (44_770 / 35_830) ** (1 / 5) - 1
+    assert bls.rates[0.5].value == pytest.approx(0.9 * 0.034 + 0.1 * own, abs=1e-5)
+    assert (bls.cell.kind, bls.cell.employment, bls.cell.mean_rse) == ("nation", 2_595_750, 0.2)
     assert sources["CS Insider: Customer success manager, base pay"].as_of is None
     assert 0.1 not in sources["levels.fyi: Customer Success track, total compensation"].percentiles
 
@@ -94,6 +96,7 @@ def test_the_names_in_a_file_never_change():
         "currency",
         "split",
         "equity",
+        "equity_ceiling",
         "code",
         "place",
         "percentiles",
@@ -151,7 +154,11 @@ def test_anyone_with_the_export_computes_the_same_to_the_cent(priced):
         factor = {"exact": 1, "strong": 0.8, "partial": 0.5, "proxy": 0.25}[source["match"]]
         weights.append(factor * source["relevance"] * (source["n"] or 1) ** 0.5)
         curves.append(_curve(pays))
-    shares = _capped(weights)
+    # The modelled ladder and levels.fyi are one family: one share, divided by their weights.
+    families = [source.get("family", source["name"]) for source in export["sources"]]
+    grouped = {f: [w for w, g in zip(weights, families, strict=True) if g == f] for f in families}
+    capped = dict(zip(grouped, _capped([max(group) for group in grouped.values()]), strict=True))
+    shares = [capped[f] * w / sum(grouped[f]) for f, w in zip(families, weights, strict=True)]
     for answer in export["answer"]:
         p = answer["percentile"]
         logs = [curve(norm.ppf(p)) for curve in curves]

@@ -11,7 +11,7 @@ from data.imports.team_files.options import ImportOptions
 from data.imports.team_files.questions import with_answer
 from tests.data.loads import bring
 
-USD = ImportOptions(set_values={"currency": "USD", "as_of": "2026-03-01"})
+USD = ImportOptions(set_values={"currency": "USD", "as_of": "2026-03-01"}, pay_is="actual")
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,8 @@ def test_pay_that_excel_shows_in_euro_is_refused_where_that_was_asked_or_taken_a
         (2, "€95000", "is in a different currency from its row"),
         (3, "€115000", "is in a different currency from its row"),
     ]
-    euro = ImportOptions(set_values={"currency": "EUR", "as_of": "2026-03-01"})
+    said = {"currency": "EUR", "as_of": "2026-03-01"}
+    euro = ImportOptions(set_values=said, pay_is="actual")
     found = bring("roster", workbook("[$€-407] #,##0.00", "0%"), euro, "people.xlsx")
     assert found.values("base") == [95_000, 115_000]
 

@@ -27,9 +27,14 @@ class Person(NamedTuple):
     currency: str = "USD"
     effective_date: date = date(2026, 1, 1)
     title: str | None = None
+    overtime: int | None = None
+    department: str | None = None
+    tenure: str | None = None
 
     def pay(self, element: str) -> int | None:
         """The element, where all parts of it are stated."""
+        if element == "overtime":
+            return self.overtime
         parts = [self.base]
         if element != "base":
             parts.append(self.variable)
@@ -43,8 +48,8 @@ def add_load(con: duckdb.DuckDBPyConnection, people: Sequence[Person]) -> int:
     columns: dict[str, list[object]] = {
         name: [getattr(person, name) for person in people] for name in Person._fields
     }
-    types = dict.fromkeys(("base", "variable", "equity"), pa.int64())
-    types |= dict.fromkeys(("size", "title"), pa.string())
+    types = dict.fromkeys(("base", "variable", "equity", "overtime"), pa.int64())
+    types |= dict.fromkeys(("size", "title", "department", "tenure"), pa.string())
     arrays = {name: pa.array(values, types.get(name)) for name, values in columns.items()}
     load = log_load(
         con, "records", "Test", f"sha of {hash(tuple(people))}", len(people), len(people)

@@ -1,0 +1,116 @@
+"""A loaded roster as people: each once, leavers apart, its further columns by heading."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analytics.rows import JobProfile
+from analytics.units import with_units
+
+#: The columns of a table of positions; a kept column of such a name is told apart.
+POSITION_COLUMNS = (
+    *("employee_id", "title", "code", "function", "focus", "level", "place", "zone", "manager"),
+    *("fte", "currency", "base", "variable", "pay_basis", "paid", "pay", "position"),
+    *("compa_ratio", "penetration", "minimum", "midpoint", "maximum", "to_minimum"),
+    *("over_maximum", "market", "level_below", "midpoint_below", "level_above"),
+    *("midpoint_above", "range", "why", "as_of", "source", "range_source"),
+)
+#: Headings of kept columns that decide on ranges and reports, folded.
+MEANT = {
+    "function": ("function", "job function", "family", "job family"),
+    "focus": ("focus", "specialization", "specialisation", "discipline"),
+    "zone": ("zone", "geo zone", "pay zone", "geographic zone", "geo differential"),
+    "manager": (
+        *("manager id", "manager", "manager employee id", "supervisor id", "supervisor"),
+        *("reports to", "reports to id"),
+    ),
+}
+#: What a status says of somebody who has left.
+_LEFT = ("terminated", "left", "leaver", "inactive", "separated", "resigned", "retired")
+_TEXTS = ("function", "focus", "zone", "manager", "profile_level", "level", "title", "code")
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Who is employed and who has left: one row a person.
+
+    Both tables have ``function``, ``focus``, ``zone``, ``manager`` and ``profile_level`` as
+    text, empty where unknown. ``further`` are the headings of the kept columns that are
+    none of these. ``earlier`` counts people whom only an older roster than the newest has.
+    """
+
+    people: pd.DataFrame
+    leavers: pd.DataFrame
+    further: tuple[str, ...]
+    earlier: int
+
+
+def read_roster(frame: pd.DataFrame, profiles: Iterable[JobProfile]) -> Roster:
+    """The people of what the query ``loaded_roster`` gives, each from the newest roster.
+
+    Function and focus are those that the roster keeps under such a heading, else those of
+    the profile. Somebody whose ``termination_date`` is not after the roster's date, or
+    whose ``status`` says so, is a leaver; a roster needs neither column.
+    """
+    newest = frame.sort_values(["as_of", "load"], kind="stable")
+    newest = newest.drop_duplicates("employee_id", keep="last").reset_index(drop=True)
+    kept = _kept(newest)
+    meant = {name: _meant(kept, headings) for name, headings in MEANT.items()}
+    jobs = {job.code: job for job in profiles}
+    of_profile: dict[str, dict[str, str]] = {
+        "function": {code: job.function_title for code, job in jobs.items()},
+        "focus": {code: job.focus_title for code, job in jobs.items()},
+        "profile_level": {code: job.level for code, job in jobs.items()},
+    }
+    texts = {name: kept[heading] for name, heading in meant.items() if heading}
+    for name, by_code in of_profile.items():
+        own = texts.get(name, pd.Series("", newest.index))
+        of_code = pd.Series([by_code.get(code, "") for code in newest.code], newest.index, str)
+        texts[name] = own.where(own != "", of_code)
+    further = tuple(h for h in kept if h not in meant.values())
+    people = newest.drop(columns="kept", errors="ignore").assign(
+        **{name: texts.get(name, "") for name in _TEXTS if name not in frame.columns}
+    )
+    people = people.assign(
+        **{name: people[name].fillna("").astype(str) for name in _TEXTS},
+        **{heading: kept[heading] for heading in further},
+    )
+    people = with_units(people, frame.attrs.get("units", {}) | dict.fromkeys(people, "text"))
+    people = with_units(people, _own_units(frame))
+    left = _has_left(people)
+    earlier = int((people.as_of < people.as_of.max()).sum()) if len(people) else 0
+    return Roster(people[~left], people[left], further, earlier)
+
+
+def _own_units(frame: pd.DataFrame) -> Mapping[str, str]:
+    units: Mapping[str, str] = frame.attrs.get("units", {})
+    return units
+
+
+def _kept(frame: pd.DataFrame) -> pd.DataFrame:
+    """The kept columns by heading, empty where a row lacks one."""
+    if "kept" not in frame:
+        return pd.DataFrame(index=frame.index)
+    rows = [json.loads(text) if isinstance(text, str) else {} for text in frame.kept]
+    table = pd.DataFrame([row or {} for row in rows], index=frame.index)
+    taken = {*POSITION_COLUMNS, *frame.columns}
+    named = {h: f"{h} (roster)" for h in table.columns if h in taken and h not in MEANT}
+    return table.fillna("").astype(str).rename(columns=named)
+
+
+def _meant(kept: pd.DataFrame, headings: tuple[str, ...]) -> str:
+    """The kept column with one of the headings; empty where there is none."""
+    folded = {str(h).replace("_", " ").strip().casefold(): str(h) for h in kept.columns}
+    return next((folded[h] for h in headings if h in folded), "")
+
+
+def _has_left(people: pd.DataFrame) -> pd.Series:
+    left = pd.Series(False, people.index)
+    if "termination_date" in people:
+        ended = pd.to_datetime(people.termination_date)
+        left |= ended.notna() & (ended <= pd.to_datetime(people.as_of))
+    if "status" in people:
+        left |= people.status.fillna("").astype(str).str.strip().str.casefold().isin(_LEFT)
+    return left

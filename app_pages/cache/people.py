@@ -1,0 +1,95 @@
+"""The team's own people against their ranges, as the People page shows them."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analytics.people.groups import aggregate_table, filled
+from analytics.people.level_check import title_levels, title_means_another
+from analytics.people.positions import Positions
+from analytics.people.reporting import manager_pairs
+from analytics.people.selection import PeopleQuery, level_order
+from app_pages.cache.catalog import matcher
+from app_pages.cache.connection import cached_read, store_lock
+from app_pages.cache.market_tables import rungs
+from app_pages.cache.own_pay import market_median
+from app_pages.components.tables import Table
+from data.people.demo_load import company_loads
+from data.people.positions import read_positions
+from data.records.question import OWNER
+
+#: Columns that people can always be grouped and narrowed by, where anybody has a value.
+_ALWAYS = ("level", "function", "focus", "place", "zone", "manager", "position")
+#: A column of more values than this is none that groups people.
+_MOST_VALUES = 400
+
+
+@dataclass(frozen=True)
+class PeopleColumns:
+    """The values of each column that groups people, the currencies, and the levels in order."""
+
+    values: dict[str, tuple[str, ...]]
+    currencies: tuple[str, ...]
+    levels: tuple[str, ...]
+
+
+@cached_read()
+def company_is_loaded() -> bool:
+    """Whether any of the loaded people or ranges are the demo company's."""
+    with store_lock().cursor() as con:
+        return bool(company_loads(con))
+
+
+@cached_read(most=2)
+def _positions(month: str) -> Positions:
+    with store_lock().cursor() as con:
+        return read_positions(con, lambda r: market_median(r, month))
+
+
+def positions(mode: str, month: str) -> Positions | None:
+    """Everybody against their range, beside the market of a month; None for others than owners."""
+    return _positions(month) if mode == OWNER else None
+
+
+@cached_read(most=2)
+def people_columns(month: str) -> PeopleColumns:
+    """What people can be grouped and narrowed by: names of groups, never of people's pay."""
+    found = _positions(month)
+    people = found.people
+    values = {name: tuple(sorted(set(filled(people[name])))) for name in (*_ALWAYS, *found.further)}
+    levels = level_order(values["level"], [rung.level for rung in rungs()])
+    values["level"] = tuple(levels)
+    grouping = {
+        name: known
+        for name, known in values.items()
+        if name == "level" or 1 < len(known) <= _MOST_VALUES
+    }
+    by_size = people.currency.value_counts()
+    return PeopleColumns(grouping, tuple(by_size.index), tuple(levels))
+
+
+@cached_read(most=32)
+def people_among(query: PeopleQuery, month: str) -> pd.DataFrame:
+    """The people of an owner's query; for an owner's eyes alone."""
+    return query.among(_positions(month).people)
+
+
+@cached_read(most=8)
+def people_aggregate(currency: str, month: str) -> Table[object]:
+    """What others may see of all people paid in a currency: by level, and no other way."""
+    everybody = PeopleQuery(currency).among(_positions(month).people)
+    return Table.of(aggregate_table(everybody, "level", people_columns(month).levels))
+
+
+@cached_read(most=8)
+def people_titles(query: PeopleQuery, month: str) -> pd.DataFrame:
+    """People of a profile whose title means another level than the roster gives."""
+    people = people_among(query, month)
+    known = people[people.code != ""]
+    return title_means_another(known, title_levels(known.title, matcher()))
+
+
+@cached_read(most=8)
+def people_managers(query: PeopleQuery, month: str) -> pd.DataFrame:
+    """Managers paid little more than a report of theirs, both among the query's people."""
+    return manager_pairs(people_among(query, month))

@@ -1,0 +1,170 @@
+"""What the People page shows below its charts: groups, costs, people, managers, who is not in."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from analytics.market_tables import sources_named
+from analytics.money import money
+from analytics.people.cost import COMPA_RATIO, MARKET, MINIMUM, Goal, cost_table
+from analytics.people.groups import group_table
+from analytics.people.level_check import paid_like_another
+from analytics.people.positions import Positions
+from analytics.people.selection import PeopleQuery
+from app_pages import cache
+from app_pages.cache.people import PeopleColumns
+from app_pages.components import downloads
+from app_pages.components.people_filters import describe_people
+from app_pages.components.tables import Table
+
+GROUPS, COST, PEOPLE, MANAGERS = "Groups", "Cost", "People", "Managers and reports"
+LEVELS, NO_RANGE, LEAVERS = "Level check", "Without a range", "Leavers"
+TAB, GOAL, RATIO = "list", "raise_to", "ratio"
+#: Rows of a table of people that are sent to the screen; the files hold all.
+MOST_ROWS = 1_000
+_GOALS = {"Minimum": MINIMUM, "Compa-ratio": COMPA_RATIO, "Market": MARKET}
+_PERSON = ("employee_id", "level", "title", "position", "compa_ratio", "penetration", "pay")
+_HIDDEN = [
+    *("code", "variable", "base", "level_below", "midpoint_below", "level_above"),
+    "midpoint_above",
+]
+
+
+def show_people_tabs(
+    query: PeopleQuery,
+    people: pd.DataFrame,
+    whole: Positions,
+    columns: PeopleColumns,
+    by: str,
+    month: str,
+) -> None:
+    """The tables below the charts; a closed tab computes nothing."""
+    about = describe_people(query) | {"by": by, "market month": month}
+    leavers = PeopleQuery(query.currency).among(whole.leavers)
+    without = people[people.why != ""].sort_values(["why", "employee_id"])
+    views: Mapping[str, Callable[[], None]] = {
+        GROUPS: lambda: _groups(people, columns, by, about),
+        COST: lambda: _cost(people, columns, by, about),
+        PEOPLE: lambda: _people(
+            PEOPLE, people[people.why == ""].sort_values("compa_ratio"), _PERSON, about
+        ),
+        MANAGERS: lambda: _managers(query, people, about),
+        LEVELS: lambda: _levels(query, people, about),
+        NO_RANGE: lambda: _people(NO_RANGE, without, ("employee_id", "why"), about),
+        LEAVERS: lambda: _people(LEAVERS, leavers, ("employee_id", "position"), about),
+    }
+    tabs = st.tabs(list(views), key=TAB, bind="query-params", on_change="rerun")
+    for tab, show in zip(tabs, views.values(), strict=True):
+        if tab.open:
+            with tab:
+                show()
+
+
+def _groups(
+    people: pd.DataFrame, columns: PeopleColumns, by: str, about: Mapping[str, str]
+) -> None:
+    frame = group_table(people, by, columns.values[by])
+    Table.of(frame).show("groups table", f"People by {by}", first=("group",))
+    _files(frame, "people groups", about, people)
+
+
+def _cost(people: pd.DataFrame, columns: PeopleColumns, by: str, about: Mapping[str, str]) -> None:
+    """What it costs to bring everybody to a goal, by group."""
+    goal = _pick_goal()
+    frame = cost_table(people, goal, by, columns.values[by])
+    if not len(frame):
+        st.caption(
+            "Nobody here has a range with a market figure."
+            if goal.kind == MARKET
+            else "Nobody here has a range."
+        )
+        return
+    currency = frame.currency.iloc[0]
+    total, payroll = frame.cost.sum(), frame.payroll.sum()
+    raised, share = frame.raised.sum(), total / payroll if payroll else 0.0
+    one, two, three = st.columns(3)
+    one.metric(f"To {goal.label}", f"{money(total, currency)} a year")
+    two.metric("People raised", f"{raised:,} of {frame.people.sum():,}")
+    three.metric("Share of their payroll", f"{share:.2%}")
+    st.caption(
+        "Base or target cash as the range has it, at each one's FTE, without charges on top. "
+        "No raise goes beyond the maximum of a range; who has no range or no market is not in it."
+    )
+    first = ("group", "raised", "people", "cost", "share_of_payroll")
+    Table.of(frame).show("cost table", f"Cost by {by}", first=first)
+    _files(frame, "people cost", {**about, "to": goal.label}, people)
+
+
+def _pick_goal() -> Goal:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        kind = st.segmented_control(
+            "Raise everybody to at least", list(_GOALS), default="Minimum", key=GOAL,
+            bind="query-params", required=True,
+        )  # fmt: skip
+        goal = _GOALS[kind or "Minimum"]
+        if goal != COMPA_RATIO:
+            return Goal(goal)
+        ratio = st.number_input(
+            "Compa-ratio", 0.5, 1.5, 0.9, 0.01, key=RATIO, bind="query-params", width=140
+        )
+    return Goal(goal, float(ratio))
+
+
+def _people(name: str, frame: pd.DataFrame, first: Sequence[str], about: Mapping[str, str]) -> None:
+    if not len(frame):
+        st.caption({NO_RANGE: "Everybody here has a range.", LEAVERS: "Nobody has left."}.get(
+            name, "Nobody here has a range; see why under Without a range."))  # fmt: skip
+        return
+    shown = frame.head(MOST_ROWS)
+    Table.of(shown, hidden=_HIDDEN).show(f"{name} table", name, first=first)
+    if len(shown) < len(frame):
+        st.caption(f"The first {len(shown):,} of {len(frame):,}; the files have all.")
+    _files(frame, f"people {name.lower()}", about, frame)
+
+
+def _managers(query: PeopleQuery, people: pd.DataFrame, about: Mapping[str, str]) -> None:
+    frame = cache.people_managers(query, about["market month"])
+    if not len(frame):
+        known = (people.manager != "").any()
+        st.caption(
+            "No manager here is paid less than 5 percent above a report."
+            if known
+            else "The roster names no managers: keep a column Manager ID when you load it."
+        )
+        return
+    st.caption(
+        "Managers whose full-time base pay is less than 5 percent above that of the best paid "
+        "person who reports to them; below 0 it is an inversion. Both must pass the filters."
+    )
+    Table.of(frame).show("managers table", "Managers and their best-paid report", first=())
+    _files(frame, "people managers", about, people)
+
+
+def _levels(query: PeopleQuery, people: pd.DataFrame, about: Mapping[str, str]) -> None:
+    """Who is paid like the level above or below, and whose title means another level."""
+    st.caption(
+        "Paid like another level: at least the midpoint of the level above, or at most that of "
+        "the level below, of the same function, zone and pay basis. Titles are compared where "
+        "they mean a level of a job profile for sure; a title without a level word is not."
+    )
+    paid, titled = paid_like_another(people), cache.people_titles(query, about["market month"])
+    for heading, frame, name in (
+        ("Paid like another level", paid, "people paid like another level"),
+        ("Title of another level", titled, "people titled like another level"),
+    ):
+        st.subheader(heading)
+        if not len(frame):
+            st.caption("Nobody.")
+            continue
+        shown = frame.head(MOST_ROWS)
+        if len(shown) < len(frame):
+            st.caption(f"The first {len(shown):,} of {len(frame):,}; the files have all.")
+        Table.of(shown).show(f"{name} table", heading, first=_PERSON)
+        _files(frame, name, about, people)
+
+
+def _files(frame: pd.DataFrame, name: str, about: Mapping[str, str], people: pd.DataFrame) -> None:
+    named = {*people.source, *people.range_source}
+    sources = sources_named(cache.source_table().frame, named)
+    downloads.offer_table(frame, f"bandstand {name}", about, sources)

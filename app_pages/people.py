@@ -1,0 +1,181 @@
+"""People: everybody against the range of their level, and what mending costs."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analytics.disclosure import THRESHOLDS
+from analytics.errors import BandstandError
+from analytics.money import money
+from analytics.people.groups import group_table
+from analytics.people.positions import Positions
+from analytics.people.rows import PeopleGroup
+from analytics.people.selection import MOST_DOTS, PeopleQuery, level_order, pay_by_level
+from analytics.pricing.ageing import Month
+from analytics.ranges.position import market_index
+from analytics.rows import typed_rows
+from app_pages import cache, charts
+from app_pages.cache.people import PeopleColumns
+from app_pages.components import downloads, people_filters
+from app_pages.components.context_line import show_context
+from app_pages.components.demo import offer_company, show_demo_notice
+from app_pages.components.markdown import escape_markdown
+from app_pages.components.people_views import show_people_tabs
+from data.records.question import OWNER, server_mode
+
+PLAIN: dict[str, Any] = {"delta_arrow": "off", "delta_color": "off"}
+
+
+def nobody_loaded() -> None:
+    """What to do where there is no roster."""
+    st.info("No roster is loaded yet.", icon=":material/groups:")
+    st.text(
+        "Load your roster, one row a person, and your pay ranges: CSV, Excel or Parquet. Keep "
+        "columns such as Function, Pay Zone, Manager ID or Department to group people by them."
+    )
+    if server_mode() == OWNER:
+        with st.container(horizontal=True):
+            for kind in ("Your roster", "Your pay ranges"):
+                link = {"kind": kind}
+                label = f"Load {kind.lower()}"
+                st.page_link(
+                    "app_pages/imports.py", label=label, icon=":material/upload:", query_params=link
+                )
+        offer_company()
+
+
+def headline(people: pd.DataFrame, query: PeopleQuery) -> None:
+    """Heads, ratios, circles and costs of the people shown, and what these figures are."""
+    placed = people[people.why == ""]
+    columns = iter(st.columns(5))
+    without = len(people) - len(placed)
+    note = f"{without:,} without a range" if without else "all with a range"
+    next(columns).metric("People", f"{len(people):,}", f"{people.fte.sum():,.1f} FTE, {note}",
+                         **PLAIN)  # fmt: skip
+    middle = placed.midpoint.sum()
+    ratio = f"{placed.pay.sum() / middle:.2f}" if middle else "none"
+    median = f"median {placed.compa_ratio.median():.2f}" if len(placed) else None
+    next(columns).metric("Compa-ratio", ratio, median, **PLAIN)
+    for label, column, name in (
+        ("Below minimum", "to_minimum", "to minimum"),
+        ("Above maximum", "over_maximum", "above"),
+    ):
+        outside = placed[placed[column] > 0]
+        amount = f"{money(outside[column].sum(), query.currency)} {name}"
+        next(columns).metric(label, f"{len(outside):,}", amount, **PLAIN)
+    priced = int(placed.market.notna().sum())
+    index = market_index(placed.pay, placed.market)
+    next(columns).metric("Market index", f"{index:.2f}" if priced else "none",
+                         f"of {priced:,} people with a market", **PLAIN)  # fmt: skip
+    show_context(context(people, query))
+
+
+def context(people: pd.DataFrame, query: PeopleQuery) -> dict[str, str]:
+    """What the headline figures are."""
+    narrowed = "; ".join(f"{', '.join(values)}" for _, values in query.where)
+    days = sorted({str(day)[:10] for day in people.as_of})
+    bases = sorted({b.replace("_", " ") for b in people.pay_basis[people.why == ""]})
+    return {
+        "job": narrowed or "everybody on the roster",
+        "pay basis": f"full-time {' or '.join(bases) or 'base'}, {query.currency}",
+        "date": " to ".join(dict.fromkeys((days[0], days[-1]))) if days else "",
+        "status": "demo data" if cache.company_is_loaded() else "roster and ranges as loaded",
+    }
+
+
+def draw_charts(
+    people: pd.DataFrame,
+    rows: Sequence[PeopleGroup],
+    columns: PeopleColumns,
+    by: str,
+    currency: str,
+) -> None:
+    """Where each group stands in its ranges, and pay against level with the ranges behind."""
+    drawn = pay_by_level(people)
+    shown = [*(d.level for d in drawn.dots), *(row.level for row in drawn.levels)]
+    order = level_order(shown, columns.levels)
+    left, right = st.columns(2)
+    with left:
+        st.subheader("Position in range")
+        figure = charts.position_chart(rows, upwards=by == "level")
+        charts.draw(figure, key="positions", alt=charts.position_alt(rows))
+    with right:
+        st.subheader("Pay by level")
+        alt = charts.people_alt(drawn, order, currency)
+        charts.draw(charts.people_scatter(drawn, order, currency), key="pay by level", alt=alt)
+    st.html(charts.people_legend(charts.POSITION_COLORS, dots=bool(drawn.dots)))
+    if not drawn.dots:
+        st.caption(f"From {MOST_DOTS:,} people on, levels are drawn by their percentiles.")
+
+
+def say_notes(whole: Positions, people: pd.DataFrame) -> None:
+    """What the figures leave open."""
+    if whole.earlier:
+        st.caption(
+            f"{whole.earlier:,} people are on an older roster alone, and counted as of then. "
+            "Withdraw the older load where they have left."
+        )
+    if len(people) and not (people.why == "").any():
+        st.info(
+            "Nobody has a range. Load your pay ranges, or see below under Without a range why.",
+            icon=":material/rule:",
+        )
+
+
+def show_aggregate(currency: str, month: str) -> None:
+    """What others may see: one table, the same for everybody."""
+    st.info(
+        f"Aggregate: levels of at least {THRESHOLDS.contributors} people with a range; ratios "
+        "rounded, people in size bands. Smaller levels are counted together, or held back.",
+        icon=":material/shield_person:",
+    )
+    table = cache.people_aggregate(currency, month)
+    if not len(table):
+        st.caption("No level has enough people to be shown.")
+        return
+    st.subheader("Compa-ratio by level")
+    table.show("aggregate people", "Quartiles of the compa-ratio by level", first=("group",))
+    about = {"currency": currency, "mode": "aggregate"}
+    sources = cache.source_table().frame.head(0)
+    downloads.offer_table(table.frame, "bandstand people", about, sources)
+
+
+def page() -> None:
+    """The page from top to bottom."""
+    st.title("People")
+    today = date.today()
+    month = str(Month(today.year, today.month))
+    columns = cache.people_columns(month)
+    if not columns.currencies:
+        nobody_loaded()
+        return
+    show_demo_notice()
+    heading = st.container()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        currency = people_filters.pick_currency(columns)
+        whole = cache.positions(server_mode(), month)
+        if whole is None:
+            show_aggregate(currency, month)
+            return
+        by = people_filters.pick_grouping(columns)
+    people_filters.show_people_filters(columns)
+    query = people_filters.people_query(currency)
+    people = cache.people_among(query, month)
+    say_notes(whole, people)
+    if not len(people):
+        st.info("Nobody passes these filters. Remove some.", icon=":material/filter_alt_off:")
+        return
+    with heading:
+        headline(people, query)
+    rows = typed_rows(group_table(people, by, columns.values[by]), PeopleGroup)
+    draw_charts(people, rows, columns, by, currency)
+    show_people_tabs(query, people, whole, columns, by, month)
+
+
+try:
+    page()
+except BandstandError as error:
+    st.error(escape_markdown(str(error)), icon=":material/error:")

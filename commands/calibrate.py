@@ -1,0 +1,33 @@
+"""`bandstand calibrate`: how often stated intervals cover, on the wages in the store."""
+
+from typing import Annotated
+
+import typer
+
+from commands.shared import Format, OutFile, output_format, read_store, write_table
+
+_CELLS = 2_000
+
+
+def calibrate(
+    cells: Annotated[
+        int, typer.Option(min=100, help="Cells to draw of each kind of place, always the same.")
+    ] = _CELLS,
+    kept_back: Annotated[
+        bool, typer.Option("--kept-back", help="On the quarter of occupations kept from all fits.")
+    ] = False,
+    fmt: Format = None,
+    out: OutFile = "-",
+) -> None:
+    """Stated against measured coverage of each kind of interval, on occupations not fitted on.
+
+    Example: bandstand calibrate --cells 100000 --kept-back
+    """
+    from analytics.uncertainty.calibration import KEPT
+    from data.catalog.calibration import coverage_table, read_coverage
+
+    folds = (KEPT,) if kept_back else ()
+    rows = read_store(lambda con: read_coverage(con, cells, folds))
+    about = {"cells": f"{cells:,}", "occupations": "kept back" if kept_back else "not fitted on"}
+    file_format = output_format(fmt, out)
+    write_table(coverage_table(rows), "calibration", about, file_format, out)

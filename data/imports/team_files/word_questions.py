@@ -1,0 +1,37 @@
+"""Questions about the words in columns that say one of a few things."""
+
+from collections.abc import Sequence
+
+from data.imports.team_files.known_words import VOCABULARIES
+from data.imports.team_files.layout import Layout, Question
+from data.imports.team_files.sql_values import is_no_value
+
+#: Words that a question names.
+_MOST = 6
+
+
+def word_questions(layout: Layout, sample: Sequence[Sequence[str]]) -> list[Question]:
+    """A question for each word of the sample that no vocabulary knows."""
+    asked = []
+    for name, column in layout.mapped.items():
+        unit = layout.kind.fields[name].unit
+        if unit not in VOCABULARIES:
+            continue
+        vocabulary, own = VOCABULARIES[unit], layout.options.own_words(unit)
+        cells = (row[column.position].strip() for row in sample if column.position < len(row))
+        words = [
+            word
+            for word in dict.fromkeys(filter(None, cells))
+            if not is_no_value(word) and not vocabulary.read(word, own)
+        ]
+        first, *others = vocabulary.meanings
+        asked += [
+            Question(
+                f"{unit} {word}",
+                f"{column.heading} says {word!r}: what {vocabulary.label} is that",
+                f"{vocabulary.option} '{first}={word}', or another of {', '.join(others)}",
+                tuple((meaning, meaning) for meaning in vocabulary.meanings),
+            )
+            for word in words[:_MOST]
+        ]
+    return asked

@@ -1,0 +1,1 @@
+"""The team's own people against their ranges, and the demo company."""

@@ -1,0 +1,138 @@
+"""The People page with the demo company, with a small roster, and for others than the owner."""
+
+import shutil
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from data.people.demo_load import load_company
+from data.store.connection import open_to_write
+from tests.app_pages.opening import open_page
+from tests.data.loads import load
+
+RANGES = (
+    "level,place,currency,basis,minimum,midpoint,maximum,effective_date\n"
+    "P3,US,USD,base,90000,100000,112000,2026-01-01\n"
+)
+ROSTER = "employee_id,title,level,place,fte,currency,base,as_of\n" + "".join(
+    f"{i},Chef,{level},Boston,{fte},{currency},{base},2026-11-01\n"
+    for i, (level, fte, currency, base) in enumerate(
+        [("P3", 1, "USD", 80_000), ("P3", 0.5, "USD", 60_000), ("P7", 1, "USD", 70_000),
+         *[("P3", 1, "USD", 100_000)] * 4, ("P3", 1, "EUR", 70_000)], 1,
+    )
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def company(store, tmp_path_factory):
+    path = tmp_path_factory.mktemp("company") / "mine.duckdb"
+    shutil.copy(store, path)
+    con = open_to_write(path)
+    load_company(con)
+    con.close()
+    return path
+
+
+@pytest.fixture
+def opened(store, tmp_path, monkeypatch):
+    """Makes a store, which the test may change, the dashboard's."""
+
+    def use(source=store, **files):
+        path = tmp_path / "mine.duckdb"
+        shutil.copy(source, path)
+        con = open_to_write(path)
+        for kind, content in files.items():
+            load(con, kind, content, name=f"Our {kind}")
+        con.close()
+        monkeypatch.setenv("BANDSTAND_DB", str(path))
+        st.cache_resource.clear()
+
+    yield use
+    st.cache_resource.clear()
+
+
+def figures(app: AppTest) -> dict[str, str]:
+    return {m.label: m.value for m in app.metric}
+
+
+def said(app: AppTest) -> str:
+    words = (app.caption, app.info, app.markdown, app.html)
+    return "\n".join(str(getattr(w, "value", None) or w.body) for each in words for w in each)
+
+
+def test_the_demo_company_shows_what_was_built_in(opened, company):
+    opened(company)
+    app = open_page("people", list="Cost")
+    told = figures(app)
+    assert (told["People"], told["Below minimum"], told["Above maximum"]) == ("2,000", "60", "24")
+    assert told["To the minimum of the range"] == "$187,500 a year"
+    assert "Demo data: made up" in said(app)
+    assert "demo data" in said(app)
+    assert [b.label for b in app.button if "demo" in b.label] == ["Remove demo company"]
+
+
+def test_a_link_keeps_filters_grouping_and_tab(opened, company):
+    opened(company)
+    link = {"of_level": "P3", "of_function": "Sales", "group_by": "Pay zone", "list": "Groups"}
+    app = open_page("people", **link)
+    assert app.selectbox(key="group_by").value == "zone"
+    (groups,) = (d.value for d in app.dataframe)
+    assert groups["group"].tolist() == [f"Demo zone {i}" for i in (1, 2, 3)]
+    assert groups["people"].sum() == int(figures(app)["People"].replace(",", ""))
+    assert "Level: P3" in [b.label for b in app.button]
+
+
+def test_managers_with_a_compressed_report_are_listed(opened, company):
+    opened(company)
+    (table,) = (d.value for d in open_page("people", list="Managers and reports").dataframe)
+    assert table.flag.tolist() == ["compression"] * 8
+
+
+def test_the_level_check_lists_pay_and_titles(opened, company):
+    opened(company)
+    paid, titled = (d.value for d in open_page("people", list="Level check").dataframe)
+    assert len(paid) > 0
+    assert titled.title_means.tolist() == ["P3 or P4"] * 12
+
+
+def test_one_click_loads_the_company_and_one_removes_it(opened):
+    opened()
+    app = open_page("people")
+    assert "No roster is loaded yet." in said(app)
+    next(b for b in app.button if b.label == "Look round with a demo company").click().run()
+    assert figures(app)["People"] == "2,000"
+    next(b for b in app.button if b.label == "Remove demo company").click().run()
+    assert "No roster is loaded yet." in said(app)
+
+
+def test_a_small_roster_by_hand_and_who_has_no_range(opened):
+    opened(ranges=RANGES, roster=ROSTER)
+    app = open_page("people", list="Without a range")
+    told = figures(app)
+    # In dollars: 80,000 is below 90,000; half of 112,000 is 56,000.
+    assert (told["People"], told["Below minimum"], told["Above maximum"]) == ("7", "1", "1")
+    # 80, 120 and four times 100 thousand over six midpoints of 100.
+    assert told["Compa-ratio"] == "1.00"
+    (table,) = (d.value for d in app.dataframe)
+    assert table[["employee_id", "why"]].values.tolist() == [["3", "no range of P7"]]
+    app.selectbox(key="paid_in").set_value("EUR").run()
+    assert not app.exception
+    (table,) = (d.value for d in app.dataframe)
+    assert table.why.tolist() == ["ranges of P3 are in USD, not in EUR"]
+
+
+def test_a_roster_without_ranges_says_so(opened):
+    opened(roster=ROSTER)
+    assert "Nobody has a range." in said(open_page("people"))
+
+
+def test_others_see_levels_of_five_people_and_nobody(opened, monkeypatch):
+    opened(ranges=RANGES, roster=ROSTER)
+    monkeypatch.setenv("BANDSTAND_RECORDS", "aggregate")
+    app = open_page("people")
+    assert figures(app) == {}
+    (table,) = (d.value for d in app.dataframe)
+    # 80, 100, 100, 100, 100 and 120 percent of the midpoint.
+    assert table.values.tolist() == [["P3", "5–9", 1.0, 1.0, 1.0]]
+    assert not [b for b in app.button if "Remove" in b.label]

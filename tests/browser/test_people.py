@@ -1,0 +1,34 @@
+"""The demo company in a real browser: loaded, narrowed, exported, and read by axe and a printer."""
+
+import csv
+import io
+
+from playwright.sync_api import expect
+
+from tests.browser.serving import choose_filter, download, settled
+from tests.browser.test_every_page import BEYOND_THE_SHEET, SHEET, paint, serious_issues
+
+
+def test_the_company_is_loaded_narrowed_and_exported(page, own):
+    page.goto(f"{own}/people?list=People")
+    page.get_by_role("button", name="Look round with a demo company").click()
+    expect(page.get_by_test_id("stMetricValue").first).to_have_text("2,000")
+    expect(page.locator(".js-plotly-plot")).to_have_count(2)
+    choose_filter(page, "Below minimum")
+    expect(page.get_by_test_id("stMetricValue").first).to_have_text("60")
+    assert "of_position=Below+minimum" in page.url
+    file = download(page, page.get_by_role("button", name="Download CSV"))
+    rows = list(csv.DictReader(io.StringIO(file.read_text("utf-8-sig"))))
+    assert len(rows) == 60
+    assert {row["position"] for row in rows} == {"Below minimum"}
+    assert sum(float(row["to_minimum"]) for row in rows) == 187_500
+    issues = serious_issues(page)
+    paint(page, "dark")
+    issues += serious_issues(page, runOnly=["color-contrast"])
+    assert not issues, "\n".join(issues)
+    page.emulate_media(media="print")
+    assert not page.evaluate(BEYOND_THE_SHEET, SHEET)
+    page.emulate_media(media="screen")
+    page.get_by_role("button", name="Remove demo company").click()
+    expect(page.get_by_text("No roster is loaded yet.")).to_be_visible()
+    settled(page)

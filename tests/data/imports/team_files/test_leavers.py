@@ -1,0 +1,82 @@
+"""Who has left is kept, said, and not counted as today's staff."""
+
+from dataclasses import replace
+
+import pytest
+
+from data.imports.team_files.questions import with_answer
+from queries import run
+from tests.data.imports.team_files.test_check import PEOPLE
+from tests.data.loads import bring, load
+
+HEAD = "ID,Title,Base,Hire date,Status,Termination date\n"
+
+
+@pytest.mark.parametrize(
+    ("hired", "status", "ended", "left"),
+    [
+        ("2020-01-01", "Active", "", False),
+        ("2020-01-01", "", "2026-02-27", True),
+        ("2020-01-01", "", "2199-01-31", False),
+        ("2020-01-01", "Terminated", "", True),
+        ("2020-01-01", "Terminated - voluntary", "2026-02-27", True),
+        ("2020-01-01", "Terminated", "2199-01-31", False),
+        ("2020-01-01", "T", "", True),
+        ("2020-01-01", "Leave of Absence", "", False),
+        ("2020-01-01", "On Leave (paid)", "", False),
+        ("2020-01-01", "RETIRED", "", True),
+        # Hired again since; and a later roster, of 2026-03-01, that says active.
+        ("2025-01-01", "", "2023-05-31", False),
+        ("", "Active", "2023-05-31", False),
+        # The roster of March could not know of April.
+        ("2020-01-01", "Active", "2026-04-30", True),
+    ],
+)
+def test_who_has_left(own, hired, status, ended, left):
+    text = f"{HEAD}1,CSM,95000,{hired},{status},{ended}\n2,CSM,95000,2020-01-01,Active,\n"
+    said = load(own, "roster", text, PEOPLE)
+    assert said.startswith("load 1: 2 rows in, 2 loaded, 0 rejected")
+    assert run(own, "loaded_roster", load="1").has_left.tolist() == [left, False]
+    gone = [w.rows for w in bring("roster", text, PEOPLE).report.row_warnings
+            if w.reason.startswith("left,")]  # fmt: skip
+    assert gone == ([1] if left else [])
+
+
+def test_the_report_says_what_is_taken_for_what():
+    text = HEAD + (
+        "1,CSM,95000,2020-01-01,Terminated,2026-01-31\n"
+        "2,CSM,95000,2020-01-01,Active,2199-01-31\n"
+        "3,CSM,95000,2025-01-01,Active,2023-05-31\n"
+    )
+    assert bring("roster", text, PEOPLE).report.warnings() == [
+        "1 row: left, by status or termination date: kept, and not counted as today's staff "
+        "(first in row 2)",
+        "1 row: a termination date that has not passed: still counted as staff (first in row 3)",
+        "1 row: a termination date before the hire date, or before a roster that says active or "
+        "on leave: taken for an earlier employment, and counted as staff (first in row 4)",
+    ]
+
+
+def test_an_unknown_status_is_asked_and_may_be_said_once(own):
+    text = "ID,Title,Base,Status\n1,CSM,95000,Active\n2,CSM,95000,Inactive\n"
+    (question,) = bring("roster", text, PEOPLE).report.questions
+    assert question.text == "Status says 'Inactive': what employment status is that"
+    assert "--map-status 'active=Inactive'" in question.option
+    load(own, "roster", text, with_answer(PEOPLE, question.key, "left"))
+    assert run(own, "loaded_roster", load="1").has_left.tolist() == [False, True]
+
+
+def test_full_time_and_part_time_are_no_employment_status():
+    text = "ID,Title,Base,Employment status\n1,CSM,95000,Full-time\n2,CSM,95000,Part-time\n"
+    found = bring("roster", text, PEOPLE)
+    assert (found.report.questions, found.values("status")) == ((), [None, None])
+    mapped = replace(PEOPLE, columns={"status": "Employment status"})
+    assert len(bring("roster", text, mapped).report.questions) == 2
+
+
+def test_a_status_that_no_word_is_known_for_further_down_is_left_empty_and_listed():
+    rows = "".join(f"{i},CSM,95000,Active\n" for i in range(2_500))
+    found = bring("roster", f"ID,Title,Base,Status\n{rows}x,CSM,95000,Inactive\n", PEOPLE)
+    (cleared,) = found.cleared
+    assert (cleared.row, cleared.value) == (2_502, "Inactive")
+    assert "--map-status says which it is" in cleared.reason

@@ -1,0 +1,86 @@
+"""`bandstand people` and `bandstand demo company`, by the demo company's own truth."""
+
+import csv
+import io
+
+import pytest
+
+from data.people.demo_company import demo_company
+from tests.commands import bandstand
+
+PEOPLE = 300
+
+
+@pytest.fixture
+def company(mine):
+    answer = bandstand("demo", "company", "--people", str(PEOPLE), "--seed", "2")
+    assert answer.returncode == 0, answer.stderr
+    assert "300 rows in, 300 loaded" in answer.stdout
+    return demo_company(PEOPLE, 2).truth
+
+
+def rows(*words: str) -> list[dict[str, str]]:
+    answer = bandstand("people", *words)
+    assert answer.returncode == 0, answer.stderr
+    return list(csv.DictReader(io.StringIO(answer.stdout)))
+
+
+def test_people_are_exported_and_costed(company):
+    people = rows("export")
+    assert len(people) == PEOPLE
+    below = {row["employee_id"] for row in people if row["position"] == "Below minimum"}
+    assert below == company.green
+    for by in ("level", "Performance"):
+        costs = rows("cost", "--by", by)
+        assert sum(float(row["cost"]) for row in costs) == company.to_minimum
+    groups = rows("export", "--by", "function", "--where", "function=sales")
+    assert [row["group"] for row in groups] == ["Sales"]
+    assert int(groups[0]["people"]) == sum(row["function"] == "Sales" for row in people)
+    # A higher goal costs more, and others see no person.
+    assert sum(float(row["cost"]) for row in rows("cost", "--to", "1")) > company.to_minimum
+    assert set(rows("export", "--mode", "aggregate")[0]) == {"group", "people", "p25", "p50", "p75"}
+
+
+def test_the_cheapest_raises(company):
+    answer = bandstand("people", "raises")
+    assert f"${company.to_minimum:,.2f} a year in all" in answer.stderr
+    made = list(csv.DictReader(io.StringIO(answer.stdout)))
+    assert {row["employee_id"] for row in made} == company.green
+    assert sum(float(row["raise_paid"]) for row in made) == company.to_minimum
+    more = bandstand("people", "raises", "--floor", "5=1.0", "--manager-step", "0")
+    assert "without minimum it would be" in more.stderr
+    short = bandstand("people", "raises", "--budget", "1")
+    assert (short.returncode, short.stdout) == (2, "")
+    assert f"the budget is ${company.to_minimum - 1:,.2f} short" in short.stderr
+
+
+WRONG = [
+    (("export", "--by", "levle"), "no column 'levle'; did you mean level"),
+    (("export", "--where", "level"), "say it as COLUMN=VALUE"),
+    (("export", "--where", "level=P99"), "no level 'P99' on the roster"),
+    (("export", "--mode", "aggregate", "--by", "place"), "grouped by level alone"),
+    (("cost", "--to", "happiness"), "use minimum, market, or a ratio"),
+    (("raises", "--floor", "5"), "RATING=COMPA-RATIO"),
+    (("cost", "--to", "7"), "must be above 0 and at most 2"),
+]
+
+
+@pytest.mark.usefixtures("company")
+def test_what_cannot_be_answered_says_why():
+    for words, said in WRONG:
+        answer = bandstand("people", *words)
+        assert answer.returncode == 2
+        assert said in answer.stderr, words
+
+
+def test_without_a_roster_it_says_what_to_do(mine):
+    answer = bandstand("people", "export")
+    assert (answer.returncode, "bandstand load roster" in answer.stderr) == (2, True)
+
+
+def test_the_company_as_files(tmp_path):
+    answer = bandstand("demo", "company", "--people", "100", "--out", str(tmp_path / "demo"))
+    assert answer.returncode == 0
+    assert (tmp_path / "demo" / "roster.csv").read_text().count("\n") == 101
+    assert (tmp_path / "demo" / "ranges.csv").read_text().count("\n") == 121
+    assert bandstand("demo", "company", "--people", "5").returncode == 2
