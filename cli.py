@@ -12,9 +12,10 @@ from commands.demo import demo
 from commands.exports import export
 from commands.fit import fit
 from commands.guide import guide
-from commands.jobs import compare, match, price, profile
+from commands.jobs import compare, match, profile
 from commands.loads import load, loads, reapply, template, withdraw
 from commands.people import people
+from commands.price import price
 from commands.report import report
 from commands.store import backup, check, restore
 from data.store.location import store_path

@@ -58,8 +58,8 @@ try:
     page = st.navigation(PAGES, expanded=True)
     show_search([each for section in PAGES.values() for each in section], page)
     # A filter stands only where it acts; elsewhere its value is kept for the way back.
+    filters.hold_filters(page.url_path)
     for path, keys in (
-        ("market", filters.KEYS),
         ("records", record_filters.KEYS),
         ("people", people_filters.KEYS),
     ):

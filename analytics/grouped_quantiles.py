@@ -16,7 +16,6 @@ from analytics.order_statistics import ranks_by_size
 
 IntArray = NDArray[np.integer]
 FloatArray = NDArray[np.float64]
-#: Values from which on a second thread sorts faster than one alone.
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def group_bands(values: IntArray, starts: IntArray, percentiles: Sequence[float]
     positions[1:] = ranks_by_size(size, p)
     positions[1:] -= 1
     figures = np.full((3, len(n), len(p)), np.nan)
-    figures[:, occupied] = _interpolated(values, first[:, None], size[:, None], positions)
+    figures[:, occupied] = interpolated(values, first[:, None], size[:, None], positions)
     return GroupBands(n, *figures)
 
 
@@ -124,10 +123,32 @@ def count_distinct(codes: IntArray, starts: IntArray, code_count: int) -> NDArra
     return np.array([distinct(codes[start:end]) for start, end in bounds], np.int64)
 
 
-def _interpolated(
+def number_distinct(keys: IntArray, bound: int) -> tuple[IntArray, IntArray]:
+    """The distinct keys, all of them below ``bound``, and which of them each key is.
+
+    >>> distinct, which = number_distinct(np.array([7, 3, 7]), 8)
+    >>> distinct.tolist(), which.tolist()
+    ([3, 7], [1, 0, 1])
+    """
+    if bound > 10 * len(keys) + 10_000:  # too sparse to mark every possible key
+        return np.unique(keys, return_inverse=True)
+    present = np.zeros(bound, bool)
+    present[keys] = True
+    return np.flatnonzero(present), (np.cumsum(present) - 1)[keys]
+
+
+def interpolated(
     values: IntArray, first: IntArray, size: IntArray, positions: FloatArray
 ) -> FloatArray:
-    """Each group's values at fractional positions, counted from 0; NaN at NaN."""
+    """Each group's values at fractional positions, counted from 0; NaN at NaN.
+
+    ``first``, where each group begins, and its ``size`` have shape (groups, 1),
+    ``positions`` shape (groups, percentiles). No group is empty.
+
+    >>> first, size = np.array([[0], [3]]), np.array([[3], [1]])
+    >>> interpolated(np.array([10, 20, 40, 7]), first, size, np.array([[1.5], [0]])).tolist()
+    [[30.0], [7.0]]
+    """
     whole = np.fmax(positions, 0).astype(np.int64)
     fraction = positions - whole
     below = values[first + whole].astype(float)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -34,7 +35,7 @@ MODEL_RANGE = "lowest and highest median under {n} sets of assumptions"
 PUBLISHED_RANGE = "published range, percentiles not stated"
 
 _BAND_TEXTS = PROVENANCE | texts(
-    "function", "focus", "track", "level", "title", "low_high", "series", "split"
+    "function", "focus", "track", "level", "title", "place", "low_high", "series", "split"
 )
 _BENCHMARK_TEXTS = PROVENANCE | texts("function", "benchmark", "place", "at_least", "series")
 
@@ -54,6 +55,16 @@ class Market:
     published: pd.DataFrame
     occupations: pd.DataFrame
     sources: pd.DataFrame
+
+    @cached_property
+    def bands(self) -> pd.DataFrame:
+        """`band_table` of the usual percentiles, made once: not to be changed."""
+        return band_table(self)
+
+    @cached_property
+    def benchmarks(self) -> pd.DataFrame:
+        """`benchmark_table` of the usual percentiles, made once: not to be changed."""
+        return benchmark_table(self)
 
     @property
     def series(self) -> list[str]:
@@ -104,7 +115,7 @@ def _modelled_rows(market: Market, percentiles: Sequence[float]) -> list[dict[st
         for rung in market.levels[market.levels.ladder == ladder].itertuples():
             i = levels.index(rung.level)
             rows.append(
-                _identity(rung, first.pay_basis, first.currency, 0)
+                _identity(rung, first, 0)
                 | {percentile_name(p): bands.value[i, k] for k, p in enumerate(percentiles)}
                 | {
                     "low": medians.low[i, 0],
@@ -125,7 +136,7 @@ def _published_rows(market: Market, percentiles: Sequence[float]) -> list[dict[s
     at_level = market.published[market.published.level.notna()]
     merged = at_level.merge(market.levels, on=["function", "ladder", "level"])
     return [
-        _identity(row, row.pay_basis, row.currency, 1)
+        _identity(row, row, 1)
         | {percentile_name(p): getattr(row, percentile_name(p), np.nan) for p in percentiles}
         | {
             "low": row.range_low,
@@ -141,7 +152,7 @@ def _published_rows(market: Market, percentiles: Sequence[float]) -> list[dict[s
     ]
 
 
-def _identity(rung: Any, basis: str, currency: str, order: int) -> dict[str, Any]:
+def _identity(rung: Any, pay: Any, order: int) -> dict[str, Any]:
     return {
         "ordinal": rung.ordinal,
         "order": order,
@@ -150,8 +161,9 @@ def _identity(rung: Any, basis: str, currency: str, order: int) -> dict[str, Any
         "track": rung.track,
         "level": rung.level,
         "title": rung.title,
-        "pay_basis": basis,
-        "currency": currency,
+        "pay_basis": pay.pay_basis,
+        "currency": pay.currency,
+        "place": pay.place,
     }
 
 

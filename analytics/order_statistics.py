@@ -5,7 +5,6 @@ from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import bdtr
 
 from analytics.errors import InputError
 
@@ -111,6 +110,8 @@ def _lower_ranks(n: NDArray[np.int64], p: NDArray[np.float64], tail: float) -> N
     P(percentile < x_(r)) is the binomial's P(B ≤ r - 1) for B ~ (n, p). Nyblom
     interpolates between the last rank for which it is at most ``tail`` and the next.
     """
+    from scipy.special import bdtr  # its import takes longer than a page
+
     z = NormalDist().inv_cdf(tail)
     # Cornish and Fisher's approximation is seldom off by one, and never by much.
     guess = n * p + z * np.sqrt(n * p * (1 - p)) + (1 - 2 * p) * (z * z - 1) / 6

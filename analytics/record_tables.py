@@ -13,6 +13,9 @@ from analytics.ranges.position import compa_ratio, penetration
 from analytics.table_units import DIFFERENCE, PROVENANCE, texts
 from analytics.units import with_units
 
+#: What the intervals of a cell of pay records speak of.
+PEOPLE = "these people"
+MARKET = "the market that they come from"
 _INTERVAL = "95 % interval of the two medians' ratio (MOVER)"
 _COMPARISON_UNITS = {
     **PROVENANCE,
@@ -29,6 +32,8 @@ class BandRow(Protocol):
 
     level: str
     n: int | str
+    organisations: int | str
+    interval_of: str
     p50: float
     p50_low: float
     p50_high: float
@@ -77,10 +82,11 @@ def record_difference_table(
 
     Returns one row per step: the difference in the currency and as a ratio minus 1,
     each with its interval, a flag and the provenance. The interval combines those of
-    the two medians (`analytics.deltas.mover`).
+    the two medians (`analytics.deltas.mover`) that the table shows, and says which.
 
     >>> table = pd.DataFrame({
-    ...     "level": ["P1", "P2"], "n": [80, 60], "p50": [50_000.0, 60_000.0],
+    ...     "level": ["P1", "P2"], "n": [80, 60], "organisations": [12, 9],
+    ...     "interval_of": MARKET, "p50": [50_000.0, 60_000.0],
     ...     "p50_low": [50_000.0, 60_000.0], "p50_high": [50_000.0, 60_000.0],
     ...     "status": "computed", "source": "own-load-1", "as_of": "2026-01-01",
     ...     "pay_basis": "base", "currency": "USD",
@@ -171,12 +177,25 @@ def _steps(table: pd.DataFrame, rungs: Sequence[Rung]) -> list[dict[str, object]
                 "flag": step_flag(difference),
                 "start_p50": start.value,
                 "end_p50": end.value,
-                "interval": _INTERVAL,
+                "interval": _joint_interval(cells[step.start], cells[step.end]),
                 **_joint_provenance(cells[step.start], cells[step.end]),
                 "n": f"{cells[step.start].n} and {cells[step.end].n}",
             }
         )
     return rows
+
+
+def _joint_interval(start: BandRow, end: BandRow) -> str:
+    """What a step's interval speaks of, and how many organizations are behind it.
+
+    >>> from types import SimpleNamespace as Row
+    >>> start = Row(interval_of=MARKET, organisations=12)
+    >>> _joint_interval(start, Row(interval_of=PEOPLE, organisations=1))[49:]
+    'from those of the market that they come from and of these people; 12 and 1 organizations'
+    """
+    kinds = " and of ".join(dict.fromkeys((start.interval_of, end.interval_of)))
+    counted = f"{start.organisations} and {end.organisations} organizations"
+    return f"{_INTERVAL}, from those of {kinds}; {counted}"
 
 
 def _joint_provenance(start: BandRow, end: BandRow) -> dict[str, str]:

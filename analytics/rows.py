@@ -157,12 +157,14 @@ class Benchmark(Percentiles):
 class RecordCell(Percentiles):
     """One cell of pay records; ``dimensions`` maps each dimension to the cell's value.
 
-    ``n`` and ``organisations`` are numbers for owners and size bands for others.
+    ``n`` and ``organisations`` are numbers for owners and size bands for others;
+    ``interval_of`` is what the intervals speak of, empty where there are none.
     """
 
     dimensions: Mapping[str, str]
     n: int | str
     organisations: int | str
+    interval_of: str
     note: str
     status: str
     source: str

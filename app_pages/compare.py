@@ -4,20 +4,24 @@ import streamlit as st
 
 from analytics.errors import BandstandError
 from analytics.money import signed_percent
+from analytics.pay_basis import LABELS
 from analytics.percentiles import PERCENTILES
 from app_pages import cache, charts
 from app_pages.charts.steps import difference
-from app_pages.components import downloads
+from app_pages.components import downloads, filters
 from app_pages.components.coordinates import explain_coordinates
 from app_pages.components.markdown import escape_markdown
 
 st.title("Compare profiles")
+chosen = filters.narrow(cache.options(), ("focus", "track", "level", "pay_basis"))
 labels = {row.code: row.label for row in cache.profiles().rows}
-codes = list(labels)
+passing = [row.code for row in cache.profiles().rows if chosen.passes_job(row)]
+if len(passing) < 2:
+    passing = list(labels)
 picked = st.multiselect(
     "Profiles",
-    codes,
-    default=codes[-2:],
+    filters.offered_with_named("profiles", passing, labels),
+    default=passing[-2:],
     max_selections=4,
     format_func=lambda code: labels.get(code, code),
     accept_new_options=True,
@@ -41,12 +45,19 @@ st.header("Market pay")
 profiles = [row for row in cache.profiles().rows if row.code in picked]
 places = {(row.function_title, row.focus_title, row.level) for row in profiles}
 every = cache.bands(PERCENTILES, None).rows
-bands = [r for r in every if (r.function, r.focus, r.level) in places]
+bands = [
+    r
+    for r in every
+    if (r.function, r.focus, r.level) in places and r.pay_basis in (chosen.pay_basis or LABELS)
+]
 if bands:
     charts.draw(charts.band_chart(bands, [], False), key="pay", alt=charts.band_alt(bands))
     st.html(charts.band_legend(bands, split=False))
 else:
-    st.caption("No pay is published or modelled for these profiles.")
+    st.caption(
+        "No pay is published or modelled for these profiles"
+        f"{' on the pay basis chosen' if chosen.pay_basis else ''}."
+    )
 for row in compared.pay.rows:
     ends = f"{signed_percent(row.ratio_low)} to {signed_percent(row.ratio_high)}"
     st.metric(

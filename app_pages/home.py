@@ -24,7 +24,9 @@ _ROW_HEIGHT = 32
 def draw_ladder(question: PayQuestion, table: Table[Band]) -> None:
     """Every level on one axis; a click on one puts it into the sentence."""
     beside = _benchmarks(question)
-    own = choose_marks(question)
+    chart, switches = st.container(), st.container()
+    with switches:
+        own = choose_marks(question)
     codes = {
         row.level: row.code for row in cache.profiles().rows if row.ladder == question.job.ladder
     }
@@ -32,21 +34,19 @@ def draw_ladder(question: PayQuestion, table: Table[Band]) -> None:
     def follow(cell: list[str]) -> None:
         st.session_state[JOB] = codes[cell[0]]
 
-    charts.draw(
-        charts.band_chart(
-            table.rows,
-            beside,
-            False,
-            row_height=_ROW_HEIGHT,
-            highlight=question.job.level,
-            compact=True,
-            own=own,
-        ),
-        key="ladder",
-        alt=charts.band_alt(table.rows) + charts.own_alt(own),
-        clicked=follow,
+    figure = charts.band_chart(
+        table.rows,
+        beside,
+        False,
+        row_height=_ROW_HEIGHT,
+        highlight=question.job.level,
+        compact=True,
+        own=own,
     )
-    st.html(charts.band_legend(table.rows, split=False, own=own))
+    alt = charts.band_alt(table.rows) + charts.own_alt(own)
+    with chart:
+        charts.draw(figure, key="ladder", alt=alt, clicked=follow)
+        st.html(charts.band_legend(table.rows, split=False, own=own))
     as_loaded = " and your ranges and people as loaded" if own.ranges or own.people else ""
     st.caption(
         "Click a level to put it into the question. Published figures stand as published"
@@ -82,16 +82,18 @@ def start_here() -> None:
             st.page_link(page, label=label, icon=icon, query_params=link)
 
 
-st.title("Market pay you can trace")
-st.caption(
-    "Ask for a job; the answer comes with its interval, what it rests on, and how it came about."
-)
 try:
-    question = ask_question()
-    terms = (question.job.code, question.place, question.basis)
-    priced = cache.answer(*terms, question.percentile, str(question.month))
-    ladder = cache.ladder_answers(*terms, str(question.month))
-    show_answer(question, priced, ladder.rows)
+    with st.container(gap="xsmall"):  # so that the whole ladder stands on the first screen
+        st.title("Market pay you can trace")
+        st.caption(
+            "Ask for a job; the answer comes with its interval, what it rests on, and how it came "
+            "about."
+        )
+        question = ask_question()
+        terms = (question.job.code, question.place, question.basis)
+        priced = cache.answer(*terms, question.percentile, str(question.month))
+        ladder = cache.ladder_answers(*terms, str(question.month))
+        show_answer(question, priced, ladder.rows)
     if len(ladder):
         draw_ladder(question, ladder)
         with st.expander("The table", on_change="rerun") as opened:

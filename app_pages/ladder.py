@@ -1,6 +1,7 @@
 """Ladder: the levels of a ladder side by side, and what the next one adds."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,8 @@ from analytics.rows import JobProfile, LadderLevel, LevelCriterion
 from analytics.units import with_units
 from app_pages import cache
 from app_pages.charts.steps import difference
-from app_pages.components import downloads
+from app_pages.components import downloads, filters
+from app_pages.components.link_codes import take_codes
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
 from data.catalog.profiles import NOT_GIVEN
@@ -100,27 +102,61 @@ def pay_differences(job: JobProfile) -> None:
         )
 
 
+def acting_filters(rungs: Sequence[LadderLevel], jobs: Sequence[JobProfile]) -> list[str]:
+    """The filters that can change what is shown of a ladder.
+
+    Those of level and focus are of the ladders that jobs are on: elsewhere the same code
+    may mean another level.
+    """
+    names = ["track"] if len({r.track for r in rungs}) > 1 else []
+    if jobs:
+        names.append("level")
+    return ["focus", *names] if len({job.focus for job in jobs}) > 1 else names
+
+
+def pick_level(codes: list[str]) -> str:
+    """The level that is looked at; the first where the link names none of this ladder's."""
+    if st.session_state.get("rung") not in codes:
+        st.session_state.pop("rung", None)
+    return st.pills(
+        "Level",
+        codes,
+        default=codes[0],
+        key="rung",
+        bind="query-params",
+        required=True,
+        format_func=escape_markdown,
+    )
+
+
 ladders = cache.ladder_levels().rows
 names = {r.ladder: r.ladder_title for r in ladders}
-picked = st.selectbox("Ladder", list(names), key="ladder", bind="query-params")
-rungs = [r for r in ladders if r.ladder == picked]
+take_codes("ladder", names)
+picked = st.selectbox(
+    "Ladder", list(names), key="ladder", bind="query-params", format_func=names.__getitem__
+)
+every = [r for r in ladders if r.ladder == picked]
+jobs = [job for job in cache.profiles().rows if job.ladder == picked]
 st.title(escape_markdown(names[picked]))
 st.caption("Tracks side by side at equal grade, the highest on top.")
+chosen = filters.narrow(cache.options(), acting_filters(every, jobs))
+jobs = [job for job in jobs if chosen.passes_job(job)]
+levels = {job.level for job in jobs} if chosen.focus else {r.level for r in every}
+narrowed = replace(chosen, focus=())
+rungs = [r for r in every if narrowed.passes(r) and r.level in levels]
+if not rungs:
+    st.info(
+        "No level of this ladder passes all the filters. Remove some, or clear all.",
+        icon=":material/filter_alt_off:",
+    )
+    st.stop()
 Table.of(side_by_side(rungs)).show_text()
 st.caption(escape_markdown(who_says(rungs)))
 
 st.header("A level and the next")
-codes = [r.level for r in rungs]
-level = st.pills(
-    "Level",
-    codes,
-    default=codes[0],
-    key=f"rung of {picked}",
-    required=True,
-    format_func=escape_markdown,
-)
+level = pick_level([r.level for r in rungs])
 here = next(r for r in rungs if r.level == level)
-above = next((r for r in rungs if r.track == here.track and r.ordinal > here.ordinal), None)
+above = next((r for r in every if r.track == here.track and r.ordinal > here.ordinal), None)
 pair = [here.level, above.level] if above else [here.level]
 st.subheader(escape_markdown(" → ".join(level_label(r) for r in (here, above) if r)))
 if not above:
@@ -132,8 +168,7 @@ else:
     st.caption(
         f"What {escape_markdown(here.level)} asks by dimension is {NOT_GIVEN} by any source."
     )
-jobs = [j for j in cache.profiles().rows if (j.ladder, j.level) == (picked, here.level)]
-for job in jobs:
+for job in (job for job in jobs if job.level == here.level):
     pay_differences(job)
     duties(job, pair)
     if above:
@@ -142,6 +177,7 @@ for job in jobs:
 st.header("The other ladders")
 st.caption("Many to many, each link with its reason. The same code may mean another level there.")
 links = cache.ask("crosswalk_links", ladder=picked).frame.drop(columns="ordinal")
+links = links[links.level.isin([r.level for r in rungs])]
 Table.of(links).show_text()
 sources = cache.source_table().frame
 judging = sources[sources.title.isin(links["said_by"])]

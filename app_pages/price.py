@@ -18,10 +18,11 @@ from app_pages import cache
 from app_pages.components import downloads
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.price_answer import show_answer
-from app_pages.components.price_inputs import (
+from app_pages.components.price_inputs import pricing_settings
+from app_pages.components.price_sources import (
     OWN,
+    has_own_sources,
     own_sources,
-    pricing_settings,
     store_sources,
 )
 from app_pages.components.saved_work import save_form, saved_in_link
@@ -81,6 +82,22 @@ def _moved(saved: Source, offered: Source | None) -> Source:
     return replace(moved, percentiles=printed, as_of=offered.as_of, origin=offered.origin)
 
 
+def show_no_source(can_tick: bool) -> None:
+    """What to do where nothing is there to price from."""
+    tick = "Tick a source above, or add" if can_tick else "Add"
+    st.info(
+        f"{tick} figures of your own, to see a price here. A survey that you load is offered too.",
+        icon=":material/checklist:",
+    )
+    link = {"kind": "A survey"}
+    st.page_link(
+        "app_pages/imports.py",
+        label="Load a survey",
+        icon=":material/upload:",
+        query_params=link,
+    )
+
+
 def what_changed(rows: list[SavedVersion]) -> None:
     """The two newest versions of the pricing that is open, beside each other."""
     label, number = saved_in_link(KIND) or ("", None)
@@ -111,10 +128,18 @@ try:
     entering = store_sources(
         offered, asked["basis"], f"{key} {asked['place']} {asked['basis']}", chosen
     )
-    with st.expander(
-        "Figures of your own", expanded=not offered or any(s.origin == OWN for s in chosen)
-    ):
-        entering += own_sources(key, chosen)
+    panel = st.expander(
+        "Figures of your own",
+        expanded=not offered or any(s.origin == OWN for s in chosen),
+        on_change="rerun",
+    )
+    # A grid that nobody has looked at needs not be drawn at each click.
+    if panel.open or has_own_sources(key, chosen):
+        with panel:
+            entering += own_sources(key, chosen)
+    if not entering:
+        show_no_source(bool(offered))
+        st.stop()
     pricing = Pricing(sources=tuple(entering), **asked)
     spec.check_dates(pricing, TODAY)
     priced = price_job(pricing)

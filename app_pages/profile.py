@@ -11,7 +11,7 @@ from analytics.money import money, money_range
 from analytics.pay_basis import LABELS
 from analytics.rows import AdjacentProfile, OtherTitle, Responsibility
 from app_pages import cache
-from app_pages.components import downloads
+from app_pages.components import downloads, filters
 from app_pages.components.coordinates import explain_coordinates
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
@@ -45,12 +45,14 @@ def badges(profile: dict[str, Any]) -> None:
             )
 
 
-def market_pay(profile: dict[str, Any]) -> None:
+def market_pay(profile: dict[str, Any], bases: tuple[str, ...]) -> None:
     """What is published for the level, then what is modelled, each with where it is from."""
     st.header("Market pay")
     rows = profile_pay(cache.bands(QUARTILES, None).rows, profile)
+    rows = [row for row in rows if row.pay_basis in (bases or LABELS)]
     if not rows:
-        st.caption("No pay is published or modelled for this profile.")
+        on_basis = " on the pay basis chosen" if bases else ""
+        st.caption(f"No pay is published or modelled for this profile{on_basis}.")
     for row, column in zip(rows, st.columns(max(len(rows), 2)), strict=False):
         what = "interval" if row.modelled else "range, percentiles not stated,"
         column.metric(
@@ -68,7 +70,7 @@ def market_pay(profile: dict[str, Any]) -> None:
     st.page_link(
         "app_pages/market.py",
         label=f"{profile['level']} on the Market page",
-        query_params={"level": profile["level"], "at": profile["level"]},
+        query_params={"at": profile["level"]},
         icon=":material/bar_chart:",
     )
 
@@ -112,8 +114,10 @@ def sources_behind(profile: dict[str, Any], titles: list[OtherTitle]) -> pd.Data
 
 
 profiles = cache.profiles()
-codes = list(profiles.frame.code)
 labels = {row.code: row.label for row in profiles.rows}
+chosen = filters.narrow(cache.options(), ("focus", "track", "level", "pay_basis"))
+passing = [row.code for row in profiles.rows if chosen.passes_job(row)]
+codes = filters.offered_with_named("profile", passing, labels) or list(labels)
 asked = st.selectbox(
     "Job profile",
     codes,
@@ -148,7 +152,7 @@ if profile["function_title"] in cache.guides():
         icon=":material/explore:",
         query_params={"function": profile["function_title"]},
     )
-market_pay(profile)
+market_pay(profile, chosen.pay_basis)
 work(profile, tables.work.rows)
 listing("Guidelines", tables.guidelines, "No guideline is given for this focus.")
 listing("Skills", tables.skills, "No skill is given for this focus.")
@@ -172,15 +176,16 @@ for years in tables.experience.rows:
     st.text(f"Typical experience {basis}: {years_text(years.low, years.high)}. {years.note}")
 st.header("Adjacent roles")
 st.caption("By distance in the taxonomy, 0 to 1: its parts are tree, grade and track.")
-tables.adjacent.show("adjacent", "Other profiles by distance", first=())
+near = tables.adjacent.keep(lambda row: row.code in passing)
+near.show("adjacent", "Other profiles by distance", first=())
 explain_coordinates(profile["code"], example_for(profile, tables.adjacent.rows))
 with st.container(horizontal=True):
-    for near in tables.adjacent.rows[:4]:
+    for neighbor in near.rows[:4]:
         st.page_link(
             "app_pages/compare.py",
-            label=f"Compare with {escape_markdown(near.title)}",
+            label=f"Compare with {escape_markdown(neighbor.title)}",
             icon=":material/compare_arrows:",
-            query_params={"profiles": [profile["code"], near.code]},
+            query_params={"profiles": [profile["code"], neighbor.code]},
         )
 listing("Occupations", tables.occupations, "Mapped to no occupation.")
 listing("Title aliases", tables.titles, "None recorded for this profile.")

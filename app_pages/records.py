@@ -5,8 +5,10 @@ from dataclasses import replace
 
 import streamlit as st
 
+from analytics.clustered_intervals import FEWEST_CLUSTERS
 from analytics.disclosure import THRESHOLDS
 from analytics.errors import BandstandError
+from analytics.record_tables import MARKET, PEOPLE
 from analytics.rows import RecordCell, RecordComparison
 from analytics.rows import known as known_number
 from app_pages import cache, charts
@@ -83,6 +85,8 @@ def chosen_query(known: Mapping[str, Sequence[str]]) -> RecordQuery:
             width=150,
             format_func=record_filters.dimension_label,
         )
+        if not aggregate and len(known["organisation"]) > 1:
+            record_filters.pick_interval()
     by = tuple(name for name in (rows, panels) if name and name != record_filters.NOTHING)
     record_filters.show_record_filters(known)
     since, until = record_filters.date_range()
@@ -95,6 +99,7 @@ def chosen_query(known: Mapping[str, Sequence[str]]) -> RecordQuery:
         until,
         mode=AGGREGATE if aggregate else OWNER,
         snapshots=record_filters.snapshots(),
+        interval=record_filters.interval(),
     )
     return with_known_spelling(query, known).checked()
 
@@ -108,9 +113,9 @@ def explain(query: RecordQuery, table: Table[RecordCell], *, drillable: bool) ->
             who = "people of one date"
         st.info(
             f"Aggregate: cells of at least {THRESHOLDS.contributors} {who}; P10, P90 and intervals "
-            f"from {THRESHOLDS.tail_contributors} on; pay rounded to about "
-            f"{THRESHOLDS.rounding:.0%}, people in size bands. Smaller cells are counted under "
-            "“Other”, or held back.",
+            f"from {THRESHOLDS.tail_contributors} on, {_which_intervals(table)}; pay rounded "
+            f"to about {THRESHOLDS.rounding:.0%}, people in size bands. Smaller cells are counted "
+            "under “Other”, or held back.",
             icon=":material/shield_person:",
         )
         return
@@ -119,8 +124,18 @@ def explain(query: RecordQuery, table: Table[RecordCell], *, drillable: bool) ->
     hint = " Click a bar to drill into it." if drillable else ""
     st.caption(
         f"Owner: you see your own rows. {people:,} people in {cells}; computed exactly from the "
-        f"records, with 95 % intervals of each percentile.{hint}"
+        f"records, {_which_intervals(table)}.{hint}"
     )
+
+
+def _which_intervals(table: Table[RecordCell]) -> str:
+    """What the intervals speak of; both where cells differ in it."""
+    kinds = sorted({row.interval_of for row in table.rows if row.interval_of})
+    if not kinds:
+        return "here too few for an interval"
+    if len(kinds) > 1:
+        kinds = [f"{MARKET} from {FEWEST_CLUSTERS} organizations on, else of {PEOPLE}"]
+    return f"with 95 % intervals of {kinds[0]}"
 
 
 def say_notes(query: RecordQuery) -> None:

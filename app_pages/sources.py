@@ -1,10 +1,15 @@
 """Sources: where each figure comes from, and what was done to it."""
 
+import re
+
 import streamlit as st
 
+from analytics.pay_basis import LABELS
+from analytics.rows import SourceInfo
 from app_pages import cache
-from app_pages.components import downloads
+from app_pages.components import downloads, filters
 from app_pages.components.markdown import escape_markdown
+from app_pages.components.tables import say_bases
 
 #: Sources of which only the mapped occupations are listed.
 LARGE = ("bls-oews", "bls-oews-areas")
@@ -25,18 +30,34 @@ FIELDS = {
     "accessed": "Accessed",
 }
 
-every = cache.source_table()
+
+def has_basis(source: SourceInfo, bases: tuple[str, ...]) -> bool:
+    """Whether a source reports pay on one of these bases; any does where none is given."""
+    return not bases or not set(bases).isdisjoint(re.findall(r"\w+", source.pay_basis))
+
+
 st.title("Sources")
 st.caption(
     "Every figure in Bandstand comes from one of these, or is computed from them and says so."
 )
-every.show("sources", "All sources", first=OVERVIEW)
-downloads.offer_table(every.frame, "bandstand sources", {}, every.frame)
+bases = filters.narrow(cache.options(), ("pay_basis",)).pay_basis
+every = cache.source_table()
+shown = every.keep(lambda row: has_basis(row, bases))
+said = {"pay basis": ", ".join(LABELS[basis] for basis in bases) or "all"}
+if len(shown):
+    shown.show("sources", "All sources", first=OVERVIEW)
+    downloads.offer_table(shown.frame, "bandstand sources", said, shown.frame)
+else:
+    st.info(
+        "No source reports pay on this basis. Remove a filter, or clear all.",
+        icon=":material/filter_alt_off:",
+    )
 
 sources = cache.sources()
+names = {name: name for name in sources}
 picked = st.selectbox(
     "Source",
-    list(sources),
+    filters.offered_with_named("source", [row.source for row in shown.rows], names) or list(names),
     key="source",
     bind="query-params",
     help="The link to this page keeps the source.",
@@ -46,7 +67,8 @@ st.header(escape_markdown(source.title))
 for field, label in FIELDS.items():
     name, value = st.columns([1, 4])
     name.text(label)
-    value.text(getattr(source, field))
+    said = getattr(source, field)
+    value.text(say_bases(said) if field == "pay_basis" else said)
 
 st.header("Figures from it")
 figures = cache.ask("source_figures", source=picked)

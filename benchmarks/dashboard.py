@@ -2,7 +2,8 @@
 
 Prints filter click to redrawn chart, process start to first chart, server CPU
 a rerun, and server memory after twenty sessions, each as a ratio to the bare
-page's. Usage: python -m benchmarks.dashboard [clicks]
+page's; then the same of Home and of Price a job. Usage: python -m
+benchmarks.dashboard [clicks] [rounds]
 """
 
 import statistics
@@ -17,7 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from data.build.build import build
 from tests.browser.chromium import ARGUMENTS, find_chromium
-from tests.browser.serving import DASHBOARD, open_page, served
+from tests.browser.serving import DASHBOARD, filters, open_page, served
 
 BARE = ("-m", "streamlit", "run", "benchmarks/bare.py")
 VIEWPORT = {"width": 1400, "height": 1000}
@@ -46,10 +47,19 @@ def bare_clicks(page: Page, k: int) -> Callable[[], None]:
 
 
 def market_clicks(page: Page, k: int) -> Callable[[], None]:
-    level = page.get_by_role("button", name=["P2", "M4", "P5"][k % 3], exact=True)
+    panel = filters(page)
+    level = panel.get_by_role("button", name=["P2", "M4", "P5"][k % 3], exact=True)
     if not level.is_visible():
-        page.get_by_text("Filters", exact=True).click()
+        panel.get_by_text("Filters", exact=True).click()
+        level.wait_for()
     return level.click
+
+
+def home_clicks(page: Page, k: int) -> Callable[[], None]:
+    page.get_by_role("combobox", name="Pay basis").click()
+    option = page.get_by_role("option").nth(k % 3)
+    option.wait_for()
+    return option.click
 
 
 def price_clicks(page: Page, k: int) -> Callable[[], None]:
@@ -106,45 +116,46 @@ def measure(
     }
 
 
+#: Page → the server's words, what is clicked, and the page's address.
+PAGES: dict[str, tuple[Sequence[str], Callable, str]] = {
+    "bare": (BARE, bare_clicks, ""),
+    "Market": (DASHBOARD, market_clicks, "/market"),
+    "Home": (DASHBOARD, home_clicks, ""),
+    "Price": (DASHBOARD, price_clicks, "/price"),
+}
+
+
 def main(clicks: int = 40, rounds: int = 3) -> None:
-    """Alternate the two pages and print the median of the rounds."""
-    pages = {
-        "bare": (BARE, bare_clicks),
-        "Market": (DASHBOARD, market_clicks),
-    }
-    found: dict[str, list[dict[str, float]]] = {name: [] for name in pages}
+    """Take the pages by turns and print the median of the rounds, with the ratios' spread."""
+    found: dict[str, list[dict[str, float]]] = {name: [] for name in PAGES}
     chromium = find_chromium()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         store = Path(folder) / "bench.duckdb"
         build(store)
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         for _ in range(rounds):
-            for name, (words, ready) in pages.items():
-                found[name].append(measure(browser, words, store, ready, clicks))
-        repriced = []
-        for _ in range(rounds):
-            with served(store, DASHBOARD) as (url, _):
-                page = open_page(browser, f"{url}/price", CHART, viewport=VIEWPORT)
-                time.sleep(1)
-                repriced.append(statistics.median(timed_clicks(page, price_clicks, clicks)))
-                page.context.close()
+            for name, (words, ready, path) in PAGES.items():
+                found[name].append(measure(browser, words, store, ready, clicks, path))
         browser.close()
-    filtered = statistics.median(
-        r["filter click to redrawn chart, p50, ms"] for r in found["Market"]
-    )
-    print(f"| {clicks} clicks, median of {rounds} rounds | bare page | Market | ratio (spread) |")
-    print("|---|---:|---:|---:|")
-    again = statistics.median(repriced)
-    print(f"| repricing click, p50, ms, beside Market's | {filtered:.1f} | {again:.1f} | "
-          f"{again / filtered:.2f} |")  # fmt: skip
-    for what in found["bare"][0]:
-        bare, ours = ([r[what] for r in found[name]] for name in pages)
-        ratios = sorted(o / b for o, b in zip(ours, bare, strict=True))
-        middle = statistics.median(ours) / statistics.median(bare)
+    for name in list(PAGES)[1:]:
         print(
-            f"| {what} | {statistics.median(bare):.1f} | {statistics.median(ours):.1f} | "
-            f"{middle:.2f} ({ratios[0]:.2f}–{ratios[-1]:.2f}) |"
+            f"| {clicks} clicks, median of {rounds} rounds | bare page | {name} | ratio (spread) |"
         )
+        print("|---|---:|---:|---:|")
+        for what in found["bare"][0]:
+            print(compared(what, found["bare"], found[name]))
+    print(compared("filter click to redrawn chart, p50, ms", found["Market"], found["Price"]))
+
+
+def compared(what: str, peer: Sequence[dict[str, float]], ours: Sequence[dict[str, float]]) -> str:
+    """A measurement of ours beside a peer's: medians of the rounds, and the rounds' ratios."""
+    one, other = ([r[what] for r in rounds] for rounds in (peer, ours))
+    ratios = sorted(b / a for a, b in zip(one, other, strict=True))
+    middle = statistics.median(other) / statistics.median(one)
+    return (
+        f"| {what} | {statistics.median(one):.1f} | {statistics.median(other):.1f} | "
+        f"{middle:.2f} ({ratios[0]:.2f}–{ratios[-1]:.2f}) |"
+    )
 
 
 if __name__ == "__main__":

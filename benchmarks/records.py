@@ -30,7 +30,6 @@ from analytics.grouped_quantiles import (
     IntArray,
     contiguous_spans,
     gather,
-    group_bands,
 )
 from analytics.percentiles import PERCENTILES
 from benchmarks.dashboard import BARE, DASHBOARD, bare_clicks, measure
@@ -39,6 +38,7 @@ from data.records.cells import cells_from_index
 from data.records.demo import write_parquet
 from data.records.index import INDEX_ORDER, SortedIndex
 from data.records.index_build import ensure_index
+from data.records.intervals import cell_bands
 from data.records.parallel_sort import sort_groups_in_parallel
 from data.records.question import RecordQuery
 from data.store.connection import open_to_read
@@ -206,9 +206,9 @@ def milliseconds(work: Callable[[], object]) -> float:
 
 
 def our_bands(index: SortedIndex, filters: Filters, by: tuple[str, ...]) -> GroupBands:
-    """Our bands with intervals; n and organizations are computed as well."""
-    cells = cells_from_index(index, RecordQuery("USD", by=by, where=tuple(filters.items())))
-    return group_bands(cells.pay, cells.starts, PERCENTILES)
+    """Our bands with intervals of the market; n and organizations are computed as well."""
+    query = RecordQuery("USD", by=by, where=tuple(filters.items()))
+    return cell_bands(cells_from_index(index, query), query)[0]
 
 
 def percentiles_alone(

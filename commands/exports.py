@@ -168,6 +168,10 @@ def record_bands(
         str,
         typer.Option(help="Of several dates of an organization: the latest, or all pooled."),
     ] = "latest",
+    interval: Annotated[
+        str,
+        typer.Option(help="Intervals of the market, from five organizations on, or of the people."),
+    ] = "market",
     mode: Annotated[str, typer.Option(help="owner, or aggregate for others to see.")] = "owner",
     fmt: Format = None,
     out: OutFile = "-",
@@ -179,7 +183,7 @@ def record_bands(
     Example: bandstand export record-bands --by focus,level --where place=Boston --mode aggregate
     """
     from data.records import bands as records
-    from data.records.question import RecordQuery, with_known_spelling
+    from data.records.question import INTERVALS, RecordQuery, with_known_spelling
 
     fmt = output_format(fmt, out)
     pairs = [_pair(text) for text in where or []]
@@ -193,6 +197,7 @@ def record_bands(
         tuple(parse_percentiles(percentiles)),
         mode,
         snapshots,
+        interval,
     ).checked()
 
     def answer(con: "duckdb.DuckDBPyConnection") -> "pd.DataFrame":
@@ -210,7 +215,7 @@ def record_bands(
     said = {
         "by": by, "where": ", ".join(where or []) or "all", "element": element, "mode": mode,
         "since": since or "the first", "until": until or "the last", "percentiles": percentiles,
-        "snapshots": snapshots,
+        "snapshots": snapshots, "interval": INTERVALS[interval],
     }  # fmt: skip
     write_table(read_store(answer), "record bands", said, fmt, out)
 

@@ -1,4 +1,4 @@
-"""`bandstand fit`: fits stored with the program, computed anew."""
+"""`bandstand fit`: the modelled ladder of a function, and the fits that come with the program."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 
 from analytics.errors import InputError
-from commands.shared import progress_bar
+from commands.shared import change_store, progress_bar, readable
 
 fit = typer.Typer(
-    help="Model fits stored with the program, so that a build need not repeat them.\n\n"
-    "Example: bandstand fit ladder",
+    help="The modelled ladder of a function of yours.\n\n"
+    "Example: bandstand fit ladder --function example-data-engineering",
     no_args_is_help=True,
 )
 
@@ -22,19 +22,48 @@ def _only_subcommands() -> None:
 
 @fit.command()
 def ladder(
+    function: Annotated[
+        str | None,
+        typer.Option(help="A function of your taxonomy, whose ladder is then modelled."),
+    ] = None,
+    forget: Annotated[
+        bool, typer.Option("--forget", help="Take the request for the function back.")
+    ] = False,
     out: Annotated[
         Path | None, typer.Option(help="File to write; else ladder_fits.json beside the seeds.")
     ] = None,
 ) -> None:
-    """Fit the modelled ladder under every scenario; for after a change to the model or its seeds.
+    """Model the ladder of a function of yours, from what is known of the whole function.
 
-    Example: bandstand fit ladder
+    Its assumptions are those of the taxonomy's ladder_model.csv, else Bandstand's.
+    Without a function, the fits that come with the program are made anew: for after a
+    change to the model or its seeds.
+
+    Example: bandstand fit ladder --function example-data-engineering
     """
-    from data.build.build import ladder_fits_json
-    from data.build.ladder_fits import FILE_NAME
-    from data.build.seed_files import SEEDS
+    if function is None and forget:
+        raise InputError("--forget needs --function")
+    if function is None:
+        _write_shipped_fits(out)
+        return
+    if out is not None:
+        raise InputError("--out is for the fits that come with the program; leave it out")
+    from data.imports.ladder_requests import forget_model, request_model
 
-    path = out or SEEDS / FILE_NAME
+    name = readable(function)
+    if forget:
+        typer.echo(change_store(lambda con: forget_model(con, name)))
+        return
+    with progress_bar("fitting") as on_progress:
+        message = change_store(lambda con: request_model(con, name, on_progress))
+    typer.echo(message)
+
+
+def _write_shipped_fits(out: Path | None) -> None:
+    from data.build.build import ladder_fits_json
+    from data.imports.ladder_fits import FILE_NAME, SHIPPED
+
+    path = out or SHIPPED / FILE_NAME
     if not path.parent.is_dir():
         raise InputError(f"{path}: can't be written: no folder {path.parent}")
     with progress_bar("fitting") as on_progress:

@@ -1,7 +1,7 @@
-"""Commands on jobs: show a profile, compare profiles, match titles, price jobs."""
+"""Commands on jobs: show a profile, compare profiles, match titles."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -21,9 +21,6 @@ from commands.shared import (
     write_bytes,
     write_table,
 )
-
-if TYPE_CHECKING:
-    from analytics.pricing.pricing import Pricing, Rate
 
 
 def profile(
@@ -106,102 +103,3 @@ def match(
     matches = match_list(matcher, queries)
     payload = (json.dumps(matches, ensure_ascii=False, indent=2) + "\n").encode()
     write_bytes(payload, "matches", about, len(matches), out)
-
-
-def price(
-    file: Annotated[
-        Path, typer.Argument(help="A table of jobs and sources that load reads, or a pricing.json.")
-    ],
-    to: Annotated[str | None, typer.Option(help="Month to age to, such as 2027-01.")] = None,
-    basis: Annotated[
-        str | None, typer.Option(help="base (the default), target_cash, total_comp, …")
-    ] = None,
-    target: Annotated[
-        float | None, typer.Option(help="Percentile; 50, the median, by default.")
-    ] = None,
-    rate: Annotated[
-        float | None, typer.Option(help="Yearly increase, percent; by default the newest ECI.")
-    ] = None,
-    split: Annotated[
-        float | None, typer.Option(help="Base, percent of target cash; 80 by default.")
-    ] = None,
-    equity: Annotated[
-        float | None, typer.Option(help="Equity, percent of total compensation; 0 by default.")
-    ] = None,
-    decimal: Annotated[str, typer.Option(help="Decimal sign, . or , if unclear.")] = "",
-    dates: Annotated[str, typer.Option(help="dmy or mdy, if unclear.")] = "",
-    encoding: Encoding = "",
-    member: Member = "",
-    sheet: Sheet = "",
-    fmt: Format = None,
-    out: OutFile = "-",
-) -> None:
-    """Price jobs, each from several sources, at one date and pay basis.
-
-    A pricing.json from the dashboard is computed again from its inputs.
-
-    Example: bandstand price jobs.csv --to 2027-01 --basis base --out priced.csv
-    """
-    from datetime import date
-
-    from analytics.pricing.ageing import Month
-    from analytics.pricing.serialization import from_spec
-    from data.files.encoding import decoded
-    from data.files.other_formats import is_json_object
-    from data.imports.pricing_jobs import answer_table, price_jobs, read_jobs
-    from data.imports.team_files.file_types import file_type
-    from data.imports.team_files.options import ImportOptions
-
-    fmt = output_format(fmt, out)
-    source = source_of(file)
-    today = Month(date.today().year, date.today().month)
-    if isinstance(source, bytes) and is_json_object(source):
-        if any(option is not None for option in (to, basis, target, rate, split, equity)):
-            raise InputError("a pricing.json has its own settings; leave the options out")
-        jobs = [from_spec(decoded(source).lstrip("\ufeff"))]
-    else:
-        settings = _pricing_settings(to or str(today), basis, target, rate, split, equity)
-        options = ImportOptions(
-            decimal=decimal, dates=dates, encoding=encoding, member=member, sheet=sheet
-        ).validated(file_type("survey"))
-        jobs, notes = read_jobs(readable(file.name), source, settings, today, options)
-        print_notes(notes)
-    table = answer_table(price_jobs(file.name, jobs))
-    about = {"file": readable(file.name), "basis": jobs[0].basis, "to": str(jobs[0].to)}
-    write_table(table, "prices", about, fmt, out)
-
-
-def _pricing_settings(
-    to: str,
-    basis: str | None,
-    target: float | None,
-    rate: float | None,
-    split: float | None,
-    equity: float | None,
-) -> "Pricing":
-    """What all jobs of a file share: a pricing without a job or sources."""
-    from analytics.pricing.ageing import parse_month
-    from analytics.pricing.pricing import PRICEABLE_BASES, Pricing, Rate
-
-    if basis and basis not in PRICEABLE_BASES:
-        raise InputError(f"no pay basis {basis!r}; {nearest(basis, PRICEABLE_BASES)}")
-    return Pricing(
-        job="",
-        basis=basis or "base",
-        rate=_newest_eci() if rate is None else Rate(rate / 100, "your rate"),
-        to=parse_month(to),
-        sources=(),
-        target=round((50 if target is None else target) / 100, 6),
-        split=(80 if split is None else split) / 100,
-        equity=(equity or 0) / 100,
-    )
-
-
-def _newest_eci() -> "Rate":
-    """The newest 12-month change of the Employment Cost Index."""
-    from analytics.pricing.market_sources import usual_rate
-    from analytics.rows import CostChange, typed_rows
-    from queries import run
-
-    changes = read_store(lambda con: run(con, "cost_changes"))
-    return usual_rate(typed_rows(changes, CostChange))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from analytics.errors import InputError
-from analytics.pay_basis import LABELS
 from analytics.suggestions import nearest
 from commands.shared import read_store, readable, write_file
 
@@ -35,7 +34,7 @@ def report(
 
     Example: bandstand report --job "Senior CSM" --place Colorado --to 2027-07 --output csm.html
     """
-    from data.catalog.pay_answers import pay_report, read_answer
+    from data.catalog.pay_answers import no_answer, pay_report, read_answer
     from data.catalog.pay_questions import find_question
     from data.records.bands import visible_sources
     from queries import run
@@ -50,10 +49,7 @@ def report(
         typer.echo(taken, err=True)
     answer = read_store(lambda con: read_answer(con, asked))
     if answer.priced is None:
-        raise InputError(
-            f"no source answers for {asked.job.label} on {LABELS[basis]}; load a survey of your "
-            "own, or ask for another basis"
-        )
+        raise InputError(no_answer(asked))
     sources = read_store(lambda con: visible_sources(run(con, "sources")))
     page = pay_report(asked, answer.priced, answer.ladder, sources, today.isoformat())
     payload = _payload(page, answer.priced, fmt)

@@ -1,6 +1,6 @@
 -- Question: What does the engine itself say of the bands of each cell of pay records?
 -- Params: element text, percentiles share[], left_organisations text[], left_currencies text[], left_functions text[], left_days text[], spelled_dimensions text[], spelled_names text[], spelled_labels text[]
--- Columns: currency text, function text, focus text, level text, place text, n count, organisations count, bands hundredths, loads ordinal, first_day number, last_day number
+-- Columns: currency text, function text, focus text, level text, place text, n count, organisations count, bands hundredths, payer_totals hundredths, loads ordinal, first_day number, last_day number
 -- Reads: pay_record, import_log
 with
 records as (select * from pay_record),
@@ -42,15 +42,35 @@ paid as (
         on payers.dimension = 'organisation' and payers.name = organisation
 ),
 
-final as (
+by_payer as (
+    select currency, function, focus, level, place, sum(pay)::double as total
+    from paid
+    where pay is not null
+    group by currency, function, focus, level, place, payer
+),
+totals as (
+    select
+        currency, function, focus, level, place, count(*) as organisations,
+        list(total order by total) as payer_totals
+    from by_payer
+    group by all
+),
+bands as (
     select
         currency, function, focus, level, place, count(*) as n,
-        count(distinct payer) as organisations,
         quantile_cont(pay, $percentiles) as bands,
         list(distinct load order by load) as loads, min(day) as first_day, max(day) as last_day
     from paid
     where pay is not null
     group by all
+),
+
+final as (
+    select
+        currency, function, focus, level, place, n, organisations, bands, payer_totals,
+        loads, first_day, last_day
+    from bands
+    join totals using (currency, function, focus, level, place)
 )
 
 select * from final

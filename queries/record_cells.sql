@@ -1,6 +1,6 @@
--- Question: What do the people of each cell earn, whatever it is that divides and narrows them?
+-- Question: What do the people of each cell earn, organization after organization, whatever it is that divides and narrows them?
 -- Params: element text, row_by text, column_by text, currency text, functions text[], focuses text[], levels text[], places text[], titles text[], sizes text[], departments text[], tenures text[], organisations text[], since text, until text, left_organisations text[], left_functions text[], left_days text[], spelled_dimensions text[], spelled_names text[], spelled_labels text[]
--- Columns: row_of text, column_of text, pays hundredths, organisations count, loads ordinal, first_day number, last_day number
+-- Columns: row_of text, column_of text, pays hundredths, people count, organisations count, loads ordinal, first_day number, last_day number
 -- Reads: pay_record, import_log
 with
 records as (select * from pay_record),
@@ -78,11 +78,21 @@ named as (
     where pay is not null
 ),
 
+by_payer as (
+    select
+        row_of, column_of, payer, list(pay) as pays, count(*) as people,
+        list(distinct load) as loads, min(day) as first_day, max(day) as last_day
+    from named
+    group by all
+),
+
 final as (
     select
-        row_of, column_of, list(pay) as pays, count(distinct payer) as organisations,
-        list(distinct load order by load) as loads, min(day) as first_day, max(day) as last_day
-    from named
+        row_of, column_of, flatten(list(pays order by payer)) as pays,
+        list(people order by payer) as people, count(*) as organisations,
+        list_sort(list_distinct(flatten(list(loads)))) as loads,
+        min(first_day) as first_day, max(last_day) as last_day
+    from by_payer
     group by all
 )
 

@@ -199,8 +199,8 @@ def test_a_taxonomy_goes_in_and_out_by_command(tmp_path, mine):
     folder = tmp_path / "taxonomy"
     bandstand("template", "taxonomy", str(folder))
     assert "already exists" in bandstand("template", "taxonomy", str(folder)).stderr
-    assert "62 rows, no problems" in bandstand("load", "taxonomy", str(folder), "--dry-run").stdout
-    assert "62 loaded, 0 rejected" in bandstand("load", "taxonomy", str(folder)).stdout
+    assert "73 rows, no problems" in bandstand("load", "taxonomy", str(folder), "--dry-run").stdout
+    assert "73 loaded, 0 rejected" in bandstand("load", "taxonomy", str(folder)).stdout
     assert "Data Engineer II" in bandstand("profile", "EXDATA1.EXAMPLEDCDC7.P3").stdout
     assert "withdrawn" in bandstand("withdraw", "1").stdout
     assert bandstand("profile", "EXDATA1.EXAMPLEDCDC7.P3").returncode == 2

@@ -27,8 +27,6 @@ MEANT = {
         *("reports to", "reports to id"),
     ),
 }
-#: What a status says of somebody who has left.
-_LEFT = ("terminated", "left", "leaver", "inactive", "separated", "resigned", "retired")
 _TEXTS = ("function", "focus", "zone", "manager", "profile_level", "level", "title", "code")
 
 
@@ -51,8 +49,7 @@ def read_roster(frame: pd.DataFrame, profiles: Iterable[JobProfile]) -> Roster:
     """The people of what the query ``loaded_roster`` gives, each from the newest roster.
 
     Function and focus are those that the roster keeps under such a heading, else those of
-    the profile. Somebody whose ``termination_date`` is not after the roster's date, or
-    whose ``status`` says so, is a leaver; a roster needs neither column.
+    the profile. Base and variable pay are as paid for the FTE.
     """
     newest = frame.sort_values(["as_of", "load"], kind="stable")
     newest = newest.drop_duplicates("employee_id", keep="last").reset_index(drop=True)
@@ -79,7 +76,8 @@ def read_roster(frame: pd.DataFrame, profiles: Iterable[JobProfile]) -> Roster:
     )
     people = with_units(people, frame.attrs.get("units", {}) | dict.fromkeys(people, "text"))
     people = with_units(people, _own_units(frame))
-    left = _has_left(people)
+    left = people.has_left.astype(bool)
+    people = _as_paid(people)
     earlier = int((people.as_of < people.as_of.max()).sum()) if len(people) else 0
     return Roster(people[~left], people[left], further, earlier)
 
@@ -106,11 +104,9 @@ def _meant(kept: pd.DataFrame, headings: tuple[str, ...]) -> str:
     return next((folded[h] for h in headings if h in folded), "")
 
 
-def _has_left(people: pd.DataFrame) -> pd.Series:
-    left = pd.Series(False, people.index)
-    if "termination_date" in people:
-        ended = pd.to_datetime(people.termination_date)
-        left |= ended.notna() & (ended <= pd.to_datetime(people.as_of))
-    if "status" in people:
-        left |= people.status.fillna("").astype(str).str.strip().str.casefold().isin(_LEFT)
-    return left
+def _as_paid(people: pd.DataFrame) -> pd.DataFrame:
+    """Base and variable pay as paid for the FTE, which is 1 where none is stated."""
+    fte = people.fte.astype(float).fillna(1.0)
+    shares = fte.where(people.pay_is == "full-time", 1.0)
+    pays = {name: (people[name] * shares).round(2) for name in ("base", "variable")}
+    return people.assign(fte=fte, **pays)

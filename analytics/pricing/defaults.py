@@ -16,8 +16,9 @@ def default_sources(offered: Sequence[Source], basis: str) -> tuple[Source, ...]
 
     In order: figures of the level itself on the basis asked; the same bridged
     from another basis by the stated assumption; then figures of the whole
-    function or of an occupation, on the basis and bridged. Pay of no stated basis
-    and BLS wages are never bridged unasked. Empty where nothing answers.
+    function or of an occupation, on the basis and bridged; last a ladder that the team
+    had modelled from a BLS wage. Pay of no stated basis and the BLS wages themselves are
+    never bridged unasked. Empty where nothing answers.
     """
     dated = [source for source in offered if source.as_of is not None and source.percentiles]
     for matches in (_OF_LEVEL, _NEAR):
@@ -26,4 +27,5 @@ def default_sources(offered: Sequence[Source], basis: str) -> tuple[Source, ...]
             return tuple(same)
         if bridged := [source for source in near if source.basis in _BRIDGEABLE]:
             return tuple(replace(source, bridged=True) for source in bridged)
-    return ()
+    modelled = [source for source in dated if source.status == "modelled"]
+    return tuple(replace(s, bridged=True) for s in modelled if s.basis == "oews_wage")

@@ -7,13 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.market_tables import (
-    MODEL_SOURCES,
-    Market,
-    band_table,
-    benchmark_table,
-    occupation_cell,
-)
+from analytics.market_tables import MODEL, MODEL_SOURCES, Market, occupation_cell
 from analytics.pay_basis import PHRASES
 from analytics.percentiles import (
     PERCENTILES,
@@ -71,23 +65,23 @@ def sources_for(
     usual rate, a little for each of its percentiles. ``places`` converts figures of the
     whole country; ``local`` has by code the occupations whose wages BLS prints at the place itself.
     """
-    bands = band_table(market)
+    bands = market.bands
     level_rows = bands[
         (bands.function == job["function_title"])
         & (bands.focus == job["focus_title"])
         & (bands.level == job["level"])
     ]
-    benchmarks = benchmark_table(market)
+    benchmarks = market.benchmarks
     benchmarks = benchmarks[benchmarks.function == job["function_title"]]
     cells = {row.soc: occupation_cell(row) for row in market.occupations.itertuples()}
-    # What is known of a level, of whole functions and of surveys of no place, is of none.
-    sources = [_level_source(row, places.unstated()) for row in level_rows.itertuples()]
+    rates = _own_rates(history, index)
+    sources = [_level_source(row, _place(row.place, places)) for row in level_rows.itertuples()]
     sources += [
-        _benchmark_source(
-            row, _own_rates(history, row.benchmark, index), places, cells, local or {}
-        )
+        _benchmark_source(row, rates.get(_soc(row.benchmark), {}), places, cells, local or {})
         for row in benchmarks.itertuples()
     ]
+    own = _own_family(market, str(job["ladder"]))
+    sources = [replace(s, family=own.get(s.name, s.family)) for s in sources]
     return [source for source in sources if source.percentiles]
 
 
@@ -173,11 +167,7 @@ def _benchmark_source(
             cell=occupation_cell(there, places.kind),
         )
     return Source(
-        name=(
-            f"BLS {row.benchmark}"
-            if is_occupation
-            else f"{row.series}: {row.benchmark}, {PHRASES[row.pay_basis]}"
-        ),
+        name=_benchmark_name(row),
         basis=row.pay_basis,
         as_of=find_month(str(row.as_of)),
         percentiles=_source_percentiles(row),
@@ -196,6 +186,24 @@ def _benchmark_source(
     )
 
 
+def _own_family(market: Market, ladder: str) -> dict[str, str]:
+    """A function's own modelled ladder and what it is fitted to, by their sources' names."""
+    fits = market.fits[(market.fits.ladder == ladder) & (market.fits.rests_on != "")]
+    if fits.empty:
+        return {}
+    levels = [f"{MODEL}, {level}" for level in fits.level.unique()]
+    subject = fits.rests_on.iloc[0]
+    benchmarks = market.benchmarks
+    rows = benchmarks[benchmarks.benchmark == subject].itertuples()
+    return dict.fromkeys([*levels, *map(_benchmark_name, rows)], f"modelled ladder {ladder}")
+
+
+def _benchmark_name(row: Any) -> str:
+    if row.pay_basis == "oews_wage":
+        return f"BLS {row.benchmark}"
+    return f"{row.series}: {row.benchmark}, {PHRASES[row.pay_basis]}"
+
+
 def _family(source: str) -> str:
     """The modelled ladder and what it is fitted to are one family: they rest on one survey."""
     return "modelled ladder" if source in ("ladder-model", *MODEL_SOURCES) else ""
@@ -212,17 +220,17 @@ def _source_percentiles(row: Any) -> dict[float, float]:
     return {p: pay for p, pay in percentiles if percentile_name(p) not in computed | top_coded}
 
 
-def _own_rates(history: pd.DataFrame, benchmark: str, index: Rate) -> dict[float, Rate]:
-    """The yearly rate of each percentile of an occupation: the index, and some of its own past."""
-    rows = history[history.soc == _soc(benchmark)]
-    return {
-        percentile_of_name(row.statistic): shrunk_rate(
+def _own_rates(history: pd.DataFrame, index: Rate) -> dict[str, dict[float, Rate]]:
+    """By occupation the yearly rate of each percentile: the index, and some of its own past."""
+    rates: dict[str, dict[float, Rate]] = {}
+    for row in history.itertuples():
+        months = 12 * (row.last_year - row.first_year)
+        rates.setdefault(row.soc, {})[percentile_of_name(row.statistic)] = shrunk_rate(
             index,
-            yearly_rate(row.first_wage, row.last_wage, 12 * (row.last_year - row.first_year)),
+            yearly_rate(row.first_wage, row.last_wage, months),
             f"its own {row.statistic.upper()}, May {row.first_year} to May {row.last_year}",
         )
-        for row in rows.itertuples()
-    }
+    return rates
 
 
 def _soc(benchmark: str) -> str:

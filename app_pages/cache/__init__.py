@@ -63,7 +63,12 @@ from app_pages.cache.people import (
     people_titles,
     positions,
 )
-from app_pages.cache.places import occupation_areas, occupation_history, occupations
+from app_pages.cache.places import (
+    occupation_areas,
+    occupation_history,
+    occupations,
+    people_by_place,
+)
 from app_pages.cache.pricing import cost_changes, places, price_sources, saved_versions
 from app_pages.cache.records import (
     demo_loads,
@@ -119,6 +124,7 @@ __all__ = [
     "pay_records",
     "people_aggregate",
     "people_among",
+    "people_by_place",
     "people_columns",
     "people_managers",
     "people_on_ladder",

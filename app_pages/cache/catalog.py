@@ -1,13 +1,14 @@
 """Job profiles, ladders, comparisons and the matcher, as pages read them."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from analytics.jobs import profile_lookup
 from analytics.jobs.matching import Matcher
-from analytics.jobs.postings import PostingReader
 from analytics.rows import (
     AdjacentProfile,
     Experience,
@@ -26,7 +27,6 @@ from analytics.rows import (
 from app_pages.cache.connection import ask, cached_read, store_lock
 from app_pages.cache.market_tables import market
 from app_pages.components.tables import Table
-from data.catalog import postings
 from data.catalog.compare import compare
 from data.catalog.guide import guide_table
 from data.catalog.matcher import read_matcher
@@ -37,6 +37,9 @@ from data.catalog.profiles import (
     profile_sheet,
     sheet_table,
 )
+
+if TYPE_CHECKING:
+    from analytics.jobs.postings import PostingReader
 
 
 @dataclass(frozen=True)
@@ -156,6 +159,8 @@ def matcher() -> Matcher:
 @cached_read()
 def posting_reader() -> PostingReader:
     """What reads job postings; it keeps nothing of their text."""
+    from data.catalog import postings  # whose patterns no other page needs
+
     titles = matcher()
     with store_lock().cursor() as con:
         return postings.posting_reader(con, titles)

@@ -32,10 +32,9 @@ def bands(percentiles: tuple[float, ...], base_share: float | None) -> Table[Ban
     return Table.of(band_table(market(), percentiles, split), Band, hidden=["series"])
 
 
-@cached_read()
 def market_band_frame() -> pd.DataFrame:
     """The band table of the usual percentiles, as a frame."""
-    return band_table(market(), PERCENTILES)
+    return market().bands
 
 
 @cached_read(most=16)

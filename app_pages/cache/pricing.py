@@ -1,5 +1,7 @@
 """What pricing a job reads: the store's sources, cost changes and places."""
 
+import pandas as pd
+
 from analytics.pricing.pricing import Source
 from analytics.rows import CostChange, SavedVersion
 from analytics.wage_rows import PlaceName
@@ -7,7 +9,7 @@ from app_pages.cache.catalog import profiles
 from app_pages.cache.connection import ask, cached_read, store_lock
 from app_pages.cache.market_tables import market
 from app_pages.components.tables import Table
-from data.catalog.pay_sources import read_sources
+from data.catalog.pay_sources import read_history, read_sources
 
 
 def cost_changes() -> list[CostChange]:
@@ -29,5 +31,12 @@ def saved_versions(kind: str) -> Table[SavedVersion]:
 def price_sources(code: str, place: str) -> list[Source]:
     """What the store says of a job's pay at a place, as sources of a pricing."""
     job = next(row for row in profiles().rows if row.code == code)
+    history = _wage_history(job.function)
     with store_lock().cursor() as con:
-        return read_sources(con, market(), vars(job), place)
+        return read_sources(con, market(), vars(job), place, history)
+
+
+@cached_read(most=16)
+def _wage_history(function: str) -> pd.DataFrame:
+    with store_lock().cursor() as con:
+        return read_history(con, market(), function)

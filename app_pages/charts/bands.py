@@ -25,6 +25,8 @@ from app_pages.charts.style import (
 
 _ROW = 46
 _BELOW = 52
+#: Room at the right for a label such as $1,234k, which stands beyond the last mark.
+_LABEL_ROOM = 60
 
 
 def band_chart(
@@ -47,7 +49,7 @@ def band_chart(
     """
     places = _places(bands)
     top = max(places.values(), default=1) + 0.7
-    ends = _reach_of_axis(bands, benchmarks, split, compact, own.reach)
+    ends = _reach_of_axis(bands, benchmarks, split, own.reach)
     labels, shapes, traces = flags(benchmarks, sorted(places.values()), ends)
     answered = [r for r in bands if r.status != "published"]
     for track, modelled in dict.fromkeys((r.track, r.modelled) for r in answered):
@@ -71,7 +73,7 @@ def band_chart(
             "annotations": labels,
             "margin": {
                 "l": left_margin(_row_label(r) for r in bands),
-                "r": 16,
+                "r": _LABEL_ROOM if compact or published else 16,
                 "t": above,
                 "b": _BELOW,
             },
@@ -118,7 +120,6 @@ def _reach_of_axis(
     bands: Sequence[Band],
     benchmarks: Sequence[Benchmark],
     split: bool,
-    compact: bool,
     own: Sequence[float],
 ) -> list[float]:
     """The x axis from the lowest mark to the highest; labels would stretch an automatic one."""
@@ -126,8 +127,7 @@ def _reach_of_axis(
     marks = [pay for r in benchmarks for pay in _marks_of(r)]
     pays = known_pays([*levels, *marks, *own])
     margin = 0.04 * (max(pays) - min(pays)) + 1_000
-    room = 0.08 * (max(pays) - min(pays)) if compact else 0
-    return [0 if split else min(pays) - margin, max(pays) + margin + room]
+    return [0 if split else min(pays) - margin, max(pays) + margin]
 
 
 def _marks_of(row: Benchmark) -> list[float | None]:
@@ -300,7 +300,7 @@ def _published(rows: Sequence[Band], heights: Sequence[float]) -> list[ChartSpec
             "base": [r.low for r in rows],
             "x": [r.high - r.low for r in rows],
             "marker": {"color": PUBLISHED},
-            "text": [f" <b>{short_money(_median(r), r.currency)}</b> published" for r in rows],
+            "text": [f" <b>{short_money(_median(r), r.currency)}</b>" for r in rows],
             "textposition": "outside",
             "constraintext": "none",
             "textangle": 0,

@@ -1,5 +1,6 @@
 """Bands of pay records, in one chart or in small multiples, and the shape of one cell."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
@@ -46,6 +47,7 @@ def cell_chart(
     there = dict.fromkeys(_word(r, by, 1) for r in rows)
     panels = [*(w for w in order if w in there), *(w for w in there if w not in order)]
     names = list(dict.fromkeys(_word(r, by, 0) for r in rows))[:MOST_ROWS]
+    on_chart = [r for r in beside if r.level in names]
     grid = Grid(names, panels[:MOST_PANELS], divided=len(by) > 1)
     upwards = by[0] == "level"  # as on every ladder; what has no rank reads from the top
     heights = {n: i for i, n in enumerate(names if upwards else reversed(names), 1)}
@@ -55,7 +57,12 @@ def cell_chart(
         "height": grid.height,
         "showlegend": False,
         "barmode": "overlay",
-        "margin": {"l": left_margin(names), "r": 20, "t": grid.top, "b": 54},
+        "margin": {
+            "l": left_margin(names),
+            "r": 60 if on_chart else 20,
+            "t": grid.top,
+            "b": 54,
+        },
         "annotations": grid.titles(),
     }
     span = _span(shown, beside)
@@ -77,11 +84,10 @@ def cell_chart(
         cells = {"meta": [[_word(r, by, j) for j in range(len(by))] for r in own]}
         traces += [
             {**trace, **at, **(cells if "customdata" in trace else {})}
-            for trace in _panel(
-                own, [heights[_word(r, by, 0)] for r in own], tracks, len(grid.panels) == 1
-            )
+            for trace in _panel(own, [heights[_word(r, by, 0)] for r in own], tracks)
         ]
-    on_chart = [r for r in beside if r.level in heights]
+        if len(grid.panels) == 1:
+            traces.append(_median_labels(own, heights, by, tracks, on_chart))
     traces += _beside(on_chart, heights, rows[0].currency if rows else "USD")
     return {"data": traces, "layout": layout}
 
@@ -188,7 +194,7 @@ def _pay_axis(grid: Grid, i: int, row: RecordCell) -> ChartSpec:
 
 
 def _panel(
-    rows: Sequence[RecordCell], heights: Sequence[float], tracks: Mapping[str, str], labeled: bool
+    rows: Sequence[RecordCell], heights: Sequence[float], tracks: Mapping[str, str]
 ) -> list[ChartSpec]:
     colors = [TRACKS[_track(r, tracks)] for r in rows]
     quartiles = [(r.pay("p25"), r.pay("p75")) for r in rows]
@@ -209,42 +215,75 @@ def _panel(
     traces = [box, interval_line([r.interval("p50") or (None, None) for r in rows], below, 5)]
     if rows and "p10" in rows[0].percentiles:
         traces.append(interval_line([(r.pay("p10"), r.pay("p90")) for r in rows], heights, 9))
-    return [*traces, _medians(rows, heights, colors, labeled)]
+    return [*traces, _medians(rows, heights, colors)]
 
 
 def _medians(
-    rows: Sequence[RecordCell], heights: Sequence[float], colors: Sequence[str], labeled: bool
+    rows: Sequence[RecordCell], heights: Sequence[float], colors: Sequence[str]
 ) -> ChartSpec:
-    trace = {
+    return {
         "type": "scatter",
-        "mode": "markers+text" if labeled else "markers",
+        "mode": "markers",
         "x": [r.median for r in rows],
         "y": list(heights),
         "marker": {"symbol": "line-ns", "size": 18, "line": {"color": colors, "width": 3.5}},
         **_hovers(rows),
     }
-    if not labeled:
-        return trace
-    labels = [
-        "" if r.median is None else f"<b>{short_money(r.median, r.currency)}</b>" for r in rows
-    ]
-    text = {"text": labels, "textposition": "top center", "textfont": {"color": list(colors)}}
-    return {**trace, **text}
+
+
+def _median_labels(
+    rows: Sequence[RecordCell],
+    heights: Mapping[str, float],
+    by: Sequence[str],
+    tracks: Mapping[str, str],
+    beside: Sequence[RecordComparison],
+) -> ChartSpec:
+    """The medians in words: above them, or right of all marks where something lies above."""
+    known = [r for r in rows if r.median is not None]
+    ends: dict[str, list[float]] = {r.level: [] for r in beside}
+    for other in beside:
+        ends[other.level] += known_pays([other.point, other.high])
+    for r in known if beside else ():
+        pays = [*r.percentiles.values(), *(r.interval("p50") or ())]
+        ends.setdefault(_word(r, by, 0), []).extend(known_pays(pays))
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [max(ends[_word(r, by, 0)]) if beside else r.median for r in known],
+        "y": [heights[_word(r, by, 0)] + (0 if beside else 0.12) for r in known],
+        "text": [f"  <b>{short_money(r.median or 0, r.currency)}</b>  " for r in known],
+        "textposition": "middle right" if beside else "top center",
+        "textfont": {"color": [TRACKS[_track(r, tracks)] for r in known]},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
 
 
 def _beside(
     rows: Sequence[RecordComparison], heights: Mapping[str, float], currency: str
 ) -> list[ChartSpec]:
-    """Market medians as diamonds, own ranges as brackets with their midpoint."""
+    """Market medians as diamonds, own ranges as brackets with their midpoint, each in a lane."""
     market = [r for r in rows if not r.own_range]
     ranges = [r for r in rows if r.own_range]
-    above = [heights[r.level] + 0.36 for r in ranges]
+    above = _lanes(ranges, heights)
     traces = [
         _comparison_marks(market, [heights[r.level] for r in market], "diamond", currency),
         interval_line([(r.low, r.high) for r in ranges], above, 8),
         _comparison_marks(ranges, above, "line-ns", currency),
     ]
     return traces if rows else []
+
+
+def _lanes(ranges: Sequence[RecordComparison], heights: Mapping[str, float]) -> list[float]:
+    """The height of each range above its level's bar: several of a level don't meet."""
+    seen: dict[str, int] = {}
+    most = max(Counter(r.level for r in ranges).values(), default=1)
+    apart = min(0.13, 0.26 / max(1, most - 1))
+    lanes = []
+    for r in ranges:
+        lanes.append(heights[r.level] + 0.36 + apart * seen.get(r.level, 0))
+        seen[r.level] = seen.get(r.level, 0) + 1
+    return lanes
 
 
 def _comparison_marks(
@@ -287,7 +326,7 @@ def _hover(row: RecordCell) -> str:
     if row.median is not None:
         lines.append(f"Median {money(row.median, row.currency)}")
     spans = {
-        "Its interval": row.interval("p50"),
+        f"Its interval of {row.interval_of}:": row.interval("p50"),
         "P25–P75": (row.pay("p25"), row.pay("p75")),
         "P10–P90": (row.pay("p10"), row.pay("p90")),
     }

@@ -46,7 +46,8 @@ def draw(
     layout = {**figure["layout"], "template": _template()}
     ready = _Ready({**figure, "layout": layout})
     hearing: dict[str, Any] = {"on_select": hear, "selection_mode": "points"} if clicked else {}
-    st.plotly_chart(ready, key=key, config=_CONFIG, alt=alt, **hearing)
+    with st.container(key=f"chart-{key}"):  # which the style lets scroll where it is narrow
+        st.plotly_chart(ready, key=key, config=_CONFIG, alt=alt, **hearing)
 
 
 @cache

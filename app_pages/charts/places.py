@@ -1,6 +1,6 @@
 """Charts of one occupation's pay: by place, ranked, and by year."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from analytics.money import money, short_money
 from analytics.wage_rows import AreaWage, OccupationArea
@@ -21,8 +21,17 @@ _COLOR = TRACKS["professional"]
 _PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
 
 
-def ranked_chart(rows: Sequence[OccupationArea], nation: OccupationArea | None) -> ChartSpec:
-    """P25–P75 of each place as printed, P10–P90 as a line, the median as a mark."""
+def ranked_chart(
+    rows: Sequence[OccupationArea],
+    nation: OccupationArea | None,
+    people: Mapping[str, int] | None = None,
+) -> ChartSpec:
+    """P25–P75 of each place as printed, P10–P90 as a line, the median as a mark.
+
+    ``people`` are the team's own by place; their number stands beside its name.
+    """
+    own = people or {}
+    names = [f"{r.area} · {own[r.area]:,} yours" if r.area in own else r.area for r in rows]
     heights = [len(rows) - i for i in range(len(rows))]
     boxed = [(r, h) for r, h in zip(rows, heights, strict=True) if {0.25, 0.75} <= set(r.published)]
     lined = [(r, h) for r, h in zip(rows, heights, strict=True) if {0.10, 0.90} <= set(r.published)]
@@ -63,9 +72,9 @@ def ranked_chart(rows: Sequence[OccupationArea], nation: OccupationArea | None) 
             **HOVER,
             "height": _EDGES + _ROW * len(rows),
             "showlegend": False,
-            "margin": {"l": left_margin(r.area for r in rows), "r": 16, "t": 26, "b": 44},
+            "margin": {"l": left_margin(names), "r": 16, "t": 26, "b": 44},
             "xaxis": money_axis("US dollars a year, as printed"),
-            "yaxis": {**CATEGORY_AXIS, "tickvals": heights, "ticktext": [r.area for r in rows],
+            "yaxis": {**CATEGORY_AXIS, "tickvals": heights, "ticktext": names,
                       "range": [0.4, len(rows) + 0.6]},
             **_nation_line(nation),
         },

@@ -1,11 +1,11 @@
 """The tile map: one square a state, at about its place, colored by pay beside the nation."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from analytics.money import money, short_money
 from analytics.wage_rows import OccupationArea
 from app_pages.charts.figure import ChartSpec
-from app_pages.charts.style import HOVER, NEUTRAL
+from app_pages.charts.style import BENCHMARKS, HOVER, NEUTRAL
 
 #: Rows of the map from north to south; a dot is an empty tile.
 _MAP = (
@@ -30,13 +30,18 @@ _FAINTEST, _STRONGEST = 0.08, 0.55
 _FULL = 0.30
 
 
-def tile_map(rows: Sequence[OccupationArea], chosen: Sequence[str] = ()) -> ChartSpec:
+def tile_map(
+    rows: Sequence[OccupationArea],
+    chosen: Sequence[str] = (),
+    people: Mapping[str, int] | None = None,
+) -> ChartSpec:
     """The median of each state; clicks tell the state's name.
 
     ``rows`` are states and territories; those not printed stay empty. ``chosen``
-    are outlined.
+    are outlined, and ``people`` are the team's own by state, marked in a corner.
     """
     placed = [row for row in rows if row.states in TILES]
+    own = people or {}
     return {
         "data": [
             {
@@ -46,10 +51,11 @@ def tile_map(rows: Sequence[OccupationArea], chosen: Sequence[str] = ()) -> Char
                 "y": [TILES[row.states][1] for row in placed],
                 "text": [_label(row) for row in placed],
                 "textfont": {"size": 11},
-                "customdata": [_hover(row) for row in placed],
+                "customdata": [f"{_hover(row)}{_own(own.get(row.area))}" for row in placed],
                 "hovertemplate": "%{customdata}<extra></extra>",
                 "meta": [[row.area] for row in placed],
-            }
+            },
+            _own_marks([row for row in placed if row.area in own]),
         ],
         "layout": {
             **HOVER,
@@ -61,6 +67,22 @@ def tile_map(rows: Sequence[OccupationArea], chosen: Sequence[str] = ()) -> Char
             "shapes": [_tile(row, row.area in chosen) for row in placed],
         },
     }
+
+
+def _own_marks(rows: Sequence[OccupationArea]) -> ChartSpec:
+    """A dot in the upper right corner of each state where people of the team work."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [TILES[row.states][0] + 0.36 for row in rows],
+        "y": [TILES[row.states][1] + 0.31 for row in rows],
+        "marker": {"size": 9, "color": BENCHMARKS[0], "line": {"width": 1, "color": "white"}},
+        "hoverinfo": "skip",
+    }
+
+
+def _own(people: int | None) -> str:
+    return f"<br>{people:,} of your people" if people else ""
 
 
 def tile_alt(rows: Sequence[OccupationArea]) -> str:

@@ -36,20 +36,37 @@ class Facet:
         return set(self.chosen) != set(self.at_first)
 
 
-def show_filter_bar(facets: Sequence[Facet], more: Callable[[], None] | None = None) -> None:
-    """Draw the facets in a panel, with ``more`` beneath them, and below it what is chosen."""
+@dataclass(frozen=True)
+class Chip:
+    """A choice that a click removes: ``key`` then holds ``left``."""
+
+    label: str
+    key: str
+    left: Any
+
+
+def show_filter_bar(
+    facets: Sequence[Facet],
+    more: Callable[[], None] | None = None,
+    others: Callable[[], Sequence[Chip]] = tuple,
+) -> None:
+    """Draw the facets in a panel, with ``more`` beneath them, and below it what is chosen.
+
+    ``others`` are the chips of what ``more`` draws.
+    """
     # Not a popover: the browser would forget to tell one that is closed what a chip took away.
     with st.expander("Filters", icon=":material/filter_alt:"):
         for facet in facets:
             _widget(facet)
         if more:
             more()
-    narrowed = [facet for facet in facets if facet.is_changed]
-    if narrowed:
+    chips = [chip for facet in facets if facet.is_changed for chip in _chips_of(facet)]
+    if chips := [*chips, *others()]:
         with st.container(
             horizontal=True, vertical_alignment="center", gap="small", key="filter-chips"
         ):
-            _chips(narrowed)
+            at_first = {facet.key: list(facet.at_first) for facet in facets}
+            _draw_chips(chips, {chip.key: at_first.get(chip.key, chip.left) for chip in chips})
 
 
 def keep(keys: Sequence[str]) -> None:
@@ -73,39 +90,33 @@ def _widget(facet: Facet) -> None:
         st.multiselect(facet.label, facet.options, placeholder="All", **settings)
 
 
-def _chips(narrowed: Sequence[Facet]) -> None:
-    every = [chip for facet in narrowed for chip in _chips_of(facet)]
-    for label, key, left in every[:_MOST_CHIPS]:
+def _draw_chips(chips: Sequence[Chip], cleared: dict[str, Any]) -> None:
+    for chip in chips[:_MOST_CHIPS]:
         st.button(
-            label,
-            key=f"chip {label}",
+            chip.label,
+            key=f"chip {chip.label}",
             icon=":material/close:",
             icon_position="right",
             help="Remove this filter",
             on_click=_set,
-            args=({key: left},),
+            args=({chip.key: chip.left},),
         )
-    said = f"{len(every)} filter{'s' if len(every) != 1 else ''}"
+    said = f"{len(chips)} filter{'s' if len(chips) != 1 else ''}"
     st.markdown(f":small[{said}]", width="content")
-    st.button(
-        "Clear all",
-        key="chip clear",
-        type="tertiary",
-        on_click=_set,
-        args=({facet.key: list(facet.at_first) for facet in narrowed},),
-    )
+    st.button("Clear all", key="chip clear", type="tertiary", on_click=_set, args=(cleared,))
 
 
-def _chips_of(facet: Facet) -> list[tuple[str, str, list[str]]]:
-    """For each chip its label, and what the facet's key holds once it is removed."""
+def _chips_of(facet: Facet) -> list[Chip]:
     if facet.at_first:
         count = f"{len(facet.chosen) or len(facet.options)} of {len(facet.options)}"
-        return [(f"{facet.label}: {count}", facet.key, list(facet.at_first))]
+        return [Chip(f"{facet.label}: {count}", facet.key, list(facet.at_first))]
     return [
-        (f"{facet.label}: {facet.say(value)}", facet.key, [v for v in facet.chosen if v != value])
+        Chip(
+            f"{facet.label}: {facet.say(value)}", facet.key, [v for v in facet.chosen if v != value]
+        )
         for value in facet.chosen
     ]
 
 
-def _set(values: dict[str, list[str]]) -> None:
+def _set(values: dict[str, Any]) -> None:
     st.session_state.update(values)

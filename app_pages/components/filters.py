@@ -1,6 +1,6 @@
-"""The Market page's filters: above its content, kept in the link and while other pages are open."""
+"""The filters that several pages share: in the link of each, kept while others are open."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -9,7 +9,7 @@ from analytics.market_tables import MODEL
 from analytics.pay_basis import LABELS
 from analytics.percentiles import PERCENTILES
 from analytics.rows import Band
-from app_pages.components.filter_bar import Facet, show_filter_bar
+from app_pages.components.filter_bar import Facet, keep, show_filter_bar
 from app_pages.components.markdown import escape_markdown
 from data.catalog.market import Filters
 
@@ -28,6 +28,14 @@ _NAMES = {
 }
 #: What the filters are called in the link.
 KEYS = ("function", "focus", "track", "level", "basis", "sources", "percentiles")
+#: Those that several pages draw.
+_SHARED = ("focus", "track", "level", "pay_basis")
+#: The pages that draw some of them, by address.
+_PAGES = ("market", "ladder", "profile", "compare", "sources")
+_LINK_NAMES = {"pay_basis": "basis"}
+#: The page that the session showed last.
+_PAGE_SHOWN = "page shown"
+_ARRIVING = "filters arrive from another page"
 _SHOWN_AT_FIRST = (MODEL, "Canon taxonomy", "levels.fyi")
 
 
@@ -42,20 +50,82 @@ class FilterState:
 def show_filters(options: dict[str, list[str]]) -> None:
     """Draw the filters; `current_filters` reads them."""
     at_first = [s for s in options["series"] if s in _SHOWN_AT_FIRST or s.startswith("BLS")]
-    facets = [
-        Facet("Focus", "focus", tuple(options["focus"]), escape_markdown),
-        Facet("Track", "track", tuple(options["track"]), str.title),
-        Facet("Level", "level", tuple(options["level"]), escape_markdown),
-        Facet("Pay basis", "basis", tuple(options["pay_basis"]), LABELS.__getitem__),
-        Facet("Sources shown", "sources", tuple(options["series"]), str, tuple(at_first)),
-    ]
+    shared = _facets(options, _SHARED)
+    _carry_into_link(shared)
+    sources = Facet(_NAMES["series"], "sources", tuple(options["series"]), str, tuple(at_first))
     if len(options["function"]) > 1:
         st.selectbox(
             "Function", options["function"], key="function", bind="query-params", width=320
         )
     else:
         st.session_state["function"] = options["function"][0]
-    show_filter_bar(facets, _pick_percentiles)
+    show_filter_bar([*shared, sources], _pick_percentiles)
+
+
+def hold_filters(page: str) -> None:
+    """Keep what is chosen when the page, named by its address, has just been changed."""
+    if page not in _PAGES:
+        keep(KEYS)
+    elif st.session_state.get(_PAGE_SHOWN) != page:
+        keep([_LINK_NAMES.get(name, name) for name in _SHARED])
+        st.session_state[_ARRIVING] = True
+    st.session_state[_PAGE_SHOWN] = page
+
+
+def _carry_into_link(facets: Sequence[Facet]) -> None:
+    """Put what was chosen on the page before into the link of this one.
+
+    Streamlit itself does so only after a page that doesn't draw these filters.
+    """
+    if not st.session_state.pop(_ARRIVING, False):
+        return
+    for facet in facets:
+        if facet.chosen and facet.key not in st.query_params:
+            st.query_params[facet.key] = list(map(facet.say, facet.chosen))
+
+
+def narrow(options: dict[str, list[str]], names: Sequence[str]) -> Filters:
+    """Draw the filters of these ``names`` that can change something; what they narrow to.
+
+    Those of other pages are held meanwhile, and don't act.
+    """
+    facets = [facet for facet in _facets(options, names) if len(facet.options) > 1]
+    drawn = {facet.key for facet in facets}
+    keep([key for key in KEYS if key not in drawn])
+    _carry_into_link(facets)
+    if facets:
+        show_filter_bar(facets)
+    keys = {name: _LINK_NAMES.get(name, name) for name in names}
+    return Filters(
+        **{name: tuple(st.session_state[key]) for name, key in keys.items() if key in drawn}
+    )
+
+
+def offered_with_named(key: str, passing: Sequence[str], labels: Mapping[str, str]) -> list[str]:
+    """What a picker offers: what passes the filters, and whatever it holds or the link names.
+
+    ``labels`` are all that it could offer, as it shows them; the link has either.
+    """
+    held = st.session_state.get(key) or st.query_params.get_all(key)
+    named = {held} if isinstance(held, str) else set(held)
+    return [
+        code
+        for code, label in labels.items()
+        if code in passing or not named.isdisjoint((code, label))
+    ]
+
+
+def _facets(options: dict[str, list[str]], names: Sequence[str]) -> list[Facet]:
+    say = {"track": str.title, "pay_basis": LABELS.__getitem__}
+    return [
+        Facet(
+            _NAMES[name],
+            _LINK_NAMES.get(name, name),
+            tuple(options[name]),
+            say.get(name, escape_markdown),
+        )
+        for name in names
+    ]
 
 
 def _pick_percentiles() -> None:

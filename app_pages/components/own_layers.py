@@ -14,7 +14,7 @@ SURVEYS, RANGES, PEOPLE = "Your surveys", "Your ranges", "Your people"
 
 
 def choose_marks(question: PayQuestion) -> OwnMarks:
-    """What the chart adds of the team's own, after the switches above it; nothing without data."""
+    """What the chart adds of the team's own, after the switches; nothing without data."""
     terms = (question.job.code, question.place, question.basis, str(question.month))
     surveys = cache.survey_ladder(*terms)
     ranges = ranges_asked(cache.own_ranges(), question, cache.places())

@@ -10,10 +10,12 @@ from analytics.market_tables import sources_named
 from analytics.money import money, money_range
 from analytics.percentiles import percentile_label
 from analytics.pricing import serialization as spec
+from analytics.pricing.defaults import default_sources
 from analytics.pricing.derivation import derivation
 from analytics.pricing.ladder import ladder_prices, priced_level
 from analytics.pricing.pricing import PricedJob, Pricing
 from analytics.pricing.question import PayQuestion
+from analytics.pricing.statement import assumption_line
 from analytics.pricing.tables import (
     adjustment_table,
     contribution_table,
@@ -35,6 +37,8 @@ PLAIN: dict[str, Any] = {"delta_arrow": "off", "delta_color": "off"}
 def show_answer(priced: PricedJob) -> None:
     """The answer, how sure it is, and the whole derivation."""
     show_figures(priced)
+    if assumption := assumption_line(priced):
+        st.caption(f"{escape_markdown(assumption)} Change it under Assumptions above.")
     show_cautions(priced)
     charts.draw(charts.price_chart(priced), key="priced", alt=charts.price_alt(priced))
     st.caption(
@@ -138,11 +142,7 @@ def show_ladder(asked: Pricing) -> None:
     for row in sorted(profiles, key=lambda r: (r.track == "management", r.grade)):
         if row.ladder != job.ladder:
             continue
-        sources = tuple(
-            source
-            for source in cache.price_sources(row.code, asked.place)
-            if source.basis == asked.basis and source.match in ("exact", "strong")
-        )
+        sources = default_sources(cache.price_sources(row.code, asked.place), asked.basis)
         answers.append(priced_level(row.level, row.track, replace(asked, sources=sources)))
     if sum(priced is not None for _, _, priced in answers) < 2:
         st.caption("The other levels have no source on this basis.")

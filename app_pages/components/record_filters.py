@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from app_pages.components.filter_bar import Facet, show_filter_bar
+from analytics.clustered_intervals import FEWEST_CLUSTERS
+from app_pages.components.filter_bar import Chip, Facet, show_filter_bar
 from app_pages.components.markdown import escape_markdown
-from data.records.question import AGGREGATE, ALL_DATES, LATEST, OWNER, server_mode
+from data.records.question import AGGREGATE, ALL_DATES, LATEST, MARKET, OWNER, PEOPLE, server_mode
 
 #: Dimension → what the filter is called; the key in a link is the dimension after `in_`.
 _LABELS = {
@@ -26,6 +27,7 @@ KEYS = (*(f"in_{name}" for name in _LABELS), "title_is", "since", "until", "snap
 _MOST = 500
 _ANY = "any"
 _SNAPSHOTS = {LATEST: "Latest", ALL_DATES: "All"}
+_INTERVALS = {MARKET: "The market", PEOPLE: "These people"}
 #: What "and by" says where cells are of one dimension.
 NOTHING = "nothing else"
 
@@ -51,13 +53,53 @@ def pick_mode(known: Mapping[str, Sequence[str]]) -> None:
         st.selectbox("Currency", known["currency"], key="currency", bind="query-params", width=120)
 
 
+def pick_interval() -> None:
+    """Draw what the intervals speak of."""
+    st.segmented_control(
+        "Interval of",
+        list(_INTERVALS),
+        default=MARKET,
+        key="interval",
+        bind="query-params",
+        required=True,
+        format_func=_INTERVALS.__getitem__,
+        help="The market that these people come from: people of one organization are paid alike, "
+        f"so organizations count, from {FEWEST_CLUSTERS} on. Or these people alone, each "
+        "counted as independent.",
+    )
+
+
+def interval() -> str:
+    """Which interval is shown: others than the owner see one alone."""
+    return MARKET if is_aggregate() else str(st.session_state.get("interval") or MARKET)
+
+
 def show_record_filters(known: Mapping[str, Sequence[str]]) -> None:
     """Draw the filters over the ``known`` values."""
     facets = [
         Facet(_LABELS[name], f"in_{name}", tuple(known[name]), escape_markdown)
         for name in _offered(known)
     ]
-    show_filter_bar(facets, lambda: _owner_only(known))
+    show_filter_bar(facets, lambda: _owner_only(known), _owner_chips)
+
+
+def _owner_chips() -> list[Chip]:
+    """What is chosen of `_owner_only`."""
+    if is_aggregate():
+        return []
+    since, until = date_range()
+    every_date = _SNAPSHOTS[ALL_DATES] if snapshots() == ALL_DATES else ""
+    chosen = (
+        ("Title", "title_is", _typed_title(), ""),
+        ("From", "since", since, _ANY),
+        ("To", "until", until, _ANY),
+        ("Dates of one organization", "snapshots", every_date, LATEST),
+    )
+    return [
+        Chip(f"{label}: {escape_markdown(value)}", key, left)
+        for label, key, value, left in chosen
+        if value
+    ]
 
 
 def _owner_only(known: Mapping[str, Sequence[str]]) -> None:
@@ -122,13 +164,17 @@ def selected_values() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The values chosen, by dimension."""
     state = st.session_state
     chosen = [(name, tuple(state.get(f"in_{name}") or ())) for name in _LABELS]
-    if typed := str(state.get("title_is") or "").strip():
+    if typed := _typed_title():
         chosen.append(("title", (typed,)))
     return tuple(
         (name, values)
         for name, values in chosen
         if values and not (name in _CUTTING and is_aggregate())
     )
+
+
+def _typed_title() -> str:
+    return str(st.session_state.get("title_is") or "").strip()
 
 
 def date_range() -> tuple[str, str]:

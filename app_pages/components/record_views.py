@@ -16,12 +16,14 @@ from app_pages.components.markdown import escape_markdown
 from app_pages.components.record_work import band_table_of
 from app_pages.components.tables import Table
 from data.records.bands import without_sample_sizes
-from data.records.question import AGGREGATE, RecordQuery
+from data.records.question import AGGREGATE, INTERVALS, RecordQuery
 
 #: Percentiles that draw a shape, and the people that it takes: five between two points at least.
 _SHAPE = tuple(round(0.05 * i, 2) for i in range(1, 20))
 _SHAPE_PEOPLE = 100
-_FIRST = ("n", "organisations", "p10", "p25", "p50", "p50_interval", "p75", "p90", "note")
+_FIRST = (
+    "n", "organisations", "p10", "p25", "p50", "p50_interval", "interval_of", "p75", "p90", "note",
+)  # fmt: skip
 _COMPARED_FIRST = ("level", "p50", "beside", "beside_basis", "point", "ratio")
 BANDS, DIFFERENTIALS = "Band table", "Level-to-level differentials"
 SHAPE, COMPARISON = "Shape of a cell", "Compare with market and ranges"
@@ -38,6 +40,7 @@ def describe(query: RecordQuery) -> dict[str, str]:
         "since": query.since or "the first",
         "until": query.until or "the last",
         "snapshots": query.snapshots,
+        "interval": INTERVALS[query.interval],
         "mode": query.mode,
     }
 
@@ -97,7 +100,7 @@ def _draw_differences(query: RecordQuery) -> Table[LevelDifference] | None:
     if not len(differences):
         st.caption(
             "No two neighboring levels of a ladder have medians with intervals here; an interval "
-            "needs six people."
+            "needs six people, and that of the market organizations that don't differ too much."
         )
         return None
     if query.by == ("level",):
@@ -132,7 +135,8 @@ def _draw_shape(query: RecordQuery, table: Table[RecordCell]) -> None:
     charts.draw(figure, key="shape", alt=f"Share of people by pay: {' '.join(label)}")
     st.caption(
         f"{escape_markdown(', '.join(label))}: {row.n} people, {row.organisations} organizations. "
-        "The band around the line is the 95 % interval of each percentile."
+        f"The band around the line is the 95 % interval of each percentile: that of "
+        f"{shape.interval_of}."
     )
 
 

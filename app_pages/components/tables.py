@@ -48,6 +48,7 @@ FIRST = (
 )
 _LABELS = {
     "n": "n",
+    "organisations": "Organizations",
     "low_high": "What low and high are",
     "soc": "SOC",
     "fte": "FTE",
@@ -59,6 +60,7 @@ _LABELS = {
 #: Columns that lead to a page, and the link that a value completes.
 _LINKS = {"source": "sources?source=", "code": "profile?profile="}
 _BASES = ("pay_basis", "beside_basis")
+_CODES = re.compile(rf"\b({'|'.join(ELEMENT_LABELS)})\b")
 _LOW_END = re.compile(r"p[\d.]+_low")
 _SIGNED = {"USD": "dollar", "EUR": "euro"}
 
@@ -111,12 +113,13 @@ class Table(Generic[R]):
     def show(self, key: str, alt: str, first: Sequence[str] = FIRST) -> None:
         """Draw the table, each source a link to its page."""
         names = self.display.column_names
+        order = [c for c in first if c in names] + [c for c in names if c not in first]
         st.dataframe(
             self.display,
             hide_index=True,
-            column_config=self.columns,
+            column_config=self.columns | {order[0]: {**self.columns[order[0]], "pinned": True}},
             height=min(36 * (len(self) + 1), 560),
-            column_order=[c for c in first if c in names] + [c for c in names if c not in first],
+            column_order=order,
             placeholder="–",
             key=key,
             alt=alt,
@@ -142,6 +145,11 @@ def label_of(name: str) -> str:
     return _LABELS.get(name, words[:1].upper() + words[1:])
 
 
+def say_bases(text: str) -> str:
+    """The pay bases of a source or a figure in words, such as ``base and target_cash``."""
+    return _CODES.sub(lambda code: ELEMENT_LABELS[code[0]], str(text))
+
+
 def _row_wise_settled(frame: pd.DataFrame, units: dict[str, Unit]) -> dict[str, Unit]:
     """The units, where all rows agree on a currency with that one."""
     if "currency" not in frame or frame["currency"].nunique() > 1:
@@ -158,7 +166,7 @@ def _display(frame: pd.DataFrame, units: dict[str, Unit]) -> pd.DataFrame:
         if name in _LINKS and not values.astype(str).str.contains(", ").any():
             changes[name] = _LINKS[name] + values.astype(str)
         elif name in _BASES:
-            changes[name] = values.replace(ELEMENT_LABELS)
+            changes[name] = values.map(say_bases)
         elif unit.kind == "boolean":
             changes[name] = values.map({True: "yes", False: ""})
         elif unit.by_row:
@@ -191,22 +199,25 @@ def _with_intervals(frame: pd.DataFrame, units: dict[str, Unit]) -> pd.DataFrame
 
 
 def _interval(low: Any, high: Any, unit: Unit) -> str | None:
-    if isinstance(low, str):
-        return f"{low} – {high}" if low and high else None
-    if pd.isna(low) or pd.isna(high):
+    """Both ends; where there is but one, that there is no other."""
+    if not isinstance(low, str):
+        low, high = ("" if pd.isna(end) else money(end, unit.currency) for end in (low, high))
+    if not (low or high):
         return None
-    return f"{money(low, unit.currency)} – {money(high, unit.currency)}"
+    return f"{low or 'no lower end'} – {high or 'no upper end'}"
 
 
 def _column(name: str, unit: Unit | None, values: pd.Series) -> Any:
     """How Streamlit shows a column, by its unit."""
     label = label_of(name)
+    if unit and unit.kind == "share":
+        label = label.replace("Ratio", "Difference")  # a share of change is no ratio
     # A stated width is one that the browser need not measure, and stays at the next click.
-    wide = max(90, 36 + 8 * len(label))
+    wide = max(80, 30 + 8 * len(label))
     if name in _LINKS and values.astype(str).str.startswith(_LINKS[name]).any():
         return st.column_config.LinkColumn(label, display_text=r"=(.+)$", width="medium")
     if unit is None:
-        return st.column_config.TextColumn(label, width=170, alignment="right")
+        return st.column_config.TextColumn(label, width=160, alignment="right")
     if unit.by_row:
         return st.column_config.TextColumn(label, width=wide, alignment="right")
     if not unit.is_number:

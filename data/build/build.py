@@ -9,10 +9,14 @@ import duckdb
 from analytics.errors import SeedError, StoreError
 from analytics.ladder_model import LEVELS, Assumptions, LadderFit
 from data.build.fingerprint import fingerprint
-from data.build.ladder_fits import FitInputs, fit_scenarios, fits_as_json, read_fits
 from data.build.parquet_seeds import ParquetSeed, read_parquet_seeds, stage_parquet
 from data.build.seed_files import PROVENANCE, SEEDS, Seed, Sidecar, read_seeds
+from data.imports.ladder_fits import FitInputs, fit_scenarios, fits_as_json, read_fits
+from data.imports.ladder_models import own_model, refresh_models
 from data.imports.load import reload_active
+from data.imports.taxonomy.files import FOLDER, files_in_folder
+from data.imports.taxonomy.read import read_taxonomy
+from data.imports.taxonomy.tables import insert_taxonomy
 from data.store.connection import open_to_write, transaction
 from data.store.insert import insert_values
 from data.store.migrations import prepare_team_tables
@@ -106,6 +110,7 @@ def build(path: Path, seeds: Path = SEEDS) -> dict[str, int]:
             _insert_fits(con, read["ladder_model"], fits)
             _cross_check(con)
             reload_active(con)
+            refresh_models(con)
             con.execute(
                 "insert into store_meta values ('fingerprint', $f), ('version', $v)",
                 {"f": fingerprint(seeds), "v": version("bandstand")},
@@ -127,7 +132,7 @@ def ladder_fits_json(
     with duckdb.connect() as con:
         prepare_team_tables(con)
         _make_seed_tables(con, read, large)
-        scenarios = _scenario_inputs(con, read["ladder_model"])
+        scenarios = _scenario_inputs(con, read["ladder_model"]) | _example_inputs(con)
     return fits_as_json(scenarios, fit_scenarios(scenarios, {}, on_progress))
 
 
@@ -211,6 +216,18 @@ def _scenario_inputs(con: duckdb.DuckDBPyConnection, seed: Seed) -> dict[str, Fi
     return {
         name: FitInputs(published, anchor, base.changed(changed))
         for name, changed in changes.items()
+    }
+
+
+def _example_inputs(con: duckdb.DuckDBPyConnection) -> dict[str, FitInputs]:
+    """What the ladder of the example taxonomy is fitted to, so that its load need not wait."""
+    taxonomy, _ = read_taxonomy(con, files_in_folder(FOLDER))
+    insert_taxonomy(con, taxonomy, "example")
+    models = [own_model(con, row) for row in run(con, "modelled_functions").itertuples()]
+    return {
+        f"{model.function}: {name}": inputs
+        for model in models
+        for name, inputs in model.scenarios.items()
     }
 
 

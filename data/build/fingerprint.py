@@ -15,7 +15,9 @@ _CODE = (
     _HERE.parent / "store" / "team_tables.sql",
     _HERE / "build.py",
     _HERE / "parquet_seeds.py",
-    _HERE / "ladder_fits.py",
+    _HERE.parent / "imports" / "ladder_fits.py",
+    _HERE.parent / "imports" / "ladder_models.py",
+    _HERE.parent.parent / "analytics" / "ladder_assumptions.py",
     _HERE.parent.parent / "analytics" / "ladder_model.py",
 )
 

@@ -123,3 +123,6 @@ insert into title_word select word, kind, meaning, track, grade, source from see
 insert into title_alias select focus, level, title, source from seed_title_alias;
 
 insert into title_neighbor select focus, title, reason, source from seed_title_neighbor;
+
+insert into ladder_assumption
+select null, scenario, parameter, value, reason, 'ladder-model' from seed_ladder_model;

@@ -229,6 +229,28 @@ create table modelled_level (
     primary key (ladder, scenario, level)
 );
 
+-- Assumptions of the modelled ladder, and their alternatives by scenario; without a
+-- function those of Bandstand, which a function's own ladder is tried under too.
+create table ladder_assumption (
+    function varchar,
+    scenario varchar not null,
+    parameter varchar,
+    value double,
+    reason varchar not null,
+    source varchar not null
+);
+
+-- What a function's own ladder was modelled from: the source that has the distribution
+-- and where it is paid. The ladder of the seeds is not here.
+create table function_model (
+    ladder varchar primary key,
+    function varchar not null,
+    rests_on varchar not null,
+    subject varchar not null,
+    place varchar not null,
+    source varchar not null
+);
+
 create table store_meta (
     key varchar primary key,
     value varchar not null

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analytics.errors import InputError, UnknownNameError
 from analytics.market_tables import Market
+from analytics.rows import JobProfile
 from analytics.suggestions import nearest
 from queries import run
 
@@ -39,6 +40,11 @@ class Filters:
             if values and getattr(row, column) not in values:
                 return False
         return True
+
+    def passes_job(self, job: JobProfile) -> bool:
+        """Whether a job profile passes the filters that a job can: focus, track and level."""
+        asked = ((self.focus, job.focus_title), (self.track, job.track), (self.level, job.level))
+        return all(not values or value in values for values, value in asked)
 
     def keep(self, table: pd.DataFrame) -> pd.DataFrame:
         """The rows of ``table`` that pass."""

@@ -7,8 +7,10 @@ import duckdb
 import pandas as pd
 
 from analytics.context import context_text
+from analytics.errors import InputError
 from analytics.market_tables import band_table, sources_named
 from analytics.money import money
+from analytics.pay_basis import LABELS
 from analytics.pricing.answers import answer_question, ladder_questions, ladder_table
 from analytics.pricing.derivation import derivation
 from analytics.pricing.explanation import trust_line, waterfall
@@ -53,6 +55,24 @@ def read_answer(con: duckdb.DuckDBPyConnection, question: PayQuestion) -> Answer
     levels = [(asked, answer(asked)) for asked in ladder_questions(question, profiles)]
     table = ladder_table(levels, band_table(market))
     return Answer(question, answer(question), typed_rows(table, Band) if len(table) else [])
+
+
+def read_priced(con: duckdb.DuckDBPyConnection, question: PayQuestion) -> PricedJob:
+    """The answer to a question alone; raises `InputError` where no source gives one."""
+    offered = read_sources(con, read_market(con), vars(question.job), question.place)
+    rate = usual_rate(typed_rows(run(con, "cost_changes"), CostChange))
+    priced = answer_question(question, offered, rate)
+    if priced is None:
+        raise InputError(no_answer(question))
+    return priced
+
+
+def no_answer(question: PayQuestion) -> str:
+    """What to say where no source answers a question."""
+    return (
+        f"no source answers for {question.job.label} on {LABELS[question.basis]}; load a survey "
+        "of your own, or ask for another basis"
+    )
 
 
 def pay_report(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import duckdb
+import pandas as pd
 
 from analytics.market_tables import Market
 from analytics.pricing.market_sources import sources_for, survey_sources, usual_rate
@@ -15,18 +16,35 @@ from queries import run
 
 
 def read_sources(
-    con: duckdb.DuckDBPyConnection, market: Market, job: Mapping[str, Any], place: str = ""
+    con: duckdb.DuckDBPyConnection,
+    market: Market,
+    job: Mapping[str, Any],
+    place: str = "",
+    history: pd.DataFrame | None = None,
 ) -> list[Source]:
     """Every source of a job's pay, own surveys first; ``place`` is empty for the nation.
 
-    ``job`` is a row of profiles.
+    ``job`` is a row of profiles; ``history`` is that of its function (`read_history`), read
+    where it isn't given.
     """
     places = read_places(con, job["function"], place)
     rate = usual_rate(typed_rows(run(con, "cost_changes"), CostChange))
-    socs = sorted(set(market.occupations[market.occupations.function == job["function"]].soc))
+    socs = _socs(market, job["function"])
+    if history is None:
+        history = read_history(con, market, job["function"])
     local = read_local_wages(con, socs, place) if place else {}
-    stored = sources_for(market, job, run(con, "wage_history", socs=socs), places, rate, local)
+    stored = sources_for(market, job, history, places, rate, local)
     return [*survey_sources(run(con, "survey_pay", code=job["code"]), places), *stored]
+
+
+def read_history(con: duckdb.DuckDBPyConnection, market: Market, function: str) -> pd.DataFrame:
+    """What the occupations that a function is mapped to paid, first and last year."""
+    return run(con, "wage_history", socs=_socs(market, function))
+
+
+def _socs(market: Market, function: str) -> list[str]:
+    occupations = market.occupations
+    return sorted(set(occupations[occupations.function == function].soc))
 
 
 def read_places(con: duckdb.DuckDBPyConnection, function: str, place: str) -> Places:

@@ -111,6 +111,12 @@ def _function_code(text: str) -> str:
     return text
 
 
+def _currency_code(text: str) -> str:
+    if not re.fullmatch(r"[A-Z]{3}", text):
+        raise ValueError("is not three letters such as USD")
+    return text
+
+
 def _grade(text: str) -> int:
     if text not in tuple("1234567"):
         raise ValueError("is not a grade from 1 to 7")
@@ -173,6 +179,7 @@ UNITS: dict[str, tuple[Callable[[str], Any], str]] = {
     "month": (_month, "VARCHAR"),
     "slug": (_slug, "VARCHAR"),
     "function_code": (_function_code, "VARCHAR"),
+    "currency_code": (_currency_code, "VARCHAR"),
     "track": (_one_of("professional", "management"), "VARCHAR"),
     "grade": (_grade, "INTEGER"),
     "profile_level": (_one_of(*PROFILE_GRADES), "VARCHAR"),

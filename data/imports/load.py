@@ -8,6 +8,7 @@ import duckdb
 from analytics.errors import InputError
 from analytics.load_source import load_source
 from data.files.problems import Problem, RejectedError
+from data.imports.ladder_models import refresh_models
 from data.imports.log import (
     ACTIVE,
     SET_ASIDE,
@@ -45,8 +46,11 @@ def load_taxonomy(con: duckdb.DuckDBPyConnection, files: Mapping[str, bytes], na
             [[load, file, content] for file, content in files.items()],
         )
         _insert_taxonomy(con, load, name, taxonomy)
+        models = refresh_models(con)
     counts = ", ".join(f"{len(rows):,} {file}" for file, rows in taxonomy.rows.items() if rows)
-    return f"load {load}: {rows:,} rows in, {rows:,} loaded, 0 rejected ({counts})"
+    own = {row["function"] for row in taxonomy.each("functions")}
+    said = [f"load {load}: {rows:,} rows in, {rows:,} loaded, 0 rejected ({counts})"]
+    return "\n".join([*said, *(text for name, text in models.items() if name in own)])
 
 
 def loaded_already(con: duckdb.DuckDBPyConnection, files: Mapping[str, bytes]) -> str:
@@ -77,6 +81,7 @@ def load_oews(
         load = log_load(con, "oews", release.file, sha256(content), release.rows_in, loaded)
         oews.insert_occupations(con, load, reconciled.new)
         add_load_source(con, "oews", load, release.file)
+        refresh_models(con)
     known = f", {len(reconciled.known):,} of them already known" if reconciled.known else ""
     return f"load {load}: OEWS May {release.year}, {counts}{known}", rejected
 
@@ -94,6 +99,7 @@ def withdraw(con: duckdb.DuckDBPyConnection, load: int) -> str:
         con.execute("delete from source where source = ?", [load_source(load)])
         set_state(con, load, WITHDRAWN)
         _refuse_orphans(con)
+        refresh_models(con)
     return f"load {load} is withdrawn; 'bandstand reapply {load}' restores it"
 
 
@@ -110,6 +116,7 @@ def reapply(con: duckdb.DuckDBPyConnection, load: int) -> str:
     with transaction(con):
         _reload(con, load, name)
         set_state(con, load, ACTIVE)
+        refresh_models(con)
     return f"load {load} is active again"
 
 

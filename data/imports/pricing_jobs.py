@@ -11,6 +11,7 @@ import pandas as pd
 from analytics.errors import InputError
 from analytics.percentiles import PERCENTILES, percentile_label, percentile_name
 from analytics.pricing.ageing import Month, parse_month
+from analytics.pricing.answers import status_of
 from analytics.pricing.derivation import derivation
 from analytics.pricing.pricing import PricedJob, Pricing, Rate, Source, price_job
 from analytics.table_units import PROVENANCE, percentile_units, texts
@@ -66,15 +67,31 @@ def price_jobs(file: str, pricings: list[Pricing]) -> list[PricedJob]:
 
 def answer_table(answers: list[PricedJob]) -> pd.DataFrame:
     """One row a job: the figure asked with its interval, the band, and the derivation."""
+    table = pd.DataFrame([_row(priced) for priced in answers])
+    return with_units(table, _units(answers))
+
+
+def question_table(place: str, priced: PricedJob) -> pd.DataFrame:
+    """One answered question: its code and place beside the columns of `answer_table`.
+
+    ``source`` names what of the store the answer rests on.
+    """
+    job, *rest = _row(priced).items()
+    row = dict([job, ("code", priced.pricing.code), ("place", place), *rest])
+    row["status"] = status_of(priced)
+    row["source"] = ", ".join(sorted(priced.origins))
+    return with_units(pd.DataFrame([row]), _units([priced]) | texts("code", "place", "source"))
+
+
+def _units(answers: list[PricedJob]) -> dict[str, str]:
     percentiles = sorted({figure.p for priced in answers for figure in priced.figures})
-    units = {
+    return {
         **texts("job", "percentile", "left_out", "flags", "derivation"),
         **PROVENANCE,
         **dict.fromkeys(("typical", "low", "high", "pooled"), "currency"),
         **percentile_units(percentiles),
         "sources": "count",
     }
-    return with_units(pd.DataFrame([_row(priced) for priced in answers]), units)
 
 
 def _row(priced: PricedJob) -> dict[str, Any]:

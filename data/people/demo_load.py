@@ -67,7 +67,7 @@ def _load(con: duckdb.DuckDBPyConnection, kind: str, file: pd.DataFrame, name: s
     def named(jobs: Sequence[Job]) -> list[NamedJob]:
         return name_jobs(list(jobs), read_matcher(con), set(run(con, "profiles").code))
 
-    options = ImportOptions(keep=KEPT if kind == "roster" else ())
+    options = ImportOptions(keep=KEPT, pay_is="actual") if kind == "roster" else ImportOptions()
     content = file.to_csv(index=False).encode("utf-8")
     with ImportSession() as session:
         checked = check_file(session, file_type(kind), f"{kind}.csv", content, options, named)

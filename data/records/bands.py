@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.disclosure import is_tail, round_for_disclosure, size_band, tails_reason
-from analytics.grouped_quantiles import FloatArray, GroupBands, IntArray, group_bands
+from analytics.grouped_quantiles import FloatArray, GroupBands, IntArray
 from analytics.load_source import LOAD_SOURCE
 from analytics.percentiles import percentile_name
 from analytics.table_units import PROVENANCE, percentile_units, texts
@@ -17,6 +17,7 @@ from analytics.units import with_units
 from data.records.cells import AggregateCells, Cells, query_cells
 from data.records.index import SortedIndex
 from data.records.index_build import OnProgress, ensure_index
+from data.records.intervals import cell_bands, intervals_of
 from data.records.ordering import ladder_order, read_ladder, sort_key
 from data.records.origins import Origins
 from data.records.question import AGGREGATE, DIMENSIONS, RecordQuery, server_mode
@@ -81,27 +82,29 @@ def record_band_table(
     """The band table: a row for each cell, pay in whole units of the currency.
 
     Columns are the dimensions, n, organisations, each percentile with the ends of its
-    interval, a note where something is missing, and the provenance of those people. ``con`` is read
-    only for what the sorted index can't answer. Raises `InputError` for a query that
-    can't be answered.
+    interval, what that is the interval of, a note where something is missing, and the
+    provenance of those people. ``con`` is read only for what the sorted index can't
+    answer. Raises `InputError` for a query that can't be answered.
     """
     query = query.checked()
     cells = query_cells(con, records.index, query)
-    bands = group_bands(cells.pay, cells.starts, query.percentiles)
+    bands, missing = cell_bands(cells, query)
     columns: dict[str, _Column] = {
         name: [label[j] for label in cells.labels] for j, name in enumerate(query.by)
     }
     if isinstance(cells, AggregateCells):
-        columns |= _aggregate_columns(cells, bands, query, records.index.single_organization)
+        columns |= _aggregate_columns(
+            cells, bands, missing, query, records.index.single_organization
+        )
     else:
-        columns |= _owner_columns(cells, bands, query)
+        columns |= _owner_columns(cells, bands, missing, query)
     columns |= records.provenance(cells.origins)
     columns |= {"pay_basis": query.element, "currency": query.currency}
     order = ladder_order(records.ladder, cells.labels, query.by)
     table = pd.DataFrame(columns, index=range(len(order)))
     counted = "text" if isinstance(cells, AggregateCells) else "count"
     units = {
-        **texts(*query.by),
+        **texts(*query.by, "interval_of"),
         **PROVENANCE,
         **percentile_units(query.percentiles),
         **dict.fromkeys(("n", "organisations"), counted),
@@ -142,24 +145,32 @@ def known_values(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     }
 
 
-def _owner_columns(cells: Cells, bands: GroupBands, query: RecordQuery) -> dict[str, _Column]:
-    notes = [
-        "" if n >= _FEWEST_FOR_INTERVAL else f"no interval below {_FEWEST_FOR_INTERVAL} people"
-        for n in bands.n.tolist()
-    ]
+def _owner_columns(
+    cells: Cells, bands: GroupBands, missing: list[str], query: RecordQuery
+) -> dict[str, _Column]:
+    few = f"no interval below {_FEWEST_FOR_INTERVAL} people"
     return {
         "n": bands.n,
         "organisations": cells.organizations,
         **_pay_columns(cells, bands, query),
-        "note": notes,
+        "interval_of": intervals_of(cells, bands, query),
+        "note": [
+            ends if n >= _FEWEST_FOR_INTERVAL else few
+            for n, ends in zip(bands.n.tolist(), missing, strict=True)
+        ],
     }
 
 
 def _aggregate_columns(
-    cells: AggregateCells, bands: GroupBands, query: RecordQuery, single: bool
+    cells: AggregateCells,
+    bands: GroupBands,
+    missing: list[str],
+    query: RecordQuery,
+    single: bool,
 ) -> dict[str, _Column]:
     """The same in size bands and rounded pay; a ``single`` organization is no secret."""
     organizations = cells.organizations
+    few = cells.too_few_for_tails.tolist()
     return {
         "n": _size_bands(bands.n),
         "organisations": (
@@ -168,9 +179,11 @@ def _aggregate_columns(
             else _size_bands(organizations)
         ),
         **_aggregate_pay_columns(cells, bands, query),
+        "interval_of": intervals_of(cells, bands, query),
         "note": [
-            reason or (tails_reason(single) if too_few else "")
-            for reason, too_few in zip(cells.reasons, cells.too_few_for_tails.tolist(), strict=True)
+            "; ".join(filter(None, (reason, "" if few else ends)))
+            or (tails_reason(single) if few else "")
+            for reason, few, ends in zip(cells.reasons, few, missing, strict=True)
         ],
     }
 

@@ -13,8 +13,9 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from analytics.clustered_intervals import Members, MembersOf
 from analytics.disclosure import THRESHOLDS
-from analytics.grouped_quantiles import IntArray
+from analytics.grouped_quantiles import IntArray, number_distinct
 from data.records.disclosure import disclosure_blocks, run_contributors
 from data.records.index import INDEX_ORDER, RunGroups, SortedIndex
 from data.records.origins import Origins
@@ -35,14 +36,16 @@ class Cells:
 
     ``labels`` have a value for each dimension of the query. ``pay``, of shape
     (people,), is sorted within each cell; ``starts``, of shape (cells + 1,), is
-    where each cell begins; ``organizations`` has shape (cells,). One in ``pay`` is
-    ``cents_per_unit`` hundredths of the currency. ``origins`` are where they come from.
+    where each cell begins; ``organizations`` has shape (cells,), and ``members_of`` gives
+    who belongs to which. One in ``pay`` is ``cents_per_unit`` hundredths of the currency.
+    ``origins`` are where they come from.
     """
 
     labels: list[Label]
     pay: IntArray
     starts: IntArray
     organizations: NDArray[np.int64]
+    members_of: MembersOf
     cents_per_unit: int
     origins: Origins
 
@@ -76,8 +79,15 @@ def cells_from_index(index: SortedIndex, query: RecordQuery) -> Cells:
     labels, groups = _group_by_label(runs, index.codes[runs], index.names, query.by)
     pay, starts = index.grouped_pay(query.element, groups)
     organizations = index.organization_counts(query.element, groups)
-    origins = index.origins(query.element, groups)
-    return Cells(labels, pay, starts, organizations, index.cents_per_unit(query.element), origins)
+    return Cells(
+        labels=labels,
+        pay=pay,
+        starts=starts,
+        organizations=organizations,
+        members_of=_members_of(index, query.element, groups),
+        cents_per_unit=index.cents_per_unit(query.element),
+        origins=index.origins(query.element, groups),
+    )
 
 
 def cells_from_sql(
@@ -109,7 +119,8 @@ def cells_from_sql(
     )
     pay_of_cells = [np.asarray(pay, np.int64) for pay in answer.pays]
     starts = np.cumsum([0, *map(len, pay_of_cells)], dtype=np.int64)
-    pay = np.concatenate([np.empty(0, np.int64), *pay_of_cells])
+    unordered = np.concatenate([np.empty(0, np.int64), *pay_of_cells])
+    pay = unordered.copy()
     sort_groups_in_parallel(pay, starts)
     rows_and_columns = zip(answer.row_of, answer.column_of, strict=True)
     labels = [label[: len(query.by)] for label in rows_and_columns]
@@ -119,7 +130,14 @@ def cells_from_sql(
         answer.last_day.to_numpy(np.int64),
     )
     organizations = answer.organisations.to_numpy()
-    return Cells(labels, pay, starts, organizations, cents_per_unit=1, origins=origins)
+    people = np.concatenate([np.empty(0, np.int64), *answer.people]).astype(np.int64)
+    members = Members(
+        values=unordered,
+        clusters=np.repeat(np.arange(len(people)), people),
+        starts=starts,
+        cluster_starts=np.concatenate(([0], np.cumsum(organizations))),
+    )
+    return Cells(labels, pay, starts, organizations, members.part, 1, origins)
 
 
 def aggregate_cells(index: SortedIndex, query: RecordQuery) -> AggregateCells:
@@ -140,11 +158,16 @@ def aggregate_cells(index: SortedIndex, query: RecordQuery) -> AggregateCells:
         pay=pay,
         starts=np.pad(starts, nobody, mode="edge"),
         organizations=np.pad(organizations, nobody),
+        members_of=_members_of(index, query.element, groups),
         cents_per_unit=index.cents_per_unit(query.element),
         origins=index.origins(query.element, groups).with_nobody(len(held_back)),
         reasons=[*reasons, *held_back.values()],
         too_few_for_tails=np.pad(contributors, nobody) < THRESHOLDS.tail_contributors,
     )
+
+
+def _members_of(index: SortedIndex, element: str, groups: RunGroups) -> MembersOf:
+    return lambda first, last: index.members(element, groups.part(first, last))
 
 
 def _group_by_label(
@@ -159,16 +182,7 @@ def _group_by_label(
     columns = [codes[:, INDEX_ORDER.index(name)] for name in by]
     shape = tuple(len(names[name]) for name in by)
     keys = np.ravel_multi_index(tuple(columns), shape)
-    distinct, group = _distinct(keys, math.prod(shape))
+    distinct, group = number_distinct(keys, math.prod(shape))
     label_codes = np.unravel_index(distinct, shape)
     values = [np.array(names[name], object)[c] for name, c in zip(by, label_codes, strict=True)]
     return list(zip(*values, strict=True)), RunGroups.of(runs, group, len(distinct))
-
-
-def _distinct(keys: IntArray, bound: int) -> tuple[IntArray, IntArray]:
-    """The distinct keys, all of them below ``bound``, and which of them each key is."""
-    if bound > 10 * len(keys) + 10_000:  # too sparse to mark every possible key
-        return np.unique(keys, return_inverse=True)
-    present = np.zeros(bound, bool)
-    present[keys] = True
-    return np.flatnonzero(present), (np.cumsum(present) - 1)[keys]

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -30,6 +31,11 @@ class PayRange:
     unit: int
 
     @property
+    def bits(self) -> int:
+        """How many bits hold what pay is above the smallest."""
+        return (self.high - self.low).bit_length()
+
+    @property
     def dtype(self) -> str:
         return "<i4" if self.low >= -(2**31) and self.high < 2**31 else "<i8"
 
@@ -38,8 +44,8 @@ class PayRange:
 class Piece:
     """Run and payer of some people, and their pay by element, masked where not stated."""
 
-    run: NDArray[np.int64]
-    payer: NDArray[np.int64]
+    run: IntArray
+    payer: IntArray
     pay: dict[str, NDArray[np.int64]]
 
 
@@ -52,12 +58,13 @@ class ElementWriter:
         folder: Path,
         element: str,
         pay_range: PayRange,
+        payers: int,
         everyone: bool,
     ) -> None:
-        self._element, self._range = element, pay_range
+        self._element, self._range, self._payers = element, pay_range, payers
         # An element that everybody has stated has the same payers and origins as base pay.
         self._shares_payers = everyone and element != "base"
-        arrays = {"pays": pay_range.dtype, "starts": "<i8"}
+        arrays = {"pays": pay_range.dtype, "pay_payers": _smallest(payers), "starts": "<i8"}
         arrays |= {} if self._shares_payers else _PAYER_ARRAYS | ORIGIN_ARRAYS
         self.types = {f"{element}.{array}": dtype for array, dtype in arrays.items()}
         self.lengths = dict.fromkeys(self.types, 0)
@@ -82,18 +89,25 @@ class ElementWriter:
         pay = piece.pay[self._element]
         missing = np.ma.getmaskarray(pay)
         stated = ~missing if missing.any() else slice(None)  # which copies nothing
-        run = (piece.run - start)[stated]
-        units = np.ma.getdata(pay)[stated] // self._range.unit
-        self._append("pays", _sorted_within_runs(run, units, self._range))
+        people = [
+            (piece.run - start)[stated],
+            piece.payer[stated],
+            np.ma.getdata(pay)[stated] // self._range.unit - self._range.low,
+        ]
+        bits = [_bits(end - start), _bits(self._payers), self._range.bits]
+        run, payer, units = _in_order(people, bits)
+        begins = np.diff(run << 32 | payer, prepend=-1) != 0
+        first = np.flatnonzero(begins)
+        per_run = np.bincount(run[first], minlength=end - start)
+        local = np.cumsum(begins) - 1 - (np.cumsum(per_run) - per_run)[run]
+        if not self._shares_payers:
+            self._append("payers", payer[first])
+            self._append("payer_people", np.diff(first, append=len(run)))
+            self._append_starts("payer_starts", per_run)
+        run, units, local = _in_order([run, units, local], [bits[0], bits[2], bits[1]])
+        self._append("pays", units + self._range.low)
+        self._append("pay_payers", local)
         self._append_starts("starts", np.bincount(run, minlength=end - start))
-        if self._shares_payers:
-            return
-        pairs = run << 32 | piece.payer[stated]
-        pairs.sort()
-        first = np.flatnonzero(np.diff(pairs, prepend=-1))
-        self._append("payers", pairs[first] & 0xFFFFFFFF)
-        self._append("payer_people", np.diff(first, append=len(pairs)))
-        self._append_starts("payer_starts", np.bincount(pairs[first] >> 32, minlength=end - start))
 
     def add_origins(self, origins: OriginEntries) -> None:
         """Write where the people of all runs come from."""
@@ -119,13 +133,30 @@ class ElementWriter:
         self.lengths[file] += len(values)
 
 
-def _sorted_within_runs(run: IntArray, pay: IntArray, pay_range: PayRange) -> IntArray:
-    """Pay ordered by run, then by size."""
-    low, bits = pay_range.low, (pay_range.high - pay_range.low).bit_length()
-    if not len(run) or int(run.max()).bit_length() + bits > 62:
-        return pay[np.lexsort((pay, run))]
-    # Sorting run and pay packed into one integer is faster than lexsort.
-    keys = run << bits | (pay - low)
+def _bits(count: int) -> int:
+    """How many bits hold each number below ``count``."""
+    return max(count - 1, 0).bit_length()
+
+
+def _smallest(count: int) -> str:
+    """The smallest type that holds each number below ``count``."""
+    bits = _bits(count)
+    return "|u1" if bits <= 8 else "<u2" if bits <= 16 else "<i4"
+
+
+def _in_order(columns: Sequence[IntArray], bits: Sequence[int]) -> list[IntArray]:
+    """Rows ordered by their columns, which have at most so many bits, none below 0."""
+    if sum(bits) > 62:
+        order = np.lexsort(columns[::-1])
+        return [column[order] for column in columns]
+    # Sorting rows packed into one integer each is faster than lexsort.
+    keys = columns[0].astype(np.int64)
+    for column, width in zip(columns[1:], bits[1:], strict=True):
+        keys <<= width
+        keys |= column
     keys.sort()
-    ordered: IntArray = (keys & ((1 << bits) - 1)) + low
-    return ordered
+    ordered: list[IntArray] = []
+    for width in reversed(bits[1:]):
+        ordered.insert(0, keys & ((1 << width) - 1))
+        keys >>= width
+    return [keys, *ordered]

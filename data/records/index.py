@@ -1,11 +1,11 @@
 """The sorted index: pay records in sorted arrays beside the store, read in milliseconds.
 
 A *run* is all people of one currency, function, focus, level and place. For each
-pay element the index holds the people's pay as integers, sorted within each run,
-where each run begins, how many people each payer has in it, and which loads they come
-from. A payer is an organization, or a date where all records are of one organization
-(see `analytics.disclosure.count_contributors`). The arrays are memory-mapped, so that a
-query reads only what it needs.
+pay element the index holds the people's pay as integers, sorted within each run, and
+the payer of each; where each run begins, how many people each payer has in it, and
+which loads they come from. A payer is an organization, or a date where all records are
+of one organization (see `analytics.disclosure.count_contributors`). The arrays are
+memory-mapped, so that a query reads only what it needs.
 """
 
 import json
@@ -19,9 +19,16 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from analytics.clustered_intervals import Members
 from analytics.disclosure import PayerEntries
 from analytics.errors import StoreError
-from analytics.grouped_quantiles import IntArray, contiguous_spans, count_distinct, gather
+from analytics.grouped_quantiles import (
+    IntArray,
+    contiguous_spans,
+    count_distinct,
+    gather,
+    number_distinct,
+)
 from data.records.origins import ORIGIN_ARRAYS, OriginEntries, Origins
 from data.records.parallel_sort import sort_groups_in_parallel
 from data.records.spellings import Spellings
@@ -38,7 +45,7 @@ PAY_ELEMENTS: Mapping[str, str] = {
     "overtime": "overtime",
 }
 RUN_CODES = "runs.codes"
-_FORMAT = 6
+_FORMAT = 7
 
 
 class ElementEntry(TypedDict):
@@ -79,13 +86,15 @@ class Manifest:
 class ElementArrays:
     """The arrays of a pay element, read-only.
 
-    ``pay`` has shape (people,), sorted within each run; ``payers`` and
-    ``payer_people``, the people of each payer, have shape (entries,). ``starts`` and
+    ``pay`` has shape (people,), sorted within each run, and so has ``pay_payers``: which
+    of the run's payers each is paid by, from 0. ``payers`` and ``payer_people``, the
+    people of each payer, have shape (entries,). ``starts`` and
     ``payer_starts``, both of shape (runs + 1,), are where each run begins in them.
     ``origins`` are the people's loads and dates.
     """
 
     pay: IntArray
+    pay_payers: IntArray
     starts: IntArray
     payers: IntArray
     payer_people: IntArray
@@ -121,6 +130,11 @@ class RunGroups:
     def spans(self) -> tuple[IntArray, IntArray]:
         """The stretches of consecutive runs, for `gather`."""
         return contiguous_spans(self.runs)
+
+    def part(self, first: int, last: int) -> "RunGroups":
+        """Groups ``first`` to before ``last`` alone."""
+        a, b = np.searchsorted(self.group, (first, last))
+        return RunGroups(self.runs[a:b], self.group[a:b] - first, last - first)
 
     def sizes(self, run_starts: IntArray) -> IntArray:
         """How many items each run has, given where each begins."""
@@ -240,6 +254,27 @@ class SortedIndex:
             sort_groups_in_parallel(pay, starts)
         return pay, starts
 
+    def members(self, element: str, groups: RunGroups) -> Members:
+        """The people's pay, run after run, and the payer of each, by group.
+
+        Each group has at least one run.
+        """
+        arrays = self._arrays[element]
+        entries = groups.sizes(arrays.payer_starts)
+        begins = np.cumsum(entries) - entries
+        entry = np.repeat(begins, groups.sizes(arrays.starts))
+        entry += gather(arrays.pay_payers, arrays.starts, groups.spans)
+        pay = gather(arrays.pay, arrays.starts, groups.spans)
+        starts = groups.starts(arrays.starts)
+        if len(groups.runs) == groups.count:  # within a run a payer has one entry
+            return Members(pay, entry, starts, groups.starts(arrays.payer_starts))
+        count = self._manifest.payers
+        payers = gather(arrays.payers, arrays.payer_starts, groups.spans)
+        keys = np.repeat(groups.group, entries) * count + payers
+        distinct, cluster = number_distinct(keys, groups.count * count)
+        cluster_starts = np.searchsorted(distinct, np.arange(groups.count + 1) * count)
+        return Members(pay, cluster[entry], starts, cluster_starts)
+
     def organization_counts(self, element: str, groups: RunGroups) -> NDArray[np.int64]:
         """How many organizations there are in each group, which has at least one run."""
         arrays = self._arrays[element]
@@ -277,6 +312,7 @@ class SortedIndex:
         payers_of = self._manifest.elements[element].get("payers_of", element)
         return ElementArrays(
             pay=files[f"{element}.pays"],
+            pay_payers=files[f"{element}.pay_payers"],
             starts=files[f"{element}.starts"],
             payers=files[f"{payers_of}.payers"],
             payer_people=files[f"{payers_of}.payer_people"],

@@ -113,7 +113,7 @@ def _write_arrays(
     with contextlib.ExitStack() as stack:
         writers = {
             name: ElementWriter(
-                stack, folder, name, pay_range, everyone=pay_range.people == runs.total
+                stack, folder, name, pay_range, payers, everyone=pay_range.people == runs.total
             )
             for name, pay_range in ranges.items()
         }

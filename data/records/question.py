@@ -4,6 +4,8 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from analytics import record_tables
+from analytics.clustered_intervals import FEWEST_CLUSTERS
 from analytics.errors import InputError, UnknownNameError
 from analytics.percentiles import PERCENTILES
 from analytics.suggestions import exact, nearest
@@ -14,6 +16,14 @@ DIMENSIONS = (*INDEX_ORDER[1:], "title", "size", "department", "tenure", "organi
 OWNER, AGGREGATE = "owner", "aggregate"
 #: Count a person once, at the latest date in the filter, or once for each date.
 LATEST, ALL_DATES = "latest", "all"
+#: Intervals of the market where a cell has organizations enough, or of its people alone.
+MARKET, PEOPLE = "market", "people"
+#: Which interval is asked for, in words.
+INTERVALS = {
+    MARKET: f"of {record_tables.MARKET}, from {FEWEST_CLUSTERS} organizations on; else of "
+    f"{record_tables.PEOPLE}",
+    PEOPLE: f"of {record_tables.PEOPLE}",
+}
 
 
 @dataclass(frozen=True)
@@ -23,7 +33,7 @@ class RecordQuery:
     ``by`` has the one or two dimensions that cells are made of; ``where`` names the
     values that dimensions may have (not years: ``since`` and ``until``, days such as
     ``2026-03-01``, filter dates). Of several snapshots of an organization, ``snapshots``
-    counts the latest in the filter, or all.
+    counts the latest in the filter, or all. ``interval`` is what intervals speak of.
     """
 
     currency: str
@@ -35,6 +45,7 @@ class RecordQuery:
     percentiles: tuple[float, ...] = PERCENTILES
     mode: str = OWNER
     snapshots: str = LATEST
+    interval: str = MARKET
 
     @property
     def answerable_by_index(self) -> bool:
@@ -65,11 +76,18 @@ class RecordQuery:
             raise InputError(f"no mode {self.mode!r}; use {OWNER} or {AGGREGATE}")
         if self.snapshots not in (LATEST, ALL_DATES):
             raise InputError(f"no snapshots {self.snapshots!r}; use {LATEST} or {ALL_DATES}")
+        if self.interval not in (MARKET, PEOPLE):
+            raise InputError(f"no interval {self.interval!r}; use {MARKET} or {PEOPLE}")
         for name in (*self.by, *(name for name, _ in self.where)):
             if name not in DIMENSIONS:
                 raise InputError(f"no dimension {name!r}; {nearest(name, DIMENSIONS)}")
         if self.mode == AGGREGATE and self.percentiles != PERCENTILES:
             raise InputError("aggregate mode has P10, P25, P50, P75 and P90 only")
+        if self.mode == AGGREGATE and self.interval != MARKET:
+            raise InputError(
+                "in aggregate mode intervals are those of the market; a second one would tell "
+                "more of single people"
+            )
         if not self.by or len(self.by) > 2 or len(set(self.by)) < len(self.by):
             raise InputError("group by one dimension, or by two different dimensions")
         if any(name == "year" for name, _ in self.where):

@@ -26,7 +26,8 @@ from queries import run
 def index_problems(con: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
     """What is wrong with the index of the active loads; empty if nothing is.
 
-    SQL recomputes the people, organizations and percentiles of every run. An index
+    SQL recomputes the people, organizations, what each of these pays in all, and the
+    percentiles of every run. An index
     that is not built yet, or is of other loads, is not read by any query, and is no
     problem.
     """
@@ -77,6 +78,7 @@ def _difference(con: duckdb.DuckDBPyConnection, index: SortedIndex, element: str
         (names != expected[list(INDEX_ORDER)].to_numpy()).any(axis=1)
         | (bands.n != expected.n.to_numpy())
         | (index.organization_counts(element, groups) != expected.organisations.to_numpy())
+        | _payers_differ(index, element, groups, expected)
         | _origins_differ(index.origins(element, groups), expected)
         | ~np.isclose(values, expected_values, rtol=1e-12, atol=1e-6).all(axis=1)
     )
@@ -84,6 +86,25 @@ def _difference(con: duckdb.DuckDBPyConnection, index: SortedIndex, element: str
         return ""
     first = names[int(np.argmax(differs))]
     return f"{element} of {', '.join(first)} differs from what SQL computes"
+
+
+def _payers_differ(
+    index: SortedIndex, element: str, groups: RunGroups, expected: pd.DataFrame
+) -> NDArray[np.bool_]:
+    """Whether organizations pay something else in all, in each group of one run."""
+    if index.single_organization:  # whose payers are dates
+        return np.zeros(groups.count, bool)
+    members = index.members(element, groups)
+    counts = np.diff(members.cluster_starts)
+    differs: NDArray[np.bool_] = counts != expected.payer_totals.map(len).to_numpy()
+    if differs.any():
+        return differs
+    run = np.repeat(np.arange(groups.count), counts)
+    totals = np.bincount(members.clusters, members.values, len(run)) * index.cents_per_unit(element)
+    totals = totals[np.lexsort((totals, run))]
+    unlike = ~np.isclose(totals, np.concatenate(expected.payer_totals), rtol=1e-9)
+    differs[run[unlike]] = True
+    return differs
 
 
 def _origins_differ(origins: Origins, expected: pd.DataFrame) -> NDArray[np.bool_]:

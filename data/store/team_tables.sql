@@ -202,3 +202,21 @@ create table if not exists pay_range_step (
     pay bigint not null,
     primary key (load, row, step)
 );
+
+-- Functions whose ladder is to be modelled under Bandstand's assumptions, by command; a
+-- taxonomy's ladder_model.csv asks for the same.
+create table if not exists ladder_request (
+    function varchar primary key,
+    requested_at timestamp not null,
+    requested_by varchar not null
+);
+
+-- Fits of ladders by a hash of their inputs; a fit takes half a second.
+create table if not exists ladder_fit (
+    digest varchar primary key,
+    log_median double[] not null,
+    sigma double[] not null,
+    share double[] not null,
+    mixture double[] not null,
+    worst_miss double not null
+);

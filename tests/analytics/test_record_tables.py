@@ -9,7 +9,7 @@ import pytest
 
 from analytics import record_tables
 from analytics.deltas import Rung
-from analytics.record_tables import comparison_table, record_difference_table
+from analytics.record_tables import MARKET, PEOPLE, comparison_table, record_difference_table
 from data.records.bands import PayRecords, record_band_table
 from data.records.question import RecordQuery
 from tests.data.records.demo_store import Person, replace_records
@@ -60,6 +60,7 @@ def test_a_step_has_the_provenance_of_both_its_cells():
     table = pd.DataFrame(
         {"level": ["P1", "P2", "P3"], "n": 9, "p50": [50_000.0, 60_000.0, 70_000.0]}
         | {"p50_low": 50_000.0, "p50_high": 70_000.0, "pay_basis": "base", "currency": "USD"}
+        | {"organisations": [12, 9, 4], "interval_of": [MARKET, MARKET, PEOPLE]}
         | {"status": ["computed", "computed from demo data", "computed"]}
         | {"source": ["own-load-1", "own-load-1, own-load-2", "own-load-1"]}
         | {"as_of": ["2025-01-01", "2024-06-01 to 2025-01-01", "2025-01-01"]}
@@ -67,6 +68,10 @@ def test_a_step_has_the_provenance_of_both_its_cells():
     rungs = [Rung("P1", "professional", 1, 1), Rung("P3", "professional", 3, 3)]
     (step,) = record_difference_table(table, ("level",), rungs).to_dict("records")
     assert (step["source"], step["as_of"]) == ("own-load-1", "2025-01-01")
+    assert step["interval"].endswith(
+        "(MOVER), from those of the market that they come from and of these people; "
+        "12 and 4 organizations"
+    )
     rungs[1] = Rung("P2", "professional", 2, 2)
     (step,) = record_difference_table(table, ("level",), rungs).to_dict("records")
     assert (step["source"], step["as_of"]) == (

@@ -161,6 +161,7 @@ def cell(level: str, place: str = "Boston") -> RecordCell:
         dimensions={"level": level, "place": place},
         n=9,
         organisations=5,
+        interval_of="the market that they come from",
         note="",
         status="computed",
         pay_basis="base",
@@ -181,6 +182,9 @@ def test_cells_stand_in_panels_on_one_axis_levels_from_the_bottom():
     assert layout["yaxis"]["ticktext"] == ["P1", "P2", "M3"]
     assert "EUR" in layout["xaxis"]["title"]["text"]
     assert sum(len(bar["x"]) for bar in traces(figure, "bar")) == 6
+    (hover, *_) = traces(figure, "bar")[0]["customdata"]
+    assert "Its interval of the market that they come from: " in hover
+    assert "People: 9; organizations: 5" in hover
 
 
 def test_what_lies_beside_stands_on_the_row_of_its_level():
@@ -193,6 +197,12 @@ def test_what_lies_beside_stands_on_the_row_of_its_level():
     go.Figure(figure)
     marks = [t for t in figure["data"] if t["type"] == "scatter" and t["x"] == [2.0]]
     assert [t["y"] for t in marks] == [[2], [2.36]]
+    labels = next(t for t in figure["data"] if t.get("mode") == "text")
+    assert labels["x"][1] == max(rows[1].percentiles["p90"], 3.0)  # right of all marks
+    two_zones = [replace(beside[1], beside=f"Own range, {place}") for place in ("East", "West")]
+    (lanes,) = [t for t in cell_chart(rows, ("level",), {}, (), two_zones)["data"]
+                if t["type"] == "scatter" and t["x"] == [2.0, 2.0]]  # fmt: skip
+    assert lanes["y"] == pytest.approx([2.36, 2.49])
 
 
 def test_a_chart_of_many_cells_says_that_it_is_cut():

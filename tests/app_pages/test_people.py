@@ -6,6 +6,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from data.imports.team_files.options import ImportOptions
 from data.people.demo_load import load_company
 from data.store.connection import open_to_write
 from tests.app_pages.opening import open_page
@@ -43,7 +44,7 @@ def opened(store, tmp_path, monkeypatch):
         shutil.copy(source, path)
         con = open_to_write(path)
         for kind, content in files.items():
-            load(con, kind, content, name=f"Our {kind}")
+            load(con, kind, content, ImportOptions(pay_is="actual"), f"Our {kind}")
         con.close()
         monkeypatch.setenv("BANDSTAND_DB", str(path))
         st.cache_resource.clear()

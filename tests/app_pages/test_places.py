@@ -1,9 +1,15 @@
 """The Places page, by AppTest: figures as BLS prints them."""
 
+import json
+import shutil
+
 import pytest
+import streamlit as st
 
 from app_pages.charts.tiles import TILES, tile_map
+from data.store.connection import open_to_write
 from tests.app_pages.opening import open_page
+from tests.data.loads import load
 
 pytestmark = pytest.mark.usefixtures("store")
 DENVER = "Denver-Aurora-Centennial, CO"
@@ -59,3 +65,54 @@ def test_the_source_lists_the_mapped_occupations_and_leads_to_all():
     there = figures[figures.subject == f"11-2022 Sales Managers, {DENVER}"].set_index("figure")
     assert there.value["p50"] == "$181,580"
     assert any("ones that jobs are mapped to" in c.value for c in page.caption)
+
+
+ROSTER = (
+    "employee_id,title,place,fte,currency,base,as_of\n"
+    "1,CSM,Denver,1,USD,89000,2026-11-01\n"
+    '2,CSM,"Denver, CO",1,USD,90000,2026-11-01\n'
+    "3,CSM,Boise,1,USD,80000,2026-11-01\n"
+    "4,CSM,Zone A,1,USD,80000,2026-11-01\n"
+)
+
+
+@pytest.fixture
+def staffed(tmp_path, store, monkeypatch):
+    path = tmp_path / "mine.duckdb"
+    shutil.copy(store, path)
+    con = open_to_write(path)
+    load(con, "roster", ROSTER)
+    con.close()
+    monkeypatch.setenv("BANDSTAND_DB", str(path))
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+def drawn(page, number: int) -> dict:
+    return json.loads(page.get("plotly_chart")[number].proto.spec)
+
+
+@pytest.mark.usefixtures("staffed")
+def test_states_of_own_people_are_marked_and_who_is_nowhere_is_told(monkeypatch):
+    page = open_page("places", soc="11-2022")
+    tiles, marks = drawn(page, 0)["data"]
+    assert len(marks["x"]) == 2  # Colorado and Idaho
+    assert [text for text in tiles["customdata"] if "your people" in text] == [
+        text for text in tiles["customdata"] if "Colorado" in text or "Idaho" in text
+    ]
+    assert any("<br>2 of your people" in text for text in tiles["customdata"])
+    told = " ".join(c.value for c in page.caption).replace("\\", "")
+    assert "Not marked: 1 at “Zone A” (no place that BLS prints)." in told
+    areas = open_page("places", soc="11-2022", areas="Metropolitan and other areas")
+    names = drawn(areas, 0)["layout"]["yaxis"]["ticktext"]
+    # Boise is far from the 25 highest, and has its row.
+    assert len(names) == 25
+    assert [n for n in names if "yours" in n] == [f"{DENVER} · 2 yours", "Boise City, ID · 1 yours"]
+    off = open_page("places", soc="11-2022", yours="")
+    assert off.exception == []
+    monkeypatch.setenv("BANDSTAND_RECORDS", "aggregate")
+    st.cache_resource.clear()
+    hidden = open_page("places", soc="11-2022")
+    assert drawn(hidden, 0)["data"][1]["x"] == []
+    assert not any("Not marked" in c.value for c in hidden.caption)

@@ -41,3 +41,15 @@ def test_a_title_is_asked_for_and_joined_names_are_said(two_years):
     captions = " ".join(caption.value for caption in page.caption)
     assert "16 people in 1 cell" in captions
     assert "names that differ in case or spaces alone are one" in captions
+
+
+def test_dates_and_snapshots_are_chips_that_a_click_takes_away(two_years):
+    page = open_page("records", snapshots="All", since="2025-03-01", until="2025-03-01")
+    chips = [button.label for button in page.button if (button.key or "").startswith("chip ")]
+    assert [label.replace("\\", "") for label in chips] == [
+        "From: 2025-03-01", "To: 2025-03-01", "Dates of one organization: All", "Clear all",
+    ]  # fmt: skip
+    page.button(key="chip clear").click().run()
+    assert "8 people in 1 cell" in " ".join(caption.value for caption in page.caption)
+    assert page.info[0].value.startswith("Acme has pay at several dates")
+    assert not any((button.key or "").startswith("chip ") for button in page.button)

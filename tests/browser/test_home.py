@@ -22,17 +22,23 @@ def figure(page: Page) -> str:
     return shown.inner_text()
 
 
+def lowest_level(page: Page) -> float:
+    """Where the last of the chart's levels ends on the screen."""
+    ticks = page.locator(f"{CHART} .ytick")
+    return float(max(ticks.evaluate_all("e => e.map(t => t.getBoundingClientRect().bottom)")))
+
+
 def test_the_whole_ladder_and_the_answer_stand_on_one_screen(page, url):
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(f"{url}/?month=2026-05")
     assert figure(page) == "$117,500"
     expect(page.locator(".answer .interval")).to_have_text("interval $106,400–$125,100")
     expect(page.locator(f"{CHART} .ytick")).to_have_count(11)  # M6 is published too
-    box = page.locator(f"{CHART} .ytick").last.bounding_box()
-    first = page.locator(f"{CHART} .ytick").first.bounding_box()
-    assert box
-    assert first
-    assert max(box["y"] + box["height"], first["y"] + first["height"]) <= 900
+    assert lowest_level(page) <= 900
+    page.set_viewport_size({"width": 390, "height": 900})
+    chart = page.locator(CHART).first
+    expect(chart).to_have_css("width", "672px")  # it scrolls, and nothing is drawn over another
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
 def test_a_typed_title_is_taken_for_the_job_that_it_means(page, url):
@@ -120,8 +126,11 @@ def test_own_ranges_and_people_are_on_the_chart_and_what_is_off_is_one_click_awa
     load(con, "ranges", RANGES)
     load(con, "roster", ROSTER)
     con.close()
+    page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(f"{serve(path)}/?for={P3}&basis=base+pay&month=2026-11")
     figure(page)
+    expect(page.locator(f"{CHART} .ytick")).to_have_count(11)
+    assert lowest_level(page) <= 900
     dots = page.locator(f"{CHART} .scatterlayer .points path[style*='rgb(47, 116, 208)']")
     expect(dots).not_to_have_count(0)
     page.get_by_role("button", name="Your people").click()

@@ -95,13 +95,20 @@ def test_a_pasted_link_restores_the_view(page, url):
     expect(page).to_have_url(re.compile("level=P3&level=P4"))
 
 
-def test_filters_follow_to_the_other_page_and_back(page, url):
+def test_filters_follow_to_the_other_pages_and_back(page, url):
     opened(page, f"{url}/market?track=Management")
+    page.get_by_role("link", name="Ladder", exact=True).click()
+    expect(page.get_by_text("1 filter", exact=True)).to_be_visible()
+    expect(page).to_have_url(re.compile("ladder.*track=Management"))
+    expect(page.get_by_test_id("stTable").first).not_to_contain_text("P4")
     page.get_by_role("link", name="Sources").click()
     expect(page.get_by_role("heading", name="Sources", exact=True)).to_be_visible()
     page.get_by_role("link", name="Market").click()
     expect(page).to_have_url(re.compile("market.*track=Management"))
     expect(page.locator(f"{CHART} .ytick")).to_have_count(5)
+    page.get_by_role("link", name="Compare", exact=True).click()
+    page.get_by_role("button", name="Track: Management").click()
+    expect(page).to_have_url(f"{url}/compare")
 
 
 def test_a_benchmark_can_be_switched_off(page, url):

@@ -63,9 +63,9 @@ def test_a_taxonomy_is_refused_then_loaded_then_everywhere_then_withdrawn(page, 
     )  # fmt: skip
     page.reload()
     page.locator("input[type=file]").set_input_files(files)
-    expect(page.get_by_text("No problems: 62 rows")).to_be_visible()
+    expect(page.get_by_text("No problems: 73 rows")).to_be_visible()
     page.get_by_role("button", name="Load", exact=True).click()
-    expect(page.get_by_text("load 1: 62 rows in, 62 loaded, 0 rejected")).to_be_visible()
+    expect(page.get_by_text("load 1: 73 rows in, 73 loaded, 0 rejected")).to_be_visible()
     page.goto(f"{own}/profile?profile=EXDATA1.EXAMPLEDCDC7.P3")
     name = "Example: Data Engineering, Data Engineer II (P3)"
     expect(page.get_by_role("heading", name=name)).to_be_visible()
@@ -73,7 +73,7 @@ def test_a_taxonomy_is_refused_then_loaded_then_everywhere_then_withdrawn(page, 
     expect(page.get_by_text("There is no pay for Example: Data Engineering")).to_be_visible()
     page.goto(f"{own}/price?job=EXDATA1.EXAMPLEDCDC7.P3")
     expect(page.get_by_text("Bandstand holds no pay for this job.")).to_be_visible()
-    expect(page.get_by_text("no source is left to price from")).to_be_visible()
+    expect(page.get_by_text("Add figures of your own, to see a price here.")).to_be_visible()
     page.goto(f"{own}/ladder?ladder=example-data-engineering")
     expect(page.get_by_role("heading", name="Example data engineering ladder")).to_be_visible()
     page.goto(f"{own}/import")

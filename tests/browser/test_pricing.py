@@ -81,16 +81,23 @@ def test_a_plan_is_saved_and_opened_by_its_link(page, own):
     expect(cap).to_have_value("150.00")
 
 
-def test_a_figure_of_ones_own_is_typed_and_priced(page, url):
-    page.goto(f"{url}/price?pay=base+pay&ageing=month&to=2026-03")
-    expect(page.get_by_text("no source is left to price from")).to_be_visible()
+def test_base_pay_opens_with_an_answer_and_a_typed_figure_joins_it(page, url):
+    page.goto(f"{url}/price?pay=base+pay&ageing=month&to=2026-05")
+    assert metric(page, "P50, market composite") == "$94,000"  # 80 % of 117,500
+    expect(page.get_by_text("At most, since total compensation counts equity")).to_be_visible()
     page.get_by_text("Figures of your own").click()
     grid = page.get_by_test_id("stDataFrame").nth(1)
     expect(grid).to_be_visible()
-    for x, text in ((80, "My survey"), (125, "base"), (250, "2026-03"), (454, "100000")):
+    for x, text in ((80, "My survey"), (125, "base"), (250, "2026-05"), (454, "100000")):
         settled(page)
         edit_cell(page, grid, x, 1, text)
         page.keyboard.press("Enter")
+    assert metric(page, "P50, market composite") == "$96,954"  # √(94,000 · 100,000)
+    words = page.get_by_test_id("stCode")
+    expect(words).to_contain_text("My survey (weight 50.0%: strong match")
+    untick = page.get_by_test_id("stDataFrame").first.bounding_box()
+    assert untick
+    page.mouse.click(untick["x"] + 33, untick["y"] + 35 * 1.5)
+    expect(words).to_contain_text("My survey (weight 100.0%: strong match")
     assert metric(page, "P50, market composite") == "$100,000"
     expect(page.get_by_test_id("stMetric").first).to_contain_text("error unknown")
-    expect(page.get_by_test_id("stCode")).to_contain_text("My survey (weight 100.0%: strong match")

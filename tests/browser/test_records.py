@@ -39,6 +39,18 @@ def test_records_are_filtered_divided_compared_and_exported(page, records_url):
     (row,) = rows_of(page)
     assert row["level"] == "P3"
     assert float(row["p50_low"]) < float(row["p50"]) < float(row["p50_high"])
+    assert row["interval_of"] == "the market that they come from"
+    expect(
+        page.get_by_text("with 95 % intervals of the market that they come from")
+    ).to_be_visible()
+    page.get_by_role("radio", name="These people").or_(
+        page.get_by_role("button", name="These people", exact=True)
+    ).first.click()
+    expect(page.get_by_text("with 95 % intervals of these people")).to_be_visible()
+    (alone,) = rows_of(page)
+    assert alone["interval_of"] == "these people"
+    assert alone["p50"] == row["p50"]
+    assert (alone["p50_low"], alone["p50_high"]) != (row["p50_low"], row["p50_high"])
     page.get_by_role("button", name="Level: P3").click()
     expect(page.get_by_text("in 10 cells;")).to_be_visible()
     page.get_by_role("radio", name="Total").or_(

@@ -12,7 +12,10 @@ from data.imports.taxonomy.crosswalk_checks import wrong_links
 from data.imports.taxonomy.files import Taxonomy, specs
 from data.imports.taxonomy.guide_checks import guide_problems
 from data.imports.taxonomy.level_checks import wrong_levels
-from data.imports.taxonomy.store_names import StoreNames, store_names
+from data.imports.taxonomy.pay_checks import pay_problems
+from data.imports.taxonomy.store_names import StoreNames, occupation_titles, store_names
+
+_OF_PAY = ("occupations", "pay", "ladder_model")
 
 
 def duplicate_keys(taxonomy: Taxonomy) -> Iterator[Problem]:
@@ -40,6 +43,8 @@ def inconsistencies(con: duckdb.DuckDBPyConnection, taxonomy: Taxonomy) -> Itera
     yield from wrong_criteria(taxonomy)
     yield from wrong_links(taxonomy, store)
     yield from guide_problems(taxonomy, store.guided)
+    if any(taxonomy.rows[file] for file in _OF_PAY):
+        yield from pay_problems(taxonomy, occupation_titles(con))
 
 
 def _names_in_store(taxonomy: Taxonomy, store: StoreNames) -> Iterator[Problem]:
@@ -85,7 +90,8 @@ def _repeated_codes(taxonomy: Taxonomy, store: StoreNames) -> Iterator[Problem]:
 
 
 def _dangling_references(taxonomy: Taxonomy, store: StoreNames) -> Iterator[Problem]:
-    functions = {*store.functions, *(row["function"] for row in taxonomy.each("functions"))}
+    defined = {row["function"] for row in taxonomy.each("functions")}
+    functions = {*store.functions, *defined}
     focuses = {row["focus"] for row in taxonomy.each("focuses")}
     ladders = {row["ladder"] for row in taxonomy.each("levels")}
     for file, column, names, home in (
@@ -99,6 +105,8 @@ def _dangling_references(taxonomy: Taxonomy, store: StoreNames) -> Iterator[Prob
         ("titles", "focus", focuses, "focuses.csv"),
         ("guide", "function", functions, "functions.csv"),
         ("phrases", "function", functions, "functions.csv"),
+        ("occupations", "focus", focuses, "focuses.csv"),
+        *((file, "function", defined, "functions.csv") for file in _OF_PAY),
         ("crosswalk", "ladder", ladders | set(store.ladders), "levels.csv"),
         ("crosswalk", "to_ladder", ladders | set(store.ladders), "levels.csv"),
     ):

@@ -40,3 +40,12 @@ def store_names(con: duckdb.DuckDBPyConnection) -> StoreNames:
         frozenset(title for (title,) in rows("select title from focus")),
         frozenset(run(con, "guide_functions").function),
     )
+
+
+def occupation_titles(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """The titles of the occupations that OEWS has for the nation, by code, the newest year's."""
+    return dict(
+        con.execute(
+            "select soc, arg_max(title, year) from occupation_wage where area = 'US' group by soc"
+        ).fetchall()
+    )

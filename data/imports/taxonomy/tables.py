@@ -5,7 +5,10 @@ from collections import Counter
 import duckdb
 
 from analytics.jobs.codes import ProfileCode, focus_part
+from analytics.percentiles import PERCENTILES, percentile_name
+from analytics.pricing.market_sources import NOT_STATED
 from data.imports.taxonomy.files import Row, Taxonomy
+from data.imports.taxonomy.store_names import occupation_titles
 from data.store.insert import insert_values
 
 _DIFFERENTIALS = {
@@ -44,6 +47,9 @@ TABLES = (
     "title_alias",
     "guide_entry",
     "guide_phrase",
+    "classification",
+    "pay_point",
+    "ladder_assumption",
 )
 
 
@@ -56,6 +62,7 @@ def _table_rows(
         **_jobs(con, taxonomy),
         **_sentences(taxonomy),
         **_role_guides(taxonomy),
+        **_pay(con, taxonomy),
     }
     return {table: [{**row, "source": source} for row in rows] for table, rows in tables.items()}
 
@@ -155,6 +162,41 @@ def _role_guides(taxonomy: Taxonomy) -> dict[str, list[Row]]:
         entries.append({**row, "ordinal": numbers[section]})
     phrases = [{**row, "ordinal": i} for i, row in enumerate(taxonomy.each("phrases"), 1)]
     return {"guide_entry": entries, "guide_phrase": phrases}
+
+
+def _pay(con: duckdb.DuckDBPyConnection, taxonomy: Taxonomy) -> dict[str, list[Row]]:
+    """Mappings to occupations, pay of whole functions, assumptions of their ladders."""
+    titles = occupation_titles(con)
+    return {
+        "classification": [
+            {
+                **_only(r, "function", "focus", "level", "soc"),
+                "soc_title": titles[r["soc"]],
+                "asserted_by": "your team",
+                "note": r["note"] or "",
+            }
+            for r in taxonomy.each("occupations")
+        ],
+        "pay_point": [
+            {
+                **_only(r, "function", "subject", "pay_basis", "currency", "as_of"),
+                "place": r["place"] or NOT_STATED,
+                "statistic": name,
+                "value": r[name],
+                "at_least": False,
+                "sample_size": "not stated" if r["n"] is None else f"{r['n']:,}",
+                "status": "published",
+                "note": "",
+            }
+            for r in taxonomy.each("pay")
+            for name in map(percentile_name, PERCENTILES)
+            if r[name] is not None
+        ],
+        "ladder_assumption": [
+            {**_only(r, "function", "scenario", "parameter", "value"), "reason": r["reason"] or ""}
+            for r in taxonomy.each("ladder_model")
+        ],
+    }
 
 
 def _only(row: Row, *columns: str) -> Row:

@@ -34,6 +34,7 @@ def roster(*rows: dict[str, object]) -> pd.DataFrame:
     usual: dict[str, object] = {
         "load": 1, "row": 2, "employee_id": "1", "title": "CSM", "code": None, "match": "exact",
         "reason": "", "level": "P3", "place": "Boston", "fte": 1.0, "currency": "USD",
+        "pay_is": "actual", "has_left": False,
         "base": 80e3, "variable": None, "hire_date": None, "sex": None, "as_of": "2026-03-01",
         "kept": None,
     }  # fmt: skip

@@ -35,6 +35,15 @@ def test_figures_of_full_time_half_time_and_of_those_outside():
     assert table.over_maximum.tolist() == [0, 0, 3.2e3, 0]
 
 
+def test_pay_stated_for_full_time_work_is_paid_for_the_fte():
+    row = placed({"base": 80e3, "fte": 0.5, "pay_is": "full-time"}, ranges=[a_range()]).people.iloc[
+        0
+    ]
+    assert (row.base, row.pay, row.compa_ratio) == (40e3, 80e3, 1.0)
+    unknown = placed({"base": 80e3, "fte": None}, ranges=[a_range()]).people.iloc[0]
+    assert (unknown.fte, unknown.pay) == (1.0, 80e3)
+
+
 def test_target_cash_is_compared_where_the_range_is_of_it():
     person = {"base": 60e3, "variable": 15e3}
     row = placed(person, ranges=[a_range(pay_basis="target_cash")]).people.iloc[0]
@@ -112,13 +121,12 @@ def test_each_person_once_from_the_newest_roster_and_leavers_apart():
         {"employee_id": "1", "base": 70e3, "as_of": "2026-01-01"},
         {"employee_id": "1", "base": 75e3, "as_of": "2026-03-01", "load": 2},
         {"employee_id": "2", "as_of": "2026-01-01"},
-        {"employee_id": "3", "termination_date": "2026-02-28"},
+        {"employee_id": "3", "has_left": True},
         {"employee_id": "4", "termination_date": "2026-12-31"},
-        {"employee_id": "5", "status": "Terminated"},
     )
     found = placed(*rows, ranges=[a_range()])
     assert sorted(found.people.employee_id) == ["1", "2", "4"]
-    assert sorted(found.leavers.employee_id) == ["3", "5"]
+    assert sorted(found.leavers.employee_id) == ["3"]
     assert found.people.set_index("employee_id").pay["1"] == 75e3
     assert found.earlier == 1
 

@@ -76,6 +76,20 @@ def test_a_difference_from_sql_is_reported(own, tmp_path):
     ]
 
 
+def test_pay_of_another_organization_than_sql_says_is_reported(own, tmp_path):
+    path = tmp_path / "mine.duckdb"
+    pays = [(name, 100 * (10 * i + j)) for j, name in enumerate(["A", "B", "C"]) for i in range(9)]
+    replace_records(own, [Person(name, base=base) for name, base in pays])
+    ensure_index(own, path)
+    assert index_problems(own, path) == []
+    own.execute(  # each has as many people and pays as much to them, but for these two
+        "update pay_record set organisation = case organisation when 'A' then 'B' else 'A' end "
+        "where base in (4000, 5100)"
+    )
+    (problem,) = index_problems(own, path)
+    assert "base of USD, Sales, Field, P1, Boston differs from what SQL computes" in problem
+
+
 def test_a_date_or_load_that_differs_from_sql_is_reported(own, tmp_path):
     path = tmp_path / "mine.duckdb"
     replace_records(own, [Person(), Person(level="P2")])

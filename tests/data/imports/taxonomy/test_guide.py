@@ -38,7 +38,7 @@ def test_a_guide_comes_and_goes_with_its_taxonomy(own, files):
     load_taxonomy(own, files, "example")
     table = guide_table(own, EXAMPLE)
     assert guided(own) == ["customer-success", EXAMPLE]
-    assert len(table) == 20
+    assert len(table) == 21
     assert set(table.source) == {"own-load-1"}
     assert table[table.section == "sources"].cites.tolist() == ["1", "2"]
     withdraw(own, 1)

@@ -10,8 +10,8 @@ import pytest
 from analytics.errors import SeedError
 from analytics.ladder_model import Assumptions
 from data.build.build import build
-from data.build.ladder_fits import FILE_NAME, FitInputs, fit_scenarios, read_fits
 from data.build.seed_files import SEEDS
+from data.imports.ladder_fits import FILE_NAME, FitInputs, fit_scenarios, read_fits
 from data.store.connection import open_to_read
 from tests.commands import bandstand
 from tests.conftest import LEVELS_FYI
@@ -61,7 +61,7 @@ def test_other_inputs_are_fitted_anew(stored, changed):
 
 def test_another_version_of_the_model_is_fitted_anew(monkeypatch):
     before = DEFAULT.digest()
-    monkeypatch.setattr("data.build.ladder_fits.MODEL_VERSION", 2)
+    monkeypatch.setattr("data.imports.ladder_fits.MODEL_VERSION", 2)
     assert DEFAULT.digest() != before
 
 

@@ -18,6 +18,8 @@ from analytics.ladder_model import Assumptions, LadderFit, fit_ladder
 #: Raise it when `fit_ladder` gives other answers to the same inputs; then `bandstand fit ladder`.
 MODEL_VERSION = 1
 FILE_NAME = "ladder_fits.json"
+#: Where the fits that come with the program are.
+SHIPPED = Path(__file__).parent.parent / "seeds"
 _ARRAYS = ("log_median", "sigma", "share", "mixture")
 
 
