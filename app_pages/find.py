@@ -60,10 +60,13 @@ def titles_given() -> list[str]:
     if file is None:
         return titles_of_lines(pasted)
     try:
-        return titles_in(file.name, file.getvalue())
+        found = titles_in(file.name, file.getvalue())
     except BandstandError as error:
         st.error(escape_markdown(str(error)))
         return []
+    for note in found.notes:
+        st.caption(escape_markdown(note))
+    return found.titles
 
 
 def corrected(table: pd.DataFrame) -> pd.DataFrame:

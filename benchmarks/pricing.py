@@ -29,7 +29,7 @@ def main() -> None:
     settings = Pricing("", "base", Month(2027, 1), Rate(0.034, "ECI"), ())
     content = jobs()
     start = time.perf_counter()
-    pricings = read_jobs("jobs.csv", content, settings, Month(2026, 11))
+    pricings, _ = read_jobs("jobs.csv", content, settings, Month(2026, 11))
     read = time.perf_counter() - start
     table = answer_table(price_jobs("jobs.csv", pricings))
     priced = time.perf_counter() - start - read

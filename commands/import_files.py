@@ -84,6 +84,9 @@ def load_command(kind: str, about: str, example: str) -> Callable[..., None]:
         bare_years: Annotated[
             str, typer.Option(help="Day that a year alone means, such as 01-01.")
         ] = "",
+        currency_signs: Annotated[
+            str, typer.Option(help="Amounts shown in another currency: ignore or refuse.")
+        ] = "",
         units: Annotated[str, typer.Option(help="1000 for thousands, 2080 for hourly.")] = "",
         encoding: Annotated[str, typer.Option(help="Such as cp1252, if detected wrong.")] = "",
         delimiter: Annotated[str, typer.Option(help="One character, if detected wrong.")] = "",
@@ -126,6 +129,7 @@ def load_command(kind: str, about: str, example: str) -> Callable[..., None]:
             delimiter={"\\t": "\t", "tab": "\t"}.get(delimiter, delimiter) or options.delimiter,
             header=header or options.header,
             no_header=no_header or options.no_header,
+            currency_signs=currency_signs or options.currency_signs,
             member=member or options.member,
             sheet=sheet or options.sheet,
         )

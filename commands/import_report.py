@@ -42,7 +42,9 @@ def _lines(report: "Report") -> list[str]:
     if unused:
         lines.append(f"not used: {', '.join(unused)}")
     lines += [f"private: {sentence}" for sentence in report.private()]
-    return lines + [f"check: {sentence}" for sentence in report.warnings()]
+    lines += [f"check: {sentence}" for sentence in report.warnings()]
+    odd = report.odd_lines
+    return lines + [f"  {line}" for line in odd.first[: _SHOWN if odd.odd > 1 else 0]]
 
 
 def open_questions(report: "Report") -> str:
@@ -57,11 +59,14 @@ def write_rejects(session: "ImportSession", checked: "CheckedFile", out: str) ->
     import pandas as pd
 
     from data.files import exports
-    from data.imports.team_files.checked_rows import rejects
+    from data.imports.team_files.checked_rows import masked_columns, rejects
 
     fmt = output_format(None, out)
     header, *rows = rejects(session, checked.staged)
     about, nothing = {"file": checked.report.file}, "no row is left out"
+    if rows and (masked := masked_columns(checked.report.layout)):
+        headings = ", ".join(column.heading for column in masked)
+        typer.echo(f"{out}: masked, since it looks private: {headings}", err=True)
     if fmt == "csv":
         payload = exports.rows_to_csv(header, rows, bom=out != "-")
         write_bytes(payload, "rows left out", about, len(rows), out, nothing=nothing)

@@ -8,12 +8,16 @@ import typer
 from analytics.errors import InputError
 from analytics.suggestions import nearest
 from commands.shared import (
+    Encoding,
     Format,
+    Member,
     OutFile,
+    Sheet,
     output_format,
-    read_bytes,
+    print_notes,
     read_store,
     readable,
+    source_of,
     write_bytes,
     write_table,
 )
@@ -63,8 +67,12 @@ def compare(
 def match(
     titles: Annotated[list[str] | None, typer.Argument(help="Job titles.")] = None,
     file: Annotated[
-        Path | None, typer.Option("--file", help="Titles: a column called title, or one per line.")
+        Path | None,
+        typer.Option("--file", help="Titles: a column of any file that load reads, or lines."),
     ] = None,
+    encoding: Encoding = "",
+    member: Member = "",
+    sheet: Sheet = "",
     fmt: Format = None,
     out: OutFile = "-",
 ) -> None:
@@ -75,11 +83,16 @@ def match(
     import json
 
     from data.catalog.matcher import match_list, match_table, read_matcher, titles_in
+    from data.imports.team_files.file_types import file_type
+    from data.imports.team_files.options import ImportOptions
 
     fmt = output_format(fmt, out)
     queries = [readable(title) for title in titles or []]
     if file is not None:
-        queries += titles_in(file.name, read_bytes(file))
+        opening = ImportOptions(encoding=encoding, member=member).validated(file_type("roster"))
+        found = titles_in(readable(file.name), source_of(file), opening.opening, sheet)
+        queries += found.titles
+        print_notes(found.notes)
     if not queries:
         raise InputError("no titles to match; give titles, or --file FILE")
     matcher = read_store(read_matcher)

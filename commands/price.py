@@ -1,19 +1,23 @@
 """`bandstand price`: one question of pay as Home answers it, or jobs of a file."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from analytics.errors import InputError
 from analytics.suggestions import nearest
 from commands.shared import (
+    Encoding,
     Format,
+    Member,
     OutFile,
+    Sheet,
     output_format,
-    read_bytes,
+    print_notes,
     read_store,
     readable,
+    source_of,
     write_bytes,
     write_table,
 )
@@ -24,7 +28,8 @@ if TYPE_CHECKING:
 
 def price(
     file: Annotated[
-        Path | None, typer.Argument(help="A CSV of jobs and sources, or a pricing.json.")
+        Path | None,
+        typer.Argument(help="A table of jobs and sources that load reads, or a pricing.json."),
     ] = None,
     job: Annotated[str, typer.Option(help="A profile's code or a title, without a file.")] = "",
     place: Annotated[str, typer.Option(help="With --job: a place, such as Denver.")] = "",
@@ -45,6 +50,11 @@ def price(
     equity: Annotated[
         float | None, typer.Option(help="Equity, percent of total compensation; 0 by default.")
     ] = None,
+    decimal: Annotated[str, typer.Option(help="Decimal sign of a file, . or , if unclear.")] = "",
+    dates: Annotated[str, typer.Option(help="dmy or mdy, if unclear in a file.")] = "",
+    encoding: Encoding = "",
+    member: Member = "",
+    sheet: Sheet = "",
     fmt: Format = None,
     out: OutFile = "-",
 ) -> None:
@@ -64,7 +74,9 @@ def price(
         return
     if place:
         raise InputError("--place goes with --job; in a file each source has its own")
-    _price_file(file, to, basis, target, rate, split, equity, fmt, out)
+    opened = {"decimal": decimal, "dates": dates, "encoding": encoding, "member": member,
+              "sheet": sheet}  # fmt: skip
+    _price_file(file, opened, to, basis, target, rate, split, equity, fmt, out)
 
 
 def _price_question(
@@ -102,6 +114,7 @@ def _price_question(
 
 def _price_file(
     file: Path,
+    opened: dict[str, Any],
     to: str | None,
     basis: str | None,
     target: float | None,
@@ -111,23 +124,29 @@ def _price_file(
     fmt: str | None,
     out: str,
 ) -> None:
-    """Price the jobs of a file from the sources in it."""
+    """Price the jobs of a file, read as ``opened`` says, from the sources in it."""
     from datetime import date
 
     from analytics.pricing.ageing import Month
     from analytics.pricing.serialization import from_spec
+    from data.files.encoding import decoded
+    from data.files.other_formats import is_json_object
     from data.imports.pricing_jobs import answer_table, price_jobs, read_jobs
+    from data.imports.team_files.file_types import file_type
+    from data.imports.team_files.options import ImportOptions
 
     fmt = output_format(fmt, out)
-    content = read_bytes(file)
+    source = source_of(file)
     today = Month(date.today().year, date.today().month)
-    if content.lstrip()[:1] == b"{":
+    if isinstance(source, bytes) and is_json_object(source):
         if any(option is not None for option in (to, basis, target, rate, split, equity)):
             raise InputError("a pricing.json has its own settings; leave the options out")
-        jobs = [from_spec(content.decode("utf-8", "replace"))]
+        jobs = [from_spec(decoded(source).lstrip("\ufeff"))]
     else:
         settings = _pricing_settings(to or str(today), basis, target, rate, split, equity)
-        jobs = read_jobs(readable(file.name), content, settings, today)
+        options = ImportOptions(**opened).validated(file_type("survey"))
+        jobs, notes = read_jobs(readable(file.name), source, settings, today, options)
+        print_notes(notes)
     table = answer_table(price_jobs(file.name, jobs))
     about = {"file": readable(file.name), "basis": jobs[0].basis, "to": str(jobs[0].to)}
     write_table(table, "prices", about, fmt, out)

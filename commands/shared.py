@@ -23,6 +23,9 @@ OutFile = Annotated[str, typer.Option("--out", help="File to write, or - for the
 Format = Annotated[
     str | None, typer.Option("--format", help="csv, xlsx, parquet or json; else as --out ends.")
 ]
+Encoding = Annotated[str, typer.Option(help="Such as cp1252, if detected wrong.")]
+Member = Annotated[str, typer.Option(help="The file in a zip of several.")]
+Sheet = Annotated[str, typer.Option(help="The sheet of a workbook of several.")]
 FORMATS = ("csv", "xlsx", "json", "parquet")
 T = TypeVar("T")
 _warned = False
@@ -75,6 +78,17 @@ def read_bytes(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise InputError(f"{file}: can't be read: {error.strerror}") from error
+
+
+def source_of(file: Path) -> Path | bytes:
+    """A file's bytes, or a folder as it is; raises `InputError`."""
+    return file if file.is_dir() else read_bytes(file)
+
+
+def print_notes(notes: Iterable[str]) -> None:
+    """How a file was read, a sentence a line, on stderr."""
+    for note in notes:
+        typer.echo(f"bandstand: {note}", err=True)
 
 
 def readable(text: str) -> str:

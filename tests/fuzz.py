@@ -113,7 +113,7 @@ def look(kind: str, content: bytes) -> str:
 
 def _counted(content: bytes, found: Brought) -> int:
     """The rows below the header that hold something, counted by Python's own reader."""
-    text = content.decode("utf-8-sig")
+    text = content.decode("utf-8-sig", "surrogateescape")
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=found.report.layout.table.delimiter)
     body = list(rows)[found.report.layout.header_row :]
     return sum(any(cell.strip(" ") for cell in row) for row in body)

@@ -24,13 +24,15 @@ class NamedJob:
     """The profile that a job means: its code, how closely it matches, and why.
 
     ``code`` is empty where no profile matches well. ``conflict`` says where the
-    file contradicts itself or names a profile that is not known; it is empty elsewhere.
+    file contradicts itself or names a profile that is not known; ``neighbor`` names the
+    neighboring work that the title means, and what sets it apart. Both are empty elsewhere.
     """
 
     code: str
     match: str
     reason: str
     conflict: str = ""
+    neighbor: str = ""
 
 
 def level_code(text: str) -> str:
@@ -58,7 +60,7 @@ def _name_job(job: Job, matcher: Matcher, profiles: Collection[str]) -> NamedJob
     found = _by_title(title, level, matcher, profiles)
     unknown = f"“{profile}” is no profile that Bandstand knows, so title and level decide"
     conflict = "; ".join(filter(None, (unknown, found.conflict)))
-    return NamedJob(found.code, found.match, found.reason, conflict)
+    return NamedJob(found.code, found.match, found.reason, conflict, found.neighbor)
 
 
 def _by_title(
@@ -69,7 +71,9 @@ def _by_title(
     if title and level and not stated:
         matches = matcher.match(f"{title} {level}", 1) or matches
     if not matches or matches[0].confidence < _PARTIAL:
-        return NamedJob("", "proxy", "no profile matches the title well")
+        neighbor = str(matcher.neighbor(title) or "") if title else ""
+        reason = "; ".join(filter(None, ("no profile matches the title well", neighbor)))
+        return NamedJob("", "proxy", reason, neighbor=neighbor)
     best = matches[0]
     if stated and stated != best.level:
         return _by_level(matches, stated, profiles)

@@ -32,6 +32,7 @@ _TITLES = {
     "pay_period": "Pay period",
     "periods apply": "The pay is",
     "pay_is": "Pay of part-timers is",
+    "currency_signs": "The pay is in",
     "several_rows": "Several rows of one person are",
     "header": "Row of the headings",
 }
@@ -55,7 +56,8 @@ def column_of(question: Question, reading: Reading) -> Column | None:
     columns = [(c, shown_field(reading, c)) for c in report.layout.columns]
     fields = reading.kind.fields
     units = {"decimal": NUMBERS, "dates": ("date",), "years_from": ("date",),
-             "bare_years": ("date",), "units": ("money",)}.get(question.key, ())  # fmt: skip
+             "bare_years": ("date",), "units": ("money",),
+             "currency_signs": ("money", "hourly")}.get(question.key, ())  # fmt: skip
     named = {"hours_per": "hours_per_week", "pay_period": "hourly_rate"}.get(question.key, "")
     if question.key.startswith("period"):
         named = "pay_period"

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import streamlit as st
 
 from analytics.errors import BandstandError
+from analytics.units import with_units
 from app_pages import cache
 from app_pages.components import downloads
 from app_pages.components.background_task import BackgroundTask, show_progress
@@ -16,7 +18,7 @@ from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
 from data.files.problems import problem_table
 from data.imports.team_files.check import CheckedFile
-from data.imports.team_files.checked_rows import rejects
+from data.imports.team_files.checked_rows import masked_columns, rejects
 from data.imports.team_files.load import load_team_file
 from data.imports.team_files.remedies import page_words, row_remedy
 from data.imports.team_files.report import Report
@@ -41,8 +43,27 @@ def show_report(state: ImportState, checked: CheckedFile) -> None:
     _show_facts(report)
     for sentence in report.warnings():
         st.warning(page_text(sentence), icon=":material/search:")
+    _show_odd_lines(report)
     if report.left_out:
         _show_rejects(state, checked)
+
+
+def _show_odd_lines(report: Report) -> None:
+    """The lines of a text that have an encoding of their own, as they were read."""
+    odd = report.odd_lines
+    if not odd.odd:
+        return
+    table = pd.DataFrame(
+        [(line.number, line.label, line.words) for line in odd.first],
+        columns=["line", "read_as", "words"],
+    )
+    if not any(line.words for line in odd.first):
+        table = table.drop(columns="words")
+    units = {"line": "ordinal", "read_as": "text", "words": "text"}
+    more = f"; the first {len(odd.first):,} of {odd.odd:,}" if odd.odd > len(odd.first) else ""
+    Table.of(with_units(table, {name: units[name] for name in table})).show(
+        "odd lines", f"Lines with an encoding of their own{more}", first=()
+    )
 
 
 def _show_rows(report: Report) -> None:
@@ -87,7 +108,13 @@ def _show_rejects(state: ImportState, checked: CheckedFile) -> None:
         {"file": report.file},
         report.left_out,
     )
-    st.caption("Fix the rows in that file, then load it: its first four columns are ignored.")
+    headings = ", ".join(column.heading for column in masked_columns(report.layout))
+    masked = f" What looks private is masked in it: {headings}." if headings else ""
+    st.caption(
+        escape_markdown(
+            f"Fix the rows in that file, then load it: its first four columns are ignored.{masked}"
+        )
+    )
 
 
 def _rejects(state: ImportState, checked: CheckedFile) -> Iterator[list[str]]:

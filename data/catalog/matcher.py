@@ -1,6 +1,8 @@
 """Match titles to the store's jobs, one by one or as a list."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -11,15 +13,17 @@ from analytics.jobs.matching import Job, KnownTitle, Match, Matcher, Neighbor
 from analytics.jobs.titles import LevelWord, Vocabulary, words_of
 from analytics.units import with_units
 from data.catalog.profiles import profile_name, row_as_dict
+from data.files.opened import OpenOptions
 from data.files.problems import FileError
 from data.files.read_table import read_table, read_text
-from data.files.text_table import TextTable
+from data.files.text_table import TextTable, column_name
+from data.imports.team_files.file_types import file_type
+from data.imports.team_files.headings import tidy_heading
 from queries import run
 
 #: How many alternatives a list shows beside the best match.
 ALTERNATIVES = 2
-#: Names that the column of titles in a file may have.
-_HEADINGS = ("title", "titles", "job_title", "jobtitle", "position", "role", "job")
+_LIMIT = "TABLE_MB"
 
 
 def read_matcher(con: duckdb.DuckDBPyConnection) -> Matcher:
@@ -103,30 +107,65 @@ def match_list(matcher: Matcher, titles: Iterable[str], limit: int = 5) -> list[
     return rows
 
 
-def titles_in(file: str, content: bytes) -> list[str]:
+@dataclass(frozen=True)
+class TitleList:
+    """The titles in a file, and how it was read, a sentence each."""
+
+    titles: list[str]
+    notes: list[str]
+
+
+def titles_in(
+    file: str, source: Path | bytes, opening: OpenOptions | None = None, sheet: str = ""
+) -> TitleList:
     """The titles in a file: its title column, else its only column; of a .txt, each line.
 
-    Every row of a table gives one title, empty where the cell is. Raises
-    `InputError` when there is none to read or it isn't clear which.
+    The column is known by the headings that it has in rosters and surveys. Every row
+    of a table gives one title, empty where the cell is. Raises `InputError` when
+    there is none to read or it isn't clear which.
     """
     if file.casefold().endswith(".txt"):
-        return titles_of_lines(read_text(file, content))
-    table = _title_table(file, content)
-    column = next((table.columns.index(name) for name in _HEADINGS if name in table.columns), None)
+        content = source.read_bytes() if isinstance(source, Path) else source
+        text, note = read_text(file, content, opening.encoding if opening else "")
+        return TitleList(titles_of_lines(text), [note] if note else [])
+    table = _title_table(file, source, opening or OpenOptions(), sheet)
+    notes = [table.note] if table.note else []
+    column = min(filter(None, map(_as_title, table.headings)), default=None)
     if column is not None:
-        return [cells[column].strip() for _, cells in table.rows]
+        at = [_as_title(heading) for heading in table.headings].index(column)
+        if column[1] not in ("title", "titles", "job title"):
+            notes.append(f"titles from {table.headings[at]!r}")
+        return TitleList([cells[at].strip() for _, cells in table.rows], notes)
     if len(table.headings) == 1:
         # A list of titles alone has no heading: its first line is a title too.
-        return [cells[0].strip() for cells in (table.headings, *(c for _, c in table.rows))]
+        rows = (table.headings, *(cells for _, cells in table.rows))
+        return TitleList([cells[0].strip() for cells in rows], notes)
+    columns = ", ".join(map(column_name, table.headings))
     raise InputError(
-        f"{file}, row {table.header_row}: none of the columns {', '.join(table.columns)} is "
+        f"{file}, row {table.header_row}: none of the columns {columns} is "
         "called title; rename one, or save a list of titles alone as .txt"
     )
 
 
-def _title_table(file: str, content: bytes) -> TextTable:
+def _as_title(heading: str) -> tuple[int, str] | None:
+    """How well a heading names a column of titles, 0 being best; None if it does not."""
+    words = tidy_heading(heading)
+    known = ("title", "titles", "job title", "jobtitle", "position", "role", "job",
+             *file_type("roster").fields["title"].headings,
+             *file_type("survey").fields["title"].headings)  # fmt: skip
+    return (known.index(words), words) if words in known else None
+
+
+def _column_of(heading: str) -> str:
+    return "title" if _as_title(heading) else column_name(heading)
+
+
+def _title_table(file: str, source: Path | bytes, opening: OpenOptions, sheet: str) -> TextTable:
+    opening = replace(opening, size_limit=_LIMIT)
     try:
-        table, problems = read_table(file, content, _HEADINGS)
+        table, problems = read_table(
+            file, source, ("title",), named=_column_of, opening=opening, sheet=sheet
+        )
     except FileError as error:
         problems = [error.problem]
     if problems:

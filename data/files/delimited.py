@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from data.files.encoding import LONGEST_LINE
+from data.files.line_encodings import LONGEST_LINE
 from data.files.problems import FileError
 
 _DELIMITERS = (",", ";", "\t", "|")

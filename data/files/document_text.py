@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from analytics.errors import InputError
 from data.files.encoding import decoded
+from data.files.other_formats import binary_format
 
 #: Endings of the documents that are read; a file without one is plain text.
 ENDINGS = (".txt", ".md", ".html", ".htm")
@@ -38,6 +39,8 @@ def document_text(name: str, content: bytes) -> str:
         )
     if len(content) > MAX_BYTES:
         raise InputError(f"{name}: is over {MAX_BYTES // 1_000_000} MB; save the posting alone")
+    if other := binary_format(content):
+        raise InputError(f"{name}: is {other.what}; save the text as .txt, .md or .html")
     text = decoded(content)
     if "\0" in text:
         raise InputError(f"{name}: holds NUL characters, so it is not text; save it as UTF-8 text")

@@ -7,15 +7,23 @@ from pathlib import Path
 
 import numpy as np
 
+from data.files.line_encodings import (
+    LONGEST_LINE,
+    UTF8,
+    WINDOWS,
+    LineEncodings,
+    bad_byte,
+    has_utf8,
+    misread_lines,
+    translate_lines,
+)
 from data.files.problems import FileError
 
-#: The longest line, and so the longest cell, that is read.
-LONGEST_LINE = 1 << 26
 _BLOCK = 1 << 22
 _MARKS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
 
@@ -24,32 +32,39 @@ class Utf8Text:
     """A text in UTF-8, with or without a byte order mark.
 
     ``encoding`` is the one that the file had. ``lines`` counts its lines, or is
-    -1 where line ends are mixed.
+    -1 where line ends are mixed; ``odd_lines`` are those of another encoding.
     """
 
     path: Path
     encoding: str
     lines: int
+    odd_lines: LineEncodings
 
 
 def as_utf8(name: str, path: Path, folder: Path, encoding: str = "") -> Utf8Text:
     """A text file in UTF-8, translated into ``folder`` if it has another encoding.
 
     The encoding is the given one, else that of the byte order mark, else UTF-8
-    if the bytes are valid, else Windows-1252. Raises `FileError` if the file is
-    not text, or has a byte that is not valid in its encoding.
+    if the bytes are valid, else each line's own of UTF-8 and Windows-1252. Raises
+    `FileError` if the file is not text, or has a byte that is not valid in its encoding.
     """
-    given = encoding or _encoding_of_mark(path)
-    encoding = given or "utf-8"
-    if codecs.lookup(encoding).name in ("utf-8", "utf-8-sig"):
+    found = encoding or _encoding_of_mark(path) or UTF8
+    translated = folder / "translated"
+    odd_lines = None
+    if codecs.lookup(found).name in (UTF8, "utf-8-sig"):
         try:
-            return Utf8Text(path, encoding, _count_lines(name, path))
+            return Utf8Text(path, found, _count_lines(name, path), LineEncodings(found))
         except _BadByteError as error:
-            if given or _mostly_utf8(path):
-                raise _bad_byte(name, _row_at(path, error.offset), encoding) from None
-            encoding = "cp1252"
-    translated = _translate(name, path, encoding, folder / "translated")
-    return Utf8Text(translated, encoding, _count_lines(name, translated))
+            if encoding:
+                raise bad_byte(name, _row_at(path, error.offset), encoding) from None
+        if found != UTF8 or has_utf8(name, path):
+            odd_lines = translate_lines(name, path, translated)
+        found = odd_lines.usual if odd_lines else WINDOWS
+    if odd_lines is None:
+        _translate(name, path, found, translated)
+        asked = encoding and _has_single_bytes(found) and has_utf8(name, path)
+        odd_lines = misread_lines(name, path, found) if asked else LineEncodings(found)
+    return Utf8Text(translated, found, _count_lines(name, translated), odd_lines)
 
 
 def decoded(content: bytes) -> str:
@@ -63,7 +78,7 @@ def decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+        return content.decode(WINDOWS, errors="replace")
 
 
 class _BadByteError(Exception):
@@ -81,23 +96,13 @@ def _encoding_of_mark(path: Path) -> str:
     return next((encoding for mark, encoding in _MARKS if start.startswith(mark)), "")
 
 
-def _mostly_utf8(path: Path) -> bool:
-    """Whether more of the text beyond ASCII is proper UTF-8 than is not.
-
-    Then one stray byte is damage; else the text has another encoding.
-    """
-    stray = proper = 0
-    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            text = decoder.decode(block)
-            clean = text.encode("utf-8", "ignore").decode("utf-8")
-            stray += len(text) - len(clean)
-            proper += len(clean) - len(clean.encode("ascii", "ignore"))
-    return proper > stray
+def _has_single_bytes(encoding: str) -> bool:
+    """Whether an encoding has a character for each byte that Windows-1252 has a letter for."""
+    letters = bytes(range(0xC0, 0x100))
+    return len(letters.decode(encoding, "replace")) == len(letters)
 
 
-def _translate(name: str, path: Path, encoding: str, to: Path) -> Path:
+def _translate(name: str, path: Path, encoding: str, to: Path) -> None:
     row = 1
     try:
         with path.open(encoding=encoding, newline="") as file, to.open("wb") as out:
@@ -105,8 +110,7 @@ def _translate(name: str, path: Path, encoding: str, to: Path) -> Path:
                 out.write(text.encode("utf-8"))
                 row += text.count("\n")
     except UnicodeError:
-        raise _bad_byte(name, row, encoding) from None
-    return to
+        raise bad_byte(name, row, encoding) from None
 
 
 def _count_lines(name: str, path: Path) -> int:
@@ -161,11 +165,3 @@ def _row_at(path: Path, offset: int) -> int:
             newlines += block.count(b"\n")
             offset -= len(block)
     return newlines + 1
-
-
-def _bad_byte(name: str, row: int, encoding: str) -> FileError:
-    return FileError(
-        name,
-        f"contains a byte, in row {row:,} or later, that is not {encoding}",
-        "save the file as UTF-8, or name its encoding with --encoding",
-    )

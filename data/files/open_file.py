@@ -14,6 +14,7 @@ from data.files.archive import choose_member, unpack
 from data.files.delimited import guess_delimiter, text_rows
 from data.files.encoding import as_utf8
 from data.files.opened import HEADER_WITHIN, OpenedFile, OpenedTable, OpenOptions, sheet_texts
+from data.files.other_formats import refuse_other_archives, refuse_other_formats
 from data.files.problems import FileError
 from data.files.workbook import read_workbook
 from data.store.digest import sha256
@@ -52,8 +53,6 @@ def _open_tables(
     else:
         _link(source, path)
     start = _first_bytes(path)
-    if start == b"\xd0\xcf\x11\xe0":
-        raise FileError(name, "is an .xls workbook, which can't be read", "save it as .xlsx or CSV")
     if start == parquet.MARK:
         return [_open_parquet(name, [path])]
     if start == b"PK\x03\x04":
@@ -78,6 +77,7 @@ def _open_zip(name: str, path: Path, folder: Path, options: OpenOptions) -> list
     digest = sha256(path)
     try:
         with zipfile.ZipFile(path) as archive:
+            refuse_other_archives(name, archive)
             members = archive.infolist()
             if any(member.filename == "[Content_Types].xml" for member in members):
                 return _open_workbook(name, path, digest)
@@ -135,6 +135,7 @@ def _open_text(
     size = path.stat().st_size
     if size > limit(options.size_limit) * 1_000_000:
         raise FileError(name, f"has {size / 1e6:,.0f} MB, {limit_message(options.size_limit)}")
+    refuse_other_formats(name, path)
     text = as_utf8(name, path, folder, options.encoding)
     with text.path.open(encoding="utf-8-sig", newline="") as file:
         start = file.read(_START)
@@ -144,5 +145,12 @@ def _open_text(
     rows = itertools.islice(text_rows(name, text.path, delimiter), HEADER_WITHIN)
     head = [cells for _, cells in rows]
     return OpenedTable(
-        name, digest, text.encoding, delimiter, head, path=text.path, lines=text.lines
+        name,
+        digest,
+        text.encoding,
+        delimiter,
+        head,
+        path=text.path,
+        lines=text.lines,
+        odd_lines=text.odd_lines,
     )

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from data.files import parquet
 from data.files.delimited import text_rows
+from data.files.line_encodings import ALL_ALIKE, LineEncodings
 
 #: Rows among which a header can be.
 HEADER_WITHIN = 30
@@ -34,7 +35,8 @@ class OpenOptions:
 class OpenedTable:
     """A table that can be read: a text in UTF-8, the cells of a workbook's sheet, or Parquet.
 
-    ``lines`` counts a text's lines, or is -1 if they may not be rows. ``head`` is
+    ``lines`` counts a text's lines, or is -1 if they may not be rows; ``odd_lines`` are
+    those with an encoding of their own. ``head`` is
     the first rows, among which the header is. For Parquet ``head`` is the column
     names, ``column_types`` says what each column contains, and ``first_rows`` are
     its first rows as text.
@@ -47,6 +49,7 @@ class OpenedTable:
     head: list[list[str]]
     path: Path | None = None
     lines: int = -1
+    odd_lines: LineEncodings = ALL_ALIKE
     cells: pa.Table | None = None
     sheet: str = ""
     parquet_files: tuple[Path, ...] = ()

@@ -49,13 +49,14 @@ class FileError(InputError):
 class RejectedError(InputError):
     """Files that can't be loaded; ``problems`` holds every reason."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[Problem], done: str = "loaded") -> None:
         self.problems = list(problems)
         n = len(self.problems)
-        lines = [f"nothing was loaded; {n:,} problem{'s' if n > 1 else ''}:"]
+        lines = [f"nothing was {done}; {n:,} problem{'s' if n > 1 else ''}:"]
         lines += map(str, self.problems[:_PROBLEMS_LISTED])
         if (more := n - _PROBLEMS_LISTED) > 0:
-            lines.append(f"… and {more:,} more; --reject-to FILE lists them all")
+            listed = "; --reject-to FILE lists them all" if done == "loaded" else ""
+            lines.append(f"… and {more:,} more{listed}")
         super().__init__("\n  ".join(lines))
 
 

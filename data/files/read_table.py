@@ -1,33 +1,53 @@
 """Read a short table whole, every cell as text: titles, jobs to price, a taxonomy, OEWS."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from analytics.suggestions import nearest
 from data.files.delimited import without_blank_tail
 from data.files.encoding import as_utf8
+from data.files.line_encodings import bad_byte
 from data.files.open_file import open_file
 from data.files.opened import HEADER_WITHIN, OpenedFile, OpenedTable, OpenOptions
+from data.files.other_formats import refuse_other_formats
 from data.files.problems import FileError, Problem
 from data.files.scratch import scratch_folder
-from data.files.text_table import TextTable, column_name
+from data.files.text_table import TextTable, column_name, joined_header
 from data.store.settings import limit, limit_message
 
+#: Gives the column that a heading means.
+Naming = Callable[[str], str]
 _OPTIONS = OpenOptions(size_limit="TABLE_MB")
 
 
 def read_table(
-    file: str, content: bytes, known: Collection[str] = ()
+    file: str,
+    source: Path | bytes,
+    known: Collection[str] = (),
+    *,
+    named: Naming = column_name,
+    opening: OpenOptions | None = None,
+    sheet: str = "",
 ) -> tuple[TextTable, list[Problem]]:
     """The table in a file, and the problems of single rows, which are left out.
 
     Of several sheets, and for the header of several rows, it takes the one that
-    names the most ``known`` columns. Raises `FileError` if the file can't be read.
+    names the most ``known`` columns; ``named`` gives the column that a heading means.
+    Equal headings are told apart by the row above. Lines of different encodings are
+    read, and noted, where ``opening`` is given. Raises `FileError` if the file can't be
+    read.
     """
     with scratch_folder() as folder:
-        opened = open_file(file, content, Path(folder), _OPTIONS)
-        table, header_row = _find_header(opened, known)
+        opened = open_file(file, source, Path(folder), opening or _OPTIONS)
+        table, header_row = _find_header(_on_sheet(opened, sheet), known, named)
         rows = [(number, cells) for number, cells in table.rows() if _is_filled(cells)]
+    if opening is None and table.odd_lines.odd:
+        odd = table.odd_lines.first[0]
+        raise bad_byte(table.name, odd.number, table.encoding)
     headings = next(cells for number, cells in rows if number == header_row)
+    above = next((cells for number, cells in rows if number == header_row - 1), [])
+    headings = joined_header(above, headings) if above else headings
     width = len(headings)
     body = [(n, without_blank_tail(cells, width)) for n, cells in rows if n > header_row]
     problems = _ragged(table, body, width) + _overlong(table, body)
@@ -39,23 +59,42 @@ def read_table(
         [headings[i] for i in used],
         header_row,
         [(number, [cells[i] for i in used]) for number, cells in even],
+        table.odd_lines.note(),
     )
     return text_table, problems
 
 
-def read_text(file: str, content: bytes) -> str:
-    """The text of a file, in any encoding; raises `FileError` if it is not text."""
+def read_text(file: str, content: bytes, encoding: str = "") -> tuple[str, str]:
+    """The text of a file, and a note where its lines have different encodings.
+
+    Raises `FileError` if it is not text.
+    """
     if len(content) > limit("TABLE_MB") * 1_000_000:
         raise FileError(file, f"has {len(content) / 1e6:,.0f} MB, {limit_message('TABLE_MB')}")
     with scratch_folder() as folder:
         path = Path(folder) / "upload"
         path.write_bytes(content)
-        return as_utf8(file, path, Path(folder)).path.read_text(encoding="utf-8-sig")
+        refuse_other_formats(file, path)
+        text = as_utf8(file, path, Path(folder), encoding)
+        return text.path.read_text(encoding="utf-8-sig"), text.odd_lines.note()
 
 
-def _find_header(opened: OpenedFile, known: Collection[str]) -> tuple[OpenedTable, int]:
+def _on_sheet(opened: OpenedFile, sheet: str) -> OpenedFile:
+    """The file with the sheet of that name alone; as it is for an empty one."""
+    if not sheet:
+        return opened
+    tables = tuple(table for table in opened.tables if table.sheet == sheet)
+    if not tables:
+        names = [table.sheet for table in opened.tables]
+        raise FileError(opened.name, f"no sheet {sheet!r}", nearest("", names))
+    return replace(opened, tables=tables)
+
+
+def _find_header(
+    opened: OpenedFile, known: Collection[str], named: Naming
+) -> tuple[OpenedTable, int]:
     """The table that names the most known columns, and the number of the row that does."""
-    headers = [(table, *_header_of(table, known)) for table in opened.tables if _head(table)]
+    headers = [(table, *_header_of(table, known, named)) for table in opened.tables if _head(table)]
     if not headers:
         raise FileError(
             opened.name, f"is empty in its first {HEADER_WITHIN} rows", "move the header into them"
@@ -73,17 +112,18 @@ def _find_header(opened: OpenedFile, known: Collection[str]) -> tuple[OpenedTabl
     raise FileError(
         opened.name,
         f"each of the sheets {sheets} could be the table",
-        "save the one you mean as a file of its own",
+        "choose one with --sheet, or save it as a file of its own",
     )
 
 
-def _header_of(table: OpenedTable, known: Collection[str]) -> tuple[int, int]:
+def _header_of(table: OpenedTable, known: Collection[str], named: Naming) -> tuple[int, int]:
     """How many known columns the header names, and its row: the first one that names the most."""
     head = _head(table)
     if max(len(cells) for _, cells in head) == 1:
         known = ()  # a list has one column, and no header further down
     scores = [
-        (len(set(known) & {column_name(cell) for cell in cells}), -row) for row, cells in head
+        (len(set(known) & {named(cell) for cell in cells if cell.strip()}), -row)
+        for row, cells in head
     ]
     score, row = max(scores)
     return score, -row

@@ -10,7 +10,8 @@ from data.files.problems import Problem
 class TextTable:
     """A table as read: its headings as written, and the rows below with their numbers.
 
-    Rows are numbered as a spreadsheet counts them, without blank ones.
+    Rows are numbered as a spreadsheet counts them, without blank ones. ``note`` says
+    which lines have another encoding than the others.
     """
 
     file: str
@@ -18,6 +19,7 @@ class TextTable:
     headings: list[str]
     header_row: int
     rows: list[tuple[int, list[str]]]
+    note: str = ""
 
     @property
     def columns(self) -> list[str]:
@@ -57,3 +59,20 @@ def select_columns(
 def column_name(heading: str) -> str:
     """A heading as a column name: lower case, underscores for blanks."""
     return heading.strip().casefold().replace(" ", "_")
+
+
+def joined_header(above: Sequence[str], header: Sequence[str]) -> list[str]:
+    """A header whose equal headings are told apart by the row above, as Base Salary over P25.
+
+    A cell of that row counts for the columns to its right, up to the next one.
+    """
+    plain = [" ".join(cell.split()) for cell in header]
+    group, groups = "", []
+    for i in range(len(plain)):
+        group = (" ".join(above[i].split()) if i < len(above) else "") or group
+        groups.append(group)
+    joined = [
+        f"{group} {heading}".strip() if heading and plain.count(heading) > 1 else heading
+        for group, heading in zip(groups, plain, strict=True)
+    ]
+    return joined if len(set(joined)) > len(set(plain)) else list(header)

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -17,49 +18,38 @@ from analytics.table_units import PROVENANCE, percentile_units, texts
 from analytics.units import with_units
 from data.files.cell_types import typed_cells
 from data.files.problems import Problem, RejectedError
-from data.files.read_table import read_table
-from data.files.text_table import select_columns
+from data.imports.pricing_table import COLUMNS, PricingRow, other_currency, read_pricing_table
+from data.imports.team_files.options import ImportOptions
 
 _NAMES = {percentile_name(p): p for p in PERCENTILES}
-_NEEDED = ("job", "source", "basis", "as_of")
-#: Column → unit; a trailing ? lets the cell, and the column, be missing.
-COLUMNS = {
-    "job": "text",
-    "source": "text",
-    "basis": "pay_basis",
-    "as_of": "month",
-    **dict.fromkeys(_NAMES, "pay?"),
-    "n": "count?",
-    "match": "match?",
-    "relevance": "share?",
-    "reason": "text?",
-    "currency": "code?",
-    "per_unit": "number?",
-    "rate": "number?",
-    "bridged": "yes_no?",
-}
+_PLAIN = ImportOptions()
 
 
-def read_jobs(file: str, content: bytes, settings: Pricing, today: Month) -> list[Pricing]:
+def read_jobs(
+    file: str,
+    source: Path | bytes,
+    settings: Pricing,
+    today: Month,
+    options: ImportOptions = _PLAIN,
+) -> tuple[list[Pricing], list[str]]:
     """A pricing for each job of the file, in its order, with ``settings`` for all.
 
-    Raises `FileError` if the file can't be read, and `RejectedError` with every
-    problem of its rows.
+    With them comes how the file was read, a sentence each. Raises `FileError` if it
+    can't be read, and `RejectedError` with every problem of its rows.
     """
-    table, problems = read_table(file, content, COLUMNS)
-    rows, header_problems = select_columns(table, list(COLUMNS), _NEEDED)
-    problems += header_problems
+    table = read_pricing_table(file, source, options)
+    problems = list(table.problems)
     jobs: dict[str, list[Source]] = {}
-    for number, cells in rows:
-        values, row_problems = _typed(file, number, cells, today)
+    for row in table.rows:
+        values, row_problems = _typed(file, row, table.headings, today)
         problems += row_problems
         if not row_problems:
             jobs.setdefault(values["job"], []).append(_source(values))
-    if not rows and not problems:
+    if not table.rows and not problems:
         problems.append(Problem(file, None, "", "", "has no rows", "add a row for each job"))
     if problems:
-        raise RejectedError(problems)
-    return [replace(settings, job=job, sources=tuple(s)) for job, s in jobs.items()]
+        raise RejectedError(problems, "priced")
+    return [replace(settings, job=job, sources=tuple(s)) for job, s in jobs.items()], table.notes
 
 
 def price_jobs(file: str, pricings: list[Pricing]) -> list[PricedJob]:
@@ -71,7 +61,7 @@ def price_jobs(file: str, pricings: list[Pricing]) -> list[PricedJob]:
         except InputError as error:
             problems.append(Problem(file, None, "job", pricing.job, str(error)))
     if problems:
-        raise RejectedError(problems)
+        raise RejectedError(problems, "priced")
     return answers
 
 
@@ -137,30 +127,36 @@ def _status(priced: PricedJob) -> str:
 
 
 def _typed(
-    file: str, number: int, cells: Mapping[str, str], today: Month
+    file: str, row: PricingRow, headings: Mapping[str, str], today: Month
 ) -> tuple[dict[str, Any], list[Problem]]:
     """The values of a row, and what is wrong with it."""
-    values, errors = typed_cells(cells, COLUMNS)
-    problems = [Problem(file, number, e.column, e.text, e.reason) for e in errors]
-    return values, problems or list(_contradictions(file, number, cells, values, today))
+    values, errors = typed_cells(row.cells, COLUMNS)
+    found = [(e.column, row.written[e.column], e.reason, "") for e in errors]
+    problems = [
+        Problem(file, row.number, headings.get(column, column), *rest)
+        for column, *rest in found or _contradictions(row, values, today)
+    ]
+    return values, problems
 
 
 def _contradictions(
-    file: str, number: int, cells: Mapping[str, str], values: Mapping[str, Any], today: Month
-) -> Iterator[Problem]:
-    """What is wrong with a row whose cells each have a value."""
+    row: PricingRow, values: Mapping[str, Any], today: Month
+) -> Iterator[tuple[str, str, str, str]]:
+    """What is wrong with a row whose cells each have a value: column, value, reason, remedy."""
     pays = [(name, values[name]) for name in _NAMES if values[name]]
     if not pays:
-        yield Problem(file, number, "p50", "", "no percentile is given", "fill in one of them")
+        yield "p50", "", "no percentile is given", "fill in one of them"
         return
+    if other := other_currency(row):
+        yield *other, "is in a different currency from its row", "name it in a column currency"
     if parse_month(values["as_of"]) > today:
-        yield Problem(file, number, "as_of", cells["as_of"], "is in the future")
+        yield "as_of", row.written["as_of"], "is in the future", ""
     for (low, low_pay), (high, high_pay) in itertools.pairwise(pays):
         if high_pay < low_pay:
             reason = f"is below {low} ({low_pay:,.0f}); percentiles must increase"
-            yield Problem(file, number, high, cells[high], reason)
+            yield high, row.written[high], reason, ""
     if values["n"] == 0:
-        yield Problem(file, number, "n", "0", "must be 1 or more, or empty")
+        yield "n", "0", "must be 1 or more, or empty", ""
 
 
 def _source(values: Mapping[str, Any]) -> Source:

@@ -24,6 +24,8 @@ from data.imports.team_files.weighting import weighting_fact
 
 #: Rows left out that are looked at for a decimal sign or an order of dates.
 _LATE_PROBLEMS = 1_000
+#: Titles of neighboring work that are named one by one.
+_NEIGHBORS = 20
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ def build_report(session: ImportSession, staged: StagedRows) -> Report:
     if layout.kind.by_title:
         ((with_profile,),) = session.con.execute("select count(code) from loadable").fetchall()
     conflicts = _conflicts(session) if "profile" in layout.kind.fields else ()
+    neighbors = _neighbors(session) if layout.kind.by_title else ()
     late: tuple[Question, ...] = ()
     part_time = part_timers(session, layout)
     if not (layout.decimal and layout.dates):
@@ -60,7 +63,7 @@ def build_report(session: ImportSession, staged: StagedRows) -> Report:
         repeated,
         with_profile,
         counts.currencies,
-        (*conflicts, *counts.warnings),
+        (*conflicts, *neighbors, *counts.warnings),
         _unknown_levels(session) if layout.kind.by_title else (),
         _periods(session, layout),
         _by_rule(session, staged, "cleared", staged.clearing),
@@ -121,6 +124,23 @@ def _conflicts(session: ImportSession) -> tuple[RowWarning, ...]:
         "group by conflict order by min(row)"
     ).fetchall()
     return tuple(RowWarning("", why, n, tuple(first)) for why, n, first in found)
+
+
+def _neighbors(session: ImportSession) -> tuple[RowWarning, ...]:
+    """Titles of neighboring work, which mean no profile, each with what sets it apart."""
+    found = session.con.execute(
+        "select v_title, neighbor, count(*), min(row, 3) from loadable where neighbor <> '' "
+        "group by v_title, neighbor order by min(row)"
+    ).fetchall()
+    warnings = [
+        RowWarning("", f"{title!r} means no profile; {why}", n, tuple(first))
+        for title, why, n, first in found[:_NEIGHBORS]
+    ]
+    if more := found[_NEIGHBORS:]:
+        rows, first = sum(n for _, _, n, _ in more), more[0][3]
+        reason = f"{len(more):,} further titles of neighboring work mean no profile"
+        warnings.append(RowWarning("", reason, rows, tuple(first)))
+    return tuple(warnings)
 
 
 def _unknown_levels(session: ImportSession) -> tuple[str, ...]:

@@ -111,7 +111,7 @@ def _create_rows_to_load(session: ImportSession, staged: StagedRows) -> None:
     layout = staged.layout
     kind = layout.kind
     with_profile = "profile" in kind.fields
-    profile = ", code, match, reason, conflict" if with_profile else ""
+    profile = ", code, match, reason, conflict, neighbor" if with_profile else ""
     used = f", {is_used_sql(layout)} as used" if layout.kind.name == "survey" else ""
     join = f"left join job_match on {_SAME_JOB}" if with_profile else ""
     values = ", ".join(

@@ -1,15 +1,19 @@
 """The rows of a checked file: those to load, and those left out with their reasons."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import pyarrow as pa
 
 from data.files.problems import Problem
+from data.imports.team_files.column_matching import Column
+from data.imports.team_files.layout import Layout
 from data.imports.team_files.session import ImportSession
 from data.imports.team_files.sql_values import is_no_value
 from data.imports.team_files.staging import StagedRows
 from data.imports.team_files.validation_rules import Rule
 
+#: Stands for what is private.
+MASK = "(private)"
 _CHUNK, _BATCH = 20_000, 100_000
 
 
@@ -77,10 +81,12 @@ def _broken(rules: Sequence[Rule], bits: int) -> list[Rule]:
 def rejects(session: ImportSession, staged: StagedRows) -> Iterator[list[str]]:
     """The rows left out as a file: a header, then row, column, value, reason and all cells.
 
-    Once fixed it can be loaded: the first four columns are ignored.
+    Once fixed it can be loaded: the first four columns are ignored. Cells of columns that
+    look private and are not loaded are masked; of a row whose cells are shifted, all.
     """
     layout, mapped = staged.layout, staged.layout.mapped
     positions = sorted(column.position for column in layout.columns)
+    masked = {column.position for column in masked_columns(layout)}
     yield ["row", "column", "value", "reason", *(layout.header[i] for i in positions)]
     for row, broken, cells in _left_out(session, staged, None):
         columns = [mapped.get(rule.field) for rule in broken]
@@ -93,9 +99,30 @@ def rejects(session: ImportSession, staged: StagedRows) -> Iterator[list[str]]:
                 _reason(rule, (cells[c.position] or "") if c else "")
                 for rule, c in zip(broken, columns, strict=True)
             ),
-            *(cells[i] or "" for i in positions),
-            *filter(None, cells[len(layout.header) :]),
+            *_shown_cells(cells, positions, len(layout.header), masked, broken),
         ]
+
+
+def masked_columns(layout: Layout) -> list[Column]:
+    """The columns that look private and are not loaded, which a file of rows left out masks."""
+    return [c for c in layout.columns if c.private and not (c.field or c.kept)]
+
+
+def _shown_cells(
+    cells: Sequence[str],
+    positions: Sequence[int],
+    width: int,
+    masked: Collection[int],
+    broken: Sequence[Rule],
+) -> list[str]:
+    """A row's own cells, the private ones masked, and what it has beyond the header."""
+    shifted = bool(masked) and any(rule.ragged for rule in broken)
+    hidden = set(positions) if shifted else masked
+    more = [cell for cell in cells[width:] if cell]
+    return [
+        *(MASK if cells[i] and i in hidden else cells[i] or "" for i in positions),
+        *([MASK] * len(more) if shifted else more),
+    ]
 
 
 def _left_out(

@@ -14,6 +14,7 @@ from data.imports.team_files.known_words import VOCABULARIES
 from data.imports.team_files.options import ImportOptions
 from data.imports.team_files.pay_periods import HOUR, read_period
 from data.imports.team_files.private_columns import privacy_reason
+from data.imports.team_files.range_cells import ENDS, FIELD, with_range
 
 _ALIKE = 92
 #: The columns that a file of rejected rows has before its own.
@@ -91,6 +92,7 @@ def match_columns(
     fields |= _with_pay_type(
         kind, {i: words[i] for i in free - set(fields)}, fields, sample, options
     )
+    fields = with_range(kind, len(headings), fields, sample, options.columns)
     return [
         replace(
             column,
@@ -289,5 +291,7 @@ def _example(sample: Sequence[Sequence[str]], position: int) -> str:
 
 
 def columns_by_field(columns: Sequence[Column]) -> Mapping[str, Column]:
-    """Field → the column that holds it."""
-    return {column.field: column for column in columns if column.field}
+    """Field → the column that holds it; one of ranges holds both ends."""
+    found = {column.field: column for column in columns if column.field}
+    ends = dict.fromkeys(ENDS, found[FIELD]) if FIELD in found else {}
+    return {**found, **ends}

@@ -127,7 +127,7 @@ def file_type(name: str) -> FileType:
     rising: list[tuple[str, ...]] = []
     if name == "ranges":
         fields |= {step: _step_field(step) for step in STEPS}
-        any_of[1:] = [(end, "step_pay", *STEPS) for end in ("minimum", "maximum")]
+        any_of[1:] = [(end, "range", "step_pay", *STEPS) for end in ("minimum", "maximum")]
         rising += [("minimum", "midpoint", "maximum"), STEPS]
     if spec.get("percentiles"):
         pay = _percentile_fields()

@@ -28,23 +28,6 @@ def unique_headings(cells: Sequence[str]) -> list[str]:
     ]
 
 
-def joined_header(above: Sequence[str], header: Sequence[str]) -> list[str]:
-    """A header whose equal headings are told apart by the row above, as Base Salary over P25.
-
-    A cell of that row counts for the columns to its right, up to the next one.
-    """
-    plain = [" ".join(cell.split()) for cell in header]
-    group, groups = "", []
-    for i in range(len(plain)):
-        group = (" ".join(above[i].split()) if i < len(above) else "") or group
-        groups.append(group)
-    joined = [
-        f"{group} {heading}".strip() if heading and plain.count(heading) > 1 else heading
-        for group, heading in zip(groups, plain, strict=True)
-    ]
-    return joined if len(set(joined)) > len(set(plain)) else list(header)
-
-
 def split_period(heading: str) -> tuple[str, str]:
     """A heading's words without its pay period, and that period; both as they are if it has none.
 

@@ -30,7 +30,7 @@ class Layout:
     have none. ``decimal`` and ``dates`` are empty if no cell of the sample needs
     one. ``questions`` must be answered before rows can be checked. ``no_values``
     are the marks of the sample that are read as empty cells, such as N/A;
-    ``percents`` says of what its per cents are.
+    ``percents`` says of what its per cents are, ``ranges`` how one cell is read as both ends.
     """
 
     kind: FileType
@@ -44,6 +44,7 @@ class Layout:
     no_values: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     percents: tuple[str, ...] = ()
+    ranges: str = ""
 
     @property
     def header(self) -> list[str]:
@@ -72,7 +73,7 @@ class Layout:
 
     def as_options(self) -> ImportOptions:
         """What was found or chosen, as options that read the file the same way again."""
-        headings = {name: column.heading for name, column in self.mapped.items()}
+        headings = {column.field: column.heading for column in self.columns if column.field}
         unused = {name: "" for name, heading in self.options.columns.items() if not heading}
         return replace(
             self.options, columns={**headings, **unused}, decimal=self.decimal, dates=self.dates

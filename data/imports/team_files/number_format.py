@@ -9,9 +9,10 @@ from analytics.currencies import PAY_BOUNDS
 
 #: What may separate thousands, by the decimal sign; spaces and quotes may do so with either.
 _GROUPS = {"": "['’ \u00a0\u202f]", ".": "[,'’ \u00a0\u202f]", ",": "[.'’ \u00a0\u202f]"}
-_SYMBOL = r"(?:[A-Z]{0,2}\$|[€£¥₹]|[A-Z]{3}|[Rr]s\.?)"
+#: A currency's sign or code beside an amount.
+SYMBOL = r"(?:[A-Z]{0,2}\$|[€£¥₹]|[A-Z]{3}|[Rr]s\.?)"
 #: Words after an amount that say what a year's pay is anyway.
-_A_YEAR = (
+A_YEAR = (
     r"(?i:\s?/\s?(?:yr|year|annum)\.?|\s?p\.\s?a\.?|\s?pa|\s(?:per|a|an)\s(?:year|yr|annum)"
     r"|\s(?:annually|yearly))"
 )
@@ -36,8 +37,8 @@ def number_pattern(sign: str) -> str:
         point = re.escape(sign)
         digits += rf"(?:{point}\d*)?|{point}\d+"
     # The M of a code such as MXN does not mean millions.
-    after = rf"(?:\s?([kKmM])(?:\s[A-Z]{{3}}|\s?[$€£¥₹])?|\s?{_SYMBOL})?{_A_YEAR}?"
-    return rf"^(\(?[-−]?\s?{_SYMBOL}?\s?[-−]?)({digits}){after}\)?$"
+    after = rf"(?:\s?([kKmM])(?:\s[A-Z]{{3}}|\s?[$€£¥₹])?|\s?{SYMBOL})?{A_YEAR}?"
+    return rf"^(\(?[-−]?\s?{SYMBOL}?\s?[-−]?)({digits}){after}\)?$"
 
 
 #: A date whose year has two digits: what comes before the year, and the year.
@@ -118,7 +119,9 @@ SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?: [0-9:.]+(?: 
 
 def parse_number(text: str, sign: str) -> Decimal | None:
     """The number in a cell whose decimals follow ``sign``, a point if it is empty; None if none."""
-    return _number(text, sign or ".")
+    amount = _number(text, sign or ".")
+    minus = re.match(r"\D*[(−-]", text)
+    return -amount if amount is not None and minus else amount
 
 
 _PATTERNS = {sign: re.compile(number_pattern(sign), re.ASCII) for sign in (".", ",")}

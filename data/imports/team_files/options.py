@@ -47,6 +47,8 @@ class ImportOptions:
     hundred years that years of two digits are in; ``bare_years`` the month and day, such
     as 07-01, that a year alone means. ``dates`` may also be ``excel``: day numbers.
     ``columns`` may name a column by its number, as those of a file with ``no_header`` are.
+    ``currency_signs`` says what of amounts that show another currency than their row:
+    ``ignore`` reads them in the row's, ``refuse`` leaves the rows out.
     ``statuses`` holds what an employment status of the team's own means, such as
     Alumni: left. ``pay_is`` says whose pay part-timers' is: ``actual``, as paid for the
     FTE, or ``full-time``. ``pay_types`` are as ``statuses``, of rows of one pay type each;
@@ -71,6 +73,7 @@ class ImportOptions:
     years_from: int = 0
     bare_years: str = ""
     no_header: bool = False
+    currency_signs: str = ""
     statuses: Mapping[str, str] = field(default_factory=dict)
     pay_is: str = ""
     pay_types: Mapping[str, str] = field(default_factory=dict)
@@ -109,6 +112,7 @@ class ImportOptions:
         _one_of("several rows", self.several_rows, SEVERAL_ROWS)
         _one_of("hours per", self.hours_per, ("week", "two weeks", "month", "year", "mixed"))
         _one_of("decimal", self.decimal, (".", ","))
+        _one_of("currency signs", self.currency_signs, ("ignore", "refuse"))
         _one_of("dates", self.dates, ("dmy", "mdy", "excel"))
         if self.years_from and not 1900 <= self.years_from <= 2099:
             raise InputError(f"years from {self.years_from}: use a year such as 1950")

@@ -1,11 +1,11 @@
 """Questions about what a file does not say."""
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from data.files.problems import Problem
+from data.imports.team_files import currency_questions
 from data.imports.team_files.column_matching import REJECT_COLUMNS
 from data.imports.team_files.file_types import NUMBERS, PERCENTILE_NAMES
 from data.imports.team_files.layout import Layout, Question
@@ -17,10 +17,9 @@ from data.imports.team_files.number_format import (
     short_year,
 )
 from data.imports.team_files.options import ImportOptions, parse_units
+from data.imports.team_files.range_cells import ENDS, FIELD, split_range
 
 _DECIMAL, _DATES = "--decimal . or --decimal ,", "--dates dmy or --dates mdy"
-#: Two amounts in one cell.
-_RANGE = re.compile(r"\d[kK]?\s*(?:-|–|—|to)\s*\D{0,4}\d")
 #: Fields whose label alone says too little in a sentence.
 _LABELS = {"as_of": "effective date"}
 
@@ -46,20 +45,11 @@ def missing_fields(layout: Layout) -> list[Question]:
     for group in kind.any_of:
         if not known & set(group):
             words = " or ".join(kind.fields[name].label for name in group[:3])
-            text = f"the {words} is missing{_in_one_cell(layout, group[0])}"
+            text = f"the {words} is missing"
             asked.append(Question(group[0], text, f"--map {group[0]}=HEADING"))
     if kind.name == "survey" and "basis" not in known and known & set(PERCENTILE_NAMES):
         asked.append(_missing("basis", "pay basis"))
     return asked
-
-
-def _in_one_cell(layout: Layout, name: str) -> str:
-    """What to do if a column holds minimum and maximum in one cell; else empty."""
-    columns = layout.columns if name in ("minimum", "maximum") else ()
-    one = next((c for c in columns if not c.field and _RANGE.search(c.example)), None)
-    if one is None:
-        return ""
-    return f": {one.heading} has both ends in one cell, {one.example!r}; split it into two columns"
 
 
 def with_answer(options: ImportOptions, key: str, answer: str) -> ImportOptions:
@@ -81,6 +71,8 @@ def with_answer(options: ImportOptions, key: str, answer: str) -> ImportOptions:
         return replace(options, pay_is=answer)
     if key == "units":
         return replace(options, units=parse_units(answer))
+    if key == currency_questions.KEY:
+        return _with_currency(options, answer)
     if key == "decimal":
         return replace(options, decimal=answer)
     if key == "dates":
@@ -96,6 +88,14 @@ def with_answer(options: ImportOptions, key: str, answer: str) -> ImportOptions:
     if key == "hours_per":
         return replace(options, hours_per=answer)
     return replace(options, set_values={**options.set_values, key: answer})
+
+
+def _with_currency(options: ImportOptions, answer: str) -> ImportOptions:
+    """The options with a currency for every row, or with what becomes of other signs."""
+    if answer in (currency_questions.IGNORE, currency_questions.REFUSE):
+        return replace(options, currency_signs=answer)
+    columns = {**options.columns, "currency": ""}
+    return replace(options, columns=columns, set_values={**options.set_values, "currency": answer})
 
 
 def guess_formats(layout: Layout, sample: Sequence[Sequence[str]]) -> Formats:
@@ -146,8 +146,18 @@ def _cells(
         if fields[name].unit in units and (fields[name].bounded or not bounded)
         if layout.column_type(column) in ("", "text", "binary")
         for row in sample
-        if column.position < len(row) and (text := row[column.position].strip(" "))
+        if column.position < len(row)
+        for cell in _ends(column.field, name, row[column.position])
+        if (text := cell.strip(" "))
     ]
+
+
+def _ends(held: str, name: str, cell: str) -> list[str]:
+    """The cell of a field; of a column of ranges that end which the field is."""
+    if held != FIELD or name == FIELD:
+        return [cell]
+    ends = split_range(cell)
+    return [ends[ENDS.index(name)]] if ends else []
 
 
 def late_questions(layout: Layout, problems: Iterable[Problem]) -> tuple[Question, ...]:
@@ -159,8 +169,9 @@ def late_questions(layout: Layout, problems: Iterable[Problem]) -> tuple[Questio
     for problem in problems:
         unit, text = units.get(problem.column, ""), problem.value.strip(" ")
         if unit in NUMBERS and not layout.decimal:
-            pays = [text] if unit == "money" else []
-            guess = decimal_sign([text], pays, layout.options.units)
+            texts = (FIELD in layout.mapped and split_range(text)) or [text]
+            pays = texts if unit == "money" else []
+            guess = decimal_sign(texts, pays, layout.options.units)
             _add_late(asked, "decimal", problem, guess)
         elif unit == "date" and not layout.dates:
             _add_late(asked, "dates", problem, date_order([text]))

@@ -7,15 +7,18 @@ from dataclasses import replace
 from analytics.errors import InputError
 from analytics.suggestions import nearest
 from data.files.opened import OpenedFile, OpenedTable
+from data.files.text_table import joined_header
 from data.imports.team_files import questions
 from data.imports.team_files.column_matching import columns_by_field, find_header, match_columns
+from data.imports.team_files.currency_questions import currency_questions
 from data.imports.team_files.file_types import FileType
 from data.imports.team_files.header_questions import header_questions
-from data.imports.team_files.headings import joined_header, unique_headings
+from data.imports.team_files.headings import unique_headings
 from data.imports.team_files.layout import Layout
 from data.imports.team_files.number_format import parse_number
 from data.imports.team_files.options import ImportOptions
 from data.imports.team_files.period_questions import period_questions
+from data.imports.team_files.range_cells import FIELD, as_read
 from data.imports.team_files.sql_values import PERCENT, WHOLE_PERCENT, is_no_value
 from data.imports.team_files.word_questions import word_questions
 from data.store.settings import limit, limit_message
@@ -46,11 +49,13 @@ def read_layout(kind: FileType, opened: OpenedFile, options: ImportOptions) -> L
         decimal=formats.decimal,
         no_values=tuple(sorted(marks)),
         percents=_percents(layout, sample),
+        ranges=as_read(_cells(layout, sample, FIELD), formats.decimal),
         dates=formats.dates,
         questions=(
             *header_questions(layout, header),
             *questions.missing_fields(layout),
             *formats.questions,
+            *currency_questions(layout, sample, formats.decimal),
             *period_questions(layout, sample, formats.decimal),
             *word_questions(layout, sample),
         ),

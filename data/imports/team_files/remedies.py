@@ -30,6 +30,10 @@ _PAGE_WORDS = {
     r" \(--weighting incumbent or organization\)": "",
     r"choose one with --member": f"name one under “{READ_AS}”",
     r"name its encoding with --encoding(?: utf-16-le)?": f"choose its encoding under “{READ_AS}”",
+    r"--encoding reads all lines alike": (
+        f"an encoding chosen under “{READ_AS}” reads all lines alike"
+    ),
+    r"without --encoding each line": f"with none chosen under “{READ_AS}” each line",
     r"choose one with --sheet": f"choose one under “{READ_AS}”",
     r"Name the header's row, or map the columns to fields; a file that has no header needs "
     r"--no-header and --map FIELD=NUMBER OF THE COLUMN": (

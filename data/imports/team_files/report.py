@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from data.files.line_encodings import LineEncodings
 from data.imports.team_files.annual_pay import stated_periods, times
 from data.imports.team_files.layout import Layout, Question
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _ORDERS = {"dmy": "day first", "mdy": "month first", "excel": "day numbers of Excel"}
+_SIGNS = {"": "", "ignore": "do not count: amounts are in the currency of their row",
+          "refuse": "rows whose amounts show another currency are left out"}  # fmt: skip
 
 _STEPS = "a range runs from the first step to the last"
 
@@ -66,6 +69,12 @@ class Report:
         """How many rows break a rule."""
         return self.rows_in - self.to_load
 
+    @property
+    def odd_lines(self) -> LineEncodings:
+        """The lines with an encoding of their own; without words where a column looks private."""
+        odd = self.layout.table.odd_lines
+        return odd.without_words() if any(c.private for c in self.layout.columns) else odd
+
     def facts(self) -> dict[str, str]:
         """How the file was read: label → a few words."""
         layout, table = self.layout, self.layout.table
@@ -80,7 +89,9 @@ class Report:
             "Units": f"pay is multiplied by {_plain(units)}" if units != 1 else "",
             "Pay periods": "; ".join(self._period_words()),
             "Currency": ", ".join(self.currencies),
+            "Currency signs": _SIGNS[layout.options.currency_signs],
             "Per cents": "; ".join(layout.percents),
+            "Ranges": layout.ranges,
             "FTE": self.full_time,
             "People": self.people,
             "Weighting": self.weighting,
@@ -123,6 +134,8 @@ class Report:
                 f"levels of your own: {_listed(self.own_levels)}; the title decides the profile "
                 f"of these rows. Say once which level each is, such as --map-level 'P4={first}'"
             )
+        if note := self.odd_lines.note():
+            warnings.insert(0, note)
         if self.repeated:
             repeated = (
                 f"{_rows(self.repeated)} the same as an earlier one in every column; "

@@ -9,6 +9,7 @@ import re
 from analytics.currencies import DOLLAR_CURRENCIES, DOLLAR_PREFIXES
 from analytics.pay_basis import PAY_BASES
 from data.files.exports import RISKY
+from data.imports.team_files import range_cells
 from data.imports.team_files.file_types import Field
 from data.imports.team_files.known_words import VOCABULARIES
 from data.imports.team_files.number_format import (
@@ -29,6 +30,7 @@ TYPES = {
     "pay_type": "varchar",
     "weighting": "varchar",
     "currency": "varchar",
+    "range": "varchar",
     "money": "bigint",
     "hourly": "decimal(18, 4)",
     "hours": "decimal(18, 4)",
@@ -46,6 +48,7 @@ REASONS = {
         for unit, words in VOCABULARIES.items()
     },
     "currency": "is not a currency code of three letters, such as USD",
+    "range": range_cells.REASON,
     "money": "is not an amount of pay",
     "hourly": "is not an amount of pay an hour",
     "hours": "is not a number of hours",
@@ -138,6 +141,8 @@ def value(
     """
     if unit == "text":
         return f"case when length({cell}) <= {longest} then {cell} end"
+    if unit == "range":
+        return f"case when {range_cells.end_sql(cell, 'maximum')} is not null then {cell} end"
     if unit == "basis":
         basis = f"replace(lower({cell}), ' ', '_')"
         return f"case when {basis} in ({', '.join(map(sql_literal, PAY_BASES))}) then {basis} end"

@@ -7,12 +7,13 @@ import duckdb
 from analytics.errors import InputError
 from data.files import parquet
 from data.imports.team_files.annual_pay import annual_pay_rules
+from data.imports.team_files.currency_questions import IGNORE
 from data.imports.team_files.layout import Layout
 from data.imports.team_files.pay_types import pay_type_rules
 from data.imports.team_files.row_reader import chunks
 from data.imports.team_files.session import ImportSession
 from data.imports.team_files.sum_rows import note_rules, sum_rules
-from data.imports.team_files.validation_rules import Rule, rejecting_rules
+from data.imports.team_files.validation_rules import OTHER_CURRENCY, Rule, rejecting_rules
 from data.imports.team_files.validation_sql import Checks, checked_sql
 from data.store.sql_text import sql_literal
 
@@ -47,6 +48,8 @@ def stage_rows(session: ImportSession, layout: Layout) -> StagedRows:
         *sum_rules(layout),
         *note_rules(layout, cells),
     )
+    if layout.options.currency_signs == IGNORE:
+        everything = tuple(rule for rule in everything if rule.reason != OTHER_CURRENCY)
     rules = tuple(rule for rule in everything if not rule.clears)
     clearing = tuple(rule for rule in everything if rule.clears)
     if len(rules) > _MOST_RULES:
@@ -117,7 +120,7 @@ def _stage_by_rows(session: ImportSession, layout: Layout, checks: Checks) -> St
     """Read every row, with its number, by the rules of CSV or from a workbook's sheet."""
     width = len(layout.header)
     reason = f"has more or fewer cells than the header, which has {width}"
-    ragged = Rule("", f"count <> {width}", reason)
+    ragged = Rule("", f"count <> {width}", reason, ragged=True)
     checks = Checks((*checks.rejecting, ragged), checks.clearing)
     columns = ", ".join([*(f"c{i} varchar" for i in range(width)), "more varchar"])
     con = session.con

@@ -61,7 +61,8 @@ def note_rules(layout: Layout, cells: Sequence[str]) -> list[Rule]:
         rules.append(Rule("", f"({filled}) = 1", note, whole=True, late=True))
     again = [
         f"(c{column.position}::varchar is not distinct from {sql_literal(column.heading)})::int"
-        for column in layout.mapped.values()
+        for column in layout.columns
+        if column.field
     ]
     if len(again) > 1:
         repeats = f"({' + '.join(again)}) > 1"

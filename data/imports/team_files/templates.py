@@ -61,11 +61,12 @@ def as_excel(kind: FileType) -> bytes:
 
 
 def _shown(kind: FileType) -> list[Field]:
-    """The fields of a template; of a survey's many percentiles those of base pay."""
+    """The fields of a template: no range in one cell, and of percentiles those of base pay."""
     return [
         field
         for name, field in kind.fields.items()
         if name not in STEPS
+        and field.unit != "range"
         and (field.unit != "money" or kind.name != "survey" or name.startswith("base_"))
     ]
 

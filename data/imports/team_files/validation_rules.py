@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 
 from analytics.currencies import PAY_BOUNDS, SMALL_UNITS
 from data.imports.team_files.file_types import ELEMENTS, STEPS, Field, FileType
+from data.imports.team_files.range_cells import ONE_NUMBER, ONE_REASON
 from data.imports.team_files.sql_values import BOUNDS, NO_DATES, REASONS, other_currency
 from data.store.sql_text import sql_literal
 
 #: File types whose pay is a market figure or a plan, so that it can't be out of bounds.
 _STRICT = ("survey", "ranges")
+OTHER_CURRENCY = "is in a different currency from its row"
 _TODAY = "current_date"
 _SUMS = "'total', 'totals', 'grand total', 'subtotal', 'sum', 'average', 'mean', 'median'"
 
@@ -25,7 +27,7 @@ class Rule:
 
     A rule that ``clears`` leaves the cell empty and loads the row. One of the
     ``whole`` row is all that is said of it. A ``late`` one is tried only on rows
-    that break another.
+    that break another. ``ragged`` is that of rows whose cells are not those of the header.
     """
 
     field: str
@@ -34,6 +36,7 @@ class Rule:
     clears: bool = False
     whole: bool = False
     late: bool = False
+    ragged: bool = False
 
 
 def rejecting_rules(kind: FileType, mapped: Collection[str]) -> list[Rule]:
@@ -71,9 +74,11 @@ def warning_rules(kind: FileType, mapped: Collection[str]) -> list[Rule]:
 def _optional(
     kind: FileType, field: Field, mapped: Collection[str], rules: list[Rule]
 ) -> list[Rule]:
-    """An optional cell that can't be read is left empty: it never leaves out a person."""
-    if not kind.people or field.needed or field.name == "base":
+    """An optional cell that can't be read is left empty: it never leaves out a row."""
+    if field.needed or field.name == "base":
         return rules
+    if not kind.people:
+        return _optional_figure(kind, field, mapped, rules)
     if field.name == "hourly_rate":
         if "base" not in mapped:
             return rules
@@ -81,6 +86,24 @@ def _optional(
         needed = [replace(r, when=f"t_base is null and ({r.when})") for r in rules]
         return [*spare, *needed]
     return [replace(rule, clears=True) for rule in rules]
+
+
+def _optional_figure(
+    kind: FileType, field: Field, mapped: Collection[str], rules: list[Rule]
+) -> list[Rule]:
+    """The same of a market figure or a plan, where one that is wrong still leaves out its row.
+
+    A percentile is optional beside another one of its row that can be read.
+    """
+    group = next((names for names in kind.any_of if field.name in names), ())
+    if kind.name == "survey" and group:
+        none = f"coalesce({', '.join(f'v_{name}' for name in group if name in mapped)}) is null"
+        unread, *others = rules
+        spare = replace(unread, when=f"{unread.when} and not ({none})", clears=True)
+        return [spare, replace(unread, when=f"{unread.when} and {none}"), *others]
+    if group or field.unit == "basis":
+        return rules
+    return [replace(rule, clears=rule.reason == REASONS[field.unit]) for rule in rules]
 
 
 def _cell_rules(kind: FileType, field: Field) -> list[Rule]:
@@ -96,10 +119,9 @@ def _cell_rules(kind: FileType, field: Field) -> list[Rule]:
             Rule(name, _out_of_bounds(f"v_{name}"), _BOUNDS_WORDS),
         ]
     rules = [Rule(name, unread, REASONS[unit])]
-    if unit == "date":
-        named = [
-            (f"regexp_full_match(t_{name}, {sql_literal(p)})", reason) for p, reason in NO_DATES
-        ]
+    known = {"date": NO_DATES, "range": ((ONE_NUMBER, ONE_REASON),)}.get(unit, ())
+    if known:
+        named = [(f"regexp_full_match(t_{name}, {sql_literal(p)})", reason) for p, reason in known]
         other = " or ".join(match for match, _ in named)
         rules = [Rule(name, f"{unread} and {match}", reason) for match, reason in named]
         rules.append(Rule(name, f"{unread} and not ({other})", REASONS[unit]))
@@ -107,8 +129,8 @@ def _cell_rules(kind: FileType, field: Field) -> list[Rule]:
         when, reason = BOUNDS[unit]
         rules.append(Rule(name, when.format(name), reason))
     if unit in ("money", "hourly"):
-        other = f"not p_{name} and {other_currency(f't_{name}')}"
-        rules.append(Rule(name, other, "is in a different currency from its row"))
+        other = f"not p_{name} and v_{name} is not null and {other_currency(f't_{name}')}"
+        rules.append(Rule(name, other, OTHER_CURRENCY))
     if field.bounded or unit == "hourly":
         rules.append(Rule(name, f"v_{name} < 0", "is below 0"))
     if field.bounded and kind.name in _STRICT:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analytics.errors import InputError
+from data.imports.team_files import range_cells
 from data.imports.team_files.annual_pay import annual_base, hours_factor, multiplier
 from data.imports.team_files.column_matching import Column
 from data.imports.team_files.file_types import NUMBERS, Field
@@ -155,7 +156,9 @@ def _converted(layout: Layout, field: Field) -> tuple[str, str, str]:
     column, set_value = layout.mapped.get(name), layout.options.set_values.get(name, "")
     typed = column is not None and _is_typed(layout, column, field.unit)
     texts = []
-    if column is not None:
+    if column is not None and column.field == range_cells.FIELD != name:
+        typed, texts = False, [range_cells.end_sql(tidy(_text(layout, column)), name)]
+    elif column is not None:
         cell = f"c{column.position}"
         texts.append(
             f"case when {cell} is not null then '0' end" if typed else tidy(_text(layout, column))

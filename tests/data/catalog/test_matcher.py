@@ -221,7 +221,10 @@ def test_a_correction_is_kept_and_dropped(two_functions):
 
 def test_titles_in_a_txt_are_lines_whatever_they_hold():
     content = b'Director, Customer Success\r\n"Rockstar" CSM | EMEA\n\n'
-    assert titles_in("list.TXT", content) == ["Director, Customer Success", '"Rockstar" CSM | EMEA']
+    assert titles_in("list.TXT", content).titles == [
+        "Director, Customer Success",
+        '"Rockstar" CSM | EMEA',
+    ]
 
 
 def test_a_correction_of_any_title_stands(two_functions):
@@ -255,7 +258,7 @@ def test_a_correction_to_a_job_that_is_not_there_keeps_none(two_functions):
     ],
 )
 def test_titles_are_read_from_lists_and_tables(content, titles):
-    assert titles_in("list.csv", content) == titles
+    assert titles_in("list.csv", content).titles == titles
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ def test_delimiters_in_quotes_do_not_count():
     assert (table.headings, table.rows, problems) == (
         ["title", "a, b", "c, d, e"], [(2, ["CSM", "1", "2"])], [],
     )  # fmt: skip
-    assert titles_in("f.csv", content) == ["CSM"]
+    assert titles_in("f.csv", content).titles == ["CSM"]
 
 
 def test_the_header_is_the_first_row_that_names_the_most_columns():
@@ -143,7 +143,7 @@ def test_the_header_is_the_first_row_that_names_the_most_columns():
 
 
 def test_a_list_has_no_header_further_down():
-    assert titles_in("f.csv", b"CSM\nRole\nHead of CS\n") == ["CSM", "Role", "Head of CS"]
+    assert titles_in("f.csv", b"CSM\nRole\nHead of CS\n").titles == ["CSM", "Role", "Head of CS"]
 
 
 def test_rows_of_another_width_and_overlong_cells_are_told(monkeypatch):

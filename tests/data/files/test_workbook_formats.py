@@ -1,12 +1,14 @@
 """A workbook's number formats: the currency or per cent that only they show."""
 
 import io
+from dataclasses import replace
 
 import pytest
 import xlsxwriter
 
 from data.files.workbook_formats import mark_of
 from data.imports.team_files.options import ImportOptions
+from data.imports.team_files.questions import with_answer
 from tests.data.loads import bring
 
 USD = ImportOptions(set_values={"currency": "USD", "as_of": "2026-03-01"}, pay_is="actual")
@@ -46,8 +48,46 @@ def test_a_bonus_in_per_cent_is_money_of_base_pay(column):
     assert [float(fte) for fte in found.values("fte")] == [0.8, 0.8]
 
 
-def test_pay_that_excel_shows_in_euro_contradicts_dollars():
-    found = bring("roster", workbook("[$€-407] #,##0.00", "0%"), USD, "people.xlsx")
+def test_pay_that_excel_shows_in_euro_against_dollars_is_a_question_with_three_answers():
+    euro_pay = workbook("[$€-407] #,##0.00", "0%")
+    (question,) = bring("roster", euro_pay, USD, "people.xlsx").report.questions
+    assert question.text == "Base is shown in EUR in 2 rows that say USD: which is right"
+    assert question.option == (
+        "--set currency=EUR if it is EUR, --currency-signs ignore if it is USD, "
+        "--currency-signs refuse to leave these rows out"
+    )
+    euros, dollars, none = (
+        bring("roster", euro_pay, with_answer(USD, question.key, answer), "people.xlsx")
+        for answer, _ in question.choices
+    )
+    assert (euros.values("base"), euros.values("currency")) == ([95_000, 115_000], ["EUR"] * 2)
+    assert (dollars.values("base"), dollars.values("currency")) == ([95_000, 115_000], ["USD"] * 2)
+    assert "amounts are in the currency of their row" in dollars.report.facts()["Currency signs"]
+    assert (none.report.to_load, none.report.left_out) == (0, 2)
+
+
+def test_a_currency_of_the_rows_own_column_is_asked_about_and_signs_in_a_text_are_not():
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        euro = book.add_format({"num_format": "#,##0 €"})
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["ID", "Title", "Currency", "Base"])
+        for i, currency in enumerate(("EUR", "USD", "USD"), 1):
+            sheet.write_row(i, 0, [i, "CSM", currency])
+            sheet.write_number(i, 3, 90_000, euro if i < 3 else None)
+    dated = ImportOptions(set_values={"as_of": "2026-03-01"})
+    (question,) = bring("roster", out.getvalue(), dated, "people.xlsx").report.questions
+    assert question.text == "Base is shown in EUR in 1 row that says USD: which is right"
+    assert [answer for answer, _ in question.choices] == ["ignore", "refuse"]
+    left = bring("roster", out.getvalue(), replace(dated, currency_signs="refuse"), "people.xlsx")
+    assert (left.values("employee_id"), [p.row for p in left.problems]) == (["1", "3"], [3])
+    text = bring("roster", "ID,Title,Base\n1,CSM,€95000\n", USD)
+    assert (text.report.questions, text.report.left_out) == ((), 1)
+
+
+def test_pay_that_excel_shows_in_euro_is_refused_where_that_was_asked_or_taken_as_euros():
+    asked = replace(USD, currency_signs="refuse")
+    found = bring("roster", workbook("[$€-407] #,##0.00", "0%"), asked, "people.xlsx")
     assert [(p.row, p.value, p.reason) for p in found.problems] == [
         (2, "€95000", "is in a different currency from its row"),
         (3, "€115000", "is in a different currency from its row"),

@@ -17,7 +17,7 @@ HEAD = "job,source,basis,as_of,p25,p50,p75,n,match,bridged\n"
 
 
 def read(body: str, head: str = HEAD) -> list[Pricing]:
-    return read_jobs("jobs.csv", (head + body).encode(), SETTINGS, TODAY)
+    return read_jobs("jobs.csv", (head + body).encode(), SETTINGS, TODAY)[0]
 
 
 def test_jobs_keep_their_order_and_their_sources():

@@ -43,14 +43,6 @@ def test_an_amount_of_another_period_or_no_single_one_is_refused(cell):
     assert problem.reason == "is not an amount of pay"
 
 
-def test_a_range_in_one_cell_is_asked_to_be_split():
-    text = 'Level,Salary Range\nP2,"$80,000 - $110,000"\n'
-    said = replace(SAID, set_values={**SAID.set_values, "basis": "base"})
-    minimum, maximum = bring("ranges", text, said).report.questions
-    assert "Salary Range has both ends in one cell" in minimum.text
-    assert maximum.key == "maximum"
-
-
 def test_a_per_cent_of_variable_pay_is_money_of_base_pay():
     text = "Company,Base,Bonus\nA,90000,10%\nB,5000,12.5 %\nC,90000,9000\nD,90000,1000%x\n"
     found = bring("records", text, replace(SAID, decimal="."))

@@ -71,5 +71,6 @@ def test_a_sample_size_is_a_whole_number_above_0(n, taken):
         set_values={"currency": "USD", "as_of": "2026-03", "basis": "base"}, decimal="."
     )
     found = bring("survey", f"Title,P50,N\nCSM,95500,{n}\n", said)
-    assert found.report.to_load == taken
-    assert [p.column for p in found.problems] == ([] if taken else ["N"])
+    assert (found.report.to_load, found.problems) == (1, [])
+    assert [p.column for p in found.cleared] == ([] if taken else ["N"])
+    assert found.values("n") == [1 if taken else None]
