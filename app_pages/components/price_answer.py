@@ -109,7 +109,7 @@ def show_figures(priced: PricedJob) -> None:
             **PLAIN,
         )
     if not figure.leave_one_out:
-        three.metric("Sources", "1", "nothing to check it against", **PLAIN)
+        three.metric("Sources", f"{len(figure.shares)}", "nothing to check it against", **PLAIN)
         return
     ratios = {name: pay / figure.composite - 1 for name, pay in figure.leave_one_out.items()}
     far = max(ratios, key=lambda name: abs(ratios[name]))

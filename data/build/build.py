@@ -133,12 +133,17 @@ def ladder_fits_json(
 
     ``on_progress`` is told the share that is done. Raises `SeedError`.
     """
+    scenarios = shipped_inputs(seeds)
+    return fits_as_json(scenarios, fit_scenarios(scenarios, {}, on_progress))
+
+
+def shipped_inputs(seeds: Path = SEEDS) -> dict[str, FitInputs]:
+    """What each fit that comes with the program is made from, by scenario."""
     read, large = read_seeds(seeds), read_parquet_seeds(seeds)
     with duckdb.connect() as con:
         prepare_team_tables(con)
         _make_seed_tables(con, read, large)
-        scenarios = _scenario_inputs(con, read["ladder_model"]) | _example_inputs(con)
-    return fits_as_json(scenarios, fit_scenarios(scenarios, {}, on_progress))
+        return _scenario_inputs(con, read["ladder_model"]) | _example_inputs(con)
 
 
 def _refuse_foreign(con: duckdb.DuckDBPyConnection, path: Path) -> None:

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from analytics.errors import SeedError
-from analytics.ladder_model import Assumptions
-from data.build.build import build
+from analytics.ladder_model import Assumptions, LadderFit
+from data.build.build import JOINT_SETS, build, ladder_fits_json, shipped_inputs
 from data.build.seed_files import SEEDS
 from data.imports.ladder_fits import FILE_NAME, FitInputs, fit_scenarios, read_fits
 from data.store.connection import open_to_read
@@ -24,20 +24,42 @@ def stored():
     return read_fits(SEEDS)
 
 
+def as_fitted(again: LadderFit, stored: LadderFit) -> None:
+    for name in ("log_median", "sigma"):
+        assert getattr(again, name) == pytest.approx(getattr(stored, name), abs=1e-6)
+    for name in ("share", "mixture"):
+        logs = np.log(getattr(again, name))
+        assert logs == pytest.approx(np.log(getattr(stored, name)), abs=1e-6)
+    assert again.worst_miss == pytest.approx(stored.worst_miss, abs=1e-6)
+
+
 @pytest.mark.slow
-def test_the_command_fits_every_scenario_anew_and_gets_what_is_stored(tmp_path, stored):
+def test_a_sample_of_what_is_stored_fitted_anew(stored):
+    inputs = shipped_inputs()
+    assert [i.digest() for i in inputs.values()] == list(stored), "stale: 'bandstand fit ladder'"
+    assert len(inputs) == 16 + JOINT_SETS + 12
+    for name in [*list(inputs)[:16:5], "together 1", "together 400", "together 800"]:
+        as_fitted(inputs[name].fit(), stored[inputs[name].digest()])
+
+
+def test_enough_sets_that_vary_together_meet_what_is_published(store):
+    con = open_to_read(store)
+    ((admissible,),) = con.execute(
+        "select count(*) from model_scenario where scenario like 'together %' and admissible"
+    ).fetchall()
+    con.close()
+    assert admissible >= 500
+
+
+@pytest.mark.slow
+def test_the_command_fits_anew(tmp_path, monkeypatch, stored):
+    monkeypatch.setattr("data.build.build.JOINT_SETS", 1)
     out = tmp_path / FILE_NAME
-    assert bandstand("fit", "ladder", "--out", str(out)).returncode == 0
+    out.write_text(ladder_fits_json(), encoding="utf-8")
     again = read_fits(tmp_path)
-    assert list(again) == list(stored), "stale; run 'bandstand fit ladder'"
-    assert len(again) == 16
+    assert len(again) == 16 + 1 + 12
     for digest, fit in again.items():
-        for name in ("log_median", "sigma"):
-            assert getattr(fit, name) == pytest.approx(getattr(stored[digest], name), abs=1e-6)
-        for name in ("share", "mixture"):
-            logs = np.log(getattr(fit, name))
-            assert logs == pytest.approx(np.log(getattr(stored[digest], name)), abs=1e-6)
-        assert fit.worst_miss == pytest.approx(stored[digest].worst_miss, abs=1e-6)
+        as_fitted(fit, stored[digest])
 
 
 def test_a_stored_fit_is_taken_as_it_is(stored):
