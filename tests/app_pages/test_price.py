@@ -13,7 +13,7 @@ def test_every_basis_opens_with_a_price(store, basis):
     for level in LEVELS:
         page = open_page("price", job=f"CUSTOM1.CUSTOMER{level}", pay=basis)
         assert not page.error
-        assert page.metric[0].label == "P50, market composite"
+        assert page.metric[0].label == "P50, modelled"
 
 
 def test_base_pay_is_bridged_with_its_assumption_and_so_is_the_whole_ladder(store):

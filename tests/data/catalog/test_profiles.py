@@ -114,7 +114,7 @@ def test_published_pay_comes_first_with_its_basis_date_and_sample(con, market):
         "source canon-m6"
     )
     assert second.startswith("- Modelled, Modelled ladder: P25 $219,800, median $261,400")
-    assert "interval $230,300–$351,600 (lowest and highest median" in second
+    assert "interval $250,700–$373,200 (median: central 90% under" in second
 
 
 def test_the_download_has_the_same_pay_in_the_same_order(con, market):
