@@ -172,7 +172,7 @@ def place_coverage(cells: Iterable[LocalCell]) -> list[Coverage]:
     z = scores(PERCENTILES)
     by_error: dict[str, list[_Trial]] = {}
     for cell in cells:
-        for medians in _views(cell):
+        for medians in medians_seen(cell):
             place = Places("there", place_factors("there", medians)).of(cell.soc)
             halves = place_half_widths(place.error, z)
             trials = by_error.setdefault(place.error, [])
@@ -186,7 +186,7 @@ def place_coverage(cells: Iterable[LocalCell]) -> list[Coverage]:
     ]
 
 
-def _views(cell: LocalCell) -> list[list[PlaceMedian]]:
+def medians_seen(cell: LocalCell) -> list[list[PlaceMedian]]:
     """The medians as a printed occupation has them, as one printed in the state, and neither."""
     everyone = PlaceMedian(
         ALL_OCCUPATIONS, 0, cell.state, cell.here, cell.in_state, cell.nation, kind=cell.kind

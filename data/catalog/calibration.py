@@ -42,7 +42,7 @@ def read_coverage(
     drawn = typed_rows(run(con, "calibration_cells", cells=cells), WageCell)
     pairs = typed_rows(run(con, "calibration_pairs"), WagePair)
     local = typed_rows(run(con, "calibration_places", cells=cells), LocalCell)
-    rates = _known_rates(con)
+    rates = known_rates(con)
     return [
         *percentile_coverage(cell for cell in drawn if tried(cell.soc)),
         *ageing_coverage((pair for pair in pairs if tried(pair.soc)), lambda year: rates[year]),
@@ -50,7 +50,7 @@ def read_coverage(
     ]
 
 
-def _known_rates(con: duckdb.DuckDBPyConnection) -> dict[int, Rate]:
+def known_rates(con: duckdb.DuckDBPyConnection) -> dict[int, Rate]:
     """The Employment Cost Index that was known in May of each year."""
     rows = run(con, "known_indexes", worker_group=ECI_GROUP).itertuples()
     return {row.year: Rate(row.rate, f"{row.worker_group}, {row.quarter}") for row in rows}
