@@ -73,6 +73,7 @@ from app_pages.cache.pricing import cost_changes, places, price_sources, saved_v
 from app_pages.cache.records import (
     demo_loads,
     has_pay_records,
+    of_function,
     pay_records,
     record_bands,
     record_beside,
@@ -118,6 +119,7 @@ __all__ = [
     "occupation_areas",
     "occupation_history",
     "occupations",
+    "of_function",
     "options",
     "own_jobs",
     "own_ranges",

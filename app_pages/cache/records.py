@@ -15,7 +15,7 @@ from data.records import bands as records
 from data.records.bands import PayRecords
 from data.records.demo_load import demo_loads as read_demo_loads
 from data.records.index import index_identity
-from data.records.question import RecordQuery
+from data.records.question import AGGREGATE, RecordQuery
 from data.records.snapshots import DateNotes, date_notes, read_snapshots
 from data.store.location import store_path
 from queries import run
@@ -102,11 +102,19 @@ def record_steps(asked: RecordQuery) -> Table[LevelDifference]:
     return Table.of(frame, LevelDifference if len(frame) else None)
 
 
+def of_function(asked: RecordQuery) -> RecordQuery:
+    """The same question of whole functions; others see those of everybody in them alone."""
+    of_functions = tuple(pair for pair in asked.where if pair[0] == "function")
+    where = of_functions if asked.mode == AGGREGATE else asked.where
+    return replace(asked, by=("function",), where=where)
+
+
 @cached_read(most=64)
 def record_beside(asked: RecordQuery, function: str) -> Table[RecordComparison]:
     """What lies beside the answer to a question by level, for one function or none."""
     table = record_bands(asked).frame
-    whole = record_bands(replace(asked, by=("function",))).frame if function else table.head(0)
+    whole = record_bands(of_function(asked)).frame if function else table.head(0)
+    whole = whole[whole.function == function] if function else whole
     ranges = ask("loaded_ranges", load="").frame
     near = bands(asked.percentiles, None).frame, benchmarks(asked.percentiles).frame
     frame = comparison_table(table, whole, *near, ranges, function)
