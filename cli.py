@@ -16,6 +16,7 @@ from commands.jobs import compare, match, profile
 from commands.loads import load, loads, reapply, template, withdraw
 from commands.people import people
 from commands.price import price
+from commands.publish import publish
 from commands.report import report
 from commands.store import backup, check, restore
 from data.store.location import store_path
@@ -64,6 +65,7 @@ for command in (
     calibrate,
     price,
     report,
+    publish,
     loads,
     withdraw,
     reapply,

@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 
 from analytics.grouped_quantiles import GroupBands
-from analytics.load_source import LOAD_SOURCE
+from analytics.load_source import LOAD_SOURCE, load_source
 from analytics.table_units import PROVENANCE, percentile_units, texts
 from analytics.units import with_units
 from data.records.aggregate_table import Column, aggregate_columns, pay_columns
@@ -61,7 +61,7 @@ class PayRecords:
         names = {
             loads: (
                 "computed from demo data" if self.demo_loads.intersection(loads) else "computed",
-                ", ".join(self.sources[load] for load in loads),
+                ", ".join(self.sources.get(load, load_source(load)) for load in loads),
             )
             for loads in set(origins.loads)
         }

@@ -118,7 +118,7 @@ def base_blocks(index: SortedIndex, kept: Mapping[Label, Label] | None = None) -
     """The blocks of everybody.
 
     ``kept`` is the block that runs had when they were last published; those stay
-    together, and a block of theirs that may not be shown any more is held back whole.
+    together, whether or not they may be shown any more.
     """
     names = _block_names(index)
     codes = np.full(index.codes.shape, -1)
@@ -142,9 +142,7 @@ def base_blocks(index: SortedIndex, kept: Mapping[Label, Label] | None = None) -
             if name not in shared:
                 codes[block_runs, INDEX_ORDER.index(name)] = len(index.names[name])
         remaining = groups.runs[~shown]
-    if kept:
-        _hold_back_what_is_too_small(index, codes)
-    return DisclosureBlocks(index, names, codes, standalone & (codes[:, 0] >= 0), enough, reveals)
+    return DisclosureBlocks(index, names, codes, standalone, enough, reveals)
 
 
 def without_element(blocks: DisclosureBlocks, element: str) -> DisclosureBlocks:
@@ -177,15 +175,6 @@ def _put_where_they_were(
         codes[run] = [code_of[n][value] for n, value in zip(INDEX_ORDER, block, strict=True)]
         standalone[run] = block == label
     return np.array(others, np.intp)
-
-
-def _hold_back_what_is_too_small(index: SortedIndex, codes: IntArray) -> None:
-    """Hold back whole blocks that may not be shown."""
-    runs = np.flatnonzero(codes[:, 0] >= 0)
-    if len(runs):
-        groups = RunGroups.by_codes(runs, codes[runs])
-        who = run_contributors(index, "base", groups)
-        codes[groups.runs[~may_be_shown(who.count, who.largest_share)[groups.group]]] = -1
 
 
 def run_contributors(index: SortedIndex, element: str, groups: RunGroups) -> Contributors:
