@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from analytics.errors import BandstandError
+from analytics.errors import BandstandError, InputError
 from app_pages import cache
 from app_pages.components import filters, people_filters, record_filters
 from app_pages.components.filter_bar import keep
@@ -13,6 +13,11 @@ from app_pages.components.search_box import show_search
 from data.records.question import AGGREGATE, OWNER, server_mode
 
 PICTURES = Path(__file__).parent / "app_pages"
+NOT_FOR_OTHERS = (
+    "This server is for others (BANDSTAND_RECORDS=aggregate), and its store has rows of the "
+    "team's own, or nothing published. Publish with 'bandstand publish DIR', and name "
+    "DIR/bandstand.duckdb in BANDSTAND_DB."
+)
 STYLE = PICTURES / "style.css"
 SCRIPT = PICTURES / "page.js"
 
@@ -55,6 +60,8 @@ PAGES = {
 try:
     if server_mode() == AGGREGATE:
         PAGES["Data"].pop()  # whose rows a load shows, those who look may not see
+        if not cache.may_be_opened_to_others():
+            raise InputError(NOT_FOR_OTHERS)
     page = st.navigation(PAGES, expanded=True)
     show_search([each for section in PAGES.values() for each in section], page)
     # A filter stands only where it acts; elsewhere its value is kept for the way back.

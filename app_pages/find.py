@@ -169,8 +169,10 @@ if titles:
     matched = int((matches.code != "").sum())
     st.text(f"{len(titles):,} titles: {matched:,} matched, {len(titles) - matched:,} without.")
     edited = corrected(matches)
-    keep(edited, matches)
+    if server_mode() == OWNER:
+        keep(edited, matches)
     downloads.offer_table(
         edited, "matched titles", {"titles": str(len(titles))}, cache.source_table().frame
     )
-kept_corrections()
+if server_mode() == OWNER:
+    kept_corrections()

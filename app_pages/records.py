@@ -36,6 +36,9 @@ _ELEMENTS = {
 
 def nothing_loaded() -> None:
     """What to do where nothing is loaded."""
+    if server_mode() == AGGREGATE:
+        st.info("No pay records are published.", icon=":material/stacked_bar_chart:")
+        return
     st.info("No pay records are loaded yet.", icon=":material/stacked_bar_chart:")
     st.text(
         "Load one row per person's pay, of your own organization or of many: CSV, Excel or "
@@ -106,7 +109,7 @@ def explain(query: RecordQuery, table: Table[RecordCell], *, drillable: bool) ->
 
 def _whose() -> str:
     """Who must stand behind a cell, and from how many on it has more than its middle."""
-    if cache.pay_records().index.single_organization:
+    if cache.one_organization():
         return f"people of one date; all but the median from {THRESHOLDS.tail_contributors}"
     return (
         f"organizations, none of which holds over {THRESHOLDS.largest_share:.0%}; P10, P90 and "

@@ -14,10 +14,13 @@ from typing import Any, ParamSpec, TypeVar, overload
 import duckdb
 import streamlit as st
 
+from analytics.errors import InputError
 from app_pages.components.tables import Table
 from data.build.ensure import ensure_built
 from data.imports.integrity import damaged_loads
 from data.records.bands import visible_sources
+from data.records.published import holds_nothing_else
+from data.records.question import AGGREGATE, server_mode
 from data.store.location import store_path
 from data.store.read_write_lock import ReadWriteLock
 from queries import run
@@ -60,9 +63,11 @@ def cached_read(most: int | None = None) -> Callable[[Callable[P, R]], Callable[
 def write(change: Callable[[duckdb.DuckDBPyConnection], R]) -> R:
     """Make a change to the store, and forget what was read before it.
 
-    Raises `StoreError` when another program holds the store, and what
-    ``change`` raises.
+    Raises `StoreError` when another program holds the store, `InputError` on a server
+    for others, and what ``change`` raises.
     """
+    if server_mode() == AGGREGATE:
+        raise InputError("this server is for others to look at: nothing can be changed here")
     with store_lock().writing(after=_forget_all) as con:
         return change(con)
 
@@ -77,6 +82,13 @@ def damaged_load_messages() -> list[str]:
     """A sentence for each load that is not what its log says, looked for at opening."""
     with store_lock().cursor() as con:
         return damaged_loads(con)
+
+
+@cached_read()
+def may_be_opened_to_others() -> bool:
+    """Whether the store holds what was published, and not a row of the team's own."""
+    with store_lock().cursor() as con:
+        return holds_nothing_else(con)
 
 
 @overload

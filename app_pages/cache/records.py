@@ -12,10 +12,11 @@ from app_pages.cache.connection import ask, cached_read, store_lock
 from app_pages.cache.market_tables import bands, benchmarks, rungs
 from app_pages.components.tables import Table
 from data.records import bands as records
+from data.records import published
 from data.records.bands import PayRecords
 from data.records.demo_load import demo_loads as read_demo_loads
 from data.records.index import index_identity
-from data.records.question import AGGREGATE, RecordQuery
+from data.records.question import AGGREGATE, RecordQuery, server_mode
 from data.records.snapshots import DateNotes, date_notes, read_snapshots
 from data.store.location import store_path
 from queries import run
@@ -23,21 +24,44 @@ from queries import run
 
 def record_values() -> dict[str, list[str]]:
     """What the pay records can be narrowed by; empty while there are none."""
-    return _record_words() if has_pay_records() else {}
+    return _record_words(server_mode()) if has_pay_records() else {}
 
 
-@cached_read()
 def has_pay_records() -> bool:
-    """Whether any pay records are loaded, and stand."""
-    with store_lock().cursor() as con:
-        return records.has_records(con)
+    """Whether any pay records are loaded, and stand; for others, whether any are published."""
+    return _has_pay_records(server_mode())
 
 
 @cached_read()
-def demo_loads() -> list[int]:
-    """The loads of demo records that stand."""
+def _has_pay_records(mode: str) -> bool:
     with store_lock().cursor() as con:
-        return read_demo_loads(con)
+        return published.is_published(con) if mode == AGGREGATE else records.has_records(con)
+
+
+def has_demo_records() -> bool:
+    """Whether there are demo records among what is shown."""
+    return _has_demo_records(server_mode())
+
+
+@cached_read()
+def _has_demo_records(mode: str) -> bool:
+    with store_lock().cursor() as con:
+        if mode == AGGREGATE:
+            return published.is_published(con) and published.is_of_demo_data(con)
+        return bool(read_demo_loads(con))
+
+
+def one_organization() -> bool:
+    """Whether all that is shown is of one organization."""
+    return _one_organization(server_mode())
+
+
+@cached_read()
+def _one_organization(mode: str) -> bool:
+    if mode != AGGREGATE:
+        return pay_records().index.single_organization
+    with store_lock().cursor() as con:
+        return published.is_of_one_organization(con)
 
 
 @cached_read()
@@ -57,25 +81,41 @@ def pay_records(_tell: Callable[[float], None] = lambda _: None) -> PayRecords:
 
 
 @cached_read()
-def _record_words() -> dict[str, list[str]]:
+def _record_words(mode: str) -> dict[str, list[str]]:
     with store_lock().cursor() as con:
+        if mode == AGGREGATE:
+            return published.published_values(con)
         return records.known_values(con)
 
 
-@cached_read()
 def stated_elements() -> frozenset[str]:
-    """The pay elements that any pay record has."""
+    """The pay elements that any pay record has; for others, that anything is shown of."""
+    return _stated_elements(server_mode())
+
+
+@cached_read()
+def _stated_elements(mode: str) -> frozenset[str]:
     with store_lock().cursor() as con:
+        if mode == AGGREGATE:
+            return published.published_elements(con)
         stated = run(con, "record_elements")
     return frozenset(stated.element[stated.people > 0])
 
 
-@cached_read(most=256)
 def record_bands(
-    asked: RecordQuery, _cursors: list[duckdb.DuckDBPyConnection] | None = None
+    asked: RecordQuery, cursors: list[duckdb.DuckDBPyConnection] | None = None
 ) -> Table[RecordCell]:
-    """The band table of a question; ``_cursors`` is given the cursor that can be interrupted."""
+    """The band table of a question; ``cursors`` is given the cursor that can be interrupted."""
+    return _record_bands(server_mode(), asked, cursors)
+
+
+@cached_read(most=256)
+def _record_bands(
+    mode: str, asked: RecordQuery, _cursors: list[duckdb.DuckDBPyConnection] | None
+) -> Table[RecordCell]:
     with store_lock().cursor() as con:
+        if mode == AGGREGATE:
+            return Table.of(published.published_table(con, asked), RecordCell)
         if _cursors is not None:
             _cursors.append(con)
         return Table.of(records.record_band_table(con, pay_records(), asked), RecordCell)

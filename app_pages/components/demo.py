@@ -36,7 +36,7 @@ def offer_company() -> None:
 def show_demo_notice() -> None:
     """That demo data is loaded, with buttons that remove it; nothing without any."""
     removers: dict[str, Callable[[duckdb.DuckDBPyConnection], object]] = {}
-    if cache.demo_loads():
+    if cache.has_demo_records():
         removers["Remove demo records"] = remove_demo
     if cache.company_is_loaded():
         removers["Remove demo company"] = remove_company

@@ -7,14 +7,18 @@ from analytics.rows import SavedVersion
 from app_pages import cache
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
+from data.records.question import OWNER, server_mode
 from data.store import saved_work as saved
 
 
 def save_form(kind: str, page: str, work: str) -> list[SavedVersion]:
     """Fields to save ``work`` as the next version of a name, and links to what is saved.
 
-    ``kind`` is also the link's parameter. Returns the saved versions as rows.
+    ``kind`` is also the link's parameter. Returns the saved versions as rows; on a server
+    for others there are none, and nothing is saved.
     """
+    if server_mode() != OWNER:
+        return []
     with st.container(key="screen-only-save"):
         st.header("Save")
         with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -44,7 +48,9 @@ def save_form(kind: str, page: str, work: str) -> list[SavedVersion]:
 
 
 def saved_in_link(kind: str) -> tuple[str, int | None] | None:
-    """Which saved work the link names, and which version of it."""
+    """Which saved work the link names, and which version of it; none on a server for others."""
+    if server_mode() != OWNER:
+        return None
     label = st.query_params.get(kind)
     version = st.query_params.get("version", "")
     number = int(version) if version.isascii() and version.isdigit() else None

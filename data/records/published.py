@@ -8,7 +8,6 @@ import duckdb
 import pandas as pd
 
 from analytics.errors import InputError
-from analytics.load_source import LOAD_SOURCE
 from analytics.percentiles import PERCENTILES
 from analytics.table_units import PROVENANCE, percentile_units, texts
 from analytics.units import with_units
@@ -23,6 +22,11 @@ from data.store.connection import transaction
 from queries import run
 
 _BANDS, _WHEN, _FROM = "published_band", "publication", "published_from"
+#: Tables that a store for others has no row in.
+_OF_THE_TEAM = (
+    *("import_log", "taxonomy_file", "title_correction", "saved_work", "imported_occupation"),
+    *("imported_wage", "imported_survey", "pay_record", "employee", "pay_range", _FROM),
+)
 
 
 def publish(con: duckdb.DuckDBPyConnection, records: PayRecords) -> int:
@@ -85,6 +89,11 @@ def is_of_one_organization(con: duckdb.DuckDBPyConnection) -> bool:
     return bool(run(con, "publication").one_organisation.any())
 
 
+def is_of_demo_data(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether any cell that was published is of made-up records."""
+    return bool(run(con, "published_bands").status.str.contains("demo").any())
+
+
 def published_table(con: duckdb.DuckDBPyConnection, query: RecordQuery) -> pd.DataFrame:
     """The cells that a question in aggregate mode looks at, as they were published.
 
@@ -144,6 +153,9 @@ def _cells_of(
     return bands[chosen].reset_index(drop=True)
 
 
-def without_own_loads(table: pd.DataFrame) -> pd.DataFrame:
-    """A table of figures or sources without those of the team's own loads."""
-    return table[~table.source.str.startswith(LOAD_SOURCE)].reset_index(drop=True)
+def holds_nothing_else(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a store has what was published, and no row of the team's own."""
+    if not is_published(con):
+        return False
+    rows = con.execute(" union all ".join(f"select 1 from {name}" for name in _OF_THE_TEAM))
+    return rows.fetchone() is None

@@ -8,7 +8,13 @@ import pytest
 from analytics.errors import InputError
 from data.build.published_store import write_published_store
 from data.records.bands import PayRecords, record_band_table
-from data.records.published import is_published, publish, published_table, published_values
+from data.records.published import (
+    holds_nothing_else,
+    is_published,
+    publish,
+    published_table,
+    published_values,
+)
 from data.records.question import RecordQuery
 from data.store.connection import open_to_read
 from data.store.migrations import prepare_team_tables
@@ -177,9 +183,10 @@ def test_the_store_for_others_has_the_lattice_and_nothing_else(own, tmp_path):
     con = open_to_read(path)
     team = ("import_log", "pay_record", "employee", "pay_range", "imported_survey", "saved_work",
             "title_correction", "published_from", "taxonomy_file")  # fmt: skip
-    assert {
-        name: con.execute(f"select count(*) from {name}").fetchone() for name in team
-    } == dict.fromkeys(team, (0,))
+    rows = {name: con.execute(f"select count(*) from {name}").fetchone() for name in team}
+    assert rows == dict.fromkeys(team, (0,))
+    assert holds_nothing_else(con)
+    assert not holds_nothing_else(own)
     assert published_table(con, LEVELS).equals(table)
     assert published_values(con)["level"] == ["P1", "P2"]
     own_sources = con.execute(
