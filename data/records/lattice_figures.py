@@ -14,6 +14,7 @@ from data.records.index import PAY_ELEMENTS
 from data.records.intervals import cell_bands
 from data.records.lattice import SHAPES, Shape
 from data.records.origins import Origins
+from data.records.pivot_audit import without_what_pins
 from data.records.publication import contributors_of, payers
 from data.records.question import AGGREGATE, RecordQuery
 
@@ -48,7 +49,7 @@ def lattice_figures(
         for element in PAY_ELEMENTS
         for shape in SHAPES
     ]
-    table = pd.concat(tables, ignore_index=True)
+    table = without_what_pins(pd.concat(tables, ignore_index=True), people)
     return table.assign(position=range(len(table)))
 
 
