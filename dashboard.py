@@ -59,6 +59,7 @@ PAGES = {
 }
 try:
     if server_mode() == AGGREGATE:
+        del PAGES["People"]
         PAGES["Data"].pop()  # whose rows a load shows, those who look may not see
         if not cache.may_be_opened_to_others():
             raise InputError(NOT_FOR_OTHERS)

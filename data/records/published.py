@@ -25,7 +25,8 @@ _BANDS, _WHEN, _FROM = "published_band", "publication", "published_from"
 #: Tables that a store for others has no row in.
 _OF_THE_TEAM = (
     *("import_log", "taxonomy_file", "title_correction", "saved_work", "imported_occupation"),
-    *("imported_wage", "imported_survey", "pay_record", "employee", "pay_range", _FROM),
+    *("imported_wage", "imported_survey", "pay_record", "employee"),
+    *("pay_range", "pay_range_step", "ladder_request", _FROM),
 )
 
 
@@ -127,10 +128,11 @@ def published_table(con: duckdb.DuckDBPyConnection, query: RecordQuery) -> pd.Da
 def published_values(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     """What the published cells can be narrowed by; dimensions that they don't have are empty."""
     bands, ladder = run(con, "published_bands"), read_ladder(con)
-    values = {
-        name: sorted(set(bands[name].dropna()), key=lambda v, n=name: sort_key(ladder, n, v))
-        for name in ("currency", *DIMENSIONS[:4])
-    }
+
+    def in_order(name: str) -> list[str]:
+        return sorted(set(bands[name].dropna()), key=lambda value: sort_key(ladder, name, value))
+
+    values = {name: in_order(name) for name in ("currency", *DIMENSIONS[:4])}
     return {**values, **{name: [] for name in (*DIMENSIONS[4:], "date")}}
 
 

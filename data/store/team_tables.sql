@@ -219,6 +219,8 @@ create table if not exists ladder_fit (
     share double[] not null,
     mixture double[] not null,
     worst_miss double not null
+);
+
 -- What others may see of the pay records, as it was last published: a row for each cell
 -- of the lattice, in order. `shape` names the columns that the people of a cell share;
 -- pay is rounded, in the currency.
