@@ -91,4 +91,4 @@ def range_key(function: str, level: str, place: str) -> str:
     >>> range_key("Sales", "P3", "Colorado")
     'Sales | P3 | Colorado'
     """
-    return " | ".join((function, level, place))
+    return " | ".join(filter(None, (function, level, place)))

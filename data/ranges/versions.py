@@ -1,5 +1,6 @@
 """Versions of a structure: draft when saved, live while its ranges are loaded, then archived."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -9,6 +10,8 @@ from analytics.errors import BandstandError, InputError, UnknownNameError
 from analytics.ranges.build import Structure, build_ranges, range_steps
 from analytics.ranges.serialization import checksum, from_spec, to_spec
 from analytics.suggestions import nearest
+from analytics.table_units import texts
+from analytics.units import with_units
 from data.imports.load import reapply, withdraw
 from data.imports.log import ACTIVE
 from data.store import saved_work
@@ -69,6 +72,16 @@ def read_versions(con: duckdb.DuckDBPyConnection) -> list[Version]:
         state, load = loaded.get(_file_name(saved), (DRAFT, 0))
         versions.append(replace(saved, state=state, load=load))
     return versions
+
+
+def version_table(versions: Iterable[Version]) -> pd.DataFrame:
+    """One row a version, with its state and the load of its ranges."""
+    columns = ["name", "version", "state", "load", "why", "saved_at", "saved_by"]
+    rows = [[getattr(v, name) for name in columns] for v in versions]
+    frame = pd.DataFrame(rows, columns=columns)
+    frame["load"] = frame.load.where(frame.load > 0).astype("Int64")
+    units = texts("name", "state", "why", "saved_at", "saved_by")
+    return with_units(frame, {**units, "version": "ordinal", "load": "ordinal"})
 
 
 def find_version(versions: list[Version], name: str, version: int | None = None) -> Version:
