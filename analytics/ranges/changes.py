@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from analytics.errors import InputError
-from analytics.ranges.build import Structure, build_ranges, set_range
+from analytics.ranges.build import Structure, build_ranges, range_around, set_range
 from analytics.ranges.rows import Ends, StructureRange
+from analytics.ranges.spread import range_spread
 from analytics.table_units import texts
 from analytics.units import with_units
 
@@ -51,6 +52,29 @@ def accept_changes(
     for key in dict.fromkeys(change.key for change in changes if change.key in accepted):
         points = {change.point: change.after for change in changes if change.key == key}
         structure = set_range(structure, key, replace(now[key], **points))
+    return structure
+
+
+def edit_ranges(
+    structure: Structure,
+    ranges: Sequence[StructureRange],
+    edited: Mapping[str, tuple[Ends, bool]],
+) -> Structure:
+    """The structure after edits in a grid: by key, the points of a range and whether it is locked.
+
+    A range whose figures changed is set to them, and so locked: a new build keeps it. A new
+    midpoint alone takes the ends along, at the range's own spread. A lock that is taken
+    off returns the range to what is built. Raises `InputError` for figures that are no range.
+    """
+    for r in ranges:
+        ends, locked = edited.get(r.key, (r.ends, r.locked))
+        if ends != r.ends:
+            if (ends.minimum, ends.maximum) == (r.minimum, r.maximum) and ends.midpoint > 0:
+                spread = range_spread(r.minimum, r.maximum)
+                ends = range_around(ends.midpoint, spread, structure.settings.rounding)
+            structure = set_range(structure, r.key, ends)
+        elif locked != r.locked:
+            structure = set_range(structure, r.key, r.ends if locked else None)
     return structure
 
 

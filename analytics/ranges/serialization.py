@@ -27,9 +27,9 @@ def to_spec(structure: Structure) -> str:
         "currency": structure.currency,
         "month": structure.month,
         "settings": settings,
-        "markets": [vars(level) for level in structure.markets],
-        "places": [vars(ratio) for ratio in structure.places],
-        "set_ranges": {key: vars(ends) for key, ends in sorted(structure.set_ranges.items())},
+        "markets": [_plain(vars(level)) for level in structure.markets],
+        "places": [_plain(vars(ratio)) for ratio in structure.places],
+        "set_ranges": {key: _plain(vars(e)) for key, e in sorted(structure.set_ranges.items())},
     }
     return json.dumps(spec, ensure_ascii=False, indent=2)
 
@@ -64,6 +64,11 @@ def from_spec(text: str) -> Structure:
 def checksum(name: str, version: int, spec: str) -> str:
     """What tells a version of a structure from all others: of its name, number and content."""
     return hashlib.sha256(f"{name}\n{version}\n{spec}".encode()).hexdigest()[:16]
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with all numbers as floats, so that equal structures are equal texts."""
+    return {k: float(v) if isinstance(v, int | float) else v for k, v in values.items()}
 
 
 def _market(level: Mapping[str, Any]) -> MarketLevel:

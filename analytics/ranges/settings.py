@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from analytics.errors import InputError
 from analytics.ranges.spread import spread_from_width, width_from_spread
 
+#: Tracks, for which spreads can be stated together.
+TRACKS = ("professional", "management")
 #: Where midpoints come from: each level's own market figure, or a line through them all.
 MARKET, LINE = MIDPOINTS = ("market", "line")
 #: How a spread is stated: from minimum to maximum, or either way around the midpoint.
@@ -64,14 +66,17 @@ class RangeSettings:
     @property
     def both_conventions(self) -> str:
         """Every spread of the settings in both conventions, in words."""
-        stated = {"all": self.spread, **self.spreads}
-        parts = []
-        for name, value in stated.items():
-            spread = self.as_min_to_max(value)
-            around = width_from_spread(spread)
-            who = "" if name == "all" else f"{name}: "
-            parts.append(f"{who}{spread:.1%} from minimum to maximum, ±{around:.1%} of midpoint")
-        return "; ".join(parts)
+        stated = {"others": self.spread, **self.spreads}
+        if set(TRACKS) <= set(stated):
+            del stated["others"]
+        if len(set(stated.values())) == 1:
+            return self._both(next(iter(stated.values())))
+        return "; ".join(f"{name}: {self._both(value)}" for name, value in stated.items())
+
+    def _both(self, value: float) -> str:
+        spread = self.as_min_to_max(value)
+        around = width_from_spread(spread)
+        return f"{spread:.1%} from minimum to maximum, ±{around:.1%} of midpoint"
 
 
 def _one_of(name: str, value: str, possible: tuple[str, ...]) -> None:

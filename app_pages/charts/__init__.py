@@ -10,6 +10,7 @@ from app_pages.charts.cells import cell_alt, cell_chart, is_cut, shape_chart
 from app_pages.charts.coverage import coverage_alt, coverage_chart
 from app_pages.charts.figure import draw
 from app_pages.charts.legend import band_legend, cell_legend, people_legend, step_legend
+from app_pages.charts.market_line import line_alt, line_chart
 from app_pages.charts.own_marks import OwnMarks, own_alt
 from app_pages.charts.payout import payout_chart, spread_chart
 from app_pages.charts.people import (
@@ -39,6 +40,8 @@ __all__ = [
     "draw",
     "history_chart",
     "is_cut",
+    "line_alt",
+    "line_chart",
     "own_alt",
     "payout_chart",
     "people_alt",

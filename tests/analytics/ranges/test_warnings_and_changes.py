@@ -11,6 +11,7 @@ from analytics.ranges.changes import (
     accept_changes,
     cell_changes,
     change_table,
+    edit_ranges,
     setting_changes,
 )
 from analytics.ranges.range_warnings import range_warnings
@@ -100,3 +101,17 @@ def test_settings_that_changed_are_named():
     assert setting_changes(THREE, later) == [
         "month of the market: 2027-01 → 2027-07", "spread: 0.5 → 0.6", "places: none → CO × 1.100",
     ]  # fmt: skip
+
+
+def test_edits_in_the_grid_set_and_lock_a_range_and_unlocking_builds_it_again():
+    ranges = build_ranges(THREE).ranges
+    wide = edit_ranges(THREE, ranges, {P2: (Ends(80_000, 100_000, 126_000), False)})
+    assert wide.set_ranges == {P2: Ends(80_000, 100_000, 126_000)}
+    # The midpoint alone: ends follow at 126 / 80 − 1 = 57.5 percent: 2 · 102 / 2.575 = 79.2.
+    edit = {P2: (Ends(80_000, 102_000, 126_000), True)}
+    moved = edit_ranges(wide, build_ranges(wide).ranges, edit)
+    assert moved.set_ranges == {P2: Ends(79_200, 102_000, 124_800)}
+    unlocked = edit_ranges(moved, build_ranges(moved).ranges, {P2: (moved.set_ranges[P2], False)})
+    assert unlocked == THREE
+    locked = edit_ranges(THREE, ranges, {P2: (ranges[1].ends, True)})
+    assert locked.set_ranges == {P2: Ends(80_000, 100_000, 120_000)}
