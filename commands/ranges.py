@@ -220,6 +220,60 @@ def archive(name: Name, version: VersionNumber = 0) -> None:
     typer.echo(change_store(lambda con: withdraw_version(con, found)))
 
 
+@ranges.command()
+def posting(
+    name: Name,
+    level: Annotated[str, typer.Argument(help="The level that is advertised.")],
+    version: VersionNumber = 0,
+    place: Annotated[str, typer.Option(help="Where the job is: a state, or Ontario.")] = "",
+    employees: Annotated[int, typer.Option(help="How many the employer has; 0 unknown.")] = 0,
+    part: Annotated[str, typer.Option(help="The part that is meant, in percent.")] = "0-100",
+    variable: Annotated[str, typer.Option(help="Variable pay, in words.")] = "",
+    equity: Annotated[str, typer.Option(help="Equity, in words.")] = "",
+) -> None:
+    """The pay range for an advertisement, and the dated rules of the place. Not legal advice.
+
+    Example: bandstand ranges posting "Customer Success 2027" P3 --place Ontario --part 20-80
+    """
+    from datetime import date
+
+    from analytics.ranges.build import build_ranges
+    from analytics.ranges.posting import (
+        NO_ADVICE,
+        PostingRule,
+        check_posting_range,
+        posting_range,
+    )
+    from analytics.rows import typed_rows
+    from queries import run
+
+    structure = _find(name, version).structure
+    own = [r for r in build_ranges(structure).ranges if r.level.casefold() == level.casefold()]
+    if not own:
+        raise InputError(f"{name!r} has no range of {level!r}")
+    chosen = next((r for r in own if r.place.casefold() == place.casefold()), own[0])
+    low, high = _part(part)
+    stated = posting_range(
+        chosen.minimum, chosen.maximum, structure.currency, structure.pay_basis,
+        from_share=low, to_share=high, variable=variable, equity=equity,
+    )  # fmt: skip
+    typer.echo(stated.text)
+    rules = typed_rows(read_store(lambda con: run(con, "posting_rules")), PostingRule)
+    today = str(date.today())
+    for check in check_posting_range(stated, rules, place, today, employees or None):
+        verdict = {True: "fits", False: "does not fit", None: "can't be told"}[check.passes]
+        typer.echo(f"{verdict}: {check.text} ({check.rule.source})")
+    typer.echo(f"bandstand: {NO_ADVICE}", err=True)
+
+
+def _part(text: str) -> tuple[float, float]:
+    low, _, high = text.partition("-")
+    try:
+        return float(low) / 100, float(high) / 100
+    except ValueError:
+        raise InputError(f"--part {text!r}: say it as 20-80") from None
+
+
 def _find(name: str, version: int) -> "Version":
     from data.ranges.versions import find_version, read_versions
 

@@ -48,6 +48,10 @@ def test_ranges_are_built_edited_in_excel_compared_and_made_live(mine, tmp_path)
     assert "is live" in said("ranges", "live", "Sales 2027")
     loaded = list(csv.DictReader(io.StringIO(said("export", "ranges"))))
     assert [r["maximum"] for r in loaded] == ["96000", "125000"]
+    posted = said("ranges", "posting", "Sales 2027", "P2", "--place", "Vermont", "--part", "0-50")
+    assert "Pay range: $80,000–$102,500 a year, base pay (USD)." in posted
+    assert "fits: Vermont covers employers from 5 employees on, since 2025-07-01" in posted
+    assert "not legal advice" in posted
     assert "version 2 is archived" in said("ranges", "archive", "Sales 2027")
     states = csv.DictReader(io.StringIO(bandstand("ranges", "list").stdout))
     assert [r["state"] for r in states] == ["draft", "archived"]

@@ -75,6 +75,7 @@ from app_pages.cache.ranges import (
     ladder_jobs,
     people_in_structure,
     place_ratios,
+    posting_rules,
     structure_market,
     structure_versions,
 )
@@ -145,6 +146,7 @@ __all__ = [
     "places",
     "positions",
     "posting_reader",
+    "posting_rules",
     "price_sources",
     "profile_facts",
     "profile_tables",

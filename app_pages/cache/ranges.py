@@ -9,12 +9,13 @@ from analytics.pricing.ageing import parse_month
 from analytics.pricing.question import PayQuestion
 from analytics.ranges.build import build_ranges
 from analytics.ranges.market_levels import as_own_ranges, level_questions, market_levels
+from analytics.ranges.posting import PostingRule
 from analytics.ranges.rows import MarketLevel, PlaceRatio
 from analytics.ranges.serialization import from_spec
 from analytics.rows import JobProfile
 from app_pages.cache.answers import answer
 from app_pages.cache.catalog import profiles
-from app_pages.cache.connection import cached_read, store_lock
+from app_pages.cache.connection import ask, cached_read, store_lock
 from app_pages.cache.pricing import places
 from data.ranges.market import read_place_ratios
 from data.ranges.versions import Version, read_versions
@@ -63,6 +64,11 @@ def structure_versions() -> list[Version]:
     """Every saved version of every structure, by name from the first on."""
     with store_lock().cursor() as con:
         return read_versions(con)
+
+
+def posting_rules() -> list[PostingRule]:
+    """The rules of places about pay ranges in postings."""
+    return ask("posting_rules", PostingRule).rows
 
 
 def ladder_jobs() -> dict[str, JobProfile]:

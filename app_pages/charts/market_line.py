@@ -76,7 +76,7 @@ def _market(levels: Sequence[MarketLevel], line: MarketLine, currency: str) -> l
             "x": [level.grade for level, _ in known if level.track == track],
             "y": [pay for level, pay in known if level.track == track],
             "text": [escape(level.level) for level, _ in known if level.track == track],
-            "textposition": "top center",
+            "textposition": "top center" if track == "management" else "bottom center",
             "marker": {"size": 9, "color": TRACKS.get(track, OWN)},
             "customdata": [
                 f"<b>{escape(level.level)}</b><br>Market {money(pay, currency)}<br>Line "

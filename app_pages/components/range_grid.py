@@ -43,12 +43,14 @@ def remember(set_ranges: dict[str, Ends]) -> None:
 def show_grid(structure: Structure, ranges: Sequence[StructureRange]) -> None:
     """Draw the grid; an edit is taken at once, and the page drawn anew with what follows."""
     table = structure_table(structure, ranges)
+    shares = table[["spread", "progression", "overlap"]].round(3)
+    table = table.assign(market=table.market.round(), **shares)
     edited = st.data_editor(
         table[list(_SHOWN)],
         key=f"ranges {st.session_state.get(_EDITS, 0)}",
         hide_index=True,
         placeholder="–",
-        height=min(36 * (len(ranges) + 1) + 2, 560),
+        height=min(35 * (len(ranges) + 1) + 3, 560),
         disabled=[name for name in _SHOWN if name not in (*POINTS, "locked")],
         column_config=_columns(structure.currency),
     )
@@ -84,7 +86,9 @@ def _take(structure: Structure, ranges: Sequence[StructureRange], edited: Any) -
 def _columns(currency: str) -> dict[str, Any]:
     money_format, _ = screen_format(unit_of(currency))
     columns: dict[str, Any] = {
-        name: st.column_config.NumberColumn(label_of(name), format=money_format, min_value=0)
+        name: st.column_config.NumberColumn(
+            label_of(name), format=money_format, min_value=0, step=1
+        )
         for name in (*POINTS, "market")
     }
     for name in ("spread", "progression", "overlap"):

@@ -108,7 +108,7 @@ def _settings() -> RangeSettings:
             "Spreads are stated", list(_CONVENTIONS), default=MIN_TO_MAX, key=CONVENTION,
             bind="query-params", format_func=_CONVENTIONS.__getitem__, required=True,
         )  # fmt: skip
-        small: dict[str, Any] = {"bind": "query-params", "width": 150}
+        small: dict[str, Any] = {"bind": "query-params", "width": 124}
         spread = st.number_input(
             "Professional, %", 0.0, 300.0, 50.0, 5.0, format="%g", key=SPREAD, **small
         )
