@@ -134,6 +134,7 @@ final as (
     union all select * from grades union all select * from titles
     union all select * from aliases union all select * from links
     union all select * from scenarios union all select * from surveys
+    union all select * from posting_rules where value is not null
 )
 
 select * from final
