@@ -91,7 +91,7 @@ def photograph_people(browser: Browser, store: Path) -> None:
         page.wait_for_timeout(2500)
         page.screenshot(path=PICTURES / "people.png")
         page.context.close()
-        link = "/ranges?market_of=2027-01&midpoints=By+a+market+line&spread_m=60"
+        link = "/ranges?market_of=2027-01&midpoints=Market+line&spread_m=60"
         page = open_page(browser, url + link, READY, viewport=view | {"height": 2000})
         page.wait_for_timeout(2500)
         page.screenshot(path=PICTURES / "ranges.png")

@@ -16,10 +16,10 @@ from app_pages.components.link_codes import take_codes
 
 #: How the link names each choice; none is a name that a page linked from here uses.
 LADDER, BASIS, PERCENTILE, MONTH, PLACES = "structure_of", "rb", "rp", "market_of", "variants"
-MIDPOINTS, CONVENTION, SPREAD, MANAGERS = "midpoints", "spreads", "spread", "spread_m"
+MIDPOINTS, CONVENTION, SPREAD, MANAGERS = "midpoints", "spreads", "spread_p", "spread_m"
 ROUNDING, STEPS = "rounded", "steps"
-_MIDPOINTS = {MARKET: "Straight from the market", LINE: "By a market line"}
-_CONVENTIONS = {MIN_TO_MAX: "Min to max", AROUND: "Around the midpoint"}
+_MIDPOINTS = {MARKET: "From market", LINE: "Market line"}
+_CONVENTIONS = {MIN_TO_MAX: "Min to max", AROUND: "Around midpoint"}
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def _settings() -> RangeSettings:
             "Spreads are stated", list(_CONVENTIONS), default=MIN_TO_MAX, key=CONVENTION,
             bind="query-params", format_func=_CONVENTIONS.__getitem__, required=True,
         )  # fmt: skip
-        small: dict[str, Any] = {"bind": "query-params", "width": 124}
+        small: dict[str, Any] = {"bind": "query-params", "width": 110}
         spread = st.number_input(
             "Professional, %", 0.0, 300.0, 50.0, 5.0, format="%g", key=SPREAD, **small
         )

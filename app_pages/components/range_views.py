@@ -62,7 +62,7 @@ def _table(structure: Structure, built: BuiltStructure) -> None:
 
 def _line(structure: Structure, built: BuiltStructure) -> None:
     if not built.lines:
-        st.caption("Midpoints come straight from the market. Choose a market line above.")
+        st.caption("Midpoints come straight from the market. Choose Market line above to fit one.")
         return
     for function, line in built.lines.items():
         levels = [level for level in structure.markets if level.function == function]

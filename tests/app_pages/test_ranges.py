@@ -78,7 +78,7 @@ def test_own_people_cost_their_way_to_the_minimum_and_others_see_nobody(opened, 
     change(opened, load_company)
     app = open_page("ranges", market_of="2027-01", range_view="Market line")
     assert figures(app)["Cost to minimum"].startswith("$")
-    assert "Choose a market line above" in said(app)
+    assert "Choose Market line above" in said(app)
     monkeypatch.setenv("BANDSTAND_RECORDS", "aggregate")
     st.cache_resource.clear()
     app = open_page("ranges", market_of="2027-01")
