@@ -22,6 +22,7 @@ from app_pages.charts.people import (
 )
 from app_pages.charts.places import history_chart, ranked_alt, ranked_chart
 from app_pages.charts.priced import price_alt, price_chart, priced_level_chart
+from app_pages.charts.range_changes import RangeChange, change_alt, change_chart
 from app_pages.charts.steps import step_alt, step_chart
 from app_pages.charts.tiles import tile_alt, tile_map
 from app_pages.charts.waterfall import waterfall_alt, waterfall_chart
@@ -29,12 +30,15 @@ from app_pages.charts.waterfall import waterfall_alt, waterfall_chart
 __all__ = [
     "POSITION_COLORS",
     "OwnMarks",
+    "RangeChange",
     "band_alt",
     "band_chart",
     "band_legend",
     "cell_alt",
     "cell_chart",
     "cell_legend",
+    "change_alt",
+    "change_chart",
     "coverage_alt",
     "coverage_chart",
     "draw",

@@ -9,6 +9,7 @@ from analytics.market_tables import sources_named
 from analytics.ranges.build import BuiltStructure, Structure
 from analytics.ranges.changes import accept_changes, change_table, setting_changes
 from analytics.ranges.tables import line_table, step_schedule, structure_table
+from analytics.rows import typed_rows
 from app_pages import cache, charts
 from app_pages.components import downloads
 from app_pages.components.markdown import escape_markdown
@@ -22,6 +23,8 @@ from data.ranges.versions import Version
 TABLE, LINE, STEPS, EXCEL = "Table", "Market line", "Steps", "Edit in Excel"
 COMPARE, POSTING = "Compare versions", "Posting range"
 TAB = "range_view"
+#: Changed ranges on the chart; the table has all.
+_MOST_CHANGES = 30
 
 
 def show_range_tabs(structure: Structure, built: BuiltStructure, opened: Version | None) -> None:
@@ -155,6 +158,12 @@ def _compare(opened: Version | None) -> None:
     if not len(frame):
         st.caption("No range differs.")
         return
+    rows = typed_rows(frame, charts.RangeChange)[:_MOST_CHANGES]
+    charts.draw(
+        charts.change_chart(rows, new.currency),
+        key="changes chart",
+        alt=charts.change_alt(rows, new.currency),
+    )
     Table.of(frame).show("range changes", "What changed between the two versions", first=())
     about = {"before": str(before), "after": str(after)}
     downloads.offer_table(
