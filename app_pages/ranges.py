@@ -140,8 +140,11 @@ def show_warnings(structure: Structure, built: BuiltStructure) -> None:
     lines += [f"- **Left out** – {escape_markdown(level.level)} has no market figure; choose a "
               "market line" for level in built.left_out]  # fmt: skip
     if not lines:
-        st.caption("No warning: no inversion, compression or overlap beyond the limits, and every "
-                   "midpoint is within 10 percent of its market.")  # fmt: skip
+        near = f"{structure.settings.off_market:.0%}".replace("%", " percent")
+        st.caption(
+            "No warning: no inversion, compression or overlap beyond the limits, and every midpoint "
+            f"is within {near} of its market."
+        )
         return
     with st.expander(f"Warnings ({len(lines)})", expanded=True, icon=":material/rule:"):
         more = [f"- and {len(lines) - _MOST_WARNINGS} more"] if len(lines) > _MOST_WARNINGS else []
