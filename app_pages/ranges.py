@@ -142,8 +142,8 @@ def show_warnings(structure: Structure, built: BuiltStructure) -> None:
     if not lines:
         near = f"{structure.settings.off_market:.0%}".replace("%", " percent")
         st.caption(
-            "No warning: no inversion, compression or overlap beyond the limits, and every midpoint "
-            f"is within {near} of its market."
+            "No warning: no inversion, compression or overlap beyond the limits, and every "
+            f"midpoint is within {near} of its market."
         )
         return
     with st.expander(f"Warnings ({len(lines)})", expanded=True, icon=":material/rule:"):
