@@ -16,6 +16,7 @@ from commands.jobs import compare, match, profile
 from commands.loads import load, loads, reapply, template, withdraw
 from commands.people import people
 from commands.price import price
+from commands.ranges import ranges
 from commands.report import report
 from commands.store import backup, check, restore
 from data.store.location import store_path
@@ -77,6 +78,7 @@ app.add_typer(load, name="load")
 app.add_typer(export, name="export")
 app.add_typer(demo, name="demo")
 app.add_typer(people, name="people")
+app.add_typer(ranges, name="ranges")
 app.add_typer(fit, name="fit")
 
 

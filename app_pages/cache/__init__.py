@@ -70,6 +70,15 @@ from app_pages.cache.places import (
     people_by_place,
 )
 from app_pages.cache.pricing import cost_changes, places, price_sources, saved_versions
+from app_pages.cache.ranges import (
+    PeopleInStructure,
+    ladder_jobs,
+    people_in_structure,
+    place_ratios,
+    posting_rules,
+    structure_market,
+    structure_versions,
+)
 from app_pages.cache.records import (
     demo_loads,
     has_pay_records,
@@ -86,6 +95,7 @@ from app_pages.cache.search import findables
 
 __all__ = [
     "Comparison",
+    "PeopleInStructure",
     "ProfileTables",
     "RoleGuide",
     "all_rows",
@@ -107,6 +117,7 @@ __all__ = [
     "has_pay_records",
     "job_of_range",
     "ladder_answers",
+    "ladder_jobs",
     "ladder_levels",
     "level_criteria",
     "level_differences",
@@ -126,13 +137,16 @@ __all__ = [
     "people_among",
     "people_by_place",
     "people_columns",
+    "people_in_structure",
     "people_managers",
     "people_on_ladder",
     "people_titles",
     "place_of_range",
+    "place_ratios",
     "places",
     "positions",
     "posting_reader",
+    "posting_rules",
     "price_sources",
     "profile_facts",
     "profile_tables",
@@ -154,6 +168,8 @@ __all__ = [
     "sources",
     "stated_elements",
     "store_lock",
+    "structure_market",
+    "structure_versions",
     "survey_ladder",
     "tracks",
     "usual_rate",
