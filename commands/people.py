@@ -32,7 +32,9 @@ def export(
     where: Where = None,
     currency: Currency = "",
     month: MarketMonth = "",
-    mode: Annotated[str, typer.Option(help="owner, or aggregate for others to see.")] = "owner",
+    mode: Annotated[
+        str, typer.Option(help="owner, or aggregate for others to see; else as BANDSTAND_RECORDS.")
+    ] = "",
     fmt: Format = None,
     out: OutFile = "-",
 ) -> None:
@@ -43,11 +45,14 @@ def export(
     Example: bandstand people export --by function --where level=P3 --out people.xlsx
     """
     from analytics.people.groups import aggregate_table, group_table
-    from data.records.question import AGGREGATE, OWNER
+    from data.records.question import AGGREGATE, OWNER, server_mode
 
     fmt = output_format(fmt, out)
+    mode = mode or server_mode()
     if mode not in (OWNER, AGGREGATE):
         raise InputError(f"no mode {mode!r}; use {OWNER} or {AGGREGATE}")
+    if mode == OWNER:
+        owner_only("export people one by one, or by other columns than level")
     if mode == AGGREGATE and (where or by not in ("", "level")):
         raise InputError("in aggregate mode people are grouped by level alone, without filters")
     table = _among(_positions(month), where or [], currency)
@@ -77,6 +82,7 @@ def cost(
     """
     from analytics.people.cost import cost_table
 
+    owner_only("compute what raises cost")
     fmt = output_format(fmt, out)
     goal = _goal(to)
     found = _among(_positions(month), where or [], currency)
@@ -110,6 +116,7 @@ def raises(
     from analytics.money import money
     from analytics.people.raises import RaiseGoals, cheapest_raises
 
+    owner_only("compute raises")
     fmt = output_format(fmt, out)
     found = _among(_positions(""), where or [], currency)
     floors = dict(_floor(text) for text in floor or [])
@@ -133,6 +140,14 @@ def raises(
         "where": ", ".join(where or []) or "everybody",
     }
     write_table(plan.raises, "people raises", asked, fmt, out, "nobody needs a raise")
+
+
+def owner_only(doing: str) -> None:
+    """Refuse what shows or costs single people where `BANDSTAND_RECORDS` is aggregate."""
+    from data.records.question import OWNER, server_mode
+
+    if server_mode() != OWNER:
+        raise InputError(f"only the owner may {doing}; BANDSTAND_RECORDS is {server_mode()}")
 
 
 def _floor(text: str) -> tuple[str, float]:

@@ -54,6 +54,15 @@ def test_the_cheapest_raises(company):
     assert f"the budget is ${company.to_minimum - 1:,.2f} short" in short.stderr
 
 
+def test_others_than_the_owner_get_aggregates_alone(company, monkeypatch):
+    monkeypatch.setenv("BANDSTAND_RECORDS", "aggregate")
+    assert set(rows("export")[0]) == {"group", "people", "p25", "p50", "p75"}
+    for words in (("export", "--mode", "owner"), ("cost",), ("raises",)):
+        answer = bandstand("people", *words)
+        assert (answer.returncode, answer.stdout) == (2, "")
+        assert "only the owner may" in answer.stderr
+
+
 WRONG = [
     (("export", "--by", "levle"), "no column 'levle'; did you mean level"),
     (("export", "--where", "level"), "say it as COLUMN=VALUE"),

@@ -56,6 +56,7 @@ from app_pages.cache.own_pay import (
 from app_pages.cache.own_pay import ranges as own_ranges
 from app_pages.cache.people import (
     company_is_loaded,
+    demo_sources,
     people_aggregate,
     people_among,
     people_columns,
@@ -100,6 +101,7 @@ __all__ = [
     "coverage",
     "damaged_load_messages",
     "demo_loads",
+    "demo_sources",
     "findables",
     "first_rows",
     "freeze_garbage",

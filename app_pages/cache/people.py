@@ -11,7 +11,7 @@ from analytics.people.reporting import manager_pairs
 from analytics.people.selection import PeopleQuery, level_order
 from app_pages.cache.catalog import matcher
 from app_pages.cache.connection import cached_read, store_lock
-from app_pages.cache.market_tables import rungs
+from app_pages.cache.market_tables import rungs, sources
 from app_pages.cache.own_pay import market_median
 from app_pages.components.tables import Table
 from data.people.demo_load import company_loads
@@ -19,7 +19,7 @@ from data.people.positions import read_positions
 from data.records.question import OWNER
 
 #: Columns that people can always be grouped and narrowed by, where anybody has a value.
-_ALWAYS = ("level", "function", "focus", "place", "zone", "manager", "position")
+_ALWAYS = ("level", "function", "focus", "place", "zone", "manager", "position", "roster")
 #: A column of more values than this is none that groups people.
 _MOST_VALUES = 400
 
@@ -38,6 +38,12 @@ def company_is_loaded() -> bool:
     """Whether any of the loaded people or ranges are the demo company's."""
     with store_lock().cursor() as con:
         return bool(company_loads(con))
+
+
+@cached_read()
+def demo_sources() -> frozenset[str]:
+    """The sources of made-up people, ranges and records."""
+    return frozenset(s.source for s in sources().values() if s.publisher.startswith("Demo"))
 
 
 @cached_read(most=2)

@@ -18,6 +18,7 @@ _FILTERS = {
     "place": "Place",
     "zone": "Pay zone",
     "position": "Position in range",
+    "roster": "Roster",
 }
 CURRENCY, BY = "paid_in", "group_by"
 #: What the choices are called in the link.

@@ -73,6 +73,20 @@ def test_the_demo_company_shows_what_was_built_in(opened, company):
     assert [b.label for b in app.button if "demo" in b.label] == ["Remove demo company"]
 
 
+def test_demo_people_beside_a_roster_are_told_apart(opened, company):
+    opened(company, ranges=RANGES, roster=ROSTER)
+    app = open_page("people", paid_in="USD")
+    assert figures(app)["People"] == "2,007"
+    assert "2,000 demo people among those loaded" in said(app)
+    assert "2,000 of the 2,007 people here are the demo company's, made up." in said(app)
+    app = open_page("people", paid_in="USD", of_roster="Our roster", list="People")
+    assert figures(app)["People"] == "7"
+    assert "roster and ranges as loaded" in said(app)
+    assert "demo people among" not in said(app)
+    (table,) = (d.value for d in app.dataframe)
+    assert set(table.roster) == {"Our roster"}
+
+
 def test_a_link_keeps_filters_grouping_and_tab(opened, company):
     opened(company)
     link = {"of_level": "P3", "of_function": "Sales", "group_by": "Pay zone", "list": "Groups"}
