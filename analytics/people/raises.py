@@ -50,6 +50,17 @@ class RaisePlan:
     unreachable: tuple[tuple[str, str], ...]
 
 
+def goal_table(plan: RaisePlan, currency: str) -> pd.DataFrame:
+    """Each goal with its price a year, and the plan's cost: one row each.
+
+    Prices need not add up to the cost: where two goals ask for the same raise, leaving
+    out either saves nothing.
+    """
+    rows = [("all goals together", plan.cost), *plan.prices.items()]
+    table = pd.DataFrame(rows, columns=["goal", "price"]).assign(currency=currency)
+    return with_units(table, {**texts("goal", "currency"), "price": "currency"})
+
+
 @dataclass(frozen=True)
 class _Solved:
     """What is paid on top at each one's FTE, and the pairs that can't be set right."""

@@ -61,6 +61,7 @@ from app_pages.cache.people import (
     people_among,
     people_columns,
     people_managers,
+    people_raises,
     people_titles,
     positions,
 )
@@ -130,6 +131,7 @@ __all__ = [
     "people_columns",
     "people_managers",
     "people_on_ladder",
+    "people_raises",
     "people_titles",
     "place_of_range",
     "places",

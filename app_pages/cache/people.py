@@ -7,6 +7,7 @@ import pandas as pd
 from analytics.people.groups import aggregate_table, filled
 from analytics.people.level_check import title_levels, title_means_another
 from analytics.people.positions import Positions
+from analytics.people.raises import RaiseGoals, RaisePlan, cheapest_raises
 from analytics.people.reporting import manager_pairs
 from analytics.people.selection import PeopleQuery, level_order
 from app_pages.cache.catalog import matcher
@@ -99,3 +100,9 @@ def people_titles(query: PeopleQuery, month: str) -> pd.DataFrame:
 def people_managers(query: PeopleQuery, month: str) -> pd.DataFrame:
     """Managers paid little more than a report of theirs, both among the query's people."""
     return manager_pairs(people_among(query, month))
+
+
+@cached_read(most=8)
+def people_raises(query: PeopleQuery, month: str, goals: RaiseGoals) -> RaisePlan:
+    """The cheapest raises that bring the query's people to all of the goals."""
+    return cheapest_raises(people_among(query, month), goals)

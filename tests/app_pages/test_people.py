@@ -98,6 +98,24 @@ def test_a_link_keeps_filters_grouping_and_tab(opened, company):
     assert "Level: P3" in [b.label for b in app.button]
 
 
+def test_the_cheapest_raises_and_the_price_of_each_goal(opened, company):
+    opened(company)
+    app = open_page("people", list="Cheapest raises", of_level="P3")
+    prices, raises = (d.value for d in app.dataframe)
+    assert prices.goal.tolist() == ["all goals together", "minimum"]
+    assert raises.raise_paid.sum() == pytest.approx(prices.price[0])
+    alone = prices.price[0]
+    app.number_input(key="floor_5").set_value(1.0).run()
+    app.number_input(key="raise_budget").set_value(alone).run()
+    prices, raises = (d.value for d in app.dataframe)
+    assert prices.goal.tolist() == ["all goals together", "minimum", "floors by rating"]
+    assert prices.price[0] > alone
+    assert (raises.new_compa_ratio.round(4) <= 1.25).all()
+    assert "Over the budget" in figures(app)
+    app.checkbox(key="above").check().run()
+    assert "managers above reports" in app.dataframe[0].value.goal.tolist()
+
+
 def test_managers_with_a_compressed_report_are_listed(opened, company):
     opened(company)
     (table,) = (d.value for d in open_page("people", list="Managers and reports").dataframe)
