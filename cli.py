@@ -18,6 +18,7 @@ from commands.people import people
 from commands.price import price
 from commands.report import report
 from commands.store import backup, check, restore
+from commands.verify import verify
 from data.store.location import store_path
 
 app = typer.Typer(
@@ -71,6 +72,7 @@ for command in (
     check,
     backup,
     restore,
+    verify,
 ):
     app.command()(command)
 app.add_typer(load, name="load")
