@@ -20,7 +20,10 @@ from app_pages.components import downloads, people_filters
 from app_pages.components.demo import offer_company, show_demo_notice
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.people_headline import headline
+from app_pages.components.people_scenarios import KIND as SCENARIO
+from app_pages.components.people_scenarios import show_scenario
 from app_pages.components.people_views import show_people_tabs
+from app_pages.components.saved_work import saved_in_link
 from data.records.question import OWNER, server_mode
 
 
@@ -110,6 +113,9 @@ def page() -> None:
     st.title("People")
     today = date.today()
     month = str(Month(today.year, today.month))
+    if server_mode() == OWNER and saved_in_link(SCENARIO):
+        show_scenario()
+        return
     columns = cache.people_columns(month)
     if not columns.currencies:
         nobody_loaded()

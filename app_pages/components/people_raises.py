@@ -14,13 +14,18 @@ from app_pages.cache.people import PeopleColumns
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.people_files import offer_files, show_first_rows
 from app_pages.components.people_filters import column_label, pick_rating
+from app_pages.components.people_scenarios import save_scenario
 from app_pages.components.tables import Table
 
 _FIRST = ("employee_id", "level", "title", "pay", "new_pay", "new_compa_ratio", "raise_paid")
 
 
 def show_raises(
-    query: PeopleQuery, people: pd.DataFrame, columns: PeopleColumns, about: Mapping[str, str]
+    query: PeopleQuery,
+    people: pd.DataFrame,
+    columns: PeopleColumns,
+    by: str,
+    about: Mapping[str, str],
 ) -> None:
     """Goals, the cheapest raises that reach them all, and what each of the goals costs."""
     goals = _pick_goals(columns)
@@ -51,6 +56,7 @@ def show_raises(
         show_first_rows(plan.raises, "raises table", "The cheapest raises", _FIRST)
         offer_files(plan.raises, "people raises", told, people)
     offer_files(prices, "people goal prices", told, people)
+    save_scenario(query, people, goals, by, about, budget)
 
 
 def _pick_goals(columns: PeopleColumns) -> RaiseGoals:

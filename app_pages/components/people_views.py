@@ -15,11 +15,12 @@ from app_pages import cache
 from app_pages.cache.people import PeopleColumns
 from app_pages.components.people_files import offer_files, show_first_rows
 from app_pages.components.people_filters import describe_people
+from app_pages.components.people_merit import show_merit
 from app_pages.components.people_raises import show_raises
 from app_pages.components.tables import Table
 
-GROUPS, COST, RAISES, PEOPLE = "Groups", "Cost", "Cheapest raises", "People"
-MANAGERS = "Managers and reports"
+GROUPS, COST, RAISES, MERIT = "Groups", "Cost", "Cheapest raises", "Merit"
+PEOPLE, MANAGERS = "People", "Managers and reports"
 LEVELS, NO_RANGE, LEAVERS = "Level check", "Without a range", "Leavers"
 TAB, GOAL, RATIO = "list", "raise_to", "ratio"
 _GOALS = {"Minimum": MINIMUM, "Compa-ratio": COMPA_RATIO, "Market": MARKET}
@@ -45,7 +46,8 @@ def show_people_tabs(
     views: Mapping[str, Callable[[], None]] = {
         GROUPS: lambda: _groups(people, columns, by, about),
         COST: lambda: _cost(people, columns, by, about),
-        RAISES: lambda: show_raises(query, people, columns, about),
+        RAISES: lambda: show_raises(query, people, columns, by, about),
+        MERIT: lambda: show_merit(query, people, columns, by, about),
         PEOPLE: lambda: _people(
             PEOPLE, people[people.why == ""].sort_values("compa_ratio"), _PERSON, about
         ),

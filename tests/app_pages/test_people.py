@@ -1,13 +1,15 @@
 """The People page with the demo company, with a small roster, and for others than the owner."""
 
+import os
 import shutil
+from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data.imports.team_files.options import ImportOptions
-from data.people.demo_load import load_company
+from data.people.demo_load import load_company, remove_company
 from data.store.connection import open_to_write
 from tests.app_pages.opening import open_page
 from tests.data.loads import load
@@ -114,6 +116,36 @@ def test_the_cheapest_raises_and_the_price_of_each_goal(opened, company):
     assert "Over the budget" in figures(app)
     app.checkbox(key="above").check().run()
     assert "managers above reports" in app.dataframe[0].value.goal.tolist()
+
+
+def test_merit_is_saved_as_a_scenario_opened_by_link_and_compared(opened, company):
+    opened(company)
+    app = open_page("people", list="Merit", merit_budget="100000", group_by="Performance")
+    told = figures(app)
+    assert told["Merit"] in ("$99,999 a year", "$100,000 a year")
+    _, groups, merit = (d.value for d in app.dataframe)
+    assert groups.group.tolist() == list("12345")
+    assert groups.cost.sum() <= 100_000
+    assert merit[merit.rating == "1"].raise_paid.sum() == 0
+    app.text_input(key="scenario name").set_value("Merit 2027").run()
+    next(b for b in app.button if b.label == "Save").click().run()
+    app = open_page("people", list="Cheapest raises")
+    app.text_input(key="scenario name").set_value("To minimum").run()
+    next(b for b in app.button if b.label == "Save").click().run()
+    app = open_page("people", scenario="Merit 2027")
+    assert not app.exception
+    assert figures(app)["Cost"] in ("$99,999", "$100,000")
+    assert "Demo data: made up" in said(app)
+    app.multiselect[0].set_value(["To minimum"]).run()
+    both = app.dataframe[-1].value.set_index("figure").loc["Cost"]
+    assert both["To minimum"] == "$187,500"
+    con = open_to_write(Path(os.environ["BANDSTAND_DB"]))
+    remove_company(con)
+    con.close()
+    st.cache_resource.clear()
+    again = open_page("people", scenario="Merit 2027")
+    assert figures(again)["Cost"] == figures(app)["Cost"]
+    assert any("load 1) is withdrawn" in text.value for text in again.text)
 
 
 def test_managers_with_a_compressed_report_are_listed(opened, company):
