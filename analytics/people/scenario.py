@@ -222,7 +222,7 @@ def _figures(each: pd.DataFrame, scenario: Scenario, unit: str) -> dict[str, tup
         "Lump sums": (round(lumps, 2), unit),
         "Cost": (round(raises + lumps, 2), unit),
         "Payroll of those with a range": (round(payroll, 2), unit),
-        "Cost as a share of it": ((raises + lumps) / payroll if payroll else 0.0, "share"),
+        "Cost as a share of payroll": ((raises + lumps) / payroll if payroll else 0.0, "share"),
         "Compa-ratio before": (float(placed.pay.sum()) / middle if middle else 0.0, "ratio"),
         "Compa-ratio after": (float(after.sum()) / middle if middle else 0.0, "ratio"),
         "Below the minimum after": (int(below.sum()), "count"),

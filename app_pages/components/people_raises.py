@@ -46,16 +46,16 @@ def show_raises(
         "the filters."
     )
     prices = goal_table(plan, query.currency)
+    told = {**about, **_describe(goals, budget)}
     Table.of(prices).show("goal prices", "What each goal costs a year", first=("goal",))
+    offer_files(prices, "people goal prices", told, people)
     if plan.unreachable:
         pairs = ", ".join(f"{m} above {r}" for m, r in plan.unreachable[:10])
         more = f" and {len(plan.unreachable) - 10:,} more" if len(plan.unreachable) > 10 else ""
         st.text(f"Beyond the manager's range, so left as they are: {pairs}{more}.")
-    told = {**about, **_describe(goals, budget)}
     if len(plan.raises):
         show_first_rows(plan.raises, "raises table", "The cheapest raises", _FIRST)
         offer_files(plan.raises, "people raises", told, people)
-    offer_files(prices, "people goal prices", told, people)
     save_scenario(query, people, goals, by, about, budget)
 
 

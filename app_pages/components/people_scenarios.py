@@ -26,7 +26,7 @@ from app_pages.components.tables import Table
 from data.files.scenario_workbook import scenario_workbook, settings_in_words
 
 KIND, PAGE = "scenario", "app_pages/people.py"
-_HEADLINES = ("Cost", "Cost as a share of it", "People raised", "Compa-ratio after")
+_HEADLINES = ("Cost", "Cost as a share of payroll", "People raised", "Compa-ratio after")
 _FIRST = ("employee_id", "level", "title", "paid", "pay", "raise_paid", "lump_sum", "new_pay")
 
 

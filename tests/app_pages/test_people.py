@@ -1,15 +1,13 @@
 """The People page with the demo company, with a small roster, and for others than the owner."""
 
-import os
 import shutil
-from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data.imports.team_files.options import ImportOptions
-from data.people.demo_load import load_company, remove_company
+from data.people.demo_load import load_company
 from data.store.connection import open_to_write
 from tests.app_pages.opening import open_page
 from tests.data.loads import load
@@ -139,10 +137,8 @@ def test_merit_is_saved_as_a_scenario_opened_by_link_and_compared(opened, compan
     app.multiselect[0].set_value(["To minimum"]).run()
     both = app.dataframe[-1].value.set_index("figure").loc["Cost"]
     assert both["To minimum"] == "$187,500"
-    con = open_to_write(Path(os.environ["BANDSTAND_DB"]))
-    remove_company(con)
-    con.close()
-    st.cache_resource.clear()
+    whole = open_page("people")
+    next(b for b in whole.button if b.label == "Remove demo company").click().run()
     again = open_page("people", scenario="Merit 2027")
     assert figures(again)["Cost"] == figures(app)["Cost"]
     assert any("load 1) is withdrawn" in text.value for text in again.text)
