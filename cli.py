@@ -14,6 +14,7 @@ from commands.fit import fit
 from commands.guide import guide
 from commands.jobs import compare, match, profile
 from commands.loads import load, loads, reapply, template, withdraw
+from commands.offer import offer
 from commands.people import people
 from commands.price import price
 from commands.report import report
@@ -73,6 +74,7 @@ for command in (
     backup,
     restore,
     verify,
+    offer,
 ):
     app.command()(command)
 app.add_typer(load, name="load")

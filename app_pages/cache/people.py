@@ -8,6 +8,7 @@ from analytics.load_source import load_source
 from analytics.people.groups import aggregate_table, filled
 from analytics.people.level_check import title_levels, title_means_another
 from analytics.people.merit import MeritCycle, merit_table, merit_to_budget
+from analytics.people.offers import Offer, OfferAnswer, answer_offer
 from analytics.people.positions import Positions
 from analytics.people.raises import RaiseGoals, RaisePlan, cheapest_raises
 from analytics.people.reporting import manager_pairs
@@ -20,6 +21,7 @@ from app_pages.cache.own_pay import market_median
 from app_pages.cache.pricing import saved_versions
 from app_pages.components.tables import Table
 from data.people.demo_load import company_loads
+from data.people.offers import read_candidate
 from data.people.positions import read_positions
 from data.records.question import OWNER
 from data.store import saved_work
@@ -139,3 +141,11 @@ def loads_behind(query: PeopleQuery, month: str) -> tuple[LoadName, ...]:
 def saved_scenario(name: str, version: int | None) -> Scenario:
     """A saved scenario as it was frozen; raises `UnknownNameError`."""
     return scenario_from_spec(saved_work.find(saved_versions("scenario").frame, name, version))
+
+
+@cached_read(most=16)
+def people_offer(offer: Offer, month: str) -> OfferAnswer:
+    """Where an offer falls, beside everybody on the rosters; for an owner's eyes alone."""
+    with store_lock().cursor() as con:
+        candidate = read_candidate(con, offer, lambda r: market_median(r, month))
+    return answer_offer(candidate, _positions(month).people)

@@ -16,12 +16,14 @@ from app_pages.cache.people import PeopleColumns
 from app_pages.components.people_files import offer_files, show_first_rows
 from app_pages.components.people_filters import describe_people
 from app_pages.components.people_merit import show_merit
+from app_pages.components.people_offer import show_offer
 from app_pages.components.people_raises import show_raises
 from app_pages.components.tables import Table
 
 GROUPS, COST, RAISES, MERIT = "Groups", "Cost", "Cheapest raises", "Merit"
 PEOPLE, MANAGERS = "People", "Managers and reports"
 LEVELS, NO_RANGE, LEAVERS = "Level check", "Without a range", "Leavers"
+OFFER = "Offer"
 TAB, GOAL, RATIO = "list", "raise_to", "ratio"
 _GOALS = {"Minimum": MINIMUM, "Compa-ratio": COMPA_RATIO, "Market": MARKET}
 _PERSON = ("employee_id", "level", "title", "position", "compa_ratio", "penetration", "pay")
@@ -48,6 +50,7 @@ def show_people_tabs(
         COST: lambda: _cost(people, columns, by, about),
         RAISES: lambda: show_raises(query, people, columns, by, about),
         MERIT: lambda: show_merit(query, people, columns, by, about),
+        OFFER: lambda: show_offer(query, columns, about),
         PEOPLE: lambda: _people(
             PEOPLE, people[people.why == ""].sort_values("compa_ratio"), _PERSON, about
         ),

@@ -144,6 +144,20 @@ def test_merit_is_saved_as_a_scenario_opened_by_link_and_compared(opened, compan
     assert any("load 1) is withdrawn" in text.value for text in again.text)
 
 
+def test_an_offer_beside_range_and_peers(opened):
+    opened(ranges=RANGES, roster=ROSTER)
+    app = open_page(
+        "people", list="Offer", paid_in="USD", offer_level="P3", offer_base="110000",
+        offer_place="Boston",
+    )  # fmt: skip
+    told = figures(app)
+    # Of six peers 80,000 and four times 100,000 are less, 120,000 is more.
+    assert told["Paid less for the same job"] == "5 of 6"
+    assert told["To pay those as much"] == "$70,000 a year"
+    assert told["Position in range"] == "4th quarter"
+    assert app.dataframe[0].value.below_offer.tolist() == [30_000, *[10_000] * 4]
+
+
 def test_managers_with_a_compressed_report_are_listed(opened, company):
     opened(company)
     (table,) = (d.value for d in open_page("people", list="Managers and reports").dataframe)
