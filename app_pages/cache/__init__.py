@@ -66,6 +66,7 @@ from app_pages.cache.people import (
     people_offer,
     people_raises,
     people_titles,
+    person_history,
     positions,
     saved_scenario,
 )
@@ -140,6 +141,7 @@ __all__ = [
     "people_on_ladder",
     "people_raises",
     "people_titles",
+    "person_history",
     "place_of_range",
     "places",
     "positions",

@@ -21,6 +21,7 @@ from app_pages.cache.own_pay import market_median
 from app_pages.cache.pricing import saved_versions
 from app_pages.components.tables import Table
 from data.people.demo_load import company_loads
+from data.people.history import read_history
 from data.people.offers import read_candidate
 from data.people.positions import read_positions
 from data.records.question import OWNER
@@ -149,3 +150,10 @@ def people_offer(offer: Offer, month: str) -> OfferAnswer:
     with store_lock().cursor() as con:
         candidate = read_candidate(con, offer, lambda r: market_median(r, month))
     return answer_offer(candidate, _positions(month).people)
+
+
+@cached_read(most=16)
+def person_history(employee_id: str, month: str) -> pd.DataFrame:
+    """One person's row of each roster, oldest first; for an owner's eyes alone."""
+    with store_lock().cursor() as con:
+        return read_history(con, employee_id, lambda r: market_median(r, month))

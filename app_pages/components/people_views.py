@@ -17,13 +17,14 @@ from app_pages.components.people_files import offer_files, show_first_rows
 from app_pages.components.people_filters import describe_people
 from app_pages.components.people_merit import show_merit
 from app_pages.components.people_offer import show_offer
+from app_pages.components.people_person import show_person
 from app_pages.components.people_raises import show_raises
 from app_pages.components.tables import Table
 
 GROUPS, COST, RAISES, MERIT = "Groups", "Cost", "Cheapest raises", "Merit"
 PEOPLE, MANAGERS = "People", "Managers and reports"
 LEVELS, NO_RANGE, LEAVERS = "Level check", "Without a range", "Leavers"
-OFFER = "Offer"
+OFFER, PERSON = "Offer", "One person"
 TAB, GOAL, RATIO = "list", "raise_to", "ratio"
 _GOALS = {"Minimum": MINIMUM, "Compa-ratio": COMPA_RATIO, "Market": MARKET}
 _PERSON = ("employee_id", "level", "title", "position", "compa_ratio", "penetration", "pay")
@@ -54,6 +55,7 @@ def show_people_tabs(
         PEOPLE: lambda: _people(
             PEOPLE, people[people.why == ""].sort_values("compa_ratio"), _PERSON, about
         ),
+        PERSON: lambda: show_person(people, about),
         MANAGERS: lambda: _managers(query, people, about),
         LEVELS: lambda: _levels(query, people, about),
         NO_RANGE: lambda: _people(NO_RANGE, without, ("employee_id", "why"), about),

@@ -1,6 +1,8 @@
 """The People page with the demo company, with a small roster, and for others than the owner."""
 
+import os
 import shutil
+from pathlib import Path
 
 import pytest
 import streamlit as st
@@ -156,6 +158,20 @@ def test_an_offer_beside_range_and_peers(opened):
     assert told["To pay those as much"] == "$70,000 a year"
     assert told["Position in range"] == "4th quarter"
     assert app.dataframe[0].value.below_offer.tolist() == [30_000, *[10_000] * 4]
+
+
+def test_one_person_over_two_rosters(opened, store):
+    earlier = ROSTER.replace("2026-11-01", "2025-11-01").replace("80000", "75000")
+    opened(ranges=RANGES, roster=earlier)
+    con = open_to_write(Path(os.environ["BANDSTAND_DB"]))
+    load(con, "roster", ROSTER, ImportOptions(pay_is="actual"), "Next roster")
+    con.close()
+    app = open_page("people", list="One person", paid_in="USD", person_id="1")
+    told = figures(app)
+    assert (told["Full-time pay"], told["Position in range"]) == ("$80,000", "Below minimum")
+    (history,) = (d.value for d in app.dataframe)
+    assert history.pay.tolist() == [75_000, 80_000]
+    assert history.roster.tolist() == ["Our roster", "Next roster"]
 
 
 def test_managers_with_a_compressed_report_are_listed(opened, company):
