@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analytics.errors import InputError
 from analytics.grouped_quantiles import FloatArray, IntArray
@@ -70,29 +71,23 @@ def merit_table(people: pd.DataFrame, cycle: MeritCycle) -> pd.DataFrame:
     ``raise_paid`` is within the range and ``lump_sum`` beyond it. Who has no range, or a
     rating that the matrix lacks, gets nothing, and ``why`` says so.
     """
-    rating = filled(people[cycle.rating])
-    known, placed = rating.isin(cycle.matrix.ratings), people.position != ""
-    rate = np.where(known & placed, _rates(people, rating, cycle.matrix), 0.0)
-    employed = employed_share(people.hire_date, cycle.start, cycle.end)
-    paid = people.paid.astype(float)
-    merit = (paid * rate * employed).round(2).fillna(0.0)
-    room = ((people.fte * people.maximum).round(2) - paid).clip(lower=0.0).fillna(0.0)
-    raised = np.minimum(merit, room.round(2))
-    lump = (merit - raised).round(2) if cycle.lump_sums else raised * 0.0
+    basis = _basis(people, cycle)
+    rate, merit, raised, lump = _amounts(basis, cycle)
     new_pay = people.pay + raised / people.fte.where(people.fte > 0)
+    placed = people.position != ""
     columns = ["employee_id", "level", "title", "fte", "hire_date", "paid", "pay", "compa_ratio"]
     table = people[[*columns, "midpoint", "maximum", "currency"]].assign(
-        rating=rating,
-        band=np.where(placed, np.array(cycle.matrix.bands)[_band(people, cycle.matrix)], ""),
+        rating=filled(people[cycle.rating]),
+        band=np.where(placed, np.array(cycle.matrix.bands)[basis.band], ""),
         rate=rate,
-        employed=employed,
+        employed=basis.employed,
         merit=merit,
         raise_paid=raised,
         lump_sum=lump,
         new_pay=new_pay,
         new_compa_ratio=new_pay / people.midpoint,
         why=np.select(
-            [~placed, ~known], [people.why.to_numpy(object), "no rate for this rating"], ""
+            [~placed, ~basis.counts], [people.why.to_numpy(object), "no rate for this rating"], ""
         ).astype(str),
         source=people.source,
         range_source=people.range_source,
@@ -122,10 +117,16 @@ def merit_to_budget(
     def scaled(factor: float) -> MeritCycle:
         return replace(cycle, matrix=cycle.matrix.times(factor, step))
 
-    def fits(factor: float) -> bool:
-        return merit_cost(merit_table(people, scaled(factor))) <= budget
+    basis = _basis(people, cycle)
 
-    if merit_cost(merit_table(people, cycle)) == 0:
+    def cost(some: MeritCycle) -> float:
+        _, _, raised, lump = _amounts(basis, some)
+        return round(float(raised.sum() + lump.sum()), 2)
+
+    def fits(factor: float) -> bool:
+        return cost(scaled(factor)) <= budget
+
+    if cost(cycle) == 0:
         return cycle, 1.0
     low, high = 0.0, _MOST_FACTOR
     if fits(high):
@@ -174,11 +175,45 @@ def _cost_row(table: pd.DataFrame) -> dict[str, object]:
     }
 
 
-def _rates(people: pd.DataFrame, rating: pd.Series, matrix: MeritMatrix) -> FloatArray:
-    row = {name: i for i, name in enumerate(matrix.ratings)}
-    at = rating.map(row).fillna(0).astype(int).to_numpy()
-    rates: FloatArray = np.array(matrix.rates)[at, _band(people, matrix)]
-    return rates
+@dataclass(frozen=True, eq=False)
+class _Basis:
+    """What merit is computed from, one value a person, whatever the rates are.
+
+    ``row`` and ``band`` are places in the matrix, ``counts`` says who has both; ``room``
+    is what base pay may rise by, as paid.
+    """
+
+    row: IntArray
+    band: IntArray
+    counts: NDArray[np.bool_]
+    employed: FloatArray
+    paid: FloatArray
+    room: FloatArray
+
+
+def _basis(people: pd.DataFrame, cycle: MeritCycle) -> _Basis:
+    rows = filled(people[cycle.rating]).map({r: i for i, r in enumerate(cycle.matrix.ratings)})
+    paid = people.paid.astype(float)
+    room = ((people.fte * people.maximum).round(2) - paid).clip(lower=0.0).fillna(0.0)
+    return _Basis(
+        rows.fillna(0).astype(int).to_numpy(),
+        _band(people, cycle.matrix),
+        (rows.notna() & (people.position != "")).to_numpy(bool),
+        employed_share(people.hire_date, cycle.start, cycle.end),
+        paid.fillna(0.0).to_numpy(),
+        room.round(2).to_numpy(),
+    )
+
+
+def _amounts(
+    basis: _Basis, cycle: MeritCycle
+) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+    """Each one's rate, merit, raise within the range and lump sum."""
+    rate = np.where(basis.counts, np.array(cycle.matrix.rates)[basis.row, basis.band], 0.0)
+    merit = np.round(basis.paid * rate * basis.employed, 2)
+    raised = np.minimum(merit, basis.room)
+    lump = np.round(merit - raised, 2) if cycle.lump_sums else np.zeros(len(merit))
+    return rate, merit, raised, lump
 
 
 def _band(people: pd.DataFrame, matrix: MeritMatrix) -> IntArray:
