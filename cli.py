@@ -14,11 +14,13 @@ from commands.fit import fit
 from commands.guide import guide
 from commands.jobs import compare, match, profile
 from commands.loads import load, loads, reapply, template, withdraw
+from commands.offer import offer
 from commands.people import people
 from commands.price import price
 from commands.ranges import ranges
 from commands.report import report
 from commands.store import backup, check, restore
+from commands.verify import verify
 from data.store.location import store_path
 
 app = typer.Typer(
@@ -72,6 +74,8 @@ for command in (
     check,
     backup,
     restore,
+    verify,
+    offer,
 ):
     app.command()(command)
 app.add_typer(load, name="load")
