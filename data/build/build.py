@@ -19,8 +19,9 @@ from data.imports.load import reload_active
 from data.imports.taxonomy.files import FOLDER, files_in_folder
 from data.imports.taxonomy.read import read_taxonomy
 from data.imports.taxonomy.tables import insert_taxonomy
-from data.store.connection import open_to_write, transaction
+from data.store.connection import open_to_write
 from data.store.insert import insert_values
+from data.store.load_ledger import acknowledged
 from data.store.migrations import prepare_team_tables
 from queries import run
 
@@ -107,7 +108,7 @@ def build(path: Path, seeds: Path = SEEDS) -> dict[str, int]:
     con = open_to_write(path)
     try:
         _refuse_foreign(con, path)
-        with transaction(con):
+        with acknowledged(con):
             prepare_team_tables(con)
             _make_seed_tables(con, read, large)
             scenarios = _scenario_inputs(con, read["ladder_model"])
@@ -120,7 +121,6 @@ def build(path: Path, seeds: Path = SEEDS) -> dict[str, int]:
                 "insert into store_meta values ('fingerprint', $f), ('version', $v)",
                 {"f": fingerprint(seeds), "v": version("bandstand")},
             )
-        con.execute("checkpoint")
         return {name: _count(con, name) for name in seed_tables()}
     finally:
         con.close()
