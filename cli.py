@@ -18,6 +18,7 @@ from commands.people import people
 from commands.price import price
 from commands.report import report
 from commands.store import backup, check, restore
+from data.store.disk_errors import told_in_words
 from data.store.location import store_path
 
 app = typer.Typer(
@@ -83,7 +84,8 @@ app.add_typer(fit, name="fit")
 def main() -> None:
     """Run a command; our own errors go to stderr in one line, with exit code 2."""
     try:
-        app()
+        with told_in_words():
+            app()
     except BandstandError as error:
         typer.echo(f"bandstand: {error}", err=True)
         sys.exit(2)

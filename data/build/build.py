@@ -32,7 +32,7 @@ JOINT_SETS = 800
 _TOGETHER = "All assumptions varied together, between what each scenario has"
 _DEFAULT = "default"
 #: Views and tables that a build made once, and makes no more.
-_OF_EARLIER_VERSIONS = ("occupation", "seed_occupation", "seed_wage")
+EARLIER_TABLES = ("occupation", "seed_occupation", "seed_wage")
 
 #: Rule → query for the rows that break it; checked before the commit.
 CROSS_CHECKS = {
@@ -178,7 +178,7 @@ def _make_seed_tables(
     con: duckdb.DuckDBPyConnection, seeds: dict[str, Seed], large: list[ParquetSeed]
 ) -> None:
     # What is a view now may have been a table in the store of an earlier version.
-    ours = {*seed_views(), *seed_tables(), *_OF_EARLIER_VERSIONS}
+    ours = {*seed_views(), *seed_tables(), *EARLIER_TABLES}
     for name, kind in _present(con):
         if name in ours:
             con.execute(f"drop {kind} {name}")

@@ -15,6 +15,7 @@ import pandas as pd
 
 from analytics.errors import StoreError
 from data.files.sheets import Formats, plain, write_table
+from data.store.disk_errors import in_words
 
 #: A text cell that begins with one of these would run, or hide, in a spreadsheet.
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠", "'")
@@ -135,7 +136,7 @@ def log_export(store: Path, what: str, about: Mapping[str, str], rows: int, payl
             log.write(json.dumps(line, ensure_ascii=False) + "\n")
     except OSError as error:
         raise StoreError(
-            f"{path}: the export log can't be written, so nothing was exported: {error}"
+            f"{path}: the export log can't be written, so nothing was exported: {in_words(error)}"
         ) from error
 
 

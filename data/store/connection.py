@@ -81,6 +81,14 @@ def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
         raise
 
 
+def raise_if_open(path: Path) -> None:
+    """Raise `StoreError` if another program has the store open, whether it can be opened or not."""
+    try:
+        _open(path, read_only=False).close()
+    except UnreadableStoreError:
+        return
+
+
 def log_path(store: Path) -> Path:
     """The write-ahead log that DuckDB keeps beside a store."""
     return store.with_name(store.name + ".wal")
