@@ -132,8 +132,14 @@ def log_export(store: Path, what: str, about: Mapping[str, str], rows: int, payl
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        with os.fdopen(handle, "a", encoding="utf-8") as log:
-            log.write(json.dumps(line, ensure_ascii=False) + "\n")
+        with os.fdopen(handle, "ab") as log:
+            end = log.tell()
+            try:
+                log.write((json.dumps(line, ensure_ascii=False) + "\n").encode())
+                log.flush()
+            except OSError:  # no half a line, which would spoil the next
+                log.truncate(end)
+                raise
     except OSError as error:
         raise StoreError(
             f"{path}: the export log can't be written, so nothing was exported: {in_words(error)}"
