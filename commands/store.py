@@ -47,8 +47,6 @@ def restore(file: Annotated[Path, typer.Argument(help="A backup.")]) -> None:
 
     path = store_path()
     previous = restore_backup(file, path, prepare_restored)
-    read_store(
-        lambda con: None
-    )  # it opens in its place, and what was damaged in the backup is told
+    read_store(lambda con: None)  # it opens in its place; damage that the backup has is told
     kept = f"; the previous store is {previous}" if previous else ""
     typer.echo(f"{path}: restored{kept}")

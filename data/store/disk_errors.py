@@ -7,7 +7,6 @@ from contextlib import contextmanager
 
 from analytics.errors import BandstandError, StoreError
 
-
 _WAYS = {
     errno.ENOSPC: "the disk is full; free some space, and do it again",
     errno.EDQUOT: "your disk quota is used up; free some space, and do it again",
