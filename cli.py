@@ -1,11 +1,12 @@
 """The door for scripts: every command, and how errors leave."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import typer
 
-from analytics.errors import BandstandError
+from analytics.errors import BandstandError, InputError
 from commands.calibrate import calibrate
 from commands.decode import decode
 from commands.demo import demo
@@ -81,9 +82,25 @@ app.add_typer(people, name="people")
 app.add_typer(fit, name="fit")
 
 
+#: Options of files, whose names may be any bytes.
+_FILES = {"--out", "--output", "--reject-to"}
+
+
+def _refuse_bytes(words: Sequence[str]) -> None:
+    """Raise `InputError` for an option's value that is no text."""
+    for before, word in zip(["", *words], words, strict=False):
+        option, _, value = word.partition("=") if word.startswith("--") else (before, "", word)
+        if not option.startswith("--") or option in _FILES or value.isascii():
+            continue
+        if value.encode("utf-8", "replace").decode() != value:
+            shown = value.encode("utf-8", "replace").decode()
+            raise InputError(f"{option} {shown}: is not text in UTF-8; type it anew")
+
+
 def main() -> None:
     """Run a command; our own errors go to stderr in one line, with exit code 2."""
     try:
+        _refuse_bytes(sys.argv[1:])
         with told_in_words():
             app()
     except BandstandError as error:
