@@ -33,7 +33,12 @@ def copied(path: Path, to: Path) -> Path:
 @pytest.fixture(scope="module")
 def killed(tmp_path_factory: pytest.TempPathFactory, store: Path) -> Path:
     """A store as a killed process leaves it: load 1 in its file, 2 and 3 in its log."""
-    folder = tmp_path_factory.mktemp("killed")
+    return killed_store(store, tmp_path_factory.mktemp("killed"))
+
+
+def killed_store(store: Path, folder: Path) -> Path:
+    """The same, made of a copy of a store in a folder."""
+    folder.mkdir(exist_ok=True)
     path = folder / "mine.duckdb"
     shutil.copy(store, path)
     con = open_to_write(path)
