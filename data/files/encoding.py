@@ -19,8 +19,6 @@ from data.files.line_encodings import (
 )
 from data.files.problems import FileError
 
-#: The longest line, and so the longest cell, that is read: more takes minutes to refuse.
-LONGEST_LINE = 1 << 23
 _BLOCK = 1 << 22
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -17,9 +17,8 @@ from analytics.units import with_units
 from data.records.block_digests import ChangedIndexError
 from data.records.cells import AggregateCells, Cells, query_cells
 from data.records.index import SortedIndex
-from data.records.index_build import OnProgress, ensure_index
-from data.records.intervals import cell_bands, intervals_of
 from data.records.index_build import OnProgress, ensure_index, remake_index
+from data.records.intervals import cell_bands, intervals_of
 from data.records.ordering import ladder_order, read_ladder, sort_key
 from data.records.origins import Origins
 from data.records.question import AGGREGATE, DIMENSIONS, RecordQuery, server_mode
@@ -88,10 +87,8 @@ def record_band_table(
     Columns are the dimensions, n, organisations, each percentile with the ends of its
     interval, what that is the interval of, a note where something is missing, and the
     provenance of those people. ``con`` is read only for what the sorted index can't
-    answer. Raises `InputError` for a query that can't be answered.
-    interval, a note where something is missing, and the provenance of those people. ``con`` is read
-    only for what the sorted index can't answer, and to make it anew where a file of it has
-    changed. Raises `InputError` for a query that can't be answered.
+    answer, and to make it anew where a file of it has changed. Raises `InputError` for a
+    query that can't be answered.
     """
     query = query.checked()
     try:

@@ -29,7 +29,6 @@ from analytics.grouped_quantiles import (
     gather,
     number_distinct,
 )
-from analytics.grouped_quantiles import IntArray, contiguous_spans, count_distinct, gather
 from data.records.block_digests import BlockDigests
 from data.records.origins import ORIGIN_ARRAYS, OriginEntries, Origins
 from data.records.parallel_sort import sort_groups_in_parallel
@@ -50,7 +49,7 @@ RUN_CODES = "runs.codes"
 #: Arrays of people and payers, of which a query reads a part.
 _LARGE = (".pays", ".payers", ".payer_people")
 _MANIFEST, _MANIFEST_DIGEST = "manifest.json", "manifest.sha256"
-_FORMAT = 7
+_FORMAT = 8
 
 
 class ElementEntry(TypedDict):
