@@ -18,6 +18,7 @@ from app_pages.components.tables import Table
 from data.build.ensure import ensure_built
 from data.imports.integrity import damaged_loads
 from data.records.bands import visible_sources
+from data.store.disk_errors import told_in_words
 from data.store.location import store_path
 from data.store.read_write_lock import ReadWriteLock
 from queries import run
@@ -60,10 +61,10 @@ def cached_read(most: int | None = None) -> Callable[[Callable[P, R]], Callable[
 def write(change: Callable[[duckdb.DuckDBPyConnection], R]) -> R:
     """Make a change to the store, and forget what was read before it.
 
-    Raises `StoreError` when another program holds the store, and what
-    ``change`` raises.
+    Raises `StoreError` when another program holds the store or the disk is full, and
+    what ``change`` raises.
     """
-    with store_lock().writing(after=_forget_all) as con:
+    with told_in_words(), store_lock().writing(after=_forget_all) as con:
         return change(con)
 
 
