@@ -47,7 +47,7 @@ PAY_ELEMENTS: Mapping[str, str] = {
 }
 RUN_CODES = "runs.codes"
 #: Arrays of people and payers, of which a query reads a part.
-_LARGE = (".pays", ".payers", ".payer_people")
+_LARGE = (".pays", ".pay_payers", ".payers", ".payer_people")
 _MANIFEST, _MANIFEST_DIGEST = "manifest.json", "manifest.sha256"
 _FORMAT = 8
 
@@ -294,7 +294,10 @@ class SortedIndex:
 
         Each group has at least one run.
         """
-        arrays = self._arrays[element]
+        arrays = self.arrays(element)
+        for name, array in (("pays", arrays.pay), ("pay_payers", arrays.pay_payers)):
+            self._check(f"{element}.{name}", array, arrays.starts, groups)
+        self._check_payers(element, arrays, groups)
         entries = groups.sizes(arrays.payer_starts)
         begins = np.cumsum(entries) - entries
         entry = np.repeat(begins, groups.sizes(arrays.starts))
