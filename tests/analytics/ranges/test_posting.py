@@ -29,7 +29,7 @@ def passes(low: float, high: float, currency: str = "CAD", **asked) -> list[bool
     ],
 )
 def test_width_in_ontario(low, high, fits):
-    # O. Reg. 476/24, section 2.
+    # O. Reg. 476/24, as summaries of it give the rule.
     assert passes(low, high) == [fits]
 
 
