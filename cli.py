@@ -1,11 +1,12 @@
 """The door for scripts: every command, and how errors leave."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import typer
 
-from analytics.errors import BandstandError
+from analytics.errors import BandstandError, InputError
 from commands.calibrate import calibrate
 from commands.decode import decode
 from commands.demo import demo
@@ -14,11 +15,15 @@ from commands.fit import fit
 from commands.guide import guide
 from commands.jobs import compare, match, profile
 from commands.loads import load, loads, reapply, template, withdraw
+from commands.offer import offer
 from commands.people import people
 from commands.price import price
 from commands.publish import publish
+from commands.ranges import ranges
 from commands.report import report
 from commands.store import backup, check, restore
+from commands.verify import verify
+from data.store.disk_errors import told_in_words
 from data.store.location import store_path
 
 app = typer.Typer(
@@ -73,19 +78,39 @@ for command in (
     check,
     backup,
     restore,
+    verify,
+    offer,
 ):
     app.command()(command)
 app.add_typer(load, name="load")
 app.add_typer(export, name="export")
 app.add_typer(demo, name="demo")
 app.add_typer(people, name="people")
+app.add_typer(ranges, name="ranges")
 app.add_typer(fit, name="fit")
+
+
+#: Options of files, whose names may be any bytes.
+_FILES = {"--out", "--output", "--reject-to"}
+
+
+def _refuse_bytes(words: Sequence[str]) -> None:
+    """Raise `InputError` for an option's value that is no text."""
+    for before, word in zip(["", *words], words, strict=False):
+        option, _, value = word.partition("=") if word.startswith("--") else (before, "", word)
+        if not option.startswith("--") or option in _FILES or value.isascii():
+            continue
+        if value.encode("utf-8", "replace").decode() != value:
+            shown = value.encode("utf-8", "replace").decode()
+            raise InputError(f"{option} {shown}: is not text in UTF-8; type it anew")
 
 
 def main() -> None:
     """Run a command; our own errors go to stderr in one line, with exit code 2."""
     try:
-        app()
+        _refuse_bytes(sys.argv[1:])
+        with told_in_words():
+            app()
     except BandstandError as error:
         typer.echo(f"bandstand: {error}", err=True)
         sys.exit(2)

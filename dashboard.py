@@ -47,6 +47,7 @@ PAGES = {
         st.Page("app_pages/gap.py", title="Gap to the next level", icon=":material/trending_up:"),
     ],
     "Structure": [
+        st.Page("app_pages/ranges.py", title="Ranges", icon=":material/align_vertical_center:"),
         st.Page("app_pages/ote.py", title="OTE", icon=":material/payments:"),
     ],
     "Data": [

@@ -69,10 +69,10 @@ def signed_money(amount: float, currency: str = "USD") -> str:
     return f"{sign}{currency_prefix(currency)}{whole_thousands(abs(amount)):,}k"
 
 
-def signed_percent(share: float) -> str:
+def signed_percent(share: float, decimals: int = 0) -> str:
     """A relative difference with its sign.
 
     >>> signed_percent(-0.02)
     '−2%'
     """
-    return f"{'−' if share < 0 else '+'}{abs(share):.0%}"
+    return f"{'−' if share < 0 else '+'}{abs(share):.{decimals}%}"

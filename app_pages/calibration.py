@@ -18,10 +18,11 @@ subject = st.segmented_control(
 )
 shown = found.keep(lambda row: row.subject == subject)
 charts.draw(charts.coverage_chart(shown.rows), key="coverage", alt=charts.coverage_alt(shown.rows))
-st.caption(
-    "Blue is a kind as a whole, gray a fifth of it by employment, the smallest cells first. Of "
-    "some 900 tries, two points up or down are chance."
-)
+if any(row.group.startswith("fifth") for row in shown.rows):
+    st.caption(
+        "A large mark is a kind as a whole, a small one a fifth of it by employment, the smallest "
+        "cells first. Of some 900 tries, two points up or down are chance."
+    )
 found.show("calibration table", "Stated and measured coverage of each kind of interval", first=())
 sources = cache.source_table().frame
 tried = sources[sources.source.isin(["bls-oews", "bls-oews-areas", "bls-eci"])]

@@ -97,7 +97,8 @@ def headline(rows: Sequence[Band], differences: Sequence[LevelDifference]) -> No
 def cautions(rows: Sequence[Band], benchmarks: Sequence[Benchmark], split: Split | None) -> None:
     """What the chart rests on, in the sources' own words, and the way to them."""
     sources = cache.sources()
-    names = dict.fromkeys([*(r.source for r in rows), *(b.source for b in benchmarks)])
+    named = [*(r.source for r in rows), *(b.source for b in benchmarks)]
+    names = dict.fromkeys(name for several in named for name in several.split(", "))
     used = [sources[name] for name in names]
     if split:
         st.info(f"Split {split.label}. {AT_MOST} {NOT_DECOMPOSABLE}", icon=":material/call_split:")

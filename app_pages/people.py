@@ -2,31 +2,29 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from analytics.disclosure import THRESHOLDS
 from analytics.errors import BandstandError
-from analytics.money import money
 from analytics.people.groups import group_table
 from analytics.people.positions import Positions
 from analytics.people.rows import PeopleGroup
-from analytics.people.selection import MOST_DOTS, PeopleQuery, level_order, pay_by_level
+from analytics.people.selection import MOST_DOTS, level_order, pay_by_level
 from analytics.pricing.ageing import Month
-from analytics.ranges.position import market_index
 from analytics.rows import typed_rows
 from app_pages import cache, charts
 from app_pages.cache.people import PeopleColumns
 from app_pages.components import downloads, people_filters
-from app_pages.components.context_line import show_context
 from app_pages.components.demo import offer_company, show_demo_notice
 from app_pages.components.markdown import escape_markdown
+from app_pages.components.people_headline import headline
+from app_pages.components.people_scenarios import KIND as SCENARIO
+from app_pages.components.people_scenarios import show_scenario
 from app_pages.components.people_views import show_people_tabs
+from app_pages.components.saved_work import saved_in_link
 from data.records.question import OWNER, server_mode
-
-PLAIN: dict[str, Any] = {"delta_arrow": "off", "delta_color": "off"}
 
 
 def nobody_loaded() -> None:
@@ -45,45 +43,6 @@ def nobody_loaded() -> None:
                     "app_pages/imports.py", label=label, icon=":material/upload:", query_params=link
                 )
         offer_company()
-
-
-def headline(people: pd.DataFrame, query: PeopleQuery) -> None:
-    """Heads, ratios, circles and costs of the people shown, and what these figures are."""
-    placed = people[people.why == ""]
-    columns = iter(st.columns(5))
-    without = len(people) - len(placed)
-    note = f"{without:,} without a range" if without else "all with a range"
-    next(columns).metric("People", f"{len(people):,}", f"{people.fte.sum():,.1f} FTE, {note}",
-                         **PLAIN)  # fmt: skip
-    middle = placed.midpoint.sum()
-    ratio = f"{placed.pay.sum() / middle:.2f}" if middle else "none"
-    median = f"median {placed.compa_ratio.median():.2f}" if len(placed) else None
-    next(columns).metric("Compa-ratio", ratio, median, **PLAIN)
-    for label, column, name in (
-        ("Below minimum", "to_minimum", "to minimum"),
-        ("Above maximum", "over_maximum", "above"),
-    ):
-        outside = placed[placed[column] > 0]
-        amount = f"{money(outside[column].sum(), query.currency)} {name}"
-        next(columns).metric(label, f"{len(outside):,}", amount, **PLAIN)
-    priced = int(placed.market.notna().sum())
-    index = market_index(placed.pay, placed.market)
-    next(columns).metric("Market index", f"{index:.2f}" if priced else "none",
-                         f"of {priced:,} people with a market", **PLAIN)  # fmt: skip
-    show_context(context(people, query))
-
-
-def context(people: pd.DataFrame, query: PeopleQuery) -> dict[str, str]:
-    """What the headline figures are."""
-    narrowed = "; ".join(f"{', '.join(values)}" for _, values in query.where)
-    days = sorted({str(day)[:10] for day in people.as_of})
-    bases = sorted({b.replace("_", " ") for b in people.pay_basis[people.why == ""]})
-    return {
-        "job": narrowed or "everybody on the roster",
-        "pay basis": f"full-time {' or '.join(bases) or 'base'}, {query.currency}",
-        "date": " to ".join(dict.fromkeys((days[0], days[-1]))) if days else "",
-        "status": "demo data" if cache.company_is_loaded() else "roster and ranges as loaded",
-    }
 
 
 def draw_charts(
@@ -118,6 +77,12 @@ def say_notes(whole: Positions, people: pd.DataFrame) -> None:
             f"{whole.earlier:,} people are on an older roster alone, and counted as of then. "
             "Withdraw the older load where they have left."
         )
+    made_up = int(people.source.isin(cache.demo_sources()).sum())
+    if 0 < made_up < len(people):
+        st.caption(
+            f"{made_up:,} of the {len(people):,} people here are the demo company's, made up. "
+            "Narrow by Roster to leave them out."
+        )
     if len(people) and not (people.why == "").any():
         st.info(
             "Nobody has a range. Load your pay ranges, or see below under Without a range why.",
@@ -148,6 +113,9 @@ def page() -> None:
     st.title("People")
     today = date.today()
     month = str(Month(today.year, today.month))
+    if server_mode() == OWNER and saved_in_link(SCENARIO):
+        show_scenario()
+        return
     columns = cache.people_columns(month)
     if not columns.currencies:
         nobody_loaded()

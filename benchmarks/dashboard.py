@@ -2,7 +2,7 @@
 
 Prints filter click to redrawn chart, process start to first chart, server CPU
 a rerun, and server memory after twenty sessions, each as a ratio to the bare
-page's; then the same of Home and of Price a job. Usage: python -m
+page's; then the same of Home, Price a job and Places. Usage: python -m
 benchmarks.dashboard [clicks] [rounds]
 """
 
@@ -60,6 +60,11 @@ def home_clicks(page: Page, k: int) -> Callable[[], None]:
     option = page.get_by_role("option").nth(k % 3)
     option.wait_for()
     return option.click
+
+
+def places_clicks(page: Page, k: int) -> Callable[[], None]:
+    shown = page.get_by_test_id("stButtonGroup").filter(has_text="States").first
+    return shown.get_by_role("radio").nth((k + 1) % 2).click
 
 
 def price_clicks(page: Page, k: int) -> Callable[[], None]:
@@ -122,6 +127,7 @@ PAGES: dict[str, tuple[Sequence[str], Callable, str]] = {
     "Market": (DASHBOARD, market_clicks, "/market"),
     "Home": (DASHBOARD, home_clicks, ""),
     "Price": (DASHBOARD, price_clicks, "/price"),
+    "Places": (DASHBOARD, places_clicks, "/places"),
 }
 
 
@@ -144,7 +150,9 @@ def main(clicks: int = 40, rounds: int = 3) -> None:
         print("|---|---:|---:|---:|")
         for what in found["bare"][0]:
             print(compared(what, found["bare"], found[name]))
-    print(compared("filter click to redrawn chart, p50, ms", found["Market"], found["Price"]))
+    for name in ("Price", "Places"):
+        print(f"{name} beside Market:")
+        print(compared("filter click to redrawn chart, p50, ms", found["Market"], found[name]))
 
 
 def compared(what: str, peer: Sequence[dict[str, float]], ours: Sequence[dict[str, float]]) -> str:

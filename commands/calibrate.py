@@ -6,13 +6,14 @@ import typer
 
 from commands.shared import Format, OutFile, output_format, read_store, write_table
 
-_CELLS = 2_000
-
 
 def calibrate(
     cells: Annotated[
-        int, typer.Option(min=100, help="Cells to draw of each kind of place, always the same.")
-    ] = _CELLS,
+        int | None,
+        typer.Option(
+            min=100, help="Cells to draw of each kind of place, else 2,000; always the same."
+        ),
+    ] = None,
     kept_back: Annotated[
         bool, typer.Option("--kept-back", help="On the quarter of occupations kept from all fits.")
     ] = False,
@@ -24,10 +25,11 @@ def calibrate(
     Example: bandstand calibrate --cells 100000 --kept-back
     """
     from analytics.uncertainty.calibration import KEPT
-    from data.catalog.calibration import coverage_table, read_coverage
+    from data.catalog.calibration import CELLS, coverage_table, read_coverage
 
+    drawn = cells or CELLS
     folds = (KEPT,) if kept_back else ()
-    rows = read_store(lambda con: read_coverage(con, cells, folds))
-    about = {"cells": f"{cells:,}", "occupations": "kept back" if kept_back else "not fitted on"}
+    rows = read_store(lambda con: read_coverage(con, drawn, folds))
+    about = {"cells": f"{drawn:,}", "occupations": "kept back" if kept_back else "not fitted on"}
     file_format = output_format(fmt, out)
     write_table(coverage_table(rows), "calibration", about, file_format, out)

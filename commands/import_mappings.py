@@ -23,7 +23,7 @@ def saved_options(kind: str, words: list[str]) -> "ImportOptions":
     options = ImportOptions()
     mapped = []
     for word in words:
-        if Path(word).is_file():
+        if _is_file(word):
             options = ImportOptions.from_json(read_bytes(Path(word)).decode("utf-8", "replace"))
         elif "=" in word:
             mapped.append(word)
@@ -31,6 +31,14 @@ def saved_options(kind: str, words: list[str]) -> "ImportOptions":
             saved = read_store(lambda con: ask(con, "saved_work", kind=f"mapping {kind}"))
             options = ImportOptions.from_json(saved_work.find(saved, word))
     return replace(options, columns={**options.columns, **pairs("--map", mapped)})
+
+
+def _is_file(word: str) -> bool:
+    """Whether a word is the path of a file; words that no path can be are none."""
+    try:
+        return Path(word).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def pairs(option: str, words: list[str]) -> dict[str, str]:

@@ -168,9 +168,11 @@ def template(
 
     Example: bandstand template roster roster.xlsx
     """
+    from data.files.whole_file import write_whole
     from data.imports.taxonomy.templates import taxonomy_files
     from data.imports.team_files.file_types import NAMES, file_type
     from data.imports.team_files.templates import as_csv, as_excel
+    from data.store.disk_errors import in_words
 
     if kind == "taxonomy":
         files = {to / name: content for name, content in taxonomy_files().items()}
@@ -187,7 +189,7 @@ def template(
     try:
         for file, content in files.items():
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
+            write_whole(file, content)
     except OSError as error:
-        raise InputError(f"{to}: can't be written: {error.strerror}") from error
+        raise InputError(f"{to}: can't be written: {in_words(error)}") from error
     typer.echo(f"{to}: {len(files)} file{'s' if len(files) > 1 else ''}", err=True)

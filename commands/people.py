@@ -1,29 +1,31 @@
 """`bandstand people`: your own people against your own ranges, and what raises cost."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analytics.errors import InputError, UnknownNameError
-from analytics.suggestions import exact, nearest
-from commands.shared import Format, OutFile, output_format, read_store, write_table
+from analytics.errors import InputError
+from commands.people_merit import merit
+from commands.people_shared import (
+    NOBODY,
+    Currency,
+    MarketMonth,
+    Where,
+    among,
+    column_of,
+    owner_only,
+    read_people,
+)
+from commands.shared import Format, OutFile, output_format, write_table
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from analytics.people.cost import Goal
-    from analytics.people.positions import Positions
 
 people = typer.Typer(
     help="Your people against the ranges of their levels.\n\n"
     "Example: bandstand people export --by level",
     no_args_is_help=True,
 )
-Where = Annotated[list[str] | None, typer.Option(help="COLUMN=VALUE; repeatable.")]
-Currency = Annotated[str, typer.Option(help="If the roster has several.")]
-MarketMonth = Annotated[str, typer.Option("--month", help="Month of the market; else this one.")]
-_NOBODY = "no roster is loaded, or nobody passes these filters; 'bandstand load roster FILE' loads"
 
 
 @people.command()
@@ -32,7 +34,9 @@ def export(
     where: Where = None,
     currency: Currency = "",
     month: MarketMonth = "",
-    mode: Annotated[str, typer.Option(help="owner, or aggregate for others to see.")] = "owner",
+    mode: Annotated[
+        str, typer.Option(help="owner, or aggregate for others to see; else as BANDSTAND_RECORDS.")
+    ] = "",
     fmt: Format = None,
     out: OutFile = "-",
 ) -> None:
@@ -43,20 +47,23 @@ def export(
     Example: bandstand people export --by function --where level=P3 --out people.xlsx
     """
     from analytics.people.groups import aggregate_table, group_table
-    from data.records.question import AGGREGATE, OWNER
+    from data.records.question import AGGREGATE, OWNER, server_mode
 
     fmt = output_format(fmt, out)
+    mode = mode or server_mode()
     if mode not in (OWNER, AGGREGATE):
         raise InputError(f"no mode {mode!r}; use {OWNER} or {AGGREGATE}")
+    if mode == OWNER:
+        owner_only("export people one by one, or by other columns than level")
     if mode == AGGREGATE and (where or by not in ("", "level")):
         raise InputError("in aggregate mode people are grouped by level alone, without filters")
-    table = _among(_positions(month), where or [], currency)
+    table = among(read_people(month), where or [], currency)
     if mode == AGGREGATE:
         table = aggregate_table(table, "level")
     elif by:
-        table = group_table(table, _column(table, by))
+        table = group_table(table, column_of(table, by))
     asked = {"by": by or "person", "where": ", ".join(where or []) or "everybody", "mode": mode}
-    write_table(table, "people", asked, fmt, out, _NOBODY)
+    write_table(table, "people", asked, fmt, out, NOBODY)
 
 
 @people.command()
@@ -77,12 +84,13 @@ def cost(
     """
     from analytics.people.cost import cost_table
 
+    owner_only("compute what raises cost")
     fmt = output_format(fmt, out)
     goal = _goal(to)
-    found = _among(_positions(month), where or [], currency)
-    table = cost_table(found, goal, _column(found, by))
+    found = among(read_people(month), where or [], currency)
+    table = cost_table(found, goal, column_of(found, by))
     asked = {"to": goal.label, "by": by, "where": ", ".join(where or []) or "everybody"}
-    write_table(table, "people cost", asked, fmt, out, _NOBODY)
+    write_table(table, "people cost", asked, fmt, out, NOBODY)
 
 
 @people.command()
@@ -110,10 +118,11 @@ def raises(
     from analytics.money import money
     from analytics.people.raises import RaiseGoals, cheapest_raises
 
+    owner_only("compute raises")
     fmt = output_format(fmt, out)
-    found = _among(_positions(""), where or [], currency)
+    found = among(read_people(""), where or [], currency)
     floors = dict(_floor(text) for text in floor or [])
-    column = _column(found, rating) if floors else ""
+    column = column_of(found, rating) if floors else ""
     step = None if manager_step is None else manager_step / 100
     plan = cheapest_raises(found, RaiseGoals(minimum, floors, column, step))
     paid_in = found.currency.iloc[0] if len(found) else "USD"
@@ -146,55 +155,6 @@ def _floor(text: str) -> tuple[str, float]:
     return name.strip(), ratio
 
 
-def _positions(month: str) -> "Positions":
-    from analytics.pricing.ageing import Month, parse_month
-    from data.people.positions import market_medians, read_positions
-
-    today = date.today()
-    when = parse_month(month) if month else Month(today.year, today.month)
-    return read_store(lambda con: read_positions(con, market_medians(con, when)))
-
-
-def _among(found: "Positions", where: list[str], currency: str) -> "pd.DataFrame":
-    """The people of one currency who pass; raises `InputError`, `UnknownNameError`."""
-    from analytics.people.groups import filled
-    from analytics.people.selection import PeopleQuery
-
-    table = found.people
-    if not len(table):
-        raise InputError("no roster is loaded; 'bandstand load roster FILE' loads one")
-    if found.earlier:
-        typer.echo(
-            f"bandstand: {found.earlier:,} people are on an older roster alone, and counted as "
-            "of then",
-            err=True,
-        )
-    held = sorted(set(table.currency))
-    if not currency and len(held) > 1:
-        raise InputError(f"say --currency; the roster has {', '.join(held)}")
-    chosen: dict[str, tuple[str, ...]] = {}
-    for text in where:
-        name, equals, value = (part.strip() for part in text.partition("="))
-        if not equals:
-            raise InputError(f"--where {text!r}: say it as COLUMN=VALUE")
-        column = _column(table, name)
-        spelled = exact(value, sorted(set(filled(table[column]))))
-        if spelled is None:
-            known = sorted(set(filled(table[column])))
-            raise UnknownNameError(f"no {name} {value!r} on the roster; {nearest(value, known)}")
-        chosen[column] = (*chosen.get(column, ()), spelled)
-    asked = PeopleQuery(currency.upper() or held[0], tuple(chosen.items()))
-    return asked.among(table)
-
-
-def _column(table: "pd.DataFrame", name: str) -> str:
-    """A column that people are grouped or narrowed by, as the table spells it."""
-    known = exact(name, list(table.columns))
-    if known is None:
-        raise UnknownNameError(f"no column {name!r}; {nearest(name, list(table.columns))}")
-    return known
-
-
 def _goal(text: str) -> "Goal":
     from analytics.people.cost import COMPA_RATIO, MARKET, MINIMUM, Goal
 
@@ -205,3 +165,6 @@ def _goal(text: str) -> "Goal":
     except ValueError:
         raise InputError(f"--to {text!r}: use minimum, market, or a ratio such as 0.9") from None
     return Goal(COMPA_RATIO, ratio)
+
+
+people.command()(merit)

@@ -190,6 +190,8 @@ def write_bytes(
 def write_file(payload: bytes, what: str, about: dict[str, str], rows: int, out: str) -> None:
     """Log the export, then write the bytes to a file, or ``-`` for the terminal."""
     from data.files import exports
+    from data.files.whole_file import write_whole
+    from data.store.disk_errors import in_words
 
     exports.log_export(store_path(), what, about, rows, payload)
     try:
@@ -197,9 +199,9 @@ def write_file(payload: bytes, what: str, about: dict[str, str], rows: int, out:
             sys.stdout.buffer.write(payload)
             sys.stdout.buffer.flush()
         else:
-            Path(out).write_bytes(payload)
+            write_whole(Path(out), payload)
     except OSError as error:
-        raise InputError(f"{out or '--out'}: can't be written: {error.strerror}") from error
+        raise InputError(f"{out or '--out'}: can't be written: {in_words(error)}") from error
 
 
 @contextmanager

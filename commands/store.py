@@ -42,8 +42,11 @@ def restore(file: Annotated[Path, typer.Argument(help="A backup.")]) -> None:
 
     Example: bandstand restore monday.bandstand
     """
+    from data.build.restored import prepare_restored
     from data.store.backup import restore as restore_backup
 
-    previous = restore_backup(file, store_path())
+    path = store_path()
+    previous = restore_backup(file, path, prepare_restored)
+    read_store(lambda con: None)  # it opens in its place; damage that the backup has is told
     kept = f"; the previous store is {previous}" if previous else ""
-    typer.echo(f"{store_path()}: restored{kept}")
+    typer.echo(f"{path}: restored{kept}")

@@ -79,7 +79,7 @@ def photograph_upload(browser: Browser, url: str) -> None:
 
 
 def photograph_people(browser: Browser, store: Path) -> None:
-    """The People page with the demo company, in a store of its own."""
+    """The People and Ranges pages with the demo company, in a store of their own."""
     path = store.with_name("company.duckdb")
     build(path)
     con = open_to_write(path)
@@ -90,6 +90,11 @@ def photograph_people(browser: Browser, store: Path) -> None:
         page = open_page(browser, f"{url}/people", READY, viewport=view)
         page.wait_for_timeout(2500)
         page.screenshot(path=PICTURES / "people.png")
+        page.context.close()
+        link = "/ranges?market_of=2027-01&midpoints=Market+line&spread_m=60"
+        page = open_page(browser, url + link, READY, viewport=view | {"height": 2000})
+        page.wait_for_timeout(2500)
+        page.screenshot(path=PICTURES / "ranges.png")
         page.context.close()
 
 

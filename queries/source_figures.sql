@@ -1,7 +1,7 @@
 -- Question: Which figures, mappings and names come from one source?
 -- Params: source text
 -- Columns: subject text, figure text, value by unit, unit text, at_least boolean, as_of text, note text
--- Reads: guide_entry, pay_point, occupation_wage, occupation_outlook, pay_split, market_fact, cost_index, salary_budget, price_parity, classification, level, title_alias, crosswalk, model_scenario, imported_survey
+-- Reads: guide_entry, pay_point, occupation_wage, occupation_outlook, pay_split, market_fact, posting_rule, cost_index, salary_budget, price_parity, classification, level, title_alias, crosswalk, model_scenario, imported_survey
 with
 pay as (
     select subject, pay_basis || ' ' || statistic as figure, value::double as value,
@@ -44,6 +44,12 @@ facts as (
     select subject, unnest(['low', 'high']) as figure,
         unnest([low::double, high::double]) as value, unit, false as at_least, as_of, note
     from market_fact where source = $source
+),
+posting_rules as (
+    select place as subject, unnest(['smallest employer', 'most width', 'unless above']) as figure,
+        unnest([employees::double, most_width::double, unless_above::double]) as value,
+        unnest(['employees', currency, currency]) as unit, false as at_least, since as as_of, note
+    from posting_rule where source = $source
 ),
 indexes as (
     select worker_group as subject, '12-month change' as figure, change_12_months::double as value,
@@ -128,6 +134,7 @@ final as (
     union all select * from grades union all select * from titles
     union all select * from aliases union all select * from links
     union all select * from scenarios union all select * from surveys
+    union all select * from posting_rules where value is not null
 )
 
 select * from final

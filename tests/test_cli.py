@@ -157,7 +157,7 @@ def test_an_unwritable_terminal_is_told():
     with open("/dev/full", "wb") as full:
         answer = process("export", "bands", "--level", "P3", stdout=full)
     assert answer.returncode == 2
-    assert answer.stderr.startswith(b"bandstand: -: can't be written: No space left")
+    assert answer.stderr.startswith(b"bandstand: -: can't be written: the disk is full")
     assert answer.stderr.count(b"\n") == 1
 
 

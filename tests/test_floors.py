@@ -16,6 +16,7 @@ ROOMS = {
     "catalog": {"store", "files", "imports"},
     "records": {"store", "files", "imports", "catalog"},
     "people": {"store", "files", "imports", "catalog", "records"},
+    "ranges": {"store", "files", "imports", "catalog", "records"},
     "build": {"store", "files", "imports", "catalog", "records"},
 }
 MODULES = [p for floor in FLOORS for p in sorted((HOME / floor).rglob("*.py"))] + [

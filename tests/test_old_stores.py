@@ -18,6 +18,7 @@ from analytics.market_tables import band_table
 from analytics.pricing.pricing import price_job
 from analytics.pricing.serialization import from_spec
 from data.build.ensure import ensure_built
+from data.build.restored import prepare_restored
 from data.catalog.market import read_market
 from data.catalog.matcher import read_matcher
 from data.files.exports import to_json
@@ -35,7 +36,7 @@ STORES = Path(__file__).parent / "stores"
 def old(request, tmp_path_factory):
     """A connection to the restored store, its path, and what it answered then."""
     path = tmp_path_factory.mktemp("old") / "bandstand.duckdb"
-    restore(STORES / f"{request.param}.bandstand", path)
+    restore(STORES / f"{request.param}.bandstand", path, prepare_restored)
     ensure_built(path)
     con = open_to_read(path)
     yield con, path, json.loads((STORES / f"{request.param}.json").read_text(encoding="utf-8"))

@@ -54,6 +54,49 @@ def test_the_cheapest_raises(company):
     assert f"the budget is ${company.to_minimum - 1:,.2f} short" in short.stderr
 
 
+def test_merit_by_a_matrix_within_a_budget(company, tmp_path):
+    flat = tmp_path / "flat.csv"
+    flat.write_text("rating,0,1.0\n" + "".join(f"{r},2,2\n" for r in "12345"))
+    paid = sum(float(row["paid"]) for row in rows("export"))
+    made = rows("merit", "--matrix", str(flat))
+    given = sum(float(row["raise_paid"]) + float(row["lump_sum"]) for row in made)
+    assert len(made) == PEOPLE
+    # 2 percent of everybody's pay, each to the cent.
+    assert given == pytest.approx(0.02 * paid, abs=0.005 * PEOPLE)
+    groups = rows("merit", "--matrix", str(flat), "--by", "function", "--budget", "100000")
+    assert 99_990 < sum(float(row["cost"]) for row in groups) <= 100_000
+    answer = bandstand("people", "merit")
+    assert "rates of a published example" in answer.stderr
+    wrong = bandstand("people", "merit", "--rating", "function")
+    assert (wrong.returncode, "give their rates with --matrix" in wrong.stderr) == (2, True)
+
+
+def test_an_offer_beside_the_company(company):
+    # A range of the demo company, whose people are known from the export.
+    (zone,) = {r["zone"] for r in rows("export") if r["place"] == "Denver"}
+    known = rows("export", "--where", "level=P3", "--where", "function=Sales", "--where",
+                 f"zone={zone}")  # fmt: skip
+    words = ("--level", "P3", "--function", "Sales", "--zone", zone, "--place", "Denver")
+    answer = bandstand("offer", *words, "--pay", "100000", "--out", "-")
+    assert answer.returncode == 0, answer.stderr
+    less = list(csv.DictReader(io.StringIO(answer.stdout)))
+    below = {r["employee_id"] for r in known if float(r["pay"]) < 100_000}
+    assert {r["employee_id"] for r in less} == below
+    assert f"paid less: {len(below)}." in answer.stderr
+    assert "midpoint" in bandstand("offer", *words, "--pay", "100000").stdout
+    assert bandstand("offer", "--pay", "100000").returncode == 2
+
+
+def test_others_than_the_owner_get_aggregates_alone(company, monkeypatch):
+    monkeypatch.setenv("BANDSTAND_RECORDS", "aggregate")
+    assert set(rows("export")[0]) == {"group", "people", "p25", "p50", "p75"}
+    assert bandstand("offer", "--level", "P3", "--pay", "1").returncode == 2
+    for words in (("export", "--mode", "owner"), ("cost",), ("raises",), ("merit",)):
+        answer = bandstand("people", *words)
+        assert (answer.returncode, answer.stdout) == (2, "")
+        assert "only the owner may" in answer.stderr
+
+
 WRONG = [
     (("export", "--by", "levle"), "no column 'levle'; did you mean level"),
     (("export", "--where", "level"), "say it as COLUMN=VALUE"),

@@ -9,6 +9,7 @@ import pytest
 from analytics.pricing.explanation import WaterfallStep
 from data.files.pdf import find_chromium, html_to_pdf
 from data.files.report import Bar, Report, report_html
+from data.files.spec_sheet import SHEET
 from tests.commands import bandstand
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -118,7 +119,7 @@ def test_the_workbook_begins_with_the_page_in_words(tmp_path):
     out = tmp_path / "report.xlsx"
     report(out, "--place", "Colorado", "--basis", "base", "--to", "2027-05")
     book = openpyxl.load_workbook(out)
-    assert book.sheetnames == ["Answer", "Inputs", "Figures", "Steps", "Sources"]
+    assert book.sheetnames == ["Answer", "Inputs", "Figures", "Steps", "Sources", SHEET]
     answer = [row[0].value for row in book["Answer"].iter_rows(max_col=1) if row[0].value]
     assert answer[0].startswith("What should we pay a Customer Success Management")
     assert "P3 Mid-Level Professional" in answer
@@ -140,11 +141,28 @@ def test_the_steps_multiply_out_to_the_figure_used(tmp_path):
     assert median["Figure used"] == pytest.approx(product, rel=1e-6)
 
 
+def test_a_workbook_is_verified_from_its_own_inputs(tmp_path):
+    out = tmp_path / "report.xlsx"
+    report(out, "--place", "Colorado", "--basis", "base", "--to", "2027-05")
+    answer = bandstand("verify", str(out))
+    assert (answer.returncode, "none differs" in answer.stdout) == (0, True), answer.stderr
+    book = openpyxl.load_workbook(out)
+    book["Answer"]["A2"] = "$1"
+    book["Figures"]["C3"] = 1
+    book.save(out)
+    answer = bandstand("verify", str(out))
+    assert answer.returncode == 2
+    assert "Answer!A2: the file has '$1'" in answer.stdout
+    assert "Figures!C3: the file has '1'" in answer.stdout
+    assert "2 of" in answer.stderr
+
+
 def test_every_source_used_is_on_the_last_sheet_and_it_prints_one_page_wide(tmp_path):
     out = tmp_path / "report.xlsx"
     report(out, "--place", "Colorado", "--basis", "base", "--to", "2027-05")
     book = openpyxl.load_workbook(out)
     named = {cell.value for cell in book["Sources"]["A"]}
+    assert book.sheetnames[-1] == SHEET
     assert {"bls-oews", "bls-eci", "ladder-model", "levels-fyi"} <= named
     for sheet in book:
         assert sheet.sheet_properties.pageSetUpPr.fitToPage

@@ -134,7 +134,7 @@ def _placed(people: pd.DataFrame, further: Sequence[str], lookup: _Lookup) -> pd
         "fte": "number",
         "compa_ratio": "ratio",
         "penetration": "share",
-        "as_of": "date",
+        **dict.fromkeys(("hire_date", "as_of"), "date"),
     }
     return with_units(table[[*POSITION_COLUMNS, *further]].reset_index(drop=True), units)
 

@@ -2,7 +2,8 @@
 
 A linear programme: raises in full-time pay are at least 0 and never go beyond the
 maximum of a range, and the cost at each one's FTE is least. Solved by HiGHS (Huangfu and
-Hall, 2018) through `scipy.optimize.linprog`.
+Hall, 2018) through `scipy.optimize.linprog`. What is paid at the FTE is then rounded up to
+the cent, so that no goal is missed by less than one.
 """
 
 from collections.abc import Mapping
@@ -49,14 +50,37 @@ class RaisePlan:
     unreachable: tuple[tuple[str, str], ...]
 
 
+def goal_table(plan: RaisePlan, currency: str) -> pd.DataFrame:
+    """Each goal with its price a year, and the plan's cost: one row each.
+
+    Prices need not add up to the cost: where two goals ask for the same raise, leaving
+    out either saves nothing.
+    """
+    rows = [("all goals together", plan.cost), *plan.prices.items()]
+    table = pd.DataFrame(rows, columns=["goal", "price"]).assign(currency=currency)
+    return with_units(table, {**texts("goal", "currency"), "price": "currency"})
+
+
+@dataclass(frozen=True)
+class _Solved:
+    """What is paid on top at each one's FTE, and the pairs that can't be set right."""
+
+    paid: FloatArray
+    unreachable: list[tuple[int, int]]
+
+    @property
+    def cost(self) -> float:
+        """The sum a year."""
+        return round(float(self.paid.sum()), 2)
+
+
 def cheapest_raises(people: pd.DataFrame, goals: RaiseGoals) -> RaisePlan:
     """The plan for people of a table of positions in one currency; those with a range alone.
 
     Raises `InputError` where no raises within the ranges reach all the goals.
     """
     placed = people[people.position != ""].reset_index(drop=True)
-    amounts, unreachable = _solve(placed, goals)
-    cost = _cost(placed, amounts)
+    solved = _solve(placed, goals)
     without = {
         "minimum": replace(goals, minimum=False) if goals.minimum else None,
         "floors by rating": replace(goals, floors={}) if goals.floors else None,
@@ -65,17 +89,18 @@ def cheapest_raises(people: pd.DataFrame, goals: RaiseGoals) -> RaisePlan:
         ),
     }
     prices = {
-        name: round(cost - _cost(placed, _solve(placed, fewer)[0]), 2)
+        name: max(0.0, round(solved.cost - _solve(placed, fewer).cost, 2))
         for name, fewer in without.items()
         if fewer is not None
     }
-    pairs = tuple((str(placed.employee_id[m]), str(placed.employee_id[r])) for m, r in unreachable)
-    return RaisePlan(_table(placed, amounts), cost, prices, pairs)
+    ids = placed.employee_id.astype(str)
+    pairs = tuple((ids[m], ids[r]) for m, r in solved.unreachable)
+    return RaisePlan(_table(placed, solved.paid), solved.cost, prices, pairs)
 
 
-def _solve(people: pd.DataFrame, goals: RaiseGoals) -> tuple[FloatArray, list[tuple[int, int]]]:
-    """The raise of each person, and the pairs that can't be set right."""
-    pay = people.pay.to_numpy(float)
+def _solve(people: pd.DataFrame, goals: RaiseGoals) -> _Solved:
+    """The cheapest raises, to the cent as paid."""
+    pay, fte = people.pay.to_numpy(float), people.fte.to_numpy(float)
     lowest, highest = _bounds(people, goals)
     managers, reports = _pairs(people) if goals.manager_step is not None else ([], [])
     step = 1 + (goals.manager_step or 0.0)
@@ -83,11 +108,11 @@ def _solve(people: pd.DataFrame, goals: RaiseGoals) -> tuple[FloatArray, list[tu
     unreachable = [(m, r) for m, r, ok in zip(managers, reports, reachable, strict=True) if not ok]
     m, r = np.asarray(managers, int)[reachable], np.asarray(reports, int)[reachable]
     if not len(people):
-        return np.zeros(0), unreachable
+        return _Solved(np.zeros(0), unreachable)
     # step * (pay + raise) of a report is at most (pay + raise) of the manager.
     matrix = _pair_matrix(m, r, step, len(people))
     found = linprog(
-        people.fte.to_numpy(float),
+        fte,
         A_ub=matrix if len(m) else None,
         b_ub=pay[m] - step * pay[r] if len(m) else None,
         bounds=np.column_stack((lowest - pay, highest - pay)),
@@ -98,8 +123,38 @@ def _solve(people: pd.DataFrame, goals: RaiseGoals) -> tuple[FloatArray, list[tu
             "no raises within the ranges reach all of these goals; lower a floor or the step "
             "between managers and reports"
         )
-    amounts: FloatArray = np.maximum(np.round(found.x, 2), 0.0)
-    return amounts, unreachable
+    most = np.maximum(np.round(fte * highest, 2) - people.paid.to_numpy(float), 0.0)
+    raised = np.minimum(_cents_up(fte * found.x), most)
+    return _Solved(_keep_steps(raised, people, (m, r), step, most), unreachable)
+
+
+def _keep_steps(
+    raised: FloatArray,
+    people: pd.DataFrame,
+    pairs: tuple[IntArray, IntArray],
+    step: float,
+    most: FloatArray,
+) -> FloatArray:
+    """Cents for managers whose reports' raises were rounded up, up the reporting lines."""
+    managers, reports = pairs
+    paid, fte = people.paid.to_numpy(float), people.fte.to_numpy(float)
+    raised = raised.copy()
+    # Two who manage each other at different FTEs may never agree to the cent.
+    for _ in range(min(len(people), 50)):
+        pay = (paid + raised) / fte
+        due = _cents_up(fte[managers] * step * pay[reports] - paid[managers])
+        more = raised.copy()
+        np.maximum.at(more, managers, np.minimum(due, most[managers]))
+        if np.array_equal(more, raised):
+            break
+        raised = more
+    return raised
+
+
+def _cents_up(amounts: FloatArray) -> FloatArray:
+    """Amounts rounded up to the cent, at least 0; a rounding error of the solver is none."""
+    up: FloatArray = np.maximum(np.ceil(np.round(100 * amounts, 4)), 0.0) / 100
+    return up
 
 
 def _bounds(people: pd.DataFrame, goals: RaiseGoals) -> tuple[FloatArray, FloatArray]:
@@ -130,20 +185,19 @@ def _pair_matrix(managers: IntArray, reports: IntArray, step: float, people: int
     return coo_array((values, places), shape=(len(rows), people)).tocsr()
 
 
-def _cost(people: pd.DataFrame, amounts: FloatArray) -> float:
-    return round(float((people.fte.to_numpy(float) * amounts).sum()), 2)
-
-
-def _table(people: pd.DataFrame, amounts: FloatArray) -> pd.DataFrame:
-    raised = amounts >= 0.01
-    some = people[raised]
+def _table(people: pd.DataFrame, paid: FloatArray) -> pd.DataFrame:
+    some, amounts = people[paid > 0], paid[paid > 0]
+    full_time = amounts / some.fte
     table = some[["employee_id", "level", "title", "fte", "pay", "midpoint", "currency"]].assign(
-        raise_full_time=amounts[raised],
-        raise_paid=(some.fte * amounts[raised]).round(2),
-        new_pay=some.pay + amounts[raised],
-        new_compa_ratio=(some.pay + amounts[raised]) / some.midpoint,
+        raise_full_time=full_time,
+        raise_paid=amounts,
+        new_pay=some.pay + full_time,
+        new_compa_ratio=(some.pay + full_time) / some.midpoint,
+        source=some.source,
+        range_source=some.range_source,
     )
     money = ("pay", "midpoint", "raise_full_time", "raise_paid", "new_pay")
     units = {**texts(*table.columns), **dict.fromkeys(money, "currency")}
-    ordered = table.sort_values("raise_paid", ascending=False).reset_index(drop=True)
-    return with_units(ordered, {**units, "fte": "number", "new_compa_ratio": "ratio"})
+    ordered = table.sort_values("raise_paid", ascending=False, kind="stable")
+    units |= {"fte": "number", "new_compa_ratio": "ratio"}
+    return with_units(ordered.reset_index(drop=True), units)

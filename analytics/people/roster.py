@@ -15,7 +15,8 @@ POSITION_COLUMNS = (
     *("fte", "currency", "base", "variable", "pay_basis", "paid", "pay", "position"),
     *("compa_ratio", "penetration", "minimum", "midpoint", "maximum", "to_minimum"),
     *("over_maximum", "market", "level_below", "midpoint_below", "level_above"),
-    *("midpoint_above", "range", "why", "as_of", "source", "range_source"),
+    *("midpoint_above", "range", "why", "hire_date", "as_of", "roster", "source"),
+    *("range_source",),
 )
 #: Headings of kept columns that decide on ranges and reports, folded.
 MEANT = {
@@ -45,11 +46,14 @@ class Roster:
     earlier: int
 
 
-def read_roster(frame: pd.DataFrame, profiles: Iterable[JobProfile]) -> Roster:
+def read_roster(
+    frame: pd.DataFrame, profiles: Iterable[JobProfile], names: Mapping[int, str] | None = None
+) -> Roster:
     """The people of what the query ``loaded_roster`` gives, each from the newest roster.
 
     Function and focus are those that the roster keeps under such a heading, else those of
-    the profile. Base and variable pay are as paid for the FTE.
+    the profile. Base and variable pay are as paid for the FTE. ``names`` are those of the
+    rosters by the number of their load, for the column ``roster``.
     """
     newest = frame.sort_values(["as_of", "load"], kind="stable")
     newest = newest.drop_duplicates("employee_id", keep="last").reset_index(drop=True)
@@ -77,7 +81,8 @@ def read_roster(frame: pd.DataFrame, profiles: Iterable[JobProfile]) -> Roster:
     people = with_units(people, frame.attrs.get("units", {}) | dict.fromkeys(people, "text"))
     people = with_units(people, _own_units(frame))
     left = people.has_left.astype(bool)
-    people = _as_paid(people)
+    named = [(names or {}).get(int(load), "") for load in people.load]
+    people = _as_paid(people).assign(roster=named)
     earlier = int((people.as_of < people.as_of.max()).sum()) if len(people) else 0
     return Roster(people[~left], people[left], further, earlier)
 

@@ -19,8 +19,8 @@ NATION, STATE, AREA = "nation", "state", "area"
 
 # Scale of the interpolation error by number of employees, straight in log employment:
 # the 90.5 % quantile of what is left of each error after the sampling error, over
-# spread · gap. Fitted by `make bench` (benchmarks/error_fit.py) on the occupations of
-# `calibration.FIT` in OEWS May 2025; docs/methods.md says how often it covers others.
+# spread · gap, on the occupations of `calibration.FIT` in OEWS May 2025.
+# benchmarks/error_fit.py fits it anew; docs/methods.md says how often it covers others.
 _SCALES: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
     NATION: ((5_500, 90_000), (0.70, 0.59)),
     STATE: ((80, 260, 620, 1_400, 3_340, 12_470), (1.46, 1.16, 1.03, 0.99, 0.93, 0.89)),

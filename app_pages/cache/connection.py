@@ -21,6 +21,7 @@ from data.imports.integrity import damaged_loads
 from data.records.bands import visible_sources
 from data.records.published import holds_nothing_else
 from data.records.question import AGGREGATE, server_mode
+from data.store.disk_errors import told_in_words
 from data.store.location import store_path
 from data.store.read_write_lock import ReadWriteLock
 from queries import run
@@ -63,12 +64,12 @@ def cached_read(most: int | None = None) -> Callable[[Callable[P, R]], Callable[
 def write(change: Callable[[duckdb.DuckDBPyConnection], R]) -> R:
     """Make a change to the store, and forget what was read before it.
 
-    Raises `StoreError` when another program holds the store, `InputError` on a server
-    for others, and what ``change`` raises.
+    Raises `StoreError` when another program holds the store or the disk is full,
+    `InputError` on a server for others, and what ``change`` raises.
     """
     if server_mode() == AGGREGATE:
         raise InputError("this server is for others to look at: nothing can be changed here")
-    with store_lock().writing(after=_forget_all) as con:
+    with told_in_words(), store_lock().writing(after=_forget_all) as con:
         return change(con)
 
 

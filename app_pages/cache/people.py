@@ -4,22 +4,31 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analytics.load_source import load_source
 from analytics.people.groups import aggregate_table, filled
 from analytics.people.level_check import title_levels, title_means_another
+from analytics.people.merit import MeritCycle, merit_table, merit_to_budget
+from analytics.people.offers import Offer, OfferAnswer, answer_offer
 from analytics.people.positions import Positions
+from analytics.people.raises import RaiseGoals, RaisePlan, cheapest_raises
 from analytics.people.reporting import manager_pairs
+from analytics.people.scenario import LoadName, Scenario, scenario_from_spec
 from analytics.people.selection import PeopleQuery, level_order
 from app_pages.cache.catalog import matcher
-from app_pages.cache.connection import cached_read, store_lock
-from app_pages.cache.market_tables import rungs
+from app_pages.cache.connection import ask, cached_read, store_lock
+from app_pages.cache.market_tables import rungs, sources
 from app_pages.cache.own_pay import market_median
+from app_pages.cache.pricing import saved_versions
 from app_pages.components.tables import Table
 from data.people.demo_load import company_loads
+from data.people.history import read_history
+from data.people.offers import read_candidate
 from data.people.positions import read_positions
 from data.records.question import OWNER
+from data.store import saved_work
 
 #: Columns that people can always be grouped and narrowed by, where anybody has a value.
-_ALWAYS = ("level", "function", "focus", "place", "zone", "manager", "position")
+_ALWAYS = ("level", "function", "focus", "place", "zone", "manager", "position", "roster")
 #: A column of more values than this is none that groups people.
 _MOST_VALUES = 400
 
@@ -38,6 +47,12 @@ def company_is_loaded() -> bool:
     """Whether any of the loaded people or ranges are the demo company's."""
     with store_lock().cursor() as con:
         return bool(company_loads(con))
+
+
+@cached_read()
+def demo_sources() -> frozenset[str]:
+    """The sources of made-up people, ranges and records."""
+    return frozenset(s.source for s in sources().values() if s.publisher.startswith("Demo"))
 
 
 @cached_read(most=2)
@@ -93,3 +108,52 @@ def people_titles(query: PeopleQuery, month: str) -> pd.DataFrame:
 def people_managers(query: PeopleQuery, month: str) -> pd.DataFrame:
     """Managers paid little more than a report of theirs, both among the query's people."""
     return manager_pairs(people_among(query, month))
+
+
+@cached_read(most=8)
+def people_raises(query: PeopleQuery, month: str, goals: RaiseGoals) -> RaisePlan:
+    """The cheapest raises that bring the query's people to all of the goals."""
+    return cheapest_raises(people_among(query, month), goals)
+
+
+@cached_read(most=8)
+def people_merit(
+    query: PeopleQuery, month: str, cycle: MeritCycle, budget: float | None
+) -> tuple[MeritCycle, float, pd.DataFrame]:
+    """The cycle, its matrix scaled to a budget if there is one, the factor, and the raises."""
+    people = people_among(query, month)
+    scaled, factor = (cycle, 1.0) if budget is None else merit_to_budget(people, cycle, budget)
+    return scaled, factor, merit_table(people, scaled)
+
+
+@cached_read(most=4)
+def loads_behind(query: PeopleQuery, month: str) -> tuple[LoadName, ...]:
+    """The rosters and ranges that the query's people and their positions come from."""
+    people = people_among(query, month)
+    named = {*people.source, *people.range_source}
+    return tuple(
+        LoadName(int(row.load), str(row.kind), str(row.name), str(row.sha256))
+        for row in ask("loads").frame.itertuples(index=False)
+        if load_source(int(row.load)) in named
+    )
+
+
+@cached_read(most=8)
+def saved_scenario(name: str, version: int | None) -> Scenario:
+    """A saved scenario as it was frozen; raises `UnknownNameError`."""
+    return scenario_from_spec(saved_work.find(saved_versions("scenario").frame, name, version))
+
+
+@cached_read(most=16)
+def people_offer(offer: Offer, month: str) -> OfferAnswer:
+    """Where an offer falls, beside everybody on the rosters; for an owner's eyes alone."""
+    with store_lock().cursor() as con:
+        candidate = read_candidate(con, offer, lambda r: market_median(r, month))
+    return answer_offer(candidate, _positions(month).people)
+
+
+@cached_read(most=16)
+def person_history(employee_id: str, month: str) -> pd.DataFrame:
+    """One person's row of each roster, oldest first; for an owner's eyes alone."""
+    with store_lock().cursor() as con:
+        return read_history(con, employee_id, lambda r: market_median(r, month))

@@ -10,6 +10,7 @@ from app_pages.charts.cells import cell_alt, cell_chart, is_cut, shape_chart
 from app_pages.charts.coverage import coverage_alt, coverage_chart
 from app_pages.charts.figure import draw
 from app_pages.charts.legend import band_legend, cell_legend, people_legend, step_legend
+from app_pages.charts.market_line import line_alt, line_chart
 from app_pages.charts.own_marks import OwnMarks, own_alt
 from app_pages.charts.payout import payout_chart, spread_chart
 from app_pages.charts.people import (
@@ -21,6 +22,7 @@ from app_pages.charts.people import (
 )
 from app_pages.charts.places import history_chart, ranked_alt, ranked_chart
 from app_pages.charts.priced import price_alt, price_chart, priced_level_chart
+from app_pages.charts.range_changes import RangeChange, change_alt, change_chart
 from app_pages.charts.steps import step_alt, step_chart
 from app_pages.charts.tiles import tile_alt, tile_map
 from app_pages.charts.waterfall import waterfall_alt, waterfall_chart
@@ -28,17 +30,22 @@ from app_pages.charts.waterfall import waterfall_alt, waterfall_chart
 __all__ = [
     "POSITION_COLORS",
     "OwnMarks",
+    "RangeChange",
     "band_alt",
     "band_chart",
     "band_legend",
     "cell_alt",
     "cell_chart",
     "cell_legend",
+    "change_alt",
+    "change_chart",
     "coverage_alt",
     "coverage_chart",
     "draw",
     "history_chart",
     "is_cut",
+    "line_alt",
+    "line_chart",
     "own_alt",
     "payout_chart",
     "people_alt",

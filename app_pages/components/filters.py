@@ -27,12 +27,11 @@ _NAMES = {
     "series": "Sources shown",
 }
 #: What the filters are called in the link.
-KEYS = ("function", "focus", "track", "level", "basis", "sources", "percentiles")
+KEYS = ("function", "focus", "track", "level", "pay_basis", "sources", "percentiles")
 #: Those that several pages draw.
 _SHARED = ("focus", "track", "level", "pay_basis")
 #: The pages that draw some of them, by address.
 _PAGES = ("market", "ladder", "profile", "compare", "sources")
-_LINK_NAMES = {"pay_basis": "basis"}
 #: The page that the session showed last.
 _PAGE_SHOWN = "page shown"
 _ARRIVING = "filters arrive from another page"
@@ -67,7 +66,7 @@ def hold_filters(page: str) -> None:
     if page not in _PAGES:
         keep(KEYS)
     elif st.session_state.get(_PAGE_SHOWN) != page:
-        keep([_LINK_NAMES.get(name, name) for name in _SHARED])
+        keep(_SHARED)
         st.session_state[_ARRIVING] = True
     st.session_state[_PAGE_SHOWN] = page
 
@@ -95,10 +94,7 @@ def narrow(options: dict[str, list[str]], names: Sequence[str]) -> Filters:
     _carry_into_link(facets)
     if facets:
         show_filter_bar(facets)
-    keys = {name: _LINK_NAMES.get(name, name) for name in names}
-    return Filters(
-        **{name: tuple(st.session_state[key]) for name, key in keys.items() if key in drawn}
-    )
+    return Filters(**{name: tuple(st.session_state[name]) for name in names if name in drawn})
 
 
 def offered_with_named(key: str, passing: Sequence[str], labels: Mapping[str, str]) -> list[str]:
@@ -120,7 +116,7 @@ def _facets(options: dict[str, list[str]], names: Sequence[str]) -> list[Facet]:
     return [
         Facet(
             _NAMES[name],
-            _LINK_NAMES.get(name, name),
+            name,
             tuple(options[name]),
             say.get(name, escape_markdown),
         )
@@ -140,7 +136,7 @@ def current_filters() -> FilterState:
         focus=tuple(state.focus),
         track=tuple(state.track),
         level=tuple(state.level),
-        pay_basis=tuple(state.basis),
+        pay_basis=tuple(state.pay_basis),
         series=tuple(state.sources),
     )
     return FilterState(filters, PERCENTILE_SETS[state.percentiles])

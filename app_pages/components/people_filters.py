@@ -18,7 +18,10 @@ _FILTERS = {
     "place": "Place",
     "zone": "Pay zone",
     "position": "Position in range",
+    "roster": "Roster",
 }
+#: A column of more values than this holds no ratings.
+_MOST_RATINGS = 12
 CURRENCY, BY = "paid_in", "group_by"
 #: What the choices are called in the link.
 KEYS = (*(f"of_{name}" for name in _FILTERS), CURRENCY, BY)
@@ -51,6 +54,19 @@ def pick_grouping(columns: PeopleColumns) -> str:
             help="Any column of the roster that was kept when it was loaded groups people too.",
         )
     )
+
+
+def pick_rating(columns: PeopleColumns, key: str, label: str) -> str:
+    """The column of performance ratings, empty for none; that of this name if there is one."""
+    known = [n for n, v in columns.values.items() if len(v) <= _MOST_RATINGS and n not in _FILTERS]
+    if not known:
+        return ""
+    likely = next((n for n in known if "perform" in n.casefold() or "rating" in n.casefold()), None)
+    chosen = st.selectbox(
+        label, known, index=known.index(likely) if likely else None, key=key, bind="query-params",
+        width=220, format_func=column_label, placeholder="no column",
+    )  # fmt: skip
+    return str(chosen) if chosen else ""
 
 
 def show_people_filters(columns: PeopleColumns) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from analytics.market_tables import sources_named
 from analytics.money import money
 from analytics.people.cost import COMPA_RATIO, MARKET, MINIMUM, Goal, cost_table
 from analytics.people.groups import group_table
@@ -14,15 +13,19 @@ from analytics.people.positions import Positions
 from analytics.people.selection import PeopleQuery
 from app_pages import cache
 from app_pages.cache.people import PeopleColumns
-from app_pages.components import downloads
+from app_pages.components.people_files import offer_files, show_first_rows
 from app_pages.components.people_filters import describe_people
+from app_pages.components.people_merit import show_merit
+from app_pages.components.people_offer import show_offer
+from app_pages.components.people_person import show_person
+from app_pages.components.people_raises import show_raises
 from app_pages.components.tables import Table
 
-GROUPS, COST, PEOPLE, MANAGERS = "Groups", "Cost", "People", "Managers and reports"
+GROUPS, COST, RAISES, MERIT = "Groups", "Cost", "Cheapest raises", "Merit"
+PEOPLE, MANAGERS = "People", "Managers and reports"
 LEVELS, NO_RANGE, LEAVERS = "Level check", "Without a range", "Leavers"
+OFFER, PERSON = "Offer", "One person"
 TAB, GOAL, RATIO = "list", "raise_to", "ratio"
-#: Rows of a table of people that are sent to the screen; the files hold all.
-MOST_ROWS = 1_000
 _GOALS = {"Minimum": MINIMUM, "Compa-ratio": COMPA_RATIO, "Market": MARKET}
 _PERSON = ("employee_id", "level", "title", "position", "compa_ratio", "penetration", "pay")
 _HIDDEN = [
@@ -46,9 +49,13 @@ def show_people_tabs(
     views: Mapping[str, Callable[[], None]] = {
         GROUPS: lambda: _groups(people, columns, by, about),
         COST: lambda: _cost(people, columns, by, about),
+        RAISES: lambda: show_raises(query, people, columns, by, about),
+        MERIT: lambda: show_merit(query, people, columns, by, about),
+        OFFER: lambda: show_offer(query, columns, about),
         PEOPLE: lambda: _people(
             PEOPLE, people[people.why == ""].sort_values("compa_ratio"), _PERSON, about
         ),
+        PERSON: lambda: show_person(people, about),
         MANAGERS: lambda: _managers(query, people, about),
         LEVELS: lambda: _levels(query, people, about),
         NO_RANGE: lambda: _people(NO_RANGE, without, ("employee_id", "why"), about),
@@ -66,7 +73,7 @@ def _groups(
 ) -> None:
     frame = group_table(people, by, columns.values[by])
     Table.of(frame).show("groups table", f"People by {by}", first=("group",))
-    _files(frame, "people groups", about, people)
+    offer_files(frame, "people groups", about, people)
 
 
 def _cost(people: pd.DataFrame, columns: PeopleColumns, by: str, about: Mapping[str, str]) -> None:
@@ -93,7 +100,7 @@ def _cost(people: pd.DataFrame, columns: PeopleColumns, by: str, about: Mapping[
     )
     first = ("group", "raised", "people", "cost", "share_of_payroll")
     Table.of(frame).show("cost table", f"Cost by {by}", first=first)
-    _files(frame, "people cost", {**about, "to": goal.label}, people)
+    offer_files(frame, "people cost", {**about, "to": goal.label}, people)
 
 
 def _pick_goal() -> Goal:
@@ -116,11 +123,8 @@ def _people(name: str, frame: pd.DataFrame, first: Sequence[str], about: Mapping
         st.caption({NO_RANGE: "Everybody here has a range.", LEAVERS: "Nobody has left."}.get(
             name, "Nobody here has a range; see why under Without a range."))  # fmt: skip
         return
-    shown = frame.head(MOST_ROWS)
-    Table.of(shown, hidden=_HIDDEN).show(f"{name} table", name, first=first)
-    if len(shown) < len(frame):
-        st.caption(f"The first {len(shown):,} of {len(frame):,}; the files have all.")
-    _files(frame, f"people {name.lower()}", about, frame)
+    show_first_rows(frame, f"{name} table", name, first, hidden=_HIDDEN)
+    offer_files(frame, f"people {name.lower()}", about, frame)
 
 
 def _managers(query: PeopleQuery, people: pd.DataFrame, about: Mapping[str, str]) -> None:
@@ -138,7 +142,7 @@ def _managers(query: PeopleQuery, people: pd.DataFrame, about: Mapping[str, str]
         "person who reports to them; below 0 it is an inversion. Both must pass the filters."
     )
     Table.of(frame).show("managers table", "Managers and their best-paid report", first=())
-    _files(frame, "people managers", about, people)
+    offer_files(frame, "people managers", about, people)
 
 
 def _levels(query: PeopleQuery, people: pd.DataFrame, about: Mapping[str, str]) -> None:
@@ -157,14 +161,5 @@ def _levels(query: PeopleQuery, people: pd.DataFrame, about: Mapping[str, str]) 
         if not len(frame):
             st.caption("Nobody.")
             continue
-        shown = frame.head(MOST_ROWS)
-        if len(shown) < len(frame):
-            st.caption(f"The first {len(shown):,} of {len(frame):,}; the files have all.")
-        Table.of(shown).show(f"{name} table", heading, first=_PERSON)
-        _files(frame, name, about, people)
-
-
-def _files(frame: pd.DataFrame, name: str, about: Mapping[str, str], people: pd.DataFrame) -> None:
-    named = {*people.source, *people.range_source}
-    sources = sources_named(cache.source_table().frame, named)
-    downloads.offer_table(frame, f"bandstand {name}", about, sources)
+        show_first_rows(frame, f"{name} table", heading, _PERSON)
+        offer_files(frame, name, about, people)

@@ -32,6 +32,10 @@ from data.catalog.pay_answers import pay_report
 from data.files.pricing_workbook import pricing_workbook
 
 LADDER = "The whole ladder, priced alike"
+_OF_SEVERAL = (
+    " Composite: what the average source reports. Pooled: everybody in the sources taken "
+    "together, so wider."
+)
 PLAIN: dict[str, Any] = {"delta_arrow": "off", "delta_color": "off"}
 
 
@@ -43,9 +47,9 @@ def show_answer(priced: PricedJob) -> None:
     show_cautions(priced)
     charts.draw(charts.price_chart(priced), key="priced", alt=charts.price_alt(priced))
     st.caption(
-        "Line: outermost percentiles; box: P25 to P75; mark: the percentile asked. Beneath the "
-        "market composite its interval. Composite: what the average source reports. Pooled: "
-        "everybody in the sources taken together, so wider."
+        "Line: outermost percentiles; box: P25 to P75, hatched where modelled; mark: the "
+        "percentile asked. Beneath the answer its interval."
+        + (_OF_SEVERAL if len(priced.target.shares) > 1 else "")
     )
     st.subheader("In words")
     words = derivation(priced)

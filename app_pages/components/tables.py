@@ -53,6 +53,7 @@ _LABELS = {
     "soc": "SOC",
     "fte": "FTE",
     "compa_ratio": "Compa-ratio",
+    "new_compa_ratio": "New compa-ratio",
     "median_compa_ratio": "Median compa-ratio",
     "penetration": "Range penetration",
     "to_minimum": "Cost to minimum",

@@ -19,8 +19,9 @@ from data.imports.load import reload_active
 from data.imports.taxonomy.files import FOLDER, files_in_folder
 from data.imports.taxonomy.read import read_taxonomy
 from data.imports.taxonomy.tables import insert_taxonomy
-from data.store.connection import open_to_write, transaction
+from data.store.connection import open_to_write
 from data.store.insert import insert_values
+from data.store.load_ledger import acknowledged
 from data.store.migrations import prepare_team_tables
 from queries import run
 
@@ -31,7 +32,7 @@ JOINT_SETS = 800
 _TOGETHER = "All assumptions varied together, between what each scenario has"
 _DEFAULT = "default"
 #: Views and tables that a build made once, and makes no more.
-_OF_EARLIER_VERSIONS = ("occupation", "seed_occupation", "seed_wage")
+EARLIER_TABLES = ("occupation", "seed_occupation", "seed_wage")
 
 #: Rule → query for the rows that break it; checked before the commit.
 CROSS_CHECKS = {
@@ -107,7 +108,7 @@ def build(path: Path, seeds: Path = SEEDS) -> dict[str, int]:
     con = open_to_write(path)
     try:
         _refuse_foreign(con, path)
-        with transaction(con):
+        with acknowledged(con):
             prepare_team_tables(con)
             _make_seed_tables(con, read, large)
             scenarios = _scenario_inputs(con, read["ladder_model"])
@@ -120,7 +121,6 @@ def build(path: Path, seeds: Path = SEEDS) -> dict[str, int]:
                 "insert into store_meta values ('fingerprint', $f), ('version', $v)",
                 {"f": fingerprint(seeds), "v": version("bandstand")},
             )
-        con.execute("checkpoint")
         return {name: _count(con, name) for name in seed_tables()}
     finally:
         con.close()
@@ -178,7 +178,7 @@ def _make_seed_tables(
     con: duckdb.DuckDBPyConnection, seeds: dict[str, Seed], large: list[ParquetSeed]
 ) -> None:
     # What is a view now may have been a table in the store of an earlier version.
-    ours = {*seed_views(), *seed_tables(), *_OF_EARLIER_VERSIONS}
+    ours = {*seed_views(), *seed_tables(), *EARLIER_TABLES}
     for name, kind in _present(con):
         if name in ours:
             con.execute(f"drop {kind} {name}")

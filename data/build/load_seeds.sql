@@ -126,3 +126,7 @@ insert into title_neighbor select focus, title, reason, source from seed_title_n
 
 insert into ladder_assumption
 select null, scenario, parameter, value, reason, 'ladder-model' from seed_ladder_model;
+
+insert into posting_rule
+select source, place, since, employees, most_width, unless_above, currency, note
+from seed_posting_rule;

@@ -458,3 +458,17 @@ select own.year, own.soc, own.o_group, own.area, own.title, own.employment,
 from own
 left join wide using (load, year, soc, o_group, area)
 anti join oews_known using (year, soc, o_group, area);
+
+-- Since when postings must state a pay range, from which size of employer on, and how
+-- wide the range may be; `since` is a day, or the year where no day is recorded.
+create table posting_rule (
+    source varchar not null,
+    place varchar not null,
+    since varchar not null,
+    employees bigint not null,
+    most_width decimal(14, 4),
+    unless_above decimal(14, 4),
+    currency varchar not null,
+    note varchar not null,
+    primary key (place, since)
+);

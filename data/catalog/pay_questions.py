@@ -32,7 +32,7 @@ def find_question(
     if not 1 <= percent <= 99:
         raise InputError(f"percentile {percent:g} is outside 1 to 99")
     found, taken = _find_job(con, job)
-    where, moved = _find_place(place, typed_rows(run(con, "places"), PlaceName))
+    where, moved = find_place(place, typed_rows(run(con, "places"), PlaceName))
     taken = "; ".join(filter(None, (taken, moved)))
     return PayQuestion(found, where, basis, round(percent / 100, 6), parse_month(month)), taken
 
@@ -52,8 +52,11 @@ def _find_job(con: duckdb.DuckDBPyConnection, text: str) -> tuple[JobProfile, st
     return job, f"“{text}” taken as {job.label} ({job.code}): {matches[0].reason}"
 
 
-def _find_place(text: str, places: Sequence[PlaceName]) -> tuple[str, str]:
-    """The place, and what a part of its name was taken for; empty for the whole country."""
+def find_place(text: str, places: Sequence[PlaceName]) -> tuple[str, str]:
+    """The place, and what a part of its name was taken for; empty for the whole country.
+
+    Raises `InputError` for a name that several places bear, `UnknownNameError` for none.
+    """
     if not text.strip() or exact(text, [NATION, "US", "USA"]):
         return "", ""
     found = [row.place for row in find_places(text, places) if row.kind != "nation"]

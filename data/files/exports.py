@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,21 +16,44 @@ import pandas as pd
 
 from analytics.errors import StoreError
 from data.files.sheets import Formats, plain, write_table
+from data.store.disk_errors import in_words
 
 #: A text cell that begins with one of these would run, or hide, in a spreadsheet.
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠", "'")
+#: What comes before a formula, and its beginning: at the start of a cell, where a cell would
+#: start were the file divided at another separator, and after a space, where a lone mark or a
+#: signed number is none. In the language of RE2, so that DuckDB can read them as well.
+_MARKS = r"=+\-@＝＋－＠"
+_FORMULAS = (
+    ("^()", rf"[{_MARKS}'\t\r\n\x00]"),
+    (r"([,;|\t\r\n]\"*)", f"'*[{_MARKS}]"),
+    (r"( \"*)", r"'*(?:[=@＝＠][^ ]|[+\-＋－][0-9.,%]*[^ 0-9.,%])"),
+)
+_UNGUARDED = [re.compile(f"{before}({begins})") for before, begins in reversed(_FORMULAS)]
+#: Patterns of what `escape_formula` makes, to be replaced by their two groups, in this order.
+GUARDED = [f"{before}'({begins})" for before, begins in _FORMULAS]
 EXCEL_ROWS = 1_048_576
 BOM = "\ufeff"
 
 
 def escape_formula(value: Any) -> Any:
-    """Text that a spreadsheet would take for a formula, made inert by a leading quote."""
-    return "'" + value if isinstance(value, str) and value.startswith(RISKY) else value
+    """Text in which nothing is a formula, made so by quotes before what would be one.
+
+    A spreadsheet may divide a cell where it is told of another separator, so that a
+    formula can begin in the middle of a text too.
+    """
+    if not isinstance(value, str):
+        return value
+    for pattern in _UNGUARDED:
+        value = pattern.sub(r"\1'\2", value)
+    return value
 
 
 def unescape_formula(text: str) -> str:
     """The text that `escape_formula` was given."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(RISKY) else text
+    for pattern in GUARDED:
+        text = re.sub(pattern, r"\1\2", text)
+    return text
 
 
 def to_csv(table: pd.DataFrame, *, bom: bool = True) -> bytes:
@@ -131,11 +155,17 @@ def log_export(store: Path, what: str, about: Mapping[str, str], rows: int, payl
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        with os.fdopen(handle, "a", encoding="utf-8") as log:
-            log.write(json.dumps(line, ensure_ascii=False) + "\n")
+        with os.fdopen(handle, "ab") as log:
+            end = log.tell()
+            try:
+                log.write((json.dumps(line, ensure_ascii=False) + "\n").encode())
+                log.flush()
+            except OSError:  # no half a line, which would spoil the next
+                log.truncate(end)
+                raise
     except OSError as error:
         raise StoreError(
-            f"{path}: the export log can't be written, so nothing was exported: {error}"
+            f"{path}: the export log can't be written, so nothing was exported: {in_words(error)}"
         ) from error
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from data.files.problems import FileError
 
 #: The longest line, and so the longest cell, that is read.
-LONGEST_LINE = 1 << 26
+LONGEST_LINE = 1 << 23
 UTF8, WINDOWS = "utf-8", "cp1252"
 #: How encodings are called on screen.
 LABELS = {UTF8: "UTF-8", WINDOWS: "Windows-1252"}

@@ -18,6 +18,7 @@ from data.files.other_formats import refuse_other_archives, refuse_other_formats
 from data.files.problems import FileError
 from data.files.workbook import read_workbook
 from data.store.digest import sha256
+from data.store.disk_errors import in_words
 from data.store.settings import limit, limit_message
 
 #: Characters that are looked at to tell the delimiter.
@@ -39,7 +40,7 @@ def open_file(
     try:
         return OpenedFile(name, options, tuple(_open_tables(name, source, folder, options)))
     except OSError as error:
-        raise FileError(name, f"can't be read: {error.strerror}") from error
+        raise FileError(name, f"can't be read: {in_words(error)}") from error
 
 
 def _open_tables(

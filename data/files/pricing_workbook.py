@@ -11,11 +11,13 @@ from analytics.pay_basis import LABELS
 from analytics.percentiles import PERCENTILES, percentile_label, percentile_name
 from analytics.pricing.pricing import PricedJob
 from analytics.pricing.question import NATION
+from analytics.pricing.serialization import to_spec
 from analytics.pricing.tables import adjustment_table, contribution_table, figure_table
 from analytics.table_units import texts
 from analytics.units import unit_of, with_units
 from data.files.report import Bar, Report
 from data.files.sheets import Formats, set_up_print, write_table
+from data.files.spec_sheet import write_spec
 
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
 _HEADINGS = {
@@ -69,35 +71,48 @@ _SOURCE_FACTS = (
 
 
 def pricing_workbook(report: Report, priced: PricedJob) -> bytes:
-    """Sheets Answer, Inputs, Figures, Steps and Sources, each set up for print."""
+    """Sheets Answer, Inputs, Figures, Steps and Sources, each set up for print; then the spec."""
     import xlsxwriter  # only here: a start of the dashboard is spared it
 
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, _OPTIONS) as book:
         formats = Formats(book)
         _answer_sheet(book, report, formats)
-        inputs = _sheet(book, "Inputs", report, landscape=True)
-        top = _write_inputs(inputs, priced, formats)
-        sources = contribution_table(priced).replace({"pay_basis": LABELS})
-        write_table(inputs, sources, formats, top=top, headings=_HEADINGS, widest=34)
-        inputs.set_column(0, 0, 42)
-        figures = figure_table(priced).replace({"pay_basis": LABELS})
-        _table_sheet(book, "Figures", report, figures, formats)
-        _table_sheet(book, "Steps", report, _steps(priced), formats)
-        _table_sheet(book, "Sources", report, _sources(report), formats)
+        _computed(book, report.question, priced, formats)
+        _table_sheet(book, "Sources", report.question, _sources(report), formats)
+        write_spec(book, to_spec(priced.pricing))
     return out.getvalue()
 
 
-def _sheet(book: Any, name: str, report: Report, *, landscape: bool, one_page: bool = False) -> Any:
+def computed_sheets(priced: PricedJob) -> bytes:
+    """The sheets that follow from a pricing alone, as a workbook: Inputs, Figures and Steps."""
+    import xlsxwriter  # only here: a start of the dashboard is spared it
+
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, _OPTIONS) as book:
+        _computed(book, priced.pricing.job, priced, Formats(book))
+    return out.getvalue()
+
+
+def _computed(book: Any, title: str, priced: PricedJob, formats: Formats) -> None:
+    inputs = _sheet(book, "Inputs", title, landscape=True)
+    top = _write_inputs(inputs, priced, formats)
+    sources = contribution_table(priced).replace({"pay_basis": LABELS})
+    write_table(inputs, sources, formats, top=top, headings=_HEADINGS, widest=34)
+    inputs.set_column(0, 0, 42)
+    figures = figure_table(priced).replace({"pay_basis": LABELS})
+    _table_sheet(book, "Figures", title, figures, formats)
+    _table_sheet(book, "Steps", title, _steps(priced), formats)
+
+
+def _sheet(book: Any, name: str, title: str, *, landscape: bool, one_page: bool = False) -> Any:
     sheet = book.add_worksheet(name)
-    set_up_print(sheet, report.question, landscape=landscape, one_page=one_page)
+    set_up_print(sheet, title, landscape=landscape, one_page=one_page)
     return sheet
 
 
-def _table_sheet(
-    book: Any, name: str, report: Report, table: pd.DataFrame, formats: Formats
-) -> None:
-    sheet = _sheet(book, name, report, landscape=True)
+def _table_sheet(book: Any, name: str, title: str, table: pd.DataFrame, formats: Formats) -> None:
+    sheet = _sheet(book, name, title, landscape=True)
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
     write_table(sheet, table, formats, headings=_HEADINGS, widest=34)
@@ -143,7 +158,7 @@ def _write_inputs(sheet: Any, priced: PricedJob, formats: Formats) -> int:
 
 def _answer_sheet(book: Any, report: Report, formats: Formats) -> None:
     """The report as a page of words, one page when printed."""
-    sheet = _sheet(book, "Answer", report, landscape=False, one_page=True)
+    sheet = _sheet(book, "Answer", report.question, landscape=False, one_page=True)
     sheet.set_column(0, 0, 46)
     sheet.set_column(1, 3, 17)
     row = 0

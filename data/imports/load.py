@@ -24,8 +24,8 @@ from data.imports.provenance import add_load_source, add_taxonomy_source
 from data.imports.taxonomy.files import Taxonomy, files_digest
 from data.imports.taxonomy.read import read_taxonomy
 from data.imports.taxonomy.tables import insert_taxonomy, remove_taxonomy
-from data.store.connection import transaction
 from data.store.digest import sha256
+from data.store.load_ledger import acknowledged, give_up, store_of
 
 
 def load_taxonomy(con: duckdb.DuckDBPyConnection, files: Mapping[str, bytes], name: str) -> str:
@@ -35,7 +35,7 @@ def load_taxonomy(con: duckdb.DuckDBPyConnection, files: Mapping[str, bytes], na
     """
     if message := loaded_already(con, files):
         return message
-    with transaction(con):
+    with acknowledged(con):
         taxonomy, problems = read_taxonomy(con, files)
         if problems:
             raise RejectedError(problems)
@@ -70,7 +70,7 @@ def load_oews(
     Rows that the store already has count as loaded and are not stored twice: the
     same release a second time changes nothing.
     """
-    with transaction(con):
+    with acknowledged(con):
         reconciled = oews.reconcile(con, release)
         rejected = [*release.rejected, *reconciled.contradicting]
         left_out = len({problem.row for problem in rejected})
@@ -90,10 +90,12 @@ def withdraw(con: duckdb.DuckDBPyConnection, load: int) -> str:
     """Take a load's rows out of the tables; its files stay, for a later `reapply`.
 
     Raises `UnknownNameError` for an unknown load, and `InputError` if the rows of
-    another load refer to its rows.
+    another load refer to its rows. A load that the store lost is no longer missed.
     """
+    if _given_up(con, load):
+        return f"load {load} is lost, and no longer missed"
     load_name(con, load, (ACTIVE,))
-    with transaction(con):
+    with acknowledged(con):
         if load_type(con, load) == "taxonomy":
             remove_taxonomy(con, load_source(load))
         con.execute("delete from source where source = ?", [load_source(load)])
@@ -101,6 +103,13 @@ def withdraw(con: duckdb.DuckDBPyConnection, load: int) -> str:
         _refuse_orphans(con)
         refresh_models(con)
     return f"load {load} is withdrawn; 'bandstand reapply {load}' restores it"
+
+
+def _given_up(con: duckdb.DuckDBPyConnection, load: int) -> bool:
+    """Whether a load was lost, and now is no longer missed."""
+    known = con.execute("select 1 from import_log where load = ?", [load]).fetchall()
+    path = store_of(con)
+    return not known and path is not None and give_up(path, load)
 
 
 def reapply(con: duckdb.DuckDBPyConnection, load: int) -> str:
@@ -113,7 +122,7 @@ def reapply(con: duckdb.DuckDBPyConnection, load: int) -> str:
     ).fetchone()
     if same:
         raise InputError(f"load {same[0]} is of the same file; withdraw that one first")
-    with transaction(con):
+    with acknowledged(con):
         _reload(con, load, name)
         set_state(con, load, ACTIVE)
         refresh_models(con)

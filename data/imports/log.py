@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import duckdb
 
 from analytics.errors import InputError, UnknownNameError
+from data.store.load_ledger import highest_number
 from queries import run
 
 ACTIVE, WITHDRAWN, SET_ASIDE = "active", "withdrawn", "set aside"
@@ -24,7 +25,7 @@ def log_load(
     mapping: str = "",
 ) -> int:
     """Log a load, in the caller's transaction; returns its number."""
-    ((load,),) = con.execute("select coalesce(max(load), 0) + 1 from import_log").fetchall()
+    load = highest_number(con) + 1
     con.execute(
         "insert into import_log by name select $load as load, $kind as kind, $name as name, "
         "$sha256 as sha256, $rows as rows_in, $loaded as rows_loaded, $rejected as rows_rejected, "
@@ -44,7 +45,7 @@ def log_load(
             "mapping": mapping,
         },
     )
-    return int(load)
+    return load
 
 
 def load_type(con: duckdb.DuckDBPyConnection, load: int) -> str:

@@ -25,7 +25,9 @@ MarketOf = Callable[[OwnRange], float | None]
 def read_positions(con: duckdb.DuckDBPyConnection, market_of: MarketOf) -> Positions:
     """Everybody on the rosters that stand, with ``market_of`` their range (`positions_of`)."""
     profiles = typed_rows(run(con, "profiles"), JobProfile)
-    roster = read_roster(run(con, "loaded_roster", load=""), profiles)
+    loads = run(con, "loads")
+    names = dict(zip(loads.load.tolist(), loads.name.astype(str), strict=True))
+    roster = read_roster(run(con, "loaded_roster", load=""), profiles, names)
     ranges = every_range(run(con, "loaded_ranges", load=""), profiles)
     levels = run(con, "levels").drop_duplicates("level")
     rungs = [Rung(r.level, r.track, r.ordinal, r.grade) for r in levels.itertuples()]

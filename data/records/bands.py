@@ -1,7 +1,7 @@
 """Band tables of pay records: query → cells → percentiles → table."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -12,9 +12,10 @@ from analytics.load_source import LOAD_SOURCE, load_source
 from analytics.table_units import PROVENANCE, percentile_units, texts
 from analytics.units import with_units
 from data.records.aggregate_table import Column, aggregate_columns, pay_columns
+from data.records.block_digests import ChangedIndexError
 from data.records.cells import AggregateCells, Cells, query_cells
 from data.records.index import SortedIndex
-from data.records.index_build import OnProgress, ensure_index
+from data.records.index_build import OnProgress, ensure_index, remake_index
 from data.records.intervals import cell_bands, intervals_of
 from data.records.ordering import ladder_order, read_ladder, sort_key
 from data.records.origins import Origins
@@ -30,10 +31,11 @@ _FEWEST_FOR_INTERVAL = 6
 class PayRecords:
     """The active pay records: their sorted index, and what is known of their loads.
 
-    ``sources`` are by load, ``demo_loads`` those of made-up records; ``ladder`` is the
-    position of each level.
+    ``path`` is the store's; ``sources`` are by load, ``demo_loads`` those of made-up
+    records; ``ladder`` is the position of each level.
     """
 
+    path: Path
     index: SortedIndex
     sources: Mapping[int, str]
     demo_loads: frozenset[int]
@@ -50,6 +52,7 @@ class PayRecords:
         index = ensure_index(con, path, on_progress)
         loads = run(con, "record_loads")
         return cls(
+            path,
             index,
             sources=dict(zip(loads.load.tolist(), loads.source, strict=True)),
             demo_loads=frozenset(loads.load[loads.demo].tolist()),
@@ -80,9 +83,20 @@ def record_band_table(
     Columns are the dimensions, n, organisations, each percentile with the ends of its
     interval, what that is the interval of, a note where something is missing, and the
     provenance of those people. ``con`` is read only for what the sorted index can't
-    answer. Raises `InputError` for a query that can't be answered.
+    answer, and to make it anew where a file of it has changed. Raises `InputError` for a
+    query that can't be answered.
     """
     query = query.checked()
+    try:
+        return _band_table(con, records, query)
+    except ChangedIndexError:
+        index = remake_index(con, records.path, records.index.identity)
+        return _band_table(con, replace(records, index=index), query)
+
+
+def _band_table(
+    con: duckdb.DuckDBPyConnection, records: PayRecords, query: RecordQuery
+) -> pd.DataFrame:
     cells = query_cells(con, records.index, query)
     bands, missing = cell_bands(cells, query)
     columns: dict[str, Column] = {

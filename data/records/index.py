@@ -10,7 +10,7 @@ memory-mapped, so that a query reads only what it needs.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import NotRequired, TypedDict
@@ -29,6 +29,7 @@ from analytics.grouped_quantiles import (
     gather,
     number_distinct,
 )
+from data.records.block_digests import BlockDigests
 from data.records.origins import ORIGIN_ARRAYS, OriginEntries, Origins
 from data.records.parallel_sort import sort_groups_in_parallel
 from data.records.spellings import Spellings
@@ -45,7 +46,10 @@ PAY_ELEMENTS: Mapping[str, str] = {
     "overtime": "overtime",
 }
 RUN_CODES = "runs.codes"
-_FORMAT = 7
+#: Arrays of people and payers, of which a query reads a part.
+_LARGE = (".pays", ".pay_payers", ".payers", ".payer_people")
+_MANIFEST, _MANIFEST_DIGEST = "manifest.json", "manifest.sha256"
+_FORMAT = 8
 
 
 class ElementEntry(TypedDict):
@@ -67,7 +71,7 @@ class Manifest:
     says whether any organization has pay of several dates, or of a date in several loads;
     ``spellings`` are as in `Spellings`; ``names`` are the
     values of each column of `INDEX_ORDER`, in the order of their codes; ``shapes``,
-    ``types`` and ``sha256`` are by file.
+    ``types`` and ``digests``, of each block, are by file.
     """
 
     identity: str
@@ -79,7 +83,21 @@ class Manifest:
     elements: Mapping[str, ElementEntry]
     shapes: Mapping[str, Sequence[int]]
     types: Mapping[str, str]
-    sha256: Mapping[str, str]
+    digests: Mapping[str, Sequence[str]]
+
+    def write(self, folder: Path) -> None:
+        """Write the manifest into its folder, with its own digest beside it."""
+        text = json.dumps(asdict(self), ensure_ascii=False).encode()
+        (folder / _MANIFEST).write_bytes(text)
+        (folder / _MANIFEST_DIGEST).write_text(sha256(text))
+
+    @classmethod
+    def read(cls, folder: Path) -> "Manifest":
+        """The manifest in a folder; raises `ValueError` if it has changed since it was written."""
+        text = (folder / _MANIFEST).read_bytes()
+        if (folder / _MANIFEST_DIGEST).read_text() != sha256(text):
+            raise ValueError("its manifest has changed")
+        return cls(**json.loads(text))
 
 
 @dataclass(frozen=True)
@@ -148,20 +166,30 @@ class RunGroups:
 
 
 class SortedIndex:
-    """An open index; its arrays are read-only and shared by all threads."""
+    """An open index; its arrays are read-only and shared by all threads.
+
+    What is read of it is held against its digests first: every method raises
+    `ChangedIndexError` for a file that has changed since it was written.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         try:
-            text = (folder / "manifest.json").read_text(encoding="utf-8")
-            self._manifest = Manifest(**json.loads(text))
+            self._manifest = Manifest.read(folder)
+            self._digests = BlockDigests(folder, self._manifest.digests)
             files = {file: self._map(file) for file in self._manifest.shapes}
-            self.codes = files[RUN_CODES]
+            self._codes = files[RUN_CODES]
             self._arrays = {name: self._arrays_of(name, files) for name in PAY_ELEMENTS}
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise StoreError(
                 f"{folder}: not a readable sorted index: {error}; remove the folder"
             ) from error
+
+    @cached_property
+    def codes(self) -> IntArray:
+        """The codes of each run, shape (runs, columns of `INDEX_ORDER`)."""
+        self._digests.check_whole(RUN_CODES)
+        return self._codes
 
     @property
     def identity(self) -> str:
@@ -203,7 +231,13 @@ class SortedIndex:
         return runs_by_code
 
     def arrays(self, element: str) -> ElementArrays:
-        """The arrays of a pay element."""
+        """The arrays of a pay element, of which those of runs are as they were written.
+
+        Pay and payers are held against their digests as far as a method reads them.
+        """
+        for file in self._files_of(element):
+            if not file.endswith(_LARGE):
+                self._digests.check_whole(file)
         return self._arrays[element]
 
     def cents_per_unit(self, element: str) -> int:
@@ -238,7 +272,7 @@ class SortedIndex:
             runs = np.arange(len(self.codes))
         if self.people(element) == self.people("base"):
             return runs
-        starts_of = self._arrays[element].starts
+        starts_of = self.arrays(element).starts
         return runs[starts_of[runs + 1] > starts_of[runs]]
 
     def grouped_pay(self, element: str, groups: RunGroups) -> tuple[IntArray, NDArray[np.int64]]:
@@ -246,8 +280,9 @@ class SortedIndex:
 
         Each group has at least one run.
         """
-        arrays = self._arrays[element]
+        arrays = self.arrays(element)
         starts = groups.starts(arrays.starts)
+        self._check(f"{element}.pays", arrays.pay, arrays.starts, groups)
         pay = gather(arrays.pay, arrays.starts, groups.spans)
         if len(groups.runs) > groups.count:  # else each group is a run, which is sorted
             pay = pay if pay.flags.writeable else np.array(pay)
@@ -259,7 +294,10 @@ class SortedIndex:
 
         Each group has at least one run.
         """
-        arrays = self._arrays[element]
+        arrays = self.arrays(element)
+        for name, array in (("pays", arrays.pay), ("pay_payers", arrays.pay_payers)):
+            self._check(f"{element}.{name}", array, arrays.starts, groups)
+        self._check_payers(element, arrays, groups)
         entries = groups.sizes(arrays.payer_starts)
         begins = np.cumsum(entries) - entries
         entry = np.repeat(begins, groups.sizes(arrays.starts))
@@ -277,18 +315,20 @@ class SortedIndex:
 
     def organization_counts(self, element: str, groups: RunGroups) -> NDArray[np.int64]:
         """How many organizations there are in each group, which has at least one run."""
-        arrays = self._arrays[element]
+        arrays = self.arrays(element)
         if self.single_organization:
             return np.minimum(np.diff(groups.starts(arrays.starts)), 1)
         starts = groups.starts(arrays.payer_starts)
         if len(groups.runs) == groups.count:  # within a run a payer has one entry
             return np.diff(starts)
         payers = gather(arrays.payers, arrays.payer_starts, groups.spans)
+        self._check_payers(element, arrays, groups)
         return count_distinct(payers, starts, self._manifest.payers)
 
     def payer_entries(self, element: str, groups: RunGroups) -> PayerEntries:
         """The people of each payer in each group, an entry for each run."""
-        arrays = self._arrays[element]
+        arrays = self.arrays(element)
+        self._check_payers(element, arrays, groups)
         group = np.repeat(groups.group, groups.sizes(arrays.payer_starts))
         payers, people = (
             gather(values, arrays.payer_starts, groups.spans)
@@ -298,18 +338,35 @@ class SortedIndex:
 
     def origins(self, element: str, groups: RunGroups) -> Origins:
         """Where the people of each group come from; each group has at least one run."""
-        entries = self._arrays[element].origins
+        entries = self.arrays(element).origins
         return entries.of_groups(groups.runs, groups.starts(entries.starts))
 
     def damage(self) -> str:
         """The first file that has changed since it was written; empty if none has."""
-        for name, digest in self._manifest.sha256.items():
-            if sha256(self._folder / name) != digest:
-                return f"{self._folder.name}/{name} has changed since it was made"
-        return ""
+        return self._digests.damage()
+
+    def _check(self, file: str, array: IntArray, starts: IntArray, groups: RunGroups) -> None:
+        """Hold the items of some runs against the digests of their blocks."""
+        first, last = groups.spans
+        self._digests.check_items(file, array, starts[first], starts[last + 1])
+
+    def _check_payers(self, element: str, arrays: ElementArrays, groups: RunGroups) -> None:
+        payers_of = self._payers_of(element)
+        for name, array in (("payers", arrays.payers), ("payer_people", arrays.payer_people)):
+            self._check(f"{payers_of}.{name}", array, arrays.payer_starts, groups)
+
+    def _payers_of(self, element: str) -> str:
+        """The element whose payer and origin arrays serve this one."""
+        return self._manifest.elements[element].get("payers_of", element)
+
+    def _files_of(self, element: str) -> list[str]:
+        """The files that an element's arrays are in."""
+        shared = ("payers", "payer_people", "payer_starts", *ORIGIN_ARRAYS)
+        own = [f"{element}.{name}" for name in ("pays", "starts")]
+        return [*own, *(f"{self._payers_of(element)}.{name}" for name in shared)]
 
     def _arrays_of(self, element: str, files: Mapping[str, IntArray]) -> ElementArrays:
-        payers_of = self._manifest.elements[element].get("payers_of", element)
+        payers_of = self._payers_of(element)
         return ElementArrays(
             pay=files[f"{element}.pays"],
             pay_payers=files[f"{element}.pay_payers"],

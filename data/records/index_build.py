@@ -1,13 +1,11 @@
 """Build the sorted index from the pay records, piece by piece, in bounded memory."""
 
 import contextlib
-import json
 import os
 import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
 from pathlib import Path
 
 import duckdb
@@ -17,6 +15,7 @@ from numpy.typing import NDArray
 
 from analytics.errors import InputError, StoreError
 from data.files.scratch import is_running
+from data.records.block_digests import block_digests
 from data.records.element_writer import ElementWriter, PayRange, Piece
 from data.records.index import (
     INDEX_ORDER,
@@ -32,7 +31,7 @@ from data.records.runs import Runs, number_runs
 from data.records.snapshots import read_snapshots
 from data.records.spellings import Spellings
 from data.store.connection import transaction
-from data.store.digest import sha256
+from data.store.disk_errors import in_words
 from queries import run as run_query
 
 #: People whose pay is in memory at once.
@@ -65,13 +64,21 @@ def ensure_index(
             _build(con, store, identity, on_progress)
         except OSError as error:
             raise StoreError(
-                f"{folder}: the sorted index can't be written: {error.strerror}"
+                f"{folder}: the sorted index can't be written: {in_words(error)}"
             ) from error
         except duckdb.OutOfRangeException as error:
             raise StoreError(
                 f"{store}: a sum of base, variable pay and equity is too large: {error}"
             ) from error
         return SortedIndex(folder)
+
+
+def remake_index(con: duckdb.DuckDBPyConnection, store: Path, identity: str) -> SortedIndex:
+    """The index of the active loads, made anew in place of one that has changed on disk."""
+    index = open_index(store, identity)
+    if index is not None and index.damage():
+        shutil.rmtree(index_folder(store, identity), ignore_errors=True)
+    return ensure_index(con, store)
 
 
 def _build(
@@ -82,8 +89,7 @@ def _build(
     unfinished = Path(tempfile.mkdtemp(prefix=f"making-{os.getpid()}-", dir=folder.parent))
     try:
         manifest = _write_arrays(con, unfinished, identity, on_progress)
-        text = json.dumps(asdict(manifest), ensure_ascii=False)
-        (unfinished / "manifest.json").write_text(text, "utf-8")
+        manifest.write(unfinished)
         if open_index(store, identity) is None:  # another process may have been faster
             shutil.rmtree(folder, ignore_errors=True)
             unfinished.rename(folder)
@@ -139,7 +145,7 @@ def _write_arrays(
         elements={name: writer.entry for name, writer in writers.items()},
         shapes={RUN_CODES: runs.codes.shape, **{file: (n,) for file, n in lengths.items()}},
         types={RUN_CODES: runs.codes.dtype.str, **types},
-        sha256=_sha256_by_file(folder),
+        digests={path.name: block_digests(path) for path in sorted(folder.iterdir())},
     )
 
 
@@ -238,7 +244,3 @@ def _read_piece(
     ).fetchnumpy()
     run, payer = (np.ma.getdata(columns[name]) for name in ("run", "payer"))
     return Piece(run, payer, {name: columns[name] for name in PAY_ELEMENTS})
-
-
-def _sha256_by_file(folder: Path) -> dict[str, str]:
-    return {path.name: sha256(path) for path in sorted(folder.iterdir())}

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -73,7 +73,8 @@ class ReadWriteLock:
                 try:
                     after()
                 finally:
-                    con.close()
+                    with suppress(duckdb.Error):  # of a full disk; the lock must go on
+                        con.close()
                     self._writer = None
                     self._writing = False
                     self._admit_readers()

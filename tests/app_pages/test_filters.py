@@ -45,7 +45,7 @@ def test_the_level_looked_at_is_in_the_link(store):
 
 
 def test_a_profile_picker_and_its_neighbors_are_narrowed_but_not_the_profile_asked(store):
-    page = open_page("profile", profile=P2, track="Management", basis="base pay")
+    page = open_page("profile", profile=P2, track="Management", pay_basis="base pay")
     assert facets(page) == ["Focus", "Track", "Level", "Pay basis"]
     offered = page.selectbox(key="profile").options
     assert len(offered) == 5
@@ -63,7 +63,7 @@ def test_compare_offers_what_passes(store):
 
 
 def test_sources_are_narrowed_by_pay_basis(store):
-    page = open_page("sources", basis="base pay")
+    page = open_page("sources", pay_basis="base pay")
     assert facets(page) == ["Pay basis"]
     assert page.dataframe[0].value["source"].str.contains("cs-insider|posthog$").all()
     assert page.selectbox(key="source").options == ["cs-insider", "posthog"]

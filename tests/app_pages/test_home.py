@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.app_pages.opening import open_page
+from tests.conftest import HOME
 
 P3, M6 = "CUSTOM1.CUSTOMER920B.P3", "CUSTOM1.CUSTOMERBDCB.M6"
 
@@ -51,3 +52,11 @@ def test_place_and_date_move_the_answer(home):
 def test_a_month_that_can_not_be_read_is_an_error_that_says_how(home):
     home.text_input(key="month").set_value("soon").run()
     assert "write it like 2026" in home.error[0].value
+
+
+@pytest.mark.usefixtures("store")
+def test_the_pay_basis_of_the_question_is_no_filter_of_the_market():
+    app = AppTest.from_file(str(HOME / "dashboard.py"), default_timeout=120).run()
+    app.switch_page("app_pages/market.py").run()
+    assert not app.exception
+    assert app.session_state["pay_basis"] == []

@@ -42,7 +42,7 @@ def test_market_opens_on_the_whole_ladder(market_page):
         ("level", ["P2", "M6"], {"P2", "M6"}),
         ("track", ["management"], {"M3", "M4", "M5", "M6"}),
         ("focus", ["Customer Success Management"], {"P1", "P2", "P3", "P4", "P5", "P6"}),
-        ("basis", ["unstated"], {"M6"}),
+        ("pay_basis", ["unstated"], {"M6"}),
         ("sources", ["Canon taxonomy"], {"M6"}),
     ],
 )
@@ -259,7 +259,7 @@ def test_compare_asks_for_two(market_page):
 
 
 def test_a_pay_basis_without_a_band_still_shows_its_benchmarks(market_page):
-    group(market_page, "basis").set_value(["oews_wage"]).run()
+    group(market_page, "pay_basis").set_value(["oews_wage"]).run()
     assert "Change Pay basis" in market_page.info[0].value
     assert len(market_page.dataframe[0].value) == 3
     assert any("understates customer success pay" in c.value for c in market_page.caption)

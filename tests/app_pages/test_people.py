@@ -1,6 +1,8 @@
 """The People page with the demo company, with a small roster, and for others than the owner."""
 
+import os
 import shutil
+from pathlib import Path
 
 import pytest
 import streamlit as st
@@ -73,6 +75,20 @@ def test_the_demo_company_shows_what_was_built_in(opened, company):
     assert [b.label for b in app.button if "demo" in b.label] == ["Remove demo company"]
 
 
+def test_demo_people_beside_a_roster_are_told_apart(opened, company):
+    opened(company, ranges=RANGES, roster=ROSTER)
+    app = open_page("people", paid_in="USD")
+    assert figures(app)["People"] == "2,007"
+    assert "2,000 demo people among those loaded" in said(app)
+    assert "2,000 of the 2,007 people here are the demo company's, made up." in said(app)
+    app = open_page("people", paid_in="USD", of_roster="Our roster", list="People")
+    assert figures(app)["People"] == "7"
+    assert "roster and ranges as loaded" in said(app)
+    assert "demo people among" not in said(app)
+    (table,) = (d.value for d in app.dataframe)
+    assert set(table.roster) == {"Our roster"}
+
+
 def test_a_link_keeps_filters_grouping_and_tab(opened, company):
     opened(company)
     link = {"of_level": "P3", "of_function": "Sales", "group_by": "Pay zone", "list": "Groups"}
@@ -82,6 +98,80 @@ def test_a_link_keeps_filters_grouping_and_tab(opened, company):
     assert groups["group"].tolist() == [f"Demo zone {i}" for i in (1, 2, 3)]
     assert groups["people"].sum() == int(figures(app)["People"].replace(",", ""))
     assert "Level: P3" in [b.label for b in app.button]
+
+
+def test_the_cheapest_raises_and_the_price_of_each_goal(opened, company):
+    opened(company)
+    app = open_page("people", list="Cheapest raises", of_level="P3")
+    prices, raises = (d.value for d in app.dataframe)
+    assert prices.goal.tolist() == ["all goals together", "minimum"]
+    assert raises.raise_paid.sum() == pytest.approx(prices.price[0])
+    alone = prices.price[0]
+    app.number_input(key="floor_5").set_value(1.0).run()
+    app.number_input(key="raise_budget").set_value(alone).run()
+    prices, raises = (d.value for d in app.dataframe)
+    assert prices.goal.tolist() == ["all goals together", "minimum", "floors by rating"]
+    assert prices.price[0] > alone
+    assert (raises.new_compa_ratio.round(4) <= 1.25).all()
+    assert "Over the budget" in figures(app)
+    app.checkbox(key="above").check().run()
+    assert "managers above reports" in app.dataframe[0].value.goal.tolist()
+
+
+def test_merit_is_saved_as_a_scenario_opened_by_link_and_compared(opened, company):
+    opened(company)
+    app = open_page("people", list="Merit", merit_budget="100000", group_by="Performance")
+    told = figures(app)
+    assert told["Merit"] in ("$99,999 a year", "$100,000 a year")
+    _, groups, merit = (d.value for d in app.dataframe)
+    assert groups.group.tolist() == list("12345")
+    assert groups.cost.sum() <= 100_000
+    assert merit[merit.rating == "1"].raise_paid.sum() == 0
+    app.text_input(key="scenario name").set_value("Merit 2027").run()
+    next(b for b in app.button if b.label == "Save").click().run()
+    app = open_page("people", list="Cheapest raises")
+    app.text_input(key="scenario name").set_value("To minimum").run()
+    next(b for b in app.button if b.label == "Save").click().run()
+    app = open_page("people", scenario="Merit 2027")
+    assert not app.exception
+    assert figures(app)["Cost"] in ("$99,999", "$100,000")
+    assert "Demo data: made up" in said(app)
+    app.multiselect[0].set_value(["To minimum"]).run()
+    both = app.dataframe[-1].value.set_index("figure").loc["Cost"]
+    assert both["To minimum"] == "$187,500"
+    whole = open_page("people")
+    next(b for b in whole.button if b.label == "Remove demo company").click().run()
+    again = open_page("people", scenario="Merit 2027")
+    assert figures(again)["Cost"] == figures(app)["Cost"]
+    assert any("load 1) is withdrawn" in text.value for text in again.text)
+
+
+def test_an_offer_beside_range_and_peers(opened):
+    opened(ranges=RANGES, roster=ROSTER)
+    app = open_page(
+        "people", list="Offer", paid_in="USD", offer_level="P3", offer_base="110000",
+        offer_place="Boston",
+    )  # fmt: skip
+    told = figures(app)
+    # Of six peers 80,000 and four times 100,000 are less, 120,000 is more.
+    assert told["Paid less for the same job"] == "5 of 6"
+    assert told["To pay those as much"] == "$70,000 a year"
+    assert told["Position in range"] == "4th quarter"
+    assert app.dataframe[0].value.below_offer.tolist() == [30_000, *[10_000] * 4]
+
+
+def test_one_person_over_two_rosters(opened, store):
+    earlier = ROSTER.replace("2026-11-01", "2025-11-01").replace("80000", "75000")
+    opened(ranges=RANGES, roster=earlier)
+    con = open_to_write(Path(os.environ["BANDSTAND_DB"]))
+    load(con, "roster", ROSTER, ImportOptions(pay_is="actual"), "Next roster")
+    con.close()
+    app = open_page("people", list="One person", paid_in="USD", person_id="1")
+    told = figures(app)
+    assert (told["Full-time pay"], told["Position in range"]) == ("$80,000", "Below minimum")
+    (history,) = (d.value for d in app.dataframe)
+    assert history.pay.tolist() == [75_000, 80_000]
+    assert history.roster.tolist() == ["Our roster", "Next roster"]
 
 
 def test_managers_with_a_compressed_report_are_listed(opened, company):

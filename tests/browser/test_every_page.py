@@ -22,7 +22,9 @@ def open_every_page(page: Page, url: str) -> Iterator[str]:
     for number in range(links.count()):
         links.nth(number).click()
         settled(page)
+        expect(page.locator("h1").first).to_be_visible()
         expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+        settled(page)
         yield links.nth(number).inner_text()
 
 

@@ -142,7 +142,7 @@ def test_hover_tells_the_figure_and_where_it_is_from(page, url):
     assert box
     page.mouse.move(box["x"] + box["width"] / 3, box["y"] + box["height"] / 2)
     hover = page.locator(f"{CHART} .hoverlayer .hovertext")
-    expect(hover).to_contain_text("Median $117,500, interval $106,400–$125,100")
+    expect(hover).to_contain_text("Median $117,500, interval $98,900–$139,200")
     expect(hover).to_contain_text("Source: Modelled ladder; as of: 2026-05")
 
 

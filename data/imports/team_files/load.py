@@ -10,7 +10,7 @@ from data.imports.team_files.check import CheckedFile
 from data.imports.team_files.options import ImportOptions
 from data.imports.team_files.report import Report
 from data.imports.team_files.session import ImportSession
-from data.store.connection import transaction
+from data.store.load_ledger import acknowledged
 
 
 def load_team_file(
@@ -30,7 +30,7 @@ def load_team_file(
     if not report.to_load:
         raise InputError(f"{report.file}: no row is left to load; fix the rows left out")
     mapping = report.layout.as_options().to_json()
-    with session.work(), transaction(con):
+    with session.work(), acknowledged(con):
         if message := _same_file(con, report, mapping):
             return message
         load = log_load(

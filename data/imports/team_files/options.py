@@ -140,7 +140,7 @@ class ImportOptions:
         """The options in such a text; raises `InputError`."""
         try:
             content = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise InputError(f"not a mapping: {error}; save one with --save-map") from error
         if not isinstance(content, dict):
             raise InputError("not a mapping: it is not a JSON object; save one with --save-map")

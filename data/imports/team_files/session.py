@@ -11,6 +11,7 @@ import duckdb
 
 from analytics.errors import CancelledError
 from data.files.scratch import scratch_folder
+from data.store.disk_errors import told_in_words
 from data.store.settings import limit
 
 
@@ -58,7 +59,8 @@ class ImportSession:
         """
         self._canceled.clear()
         try:
-            yield
+            with told_in_words():
+                yield
         except duckdb.InterruptException:
             raise _canceled() from None
 

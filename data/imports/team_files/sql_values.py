@@ -8,7 +8,7 @@ import re
 
 from analytics.currencies import DOLLAR_CURRENCIES, DOLLAR_PREFIXES
 from analytics.pay_basis import PAY_BASES
-from data.files.exports import RISKY
+from data.files.exports import GUARDED
 from data.imports.team_files import range_cells
 from data.imports.team_files.file_types import Field
 from data.imports.team_files.known_words import VOCABULARIES
@@ -88,17 +88,17 @@ _ACCOUNTING_DASH = r"[$€£¥₹]?\s*[-–—−]{1,3}\s*[$€£¥₹]?"
 
 
 def tidy(cell: str) -> str:
-    """The cell without outer spaces and without the quote that an export put before risky text.
+    """The cell without outer spaces and without the quotes that an export put before risky text.
 
-    Nearly every cell starts above the quote and ends without a space, so it is
-    used as it is. No part is repeated: DuckDB would compute it again for every row.
+    Nearly every cell has no quote and ends without a space, so it is used as it is.
+    No part is repeated: DuckDB would compute it again for every row.
     """
-    risky = "".join("\\x00" if mark == "\0" else "\\" + mark for mark in RISKY if mark.isascii())
-    wide = "".join(mark for mark in RISKY if not mark.isascii())
-    pattern = sql_literal(f"^'([{risky}{wide}])")
+    bare = f"trim({cell})"
+    for pattern in GUARDED:
+        bare = f"regexp_replace({bare}, {sql_literal(pattern)}, '\\1\\2', 'g')"
     return (
-        f"case when {cell} >= '(' and not suffix({cell}, ' ') then {cell} "
-        f"else nullif(regexp_replace(trim({cell}), {pattern}, '\\1'), '') end"
+        f"case when {cell} >= '(' and not contains({cell}, chr(39)) and not suffix({cell}, ' ') "
+        f"then {cell} else nullif({bare}, '') end"
     )
 
 

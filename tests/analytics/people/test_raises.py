@@ -32,15 +32,14 @@ def every_combination(table: pd.DataFrame, goals: RaiseGoals) -> float:
     """The least cost of raises in whole thousands, by trying all."""
     at = {name: i for i, name in enumerate(table.employee_id)}
     pairs = [(at[m], i) for i, m in enumerate(table.manager) if m in at and at[m] != i]
-    costs = []
-    for amounts in product(range(8), repeat=len(table)):
-        new = table.pay.to_numpy() + 1e3 * np.array(amounts)
-        inside = all(new <= np.maximum(table.pay, 66e3))
-        floors = [64e3 if rating == "5" else 0 for rating in table.Performance]
-        enough = all(new >= 62e3) and (not goals.floors or all(new >= floors))
-        if inside and enough and all(new[m] >= new[r] for m, r in pairs):
-            costs.append(float(table.fte.to_numpy() @ np.array(amounts) * 1e3))
-    return min(costs)
+    amounts = np.array(list(product(range(8), repeat=len(table)))) * 1e3
+    new = table.pay.to_numpy() + amounts
+    floors = np.array([64e3 if rating == "5" else 62e3 for rating in table.Performance])
+    passes = (new <= np.maximum(table.pay.to_numpy(), 66e3)).all(axis=1)
+    passes &= (new >= (floors if goals.floors else 62e3)).all(axis=1)
+    for manager, report in pairs:
+        passes &= new[:, manager] >= new[:, report]
+    return float((amounts[passes] @ table.fte.to_numpy()).min())
 
 
 TEAMS = st.lists(
@@ -93,3 +92,34 @@ def test_goals_that_exclude_each_other_are_refused():
 def test_nobody_and_no_goal_cost_nothing():
     assert cheapest_raises(people((64, 1, "", "3")).head(0), RaiseGoals()).cost == 0
     assert cheapest_raises(people((60, 1, "", "3")), RaiseGoals(minimum=False)).cost == 0
+
+
+def test_a_step_between_manager_and_report_is_never_missed_by_a_cent():
+    # 62,000.00 for the report, so at least 63,000.013 for the manager at .7 of full time.
+    step = 1_000.0 / 62_000 + 2e-7
+    table = people((61, 1, "2", "3"), (62, 0.7, "", "3"))
+    plan = cheapest_raises(table, RaiseGoals(manager_step=step))
+    paid = dict(zip(plan.raises.employee_id, plan.raises.raise_paid, strict=True))
+    # 0.7 * 63,000.0124 is 44,100.0087, a cent more than the 44,100.00 of rounding down.
+    assert paid == {"1": 1_000.0, "2": 700.01}
+    manager = plan.raises.set_index("employee_id").new_pay["2"]
+    assert manager >= (1 + step) * 62e3
+    assert plan.cost == 1_700.01
+
+
+@given(TEAMS, st.floats(0.0, 0.02))
+def test_raises_reach_every_goal_to_the_cent_and_stay_in_the_range(team, step):
+    # Only the first may manage: two who manage each other can't both be paid more.
+    table = people(*[(pay, fte, m if i else "", r) for i, (pay, fte, m, r) in enumerate(team)])
+    table.loc[table.manager == table.employee_id, "manager"] = ""
+    table.loc[table.manager == "2", "manager"] = ""
+    plan = cheapest_raises(table, RaiseGoals(manager_step=step))
+    added = plan.raises.set_index("employee_id").raise_paid
+    paid = table.paid + table.employee_id.map(added).fillna(0.0)
+    assert (paid >= (62e3 * table.fte).round(2) - 1e-6).all()
+    assert (paid <= (66e3 * table.fte).round(2) + 1e-6).all()
+    pay = dict(zip(table.employee_id, paid / table.fte, strict=True))
+    impossible = {report for _, report in plan.unreachable}
+    for report, manager in zip(table.employee_id, table.manager, strict=True):
+        if manager and report not in impossible:
+            assert pay[manager] >= (1 + step) * pay[report] - 1e-4

@@ -39,6 +39,33 @@ def test_hostile_text_leaves_inert_and_comes_back_whole(text):
     assert exports.unescape_formula(cell) == text
 
 
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|", " "])
+@pytest.mark.parametrize("quote", ['"', None])
+@pytest.mark.parametrize("formula", ["=1+1", "@SUM(A1)", "+A1", "-2+cmd|'/Ccalc'!A0", "＝1"])
+def test_no_cell_is_a_formula_whatever_separator_and_quote_it_is_opened_with(
+    separator, quote, formula
+):
+    texts = [f"x{sep}{mark}{formula}{sep}y" for sep in ",;\t| \n" for mark in ("", '"', "'")]
+    payload = exports.to_csv(pd.DataFrame([texts]).add_prefix("c"), bom=False)
+    text = io.StringIO(payload.decode(), newline="")
+    reading = {"quotechar": quote} if quote else {"quoting": csv.QUOTE_NONE, "quotechar": None}
+    cells = [cell for row in csv.reader(text, delimiter=separator, **reading) for cell in row]
+    assert any(formula[:5] in cell for cell in cells)
+    assert not [c for c in cells if c.lstrip(' "').startswith(("=", "@", "+", "-", "＝"))]
+    assert [exports.unescape_formula(cell) for cell in read_back(payload)[1]] == texts
+
+
+@pytest.mark.parametrize("text", ["Sales - West", "-5% to +3 %", "n = 5", "it is 'so'", "a, b; c"])
+def test_plain_words_leave_as_they_are(text):
+    assert exports.escape_formula(f"Pay {text}") == f"Pay {text}"
+
+
+@examples(300)
+@given(st.text(st.sampled_from(" '\"=+-@;,\t\n|5%x."), max_size=12))
+def test_what_is_guarded_comes_back(text):
+    assert exports.unescape_formula(exports.escape_formula(text)) == text
+
+
 @examples(300)
 @given(st.lists(TEXT, min_size=1, max_size=5))
 def test_any_text_round_trips_through_csv(texts):

@@ -3,12 +3,14 @@
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pytest
 
 from analytics.errors import InputError, StoreError
 from data.imports.load import reapply, withdraw
 from data.records.bands import PayRecords, record_band_table
+from data.records.block_digests import BlockDigests, ChangedIndexError, block_digests
 from data.records.index import SortedIndex, index_folder, index_identity, open_index
 from data.records.index_build import ensure_index
 from data.records.question import RecordQuery
@@ -170,3 +172,43 @@ def test_what_a_killed_build_left_is_removed(own, tmp_path):
     left.mkdir(parents=True)
     ensure_index(own, tmp_path / "mine.duckdb")
     assert not left.exists()
+
+
+def test_every_changed_bit_and_swapped_file_is_seen_before_it_answers(own, tmp_path):
+    path = tmp_path / "mine.duckdb"
+    replace_records(own, [Person(f"Org {i % 9}", base=100 * i, variable=i) for i in range(1, 90)])
+    folder = index_folder(path, ensure_index(own, path).identity)
+    query = RecordQuery("USD", by=("level",), element="target_cash")
+    right = record_band_table(own, PayRecords.open(own, path), query)
+    whole = {file.name: file.read_bytes() for file in folder.iterdir()}
+    assert len(whole) > 10
+    for name, content in whole.items():
+        if content:
+            changed = bytearray(content)
+            changed[len(changed) // 2] ^= 0x04
+            (folder / name).write_bytes(bytes(changed))
+            records = PayRecords.open(own, path)
+            pd.testing.assert_frame_equal(record_band_table(own, records, query), right)
+            (folder / name).write_bytes(content)
+    for one, other in (("base.pays", "target_cash.pays"), ("base.starts", "base.payer_starts")):
+        if one in whole and other in whole and len(whole[one]) == len(whole[other]):
+            (folder / one).write_bytes(whole[other])
+            records = PayRecords.open(own, path)
+            by_base = record_band_table(own, records, RecordQuery("USD", by=("level",)))
+            assert by_base.p50.tolist() == [45]
+
+
+def test_only_the_blocks_that_a_question_reads_are_compared(tmp_path):
+    values = np.arange(400_000, dtype="<i4")
+    values.tofile(tmp_path / "a.pays")
+    digests = {"a.pays": block_digests(tmp_path / "a.pays")}
+    assert len(digests["a.pays"]) == 2
+    changed = bytearray(values.tobytes())
+    changed[-1] ^= 1
+    (tmp_path / "a.pays").write_bytes(bytes(changed))
+    blocks = BlockDigests(tmp_path, digests)
+    first, last = np.array([0, 262_000]), np.array([10, 262_144])
+    blocks.check_items("a.pays", values, first, last)
+    with pytest.raises(ChangedIndexError, match=r"a\.pays: has changed"):
+        blocks.check_items("a.pays", values, first, last + 1)
+    assert "a.pays has changed" in blocks.damage()

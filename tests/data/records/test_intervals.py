@@ -14,7 +14,7 @@ from analytics.order_statistics import percentile_interval
 from analytics.percentiles import PERCENTILES
 from data.records.bands import PayRecords, record_band_table
 from data.records.cells import Cells, cells_from_index, cells_from_sql
-from data.records.index import PAY_ELEMENTS, open_index
+from data.records.index import PAY_ELEMENTS, Manifest, open_index
 from data.records.index_build import ensure_index
 from data.records.intervals import cell_bands
 from data.records.question import RecordQuery
@@ -146,9 +146,9 @@ def test_an_index_made_before_it_knew_who_pays_each_is_made_anew(own, tmp_path):
     index = ensure_index(own, path)
     folder = path.with_name("mine.duckdb.sorted") / index.identity
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-    for part in ("shapes", "types", "sha256"):  # as the version before this one wrote it
+    for part in ("shapes", "types", "digests"):  # as the version before this one wrote it
         manifest[part] = {f: v for f, v in manifest[part].items() if "pay_payers" not in f}
-    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    Manifest(**manifest).write(folder)
     assert open_index(path, index.identity) is None
     (row,) = record_band_table(own, PayRecords.open(own, path), RecordQuery("USD")).to_dict(
         "records"

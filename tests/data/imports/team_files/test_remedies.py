@@ -20,7 +20,7 @@ def messages() -> list[str]:
     found = []
     for room in ("imports", "files"):
         for path in sorted((HOME / "data" / room).rglob("*.py")):
-            if path.name not in ("pdf.py", "remedies.py", "ladder_fits.py"):
+            if path.name not in ("pdf.py", "remedies.py", "ladder_fits.py", "integrity.py"):
                 found += _texts(ast.parse(path.read_text(encoding="utf-8")))
     return [text for text in found if COMMAND.search(text)]
 

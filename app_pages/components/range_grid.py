@@ -1,0 +1,100 @@
+"""The grid in which ranges are edited: what follows stands beside each figure; undo."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from analytics.errors import BandstandError
+from analytics.ranges.build import Structure
+from analytics.ranges.changes import POINTS, edit_ranges
+from analytics.ranges.rows import Ends, StructureRange
+from analytics.ranges.tables import structure_table
+from analytics.units import unit_of
+from app_pages.components.markdown import escape_markdown
+from app_pages.components.tables import label_of, screen_format
+
+#: What was set by hand, newest last: the page's undo.
+HISTORY = "range history"
+_EDITS = "range edits"
+_SHOWN = ("level", "place", *POINTS, "locked", "spread", "progression", "overlap", "market",
+          "market_index")  # fmt: skip
+
+
+def set_by_hand() -> dict[str, Ends]:
+    """The ranges that were set on this page, by key."""
+    history: list[dict[str, Ends]] = st.session_state.get(HISTORY, [])
+    return history[-1] if history else {}
+
+
+def start_with(set_ranges: dict[str, Ends]) -> None:
+    """Forget what was set, and begin with what a saved structure has set."""
+    st.session_state[HISTORY] = [set_ranges]
+    st.session_state[_EDITS] = st.session_state.get(_EDITS, 0) + 1
+
+
+def remember(set_ranges: dict[str, Ends]) -> None:
+    """Set ranges, so that undo returns to those before."""
+    history = st.session_state.get(HISTORY, [{}])
+    st.session_state[HISTORY] = [*history, set_ranges][-50:]
+    st.session_state[_EDITS] = st.session_state.get(_EDITS, 0) + 1
+
+
+def show_grid(structure: Structure, ranges: Sequence[StructureRange]) -> None:
+    """Draw the grid; an edit is taken at once, and the page drawn anew with what follows."""
+    table = structure_table(structure, ranges)
+    shares = table[["spread", "progression", "overlap"]].round(3)
+    table = table.assign(market=table.market.round(), **shares)
+    edited = st.data_editor(
+        table[list(_SHOWN)],
+        key=f"ranges {st.session_state.get(_EDITS, 0)}",
+        hide_index=True,
+        placeholder="–",
+        height=min(35 * (len(ranges) + 1) + 3, 560),
+        disabled=[name for name in _SHOWN if name not in (*POINTS, "locked")],
+        column_config=_columns(structure.currency),
+    )
+    with st.container(horizontal=True, vertical_alignment="center", key="screen-only-undo"):
+        history = st.session_state.get(HISTORY, [])
+        if st.button("Undo", icon=":material/undo:", disabled=len(history) < 2):
+            st.session_state[HISTORY] = history[:-1]
+            st.session_state[_EDITS] = st.session_state.get(_EDITS, 0) + 1
+            st.rerun()
+        st.caption(
+            "Arrow keys move, Enter edits. A new midpoint takes its ends along; a figure that you "
+            "set locks its range, and a new build keeps it until it is unlocked."
+        )
+    _take(structure, ranges, edited)
+
+
+def _take(structure: Structure, ranges: Sequence[StructureRange], edited: Any) -> None:
+    given = {
+        r.key: (Ends(*(float(row[name]) for name in POINTS)), bool(row["locked"]))
+        for r, row in zip(ranges, edited.to_dict("records"), strict=True)
+        if all(row[name] == row[name] and row[name] is not None for name in POINTS)
+    }
+    try:
+        changed = edit_ranges(structure, ranges, given)
+    except BandstandError as error:
+        st.error(escape_markdown(str(error)), icon=":material/error:")
+        return
+    if changed.set_ranges != structure.set_ranges:
+        remember(dict(changed.set_ranges))
+        st.rerun()
+
+
+def _columns(currency: str) -> dict[str, Any]:
+    money_format, _ = screen_format(unit_of(currency))
+    columns: dict[str, Any] = {
+        name: st.column_config.NumberColumn(
+            label_of(name), format=money_format, min_value=0, step=1
+        )
+        for name in (*POINTS, "market")
+    }
+    for name in ("spread", "progression", "overlap"):
+        columns[name] = st.column_config.NumberColumn(label_of(name), format="percent")
+    columns["market_index"] = st.column_config.NumberColumn("Market index", format="%.2f")
+    columns["locked"] = st.column_config.CheckboxColumn("Locked")
+    columns["level"] = st.column_config.Column("Level", pinned=True)
+    columns["place"] = "Place"
+    return columns

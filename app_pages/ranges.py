@@ -1,0 +1,183 @@
+"""Ranges: a pay structure built from the market, edited, compared, and made live."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from analytics.errors import BandstandError, InputError
+from analytics.money import money, signed_percent
+from analytics.pay_basis import LABELS
+from analytics.percentiles import percentile_label
+from analytics.pricing.question import NATION
+from analytics.ranges.build import BuiltStructure, Structure, build_ranges
+from analytics.ranges.market_levels import as_own_ranges
+from analytics.ranges.range_warnings import range_warnings
+from analytics.ranges.serialization import to_spec
+from app_pages import cache, charts
+from app_pages.charts import OwnMarks
+from app_pages.components.context_line import show_context
+from app_pages.components.demo import show_demo_notice
+from app_pages.components.markdown import escape_markdown
+from app_pages.components.range_grid import set_by_hand, show_grid, start_with
+from app_pages.components.range_inputs import Terms, ask_terms, settings_on, widget_values
+from app_pages.components.range_versions import show_versions
+from app_pages.components.range_views import show_range_tabs
+from app_pages.components.saved_work import saved_in_link
+from data.ranges.versions import KIND, Version, find_version
+from data.records.question import server_mode
+
+PLAIN: dict[str, Any] = {"delta_arrow": "off", "delta_color": "off"}
+_OPENED, _MOST_WARNINGS = "opened structure", 12
+
+
+def opened_version() -> Version | None:
+    """The saved version that the link names, once its settings are in the widgets."""
+    named = saved_in_link(KIND)
+    if not named:
+        return None
+    version = find_version(cache.structure_versions(), *named)
+    if st.session_state.get(_OPENED) != version.label:
+        st.session_state[_OPENED] = version.label
+        st.session_state.update(widget_values(version.structure))
+        start_with(dict(version.structure.set_ranges))
+    return version
+
+
+def structure_of(terms: Terms, saved: Structure | None) -> Structure:
+    """The structure on the page: on the saved market while its terms stand, else read anew."""
+    if saved and _terms_of(saved) != (terms.function, terms.basis, terms.month, terms.percentile):
+        saved = None
+    job = cache.ladder_jobs().get(terms.function)
+    ratios = {ratio.place: ratio for ratio in saved.places} if saved else {}
+    missing = tuple(place for place in terms.places if place not in ratios)
+    if job:
+        ratios |= {r.place: r for r in cache.place_ratios(job.function, missing)}
+    elif saved is None or missing:
+        raise InputError(
+            f"{terms.function} has no ladder here, so its structure keeps market and places as "
+            "saved; choose those that it was saved with"
+        )
+    market = (terms.basis, terms.percentile, terms.month)
+    built = Structure(
+        terms.basis,
+        saved.currency if saved else "USD",
+        terms.month,
+        saved.markets if saved else cache.structure_market(job.code if job else "", *market),
+        settings_on(saved, terms.settings) if saved else terms.settings,
+        tuple(ratios[place] for place in terms.places),
+    )
+    keys = {r.key for r in build_ranges(built).ranges}
+    own = {key: ends for key, ends in set_by_hand().items() if key in keys}
+    return replace(built, set_ranges=own)
+
+
+def _terms_of(saved: Structure) -> tuple[object, ...]:
+    first = saved.markets[0]
+    return first.function, saved.pay_basis, saved.month, first.percentile
+
+
+def headline(structure: Structure, built: BuiltStructure) -> None:
+    """How many ranges there are, how they stand to the market, and what they cost."""
+    one, two, three, four = st.columns(4)
+    locked = sum(r.locked for r in built.ranges)
+    one.metric("Ranges", f"{len(built.ranges):,}", f"{locked} set by hand", **PLAIN)
+    off = [r.midpoint / r.market - 1 for r in built.ranges if r.market]
+    mean = sum(off) / len(off) if off else 0.0
+    two.metric("Midpoints against market", signed_percent(mean, 1) if off else "no market",
+               "on average", **PLAIN)  # fmt: skip
+    people = cache.people_in_structure(server_mode(), to_spec(structure), str(date.today()))
+    if people is None:
+        three.metric("Own people", "none", "no roster to be shown", **PLAIN)
+    else:
+        three.metric("Cost to minimum", money(people.to_minimum, structure.currency),
+                     f"{people.below:,} of {people.people:,} people", **PLAIN)  # fmt: skip
+        four.metric("Above maximum", f"{people.above:,}",
+                    f"{money(people.over_maximum, structure.currency)} above", **PLAIN)  # fmt: skip
+    percentiles = {percentile_label(level.percentile) for level in structure.markets}
+    statuses = {level.status for level in structure.markets if level.status}
+    show_context({
+        "job": ", ".join(dict.fromkeys(level.function for level in structure.markets)),
+        "pay basis": f"{LABELS[structure.pay_basis]}, {structure.currency}",
+        "place": ", ".join((NATION, *(ratio.place for ratio in structure.places))),
+        "percentile": f"market at {', '.join(sorted(percentiles))}",
+        "date": structure.month,
+        "status": f"market {', '.join(sorted(statuses))}",
+    })  # fmt: skip
+    st.caption(f"Spreads: {escape_markdown(structure.settings.both_conventions)}.")
+
+
+def draw_structure(structure: Structure, built: BuiltStructure, function: str) -> None:
+    """Ranges, the market's bands and own people on one axis, at one place."""
+    job = cache.ladder_jobs().get(function)
+    if job is None:
+        st.caption("The chart needs a ladder that Bandstand has; the grid has every figure.")
+        return
+    places = [NATION, *(ratio.place for ratio in structure.places)]
+    shown = NATION
+    if len(places) > 1:
+        shown = st.segmented_control("Place on the chart", places, default=NATION, required=True,
+                                     key="chart_place") or NATION  # fmt: skip
+    place = "" if shown == NATION else shown
+    table = cache.ladder_answers(job.code, place, structure.pay_basis, structure.month)
+    here = [r for r in built.ranges if r.place == shown]
+    people = cache.people_on_ladder(server_mode(), job.code, place, structure.pay_basis)
+    own = OwnMarks(ranges=as_own_ranges(structure, here), people=people.by_level)
+    bands = [row for row in table.rows if row.status != "published"]
+    charts.draw(
+        charts.band_chart(bands, [], False, compact=True, row_height=40, own=own),
+        key="structure chart",
+        alt=charts.band_alt(bands) + charts.own_alt(own),
+    )
+    st.html(charts.band_legend(bands, split=False, own=own))
+
+
+def show_warnings(structure: Structure, built: BuiltStructure) -> None:
+    """What to look at twice, and levels without a range."""
+    found = range_warnings(built.ranges, structure.settings, structure.currency)
+    lines = [f"- **{w.kind.capitalize()}** – {escape_markdown(w.text)}" for w in found]
+    lines += [f"- **Left out** – {escape_markdown(level.level)} has no market figure; choose a "
+              "market line" for level in built.left_out]  # fmt: skip
+    if not lines:
+        near = f"{structure.settings.off_market:.0%}".replace("%", " percent")
+        st.caption(
+            "No warning: no inversion, compression or overlap beyond the limits, and every "
+            f"midpoint is within {near} of its market."
+        )
+        return
+    with st.expander(f"Warnings ({len(lines)})", expanded=True, icon=":material/rule:"):
+        more = [f"- and {len(lines) - _MOST_WARNINGS} more"] if len(lines) > _MOST_WARNINGS else []
+        st.markdown("\n".join([*lines[:_MOST_WARNINGS], *more]))
+
+
+def page() -> None:
+    """The page from top to bottom."""
+    st.title("Ranges")
+    show_demo_notice()
+    opened = opened_version()
+    terms = ask_terms(opened.structure if opened else None)
+    structure = structure_of(terms, opened.structure if opened else None)
+    built = build_ranges(structure)
+    if not built.ranges:
+        st.info(
+            f"No source answers for {escape_markdown(terms.function)} on {LABELS[terms.basis]}. "
+            "Load a survey, or choose another pay basis.",
+            icon=":material/search_off:",
+        )
+        st.page_link("app_pages/imports.py", label="Load a survey", icon=":material/upload:",
+                     query_params={"kind": "A survey"})  # fmt: skip
+        return
+    headline(structure, built)
+    draw_structure(structure, built, terms.function)
+    show_warnings(structure, built)
+    st.header("Ranges")
+    show_grid(structure, built.ranges)
+    show_range_tabs(structure, built, opened)
+    show_versions(structure, opened)
+
+
+try:
+    page()
+except BandstandError as error:
+    st.error(escape_markdown(str(error)), icon=":material/error:")

@@ -1,0 +1,61 @@
+"""`bandstand offer`: a proposed pay beside range, market and peers."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commands.people_shared import owner_only
+from commands.shared import Format, OutFile, output_format, read_store, write_table
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from analytics.people.offers import Offer, OfferAnswer
+
+
+def offer(
+    pay: Annotated[float, typer.Option(help="Full-time base pay a year.")],
+    level: Annotated[str, typer.Option(help="The level, such as P3.")] = "",
+    place: Annotated[str, typer.Option(help="Where the work is.")] = "",
+    function: Annotated[str, typer.Option(help="As the ranges name it.")] = "",
+    focus: Annotated[str, typer.Option(help="As the ranges name it.")] = "",
+    zone: Annotated[str, typer.Option(help="A pay zone of the ranges.")] = "",
+    job: Annotated[str, typer.Option(help="A profile's code, for ranges by code.")] = "",
+    variable: Annotated[float | None, typer.Option(help="Variable pay at target.")] = None,
+    currency: Annotated[str, typer.Option(help="Of the offer.")] = "USD",
+    month: Annotated[str, typer.Option(help="Month of the market; else this one.")] = "",
+    fmt: Format = None,
+    out: OutFile = "",
+) -> None:
+    """Where a proposed pay falls in range, market and among peers, and whom it passes over.
+
+    With --out the people who are paid less for the same job are written to a file.
+
+    Example: bandstand offer --level P3 --function Sales --place Denver --pay 98000
+    """
+    from analytics.people.offers import Offer, offer_sentences
+
+    owner_only("compare an offer with people")
+    made = Offer(
+        level, pay, place, function, focus, zone, job, currency.strip().upper(), variable
+    )  # fmt: skip
+    answer = read_store(lambda con: _answer(con, made, month))
+    for sentence in offer_sentences(answer, made.currency):
+        typer.echo(sentence, err=out == "-")
+    if out:
+        asked = {name: str(value) for name, value in vars(made).items() if value}
+        fmt = output_format(fmt, out)
+        write_table(answer.passed_over, "offer", asked, fmt, out, "nobody is paid less")
+
+
+def _answer(con: "duckdb.DuckDBPyConnection", made: "Offer", month: str) -> "OfferAnswer":
+    from analytics.people.offers import answer_offer
+    from analytics.pricing.ageing import Month, parse_month
+    from data.people.offers import read_candidate
+    from data.people.positions import market_medians, read_positions
+
+    today = date.today()
+    market = market_medians(con, parse_month(month) if month else Month(today.year, today.month))
+    candidate = read_candidate(con, made, market)
+    return answer_offer(candidate, read_positions(con, market).people)

@@ -1,0 +1,30 @@
+"""An offer beside the ranges of the store: placed as a person of the roster would be."""
+
+import json
+
+import duckdb
+import pandas as pd
+
+from analytics.own_pay import every_range
+from analytics.people.offers import Offer
+from analytics.people.positions import positions_of
+from analytics.people.roster import read_roster
+from analytics.rows import JobProfile, typed_rows
+from data.people.positions import MarketOf, read_places
+from queries import run
+
+
+def read_candidate(con: duckdb.DuckDBPyConnection, offer: Offer, market_of: MarketOf) -> pd.Series:
+    """The row that a table of positions has for somebody with the offer's job and pay."""
+    profiles = typed_rows(run(con, "profiles"), JobProfile)
+    ranges = every_range(run(con, "loaded_ranges", load=""), profiles)
+    kept = {"Function": offer.function, "Focus": offer.focus, "Pay Zone": offer.zone}
+    row = {
+        "load": 0, "employee_id": "offer", "title": "", "code": offer.code or None,
+        "level": offer.level or None, "place": offer.place, "fte": 1.0,
+        "currency": offer.currency, "base": offer.base, "variable": offer.variable,
+        "pay_is": "actual", "hire_date": None, "has_left": False, "as_of": "",
+        "kept": json.dumps(kept),
+    }  # fmt: skip
+    roster = read_roster(pd.DataFrame([row]), profiles)
+    return positions_of(roster, ranges, read_places(con), market_of).people.iloc[0]

@@ -1,0 +1,1 @@
+"""Pay structures: what they are built from, their versions, and what makes one live."""

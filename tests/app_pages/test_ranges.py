@@ -1,0 +1,89 @@
+"""The Ranges page: built from the ladder's market, opened from a link, made live."""
+
+import shutil
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from analytics.ranges.build import set_range
+from analytics.ranges.rows import Ends
+from data.people.demo_load import load_company
+from data.ranges.versions import read_versions, save_version
+from data.store.connection import open_to_read, open_to_write
+from tests.analytics.ranges.structures import THREE
+from tests.app_pages.opening import open_page
+
+
+@pytest.fixture
+def opened(store, tmp_path, monkeypatch):
+    """Makes a store, which the test may change, the dashboard's."""
+    path = tmp_path / "mine.duckdb"
+    shutil.copy(store, path)
+    monkeypatch.setenv("BANDSTAND_DB", str(path))
+    st.cache_resource.clear()
+    yield path
+    st.cache_resource.clear()
+
+
+def change(path, action):
+    con = open_to_write(path)
+    action(con)
+    con.close()
+
+
+def figures(app: AppTest) -> dict[str, str]:
+    return {m.label: m.value for m in app.metric}
+
+
+def said(app: AppTest) -> str:
+    words = (app.caption, app.info, app.markdown, app.html, app.error, app.success)
+    return "\n".join(str(getattr(w, "value", None) or w.body) for each in words for w in each)
+
+
+def test_a_ladder_is_built_from_its_market(opened):
+    app = open_page("ranges", market_of="2027-01")
+    assert figures(app)["Ranges"] == "10"
+    assert "50\\.0% from minimum to maximum, ±20\\.0% of midpoint" in said(app)
+    table = app.dataframe[0].value.set_index("level")
+    p3 = table.loc["P3"]
+    # The market of P3 in base pay is $96,119 then: to the hundred, and .8 and 1.2 of it.
+    assert p3[["minimum", "midpoint", "maximum"]].tolist() == [76_900, 96_100, 115_300]
+    assert "Overlap" in said(app)
+
+
+def test_a_saved_structure_opens_alike_and_is_made_live(opened):
+    key = "Sales | P2 | United States"
+    own = set_range(THREE, key, Ends(81_000, 101_000, 125_000))
+    change(opened, lambda con: save_version(con, "Sales", THREE))
+    change(opened, lambda con: save_version(con, "Sales", own, "P2"))
+    app = open_page("ranges", structure="Sales", range_view="Compare versions")
+    tables = [d.value for d in app.dataframe]
+    (changed,) = [t for t in tables if "maximum_before" in t]
+    assert changed[["key", "maximum_before", "maximum_after"]].values.tolist() == [
+        [key, 120_000, 125_000]
+    ]
+    assert figures(app)["Ranges"] == "3"
+    assert "differs from the version that is open" not in said(app)
+    next(b for b in app.button if b.label == "Make Sales, version 2 live").click().run()
+    assert not app.exception
+    assert "Sales, version 2 is live" in said(app)
+    con = open_to_read(opened)
+    assert [v.state for v in read_versions(con)] == ["draft", "live"]
+    con.close()
+    assert "Archive Sales, version 2" in [b.label for b in app.button]
+
+
+def test_own_people_cost_their_way_to_the_minimum_and_others_see_nobody(opened, monkeypatch):
+    change(opened, load_company)
+    app = open_page("ranges", market_of="2027-01", range_view="Market line")
+    assert figures(app)["Cost to minimum"].startswith("$")
+    assert "Choose Market line above" in said(app)
+    monkeypatch.setenv("BANDSTAND_RECORDS", "aggregate")
+    st.cache_resource.clear()
+    app = open_page("ranges", market_of="2027-01")
+    assert "Cost to minimum" not in figures(app)
+
+
+def test_a_name_that_is_not_saved_says_so(opened):
+    assert "no structure is saved as 'Nothing'" in said(open_page("ranges", structure="Nothing"))

@@ -1,0 +1,56 @@
+"""A scenario's workbook is computed anew; a changed cell is named, changed inputs are refused."""
+
+import io
+
+import openpyxl
+import pytest
+
+from analytics.errors import InputError
+from analytics.people.scenario import freeze, scenario_result
+from data.files.scenario_workbook import scenario_workbook
+from data.files.spec_sheet import SHEET, read_spec
+from data.files.verify_workbook import verify_workbook
+from tests.analytics.people.test_merit import CYCLE
+from tests.analytics.people.test_scenario import LOADS, ROWS, people
+
+SCENARIO = freeze(people(*ROWS), CYCLE, "level", "everybody", LOADS, 3_000.0)
+WORKBOOK = scenario_workbook(SCENARIO, "Merit 2027")
+
+
+def edited(sheet: str, cell: str, value: object) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(WORKBOOK))
+    book[sheet][cell] = value
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_what_bandstand_wrote_and_an_editor_saved_does_not_differ():
+    book = openpyxl.load_workbook(io.BytesIO(WORKBOOK))
+    raises = list(book["Raises"].iter_rows(values_only=True))
+    at = raises[0].index("raise_paid")
+    assert [row[at] for row in raises[1:]] == scenario_result(SCENARIO).raises.raise_paid.tolist()
+    found = verify_workbook("m.xlsx", edited("Scenario", "A1", "Merit 2028"))
+    assert (found.what, found.differences, found.loads) == ("scenario", (), LOADS)
+    assert found.sheets == ("Scenario", "Groups", "Raises", "People")
+    assert found.cells > 100
+
+
+def test_a_changed_figure_is_named_by_its_cell():
+    (difference,) = verify_workbook("m.xlsx", edited("People", "N2", 60_000.01)).differences
+    assert (difference.sheet, difference.cell, difference.in_file) == ("People", "N2", "60000.01")
+    assert float(difference.computed) == 60_000
+
+
+def test_changed_or_missing_inputs_are_refused():
+    with pytest.raises(InputError, match="were changed"):
+        verify_workbook("m.xlsx", edited(SHEET, "A2", "0" * 64))
+    with pytest.raises(InputError, match="were changed"):
+        verify_workbook("m.xlsx", edited(SHEET, "A3", "abc"))
+    book = openpyxl.Workbook()
+    out = io.BytesIO()
+    book.save(out)
+    with pytest.raises(InputError, match="no sheet 'For bandstand verify'"):
+        verify_workbook("m.xlsx", out.getvalue())
+    with pytest.raises(InputError, match="no inputs"):
+        read_spec(["x"])

@@ -1,0 +1,69 @@
+"""`bandstand ranges`, from market figures to a live version and back through Excel."""
+
+import csv
+import io
+
+import openpyxl
+
+from tests.commands import bandstand
+
+MARKET = (
+    "function,level,grade,track,market,low,high,source,status\n"
+    "Sales,P1,1,professional,80000,76000,85000,Survey A,imported\n"
+    "Sales,P2,2,professional,100000,,,Survey A,imported\n"
+)
+P2 = "Sales | P2 | United States"
+
+
+def said(*words: str) -> str:
+    answer = bandstand(*words)
+    assert answer.returncode == 0, answer.stderr
+    return answer.stdout + answer.stderr
+
+
+def test_ranges_are_built_edited_in_excel_compared_and_made_live(mine, tmp_path):
+    market, book = tmp_path / "market.csv", tmp_path / "ranges.xlsx"
+    market.write_text(MARKET)
+    built = bandstand("ranges", "build", "--market", str(market), "--save", "Sales 2027")
+    rows = list(csv.DictReader(io.StringIO(built.stdout.lstrip("\ufeff"))))
+    assert [(r["minimum"], r["midpoint"], r["maximum"]) for r in rows] == [
+        ("64000", "80000", "96000"), ("80000", "100000", "120000"),
+    ]  # fmt: skip
+    assert "saved as Sales 2027, version 1, draft" in built.stderr
+    said("ranges", "export", "Sales 2027", "--out", str(book))
+    edited = openpyxl.load_workbook(book)
+    sheet = edited.worksheets[0]
+    at = {cell.value: cell.column for cell in sheet[1]}
+    sheet.cell(3, at["maximum"]).value = 125_000
+    edited.save(book)
+    listed = said("ranges", "load", str(book))
+    assert f"{P2}: maximum 120,000.00 → 125,000.00" in listed
+    assert "2 rows, 1 changed cells in 1 ranges, 0 rows left out" in listed
+    assert "saved" not in listed
+    accepted = said("ranges", "load", str(book), "--accept", P2, "--why", "P2 was too narrow")
+    assert "saved as Sales 2027, version 2, draft" in accepted
+    (changed,) = csv.DictReader(io.StringIO(bandstand("ranges", "diff", "Sales 2027").stdout))
+    assert (changed["maximum_before"], changed["maximum_after"]) == ("120000", "125000")
+    assert "version 2 is newer" in bandstand("ranges", "load", str(book)).stderr
+    assert "is live" in said("ranges", "live", "Sales 2027")
+    loaded = list(csv.DictReader(io.StringIO(said("export", "ranges"))))
+    assert [r["maximum"] for r in loaded] == ["96000", "125000"]
+    posted = said("ranges", "posting", "Sales 2027", "P2", "--place", "Vermont", "--part", "0-50")
+    assert "Pay range: $80,000–$102,500 a year, base pay (USD)." in posted
+    assert "fits: Vermont covers employers from 5 employees on, since 2025-07-01" in posted
+    assert "not legal advice" in posted
+    assert "version 2 is archived" in said("ranges", "archive", "Sales 2027")
+    states = csv.DictReader(io.StringIO(bandstand("ranges", "list").stdout))
+    assert [r["state"] for r in states] == ["draft", "archived"]
+
+
+def test_a_ladder_at_a_percentile_with_a_place_and_a_line(mine):
+    words = ("ranges", "build", "--job", "CUSTOM1.CUSTOMER920B.P3", "--midpoints", "line")
+    built = bandstand(*words, "--place", "Denver", "--spread-of", "management=60")
+    rows = list(csv.DictReader(io.StringIO(built.stdout.lstrip("\ufeff"))))
+    assert len(rows) == 20
+    assert {r["place"] for r in rows} == {"United States", "Denver-Aurora-Centennial, CO"}
+    assert {round(float(r["spread"]), 2) for r in rows if r["track"] == "management"} == {0.6}
+    assert bandstand("ranges", "build").stderr.strip() == (
+        "bandstand: say either --job, for the market of its ladder, or --market FILE"
+    )
