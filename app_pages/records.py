@@ -11,6 +11,7 @@ from analytics.record_tables import MARKET, PEOPLE
 from analytics.rows import RecordCell, RecordComparison
 from analytics.rows import known as known_number
 from app_pages import cache, charts
+from app_pages.asking import records_mode
 from app_pages.components import record_filters
 from app_pages.components.demo import offer_demo, show_demo_notice
 from app_pages.components.markdown import escape_markdown
@@ -18,13 +19,7 @@ from app_pages.components.record_views import show_tabs
 from app_pages.components.record_work import band_table_of, index_is_ready
 from app_pages.components.tables import Table
 from data.records.lattice import LATTICE_IN_WORDS
-from data.records.question import (
-    AGGREGATE,
-    OWNER,
-    RecordQuery,
-    server_mode,
-    with_known_spelling,
-)
+from data.records.question import AGGREGATE, OWNER, RecordQuery, with_known_spelling
 
 _ELEMENTS = {
     "base": "Base",
@@ -36,7 +31,7 @@ _ELEMENTS = {
 
 def nothing_loaded() -> None:
     """What to do where nothing is loaded."""
-    if server_mode() == AGGREGATE:
+    if records_mode() == AGGREGATE:
         st.info("No pay records are published.", icon=":material/stacked_bar_chart:")
         return
     st.info("No pay records are loaded yet.", icon=":material/stacked_bar_chart:")
@@ -45,7 +40,7 @@ def nothing_loaded() -> None:
         "Parquet. To look around first, generate some with the command below; they are labeled "
         "demo."
     )
-    if server_mode() == OWNER:
+    if records_mode() == OWNER:
         st.page_link("app_pages/imports.py", label="Import", icon=":material/upload:")
         offer_demo()
     st.code("bandstand demo records --rows 100000", language="sh")

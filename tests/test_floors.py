@@ -7,7 +7,7 @@ import pytest
 
 HOME = Path(__file__).parent.parent
 FLOORS = ["analytics", "queries", "data", "commands", "app_pages"]
-ROOF = ["dashboard", "cli"]
+ROOF = ["dashboard", "server", "cli"]
 #: Rooms of `data`, each with the rooms that it may import from.
 ROOMS = {
     "store": set(),
@@ -18,6 +18,7 @@ ROOMS = {
     "people": {"store", "files", "imports", "catalog", "records"},
     "ranges": {"store", "files", "imports", "catalog", "records"},
     "build": {"store", "files", "imports", "catalog", "records"},
+    "access": {"store", "files", "imports", "catalog", "records"},
 }
 MODULES = [p for floor in FLOORS for p in sorted((HOME / floor).rglob("*.py"))] + [
     HOME / f"{name}.py" for name in ROOF

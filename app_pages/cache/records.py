@@ -8,6 +8,7 @@ import pandas as pd
 
 from analytics.record_tables import comparison_table, record_difference_table
 from analytics.rows import LevelDifference, RecordCell, RecordComparison
+from app_pages.asking import records_mode
 from app_pages.cache.connection import ask, cached_read, store_lock
 from app_pages.cache.market_tables import bands, benchmarks, rungs
 from app_pages.components.tables import Table
@@ -16,7 +17,7 @@ from data.records import published
 from data.records.bands import PayRecords
 from data.records.demo_load import demo_loads as read_demo_loads
 from data.records.index import index_identity
-from data.records.question import AGGREGATE, RecordQuery, server_mode
+from data.records.question import AGGREGATE, RecordQuery
 from data.records.snapshots import DateNotes, date_notes, read_snapshots
 from data.store.location import store_path
 from queries import run
@@ -24,12 +25,12 @@ from queries import run
 
 def record_values() -> dict[str, list[str]]:
     """What the pay records can be narrowed by; empty while there are none."""
-    return _record_words(server_mode()) if has_pay_records() else {}
+    return _record_words(records_mode()) if has_pay_records() else {}
 
 
 def has_pay_records() -> bool:
     """Whether any pay records are loaded, and stand; for others, whether any are published."""
-    return _has_pay_records(server_mode())
+    return _has_pay_records(records_mode())
 
 
 @cached_read()
@@ -40,7 +41,7 @@ def _has_pay_records(mode: str) -> bool:
 
 def has_demo_records() -> bool:
     """Whether there are demo records among what is shown."""
-    return _has_demo_records(server_mode())
+    return _has_demo_records(records_mode())
 
 
 @cached_read()
@@ -53,7 +54,7 @@ def _has_demo_records(mode: str) -> bool:
 
 def one_organization() -> bool:
     """Whether all that is shown is of one organization."""
-    return _one_organization(server_mode())
+    return _one_organization(records_mode())
 
 
 @cached_read()
@@ -90,7 +91,7 @@ def _record_words(mode: str) -> dict[str, list[str]]:
 
 def stated_elements() -> frozenset[str]:
     """The pay elements that any pay record has; for others, that anything is shown of."""
-    return _stated_elements(server_mode())
+    return _stated_elements(records_mode())
 
 
 @cached_read()
@@ -106,7 +107,7 @@ def record_bands(
     asked: RecordQuery, cursors: list[duckdb.DuckDBPyConnection] | None = None
 ) -> Table[RecordCell]:
     """The band table of a question; ``cursors`` is given the cursor that can be interrupted."""
-    return _record_bands(server_mode(), asked, cursors)
+    return _record_bands(records_mode(), asked, cursors)
 
 
 @cached_read(most=256)

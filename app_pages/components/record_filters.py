@@ -5,19 +5,11 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from analytics.clustered_intervals import FEWEST_CLUSTERS
+from app_pages.asking import records_mode
 from app_pages.components.filter_bar import Chip, Facet, show_filter_bar
 from app_pages.components.markdown import escape_markdown
 from data.records.lattice import FIRST_DIMENSIONS, filters_offered, second_dimensions
-from data.records.question import (
-    AGGREGATE,
-    ALL_DATES,
-    DIMENSIONS,
-    LATEST,
-    MARKET,
-    OWNER,
-    PEOPLE,
-    server_mode,
-)
+from data.records.question import AGGREGATE, ALL_DATES, DIMENSIONS, LATEST, MARKET, OWNER, PEOPLE
 
 #: Dimension → what the filter is called; the key in a link is the dimension after `in_`.
 _LABELS = {
@@ -49,7 +41,7 @@ def dimension_label(name: str) -> str:
 
 def pick_mode(known: Mapping[str, Sequence[str]]) -> None:
     """Draw to whom the page is shown and, where there are several, the currency."""
-    if server_mode() == OWNER:
+    if records_mode() == OWNER:
         st.segmented_control(
             "Shown to",
             ["Owner", "Aggregate"],
@@ -253,4 +245,4 @@ def currency(known: Mapping[str, Sequence[str]]) -> str:
 
 def is_aggregate() -> bool:
     """Whether the page shows what others may see."""
-    return server_mode() == AGGREGATE or st.session_state.get("mode") == "Aggregate"
+    return records_mode() == AGGREGATE or st.session_state.get("mode") == "Aggregate"

@@ -9,10 +9,11 @@ import streamlit as st
 from analytics.errors import CancelledError
 from analytics.rows import RecordCell
 from app_pages import cache
+from app_pages.asking import records_mode
 from app_pages.components.background_task import BackgroundTask, show_progress
 from app_pages.components.tables import Table
 from data.records.bands import PayRecords
-from data.records.question import AGGREGATE, RecordQuery, server_mode
+from data.records.question import AGGREGATE, RecordQuery
 
 _PATIENCE = 0.5
 _TASKS = "record tasks"
@@ -24,7 +25,7 @@ def index_is_ready() -> bool:
 
     What is published for others needs none.
     """
-    if server_mode() == AGGREGATE:
+    if records_mode() == AGGREGATE:
         return True
     share = 0.0
     canceled = False

@@ -1,6 +1,5 @@
 """What was last published of the pay records: written once, and read by those who ask."""
 
-import getpass
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -18,6 +17,7 @@ from data.records.lattice_labels import label_dimensions, labels_as_asked
 from data.records.ordering import ladder_order, read_ladder, sort_key
 from data.records.publication import COLUMNS, payers, people_to_publish
 from data.records.question import DIMENSIONS, RecordQuery
+from data.store.acting import acting_user
 from data.store.connection import transaction
 from queries import run
 
@@ -52,7 +52,7 @@ def publish(con: duckdb.DuckDBPyConnection, records: PayRecords) -> int:
         con.execute(f"delete from {_WHEN}")
         now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
         con.execute(
-            f"insert into {_WHEN} values (?, ?, ?)", [now, getpass.getuser(), payers(people)[1]]
+            f"insert into {_WHEN} values (?, ?, ?)", [now, acting_user(), payers(people)[1]]
         )
     return len(bands)
 

@@ -5,6 +5,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analytics.errors import InputError
+from analytics.permissions import Action
 from app_pages import cache
 from commands.publish import publish
 from data.imports.title_corrections import correct_titles
@@ -62,7 +63,7 @@ def test_a_store_with_rows_is_not_opened_to_others(owner, monkeypatch):
 
 def test_nothing_can_be_changed_by_those_who_look(others):
     with pytest.raises(InputError, match="nothing can be changed here"):
-        cache.write(lambda con: con.execute("delete from published_band"))
+        cache.write(Action.SAVE, lambda con: con.execute("delete from published_band"))
 
 
 @pytest.mark.parametrize("name", ["find", "ote", "price", "gap"])
