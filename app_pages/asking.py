@@ -5,7 +5,8 @@ On one's own machine nobody signs in, and whoever opens the dashboard is its own
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, TypeVar
@@ -91,6 +92,17 @@ def asked_store() -> Path:
     return Path(published).expanduser().resolve()
 
 
+@contextmanager
+def as_user(user: User) -> Iterator[None]:
+    """Ask as a user on a thread that no page runs on."""
+    token = _asked_as.set(user)
+    try:
+        with acting_as(user.name or None):
+            yield
+    finally:
+        _asked_as.reset(token)
+
+
 def in_name_of_user(work: Callable[[], T]) -> Callable[[], T]:
     """Work that is done later, in the name of who asks now, if they still may export then."""
     user = require(Action.EXPORT)
@@ -101,12 +113,8 @@ def in_name_of_user(work: Callable[[], T]) -> Callable[[], T]:
             account = accounts(store_path()).get(user.name)
             if account is None or account.user != user:
                 raise NotAllowedError("what you may do has changed; open the page again")
-        token = _asked_as.set(user)
-        try:
-            with acting_as(user.name or None):
-                return work()
-        finally:
-            _asked_as.reset(token)
+        with as_user(user):
+            return work()
 
     return done_later
 
@@ -123,5 +131,12 @@ def viewed(page: str, link: str) -> None:
 
 
 def _client_id() -> str:
-    section = st.secrets.get("auth", {})
-    return str(section.get("client_id", ""))
+    """The client id that sign-ins must be for, of one provider alone; raises `InputError`."""
+    try:
+        client_id = st.secrets["auth"]["client_id"]
+    except (KeyError, FileNotFoundError) as error:
+        raise InputError(
+            "BANDSTAND_AUTH=oidc needs a section [auth] with client_id in "
+            ".streamlit/secrets.toml; see docs/deploy.md"
+        ) from error
+    return str(client_id)
