@@ -118,6 +118,11 @@ def test_only_the_charts_know_plotly_and_only_the_cache_caches():
     assert not any("streamlit" in imported(p) for p in (HOME / "data").rglob("*.py"))
 
 
+def test_what_is_read_for_a_page_is_of_the_store_of_who_asks():
+    cache = [p for p in (HOME / "app_pages" / "cache").glob("*.py") if p.name != "connection.py"]
+    assert [p.name for p in cache if "store_path" in p.read_text(encoding="utf-8")] == []
+
+
 def test_no_page_hides_a_unit_or_a_type_behind_any():
     loose = [
         f"{path.relative_to(HOME)}:{node.lineno}"

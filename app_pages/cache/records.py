@@ -19,7 +19,6 @@ from data.records.demo_load import demo_loads as read_demo_loads
 from data.records.index import index_identity
 from data.records.question import AGGREGATE, RecordQuery
 from data.records.snapshots import DateNotes, date_notes, read_snapshots
-from data.store.location import store_path
 from queries import run
 
 
@@ -78,7 +77,7 @@ def pay_records(_tell: Callable[[float], None] = lambda _: None) -> PayRecords:
     that is.
     """
     with store_lock().cursor() as con:
-        return PayRecords.open(con, store_path(), _tell)
+        return PayRecords.open(con, store_lock().path, _tell)
 
 
 @cached_read()
