@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 
 from analytics.errors import BandstandError, InputError
+from commands.audit import audit
 from commands.calibrate import calibrate
 from commands.decode import decode
 from commands.demo import demo
@@ -18,9 +19,11 @@ from commands.loads import load, loads, reapply, template, withdraw
 from commands.offer import offer
 from commands.people import people
 from commands.price import price
+from commands.publish import publish
 from commands.ranges import ranges
 from commands.report import report
 from commands.store import backup, check, restore
+from commands.users import users
 from commands.verify import verify
 from data.store.disk_errors import told_in_words
 from data.store.location import store_path
@@ -54,9 +57,12 @@ def run(context: typer.Context) -> None:
     """
     from streamlit.web.cli import main as streamlit
 
+    from data.access.sign_in import prepare_sign_in
+
     if not store_path().exists():
         build()
-    page = Path(__file__).parent / "dashboard.py"
+    page = Path(__file__).parent / "server.py"
+    prepare_sign_in()
     streamlit(["run", str(page), *context.args], prog_name="bandstand")
 
 
@@ -69,6 +75,7 @@ for command in (
     calibrate,
     price,
     report,
+    publish,
     loads,
     withdraw,
     reapply,
@@ -86,6 +93,8 @@ app.add_typer(demo, name="demo")
 app.add_typer(people, name="people")
 app.add_typer(ranges, name="ranges")
 app.add_typer(fit, name="fit")
+app.add_typer(users, name="users")
+app.add_typer(audit, name="audit")
 
 
 #: Options of files, whose names may be any bytes.

@@ -1,18 +1,27 @@
 """The door for people: page set-up, search, navigation."""
 
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 
-from analytics.errors import BandstandError
+from analytics.errors import BandstandError, InputError
+from analytics.permissions import Action
 from app_pages import cache
+from app_pages.asking import allowed, viewed
 from app_pages.components import filters, people_filters, record_filters
 from app_pages.components.filter_bar import keep
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.search_box import show_search
-from data.records.question import AGGREGATE, OWNER, server_mode
+from app_pages.components.sign_in import let_in, show_account
+from data.access.sign_in import auth_mode
 
 PICTURES = Path(__file__).parent / "app_pages"
+NOT_FOR_OTHERS = (
+    "What is shown here is for others (BANDSTAND_RECORDS=aggregate), and its store has rows of "
+    "the team's own, or nothing published. Publish with 'bandstand publish DIR', and name "
+    "DIR/bandstand.duckdb in BANDSTAND_DB."
+)
 STYLE = PICTURES / "style.css"
 SCRIPT = PICTURES / "page.js"
 
@@ -54,10 +63,20 @@ PAGES = {
     ],
 }
 try:
-    if server_mode() == AGGREGATE:
+    let_in()
+    if not allowed(Action.SEE_ROWS):
+        del PAGES["People"]
+        if not cache.may_be_opened_to_others():
+            raise InputError(NOT_FOR_OTHERS)
+    if not allowed(Action.IMPORT):
         PAGES["Data"].pop()  # whose rows a load shows, those who look may not see
+    if auth_mode() and allowed(Action.SEE_AUDIT):
+        PAGES["Data"].append(
+            st.Page("app_pages/audit.py", title="Audit", icon=":material/history:")
+        )
     page = st.navigation(PAGES, expanded=True)
     show_search([each for section in PAGES.values() for each in section], page)
+    show_account()
     # A filter stands only where it acts; elsewhere its value is kept for the way back.
     filters.hold_filters(page.url_path)
     for path, keys in (
@@ -66,8 +85,9 @@ try:
     ):
         if page.url_path != path:
             keep(keys)
-    for words in cache.damaged_load_messages() if server_mode() == OWNER else ():
+    for words in cache.damaged_load_messages() if allowed(Action.IMPORT) else ():
         st.error(escape_markdown(f"Damaged: {words}. Restore a backup, or withdraw the load."))
+    viewed(page.title, urlencode(st.query_params.to_dict(), doseq=True))
 except BandstandError as error:
     st.error(str(error))
     st.stop()

@@ -20,10 +20,10 @@ class Thresholds:
     """When a cell may be shown, and how coarsely.
 
     A cell needs ``contributors`` for its median and quartiles, and
-    ``tail_contributors`` for percentiles further out and for intervals; none of
-    them may account for more than ``largest_share`` of its people. Pay is rounded
-    to at most ``rounding``, as a share of it, and numbers of people are reported
-    in bands that begin at each of ``size_limits``.
+    ``tail_contributors`` for percentiles further out and for intervals, of one company
+    for quartiles as well; none of them may account for more than ``largest_share`` of
+    its people. Pay is rounded to at most ``rounding``, as a share of it, and numbers of
+    people are reported in bands that begin at each of ``size_limits``.
     """
 
     contributors: int = 5
@@ -136,12 +136,38 @@ def too_few_reason(single: bool, limits: Thresholds = THRESHOLDS) -> str:
 
 
 def tails_reason(single: bool, limits: Thresholds = THRESHOLDS) -> str:
-    """Why a cell is shown without P10, P90 and intervals.
+    """Why a cell is shown without some percentiles, and without intervals.
 
+    Of one company that is all but the median, since somebody there may know who has
+    which place in the order of pay.
+
+    >>> tails_reason(single=False)
+    'P10, P90 and intervals need 10 organizations'
     >>> tails_reason(single=True)
-    'P10, P90 and intervals need 10 people'
+    'all but the median needs 10 people'
     """
+    if single:
+        return f"all but the median needs {limits.tail_contributors} {contributor_noun(single)}"
     return f"P10, P90 and intervals need {limits.tail_contributors} {contributor_noun(single)}"
+
+
+def tariff_reason() -> str:
+    """Why a cell whose people are paid alike is shown as one figure.
+
+    >>> tariff_reason()
+    'paid alike: one figure, no spread'
+    """
+    return "paid alike: one figure, no spread"
+
+
+def are_paid_alike(p25: ArrayLike, p75: ArrayLike) -> NDArray[np.bool_]:
+    """Whether the quartiles are one figure as they are shown: the pay of a tariff.
+
+    >>> are_paid_alike([60_010, 60_010, np.nan], [60_060, 66_000, 60_000]).tolist()
+    [True, False, False]
+    """
+    alike: NDArray[np.bool_] = round_for_disclosure(p25) == round_for_disclosure(p75)
+    return alike
 
 
 def dominance_reason(limits: Thresholds = THRESHOLDS) -> str:
@@ -162,13 +188,15 @@ def contributor_noun(single: bool) -> str:
     return "people" if single else "organizations"
 
 
-def is_tail(percentile: float) -> bool:
-    """Whether a percentile lies outside the quartiles.
+def is_tail(percentile: float, single: bool = False) -> bool:
+    """Whether a percentile lies outside the quartiles; of one company, is not the median.
 
     >>> [is_tail(p) for p in (0.1, 0.25, 0.5)]
     [True, False, False]
+    >>> [is_tail(p, single=True) for p in (0.1, 0.25, 0.5)]
+    [True, True, False]
     """
-    return not 0.25 <= percentile <= 0.75
+    return percentile != 0.5 if single else not 0.25 <= percentile <= 0.75
 
 
 def round_for_disclosure(pay: ArrayLike, limits: Thresholds = THRESHOLDS) -> FloatArray:

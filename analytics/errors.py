@@ -35,3 +35,11 @@ class UnitError(BandstandError, ValueError):
 
 class StoreError(BandstandError, RuntimeError):
     """The store can't be opened, written or trusted."""
+
+
+class NotAllowedError(BandstandError):
+    """Somebody asked for what they may not see or do."""
+
+
+class NotSignedInError(NotAllowedError):
+    """Nobody is signed in, or the sign-in counts no more."""

@@ -7,14 +7,15 @@ import pandas as pd
 import streamlit as st
 
 from analytics.errors import BandstandError
+from analytics.permissions import Action
 from analytics.units import with_units
 from app_pages import cache
+from app_pages.asking import allowed
 from app_pages.components import downloads
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
 from data.catalog.matcher import match_table, titles_in, titles_of_lines
 from data.imports.title_corrections import correct_titles, remove_correction
-from data.records.question import OWNER, server_mode
 
 MATCH_UNITS = {
     **dict.fromkeys(("code", "level", "title", "reason"), "text"),
@@ -36,7 +37,7 @@ def one(title: str) -> None:
             "or load the taxonomy that holds the job.",
             icon=":material/search_off:",
         )
-        if server_mode() == OWNER:
+        if allowed(Action.IMPORT):
             st.page_link("app_pages/imports.py", label="Load a taxonomy", icon=":material/upload:")
         return
     table = with_units(pd.DataFrame([vars(match) for match in found]), MATCH_UNITS)
@@ -118,7 +119,7 @@ def keep(edited: pd.DataFrame, table: pd.DataFrame) -> None:
     ):
         codes = dict(zip(changed.title, changed.code, strict=True))
         try:
-            cache.write(lambda con: correct_titles(con, codes))
+            cache.write(Action.SAVE, lambda con: correct_titles(con, codes))
         except BandstandError as error:
             st.error(escape_markdown(str(error)))
         else:
@@ -138,7 +139,7 @@ def kept_corrections() -> None:
         title = st.selectbox("Correction to drop", own.title.tolist())
         if st.button("Drop it"):
             try:
-                cache.write(lambda con: remove_correction(con, title))
+                cache.write(Action.SAVE, lambda con: remove_correction(con, title))
             except BandstandError as error:
                 st.error(escape_markdown(str(error)))
             else:
@@ -169,8 +170,10 @@ if titles:
     matched = int((matches.code != "").sum())
     st.text(f"{len(titles):,} titles: {matched:,} matched, {len(titles) - matched:,} without.")
     edited = corrected(matches)
-    keep(edited, matches)
+    if allowed(Action.SAVE):
+        keep(edited, matches)
     downloads.offer_table(
         edited, "matched titles", {"titles": str(len(titles))}, cache.source_table().frame
     )
-kept_corrections()
+if allowed(Action.SAVE):
+    kept_corrections()

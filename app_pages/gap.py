@@ -9,8 +9,10 @@ from analytics.errors import BandstandError
 from analytics.jobs.gap import GONE, GapPlan, GapRow, gap_by_dimension, gap_rows
 from analytics.jobs.gap_criteria import Criterion
 from analytics.money import signed_percent
+from analytics.permissions import Action
 from analytics.units import with_units
 from app_pages import cache
+from app_pages.asking import allowed
 from app_pages.charts.steps import difference
 from app_pages.components import downloads
 from app_pages.components.gap_inputs import (
@@ -26,12 +28,11 @@ from app_pages.components.markdown import escape_markdown
 from app_pages.components.saved_work import save_form, saved_in_link
 from app_pages.components.tables import Table
 from data.catalog.profiles import years_text
-from data.records.question import OWNER, server_mode
 from data.store import saved_work as saved
 
 KIND, OPENED = "gap", "opened gap"
 #: Saved gaps name people: whoever may see only aggregates sees none of them.
-MAY_SAVE = server_mode() == OWNER
+MAY_SAVE = allowed(Action.SAVE)
 
 
 def opened() -> GapPlan | None:

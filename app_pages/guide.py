@@ -6,15 +6,16 @@ import pandas as pd
 import streamlit as st
 
 from analytics.guide import SECTIONS, citation, figure_text, phrase_pattern
+from analytics.permissions import Action
 from analytics.rows import GuideEntry, GuidePhrase
 from analytics.table_units import texts
 from analytics.units import with_units
 from app_pages import cache
+from app_pages.asking import allowed
 from app_pages.components import downloads
 from app_pages.components.link_codes import take_codes
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
-from data.records.question import OWNER, server_mode
 
 
 def show_rows(rows: Sequence[Mapping[str, str]]) -> None:
@@ -87,7 +88,7 @@ def show_missing(title: str) -> None:
         "taxonomy: guide.csv and phrases.csv are among its templates.",
         icon=":material/explore_off:",
     )
-    if server_mode() == OWNER:
+    if allowed(Action.IMPORT):
         st.page_link("app_pages/imports.py", label="Load a taxonomy", icon=":material/upload:")
     for other in cache.guides():
         st.page_link(

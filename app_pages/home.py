@@ -4,9 +4,11 @@ import streamlit as st
 
 from analytics.errors import BandstandError
 from analytics.percentiles import PERCENTILES
+from analytics.permissions import Action
 from analytics.pricing.question import PayQuestion
 from analytics.rows import Band, Benchmark
 from app_pages import cache, charts
+from app_pages.asking import allowed
 from app_pages.components import downloads
 from app_pages.components.attention import show_attention
 from app_pages.components.demo import offer_demo, show_demo_notice
@@ -16,7 +18,6 @@ from app_pages.components.pay_answer import show_answer
 from app_pages.components.pay_question import JOB, ask_question
 from app_pages.components.tables import Table
 from data.imports.log import ACTIVE
-from data.records.question import OWNER, server_mode
 
 _ROW_HEIGHT = 32
 
@@ -108,7 +109,7 @@ try:
     show_attention()
 except BandstandError as error:
     st.error(escape_markdown(str(error)), icon=":material/error:")
-if server_mode() == OWNER and not any(load.state == ACTIVE for load in cache.loads().rows):
+if allowed(Action.IMPORT) and not any(load.state == ACTIVE for load in cache.loads().rows):
     with st.container(key="screen-only-start"):
         start_here()
         offer_demo()

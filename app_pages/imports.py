@@ -6,7 +6,9 @@ import duckdb
 import streamlit as st
 
 from analytics.errors import BandstandError
+from analytics.permissions import Action
 from app_pages import cache
+from app_pages.asking import allowed
 from app_pages.components.demo import offer_demo
 from app_pages.components.import_done import rerun_with, show_done, upload_round
 from app_pages.components.import_form import import_form, offer_templates
@@ -22,7 +24,6 @@ from app_pages.components.import_state import current_import, drop_import, impor
 from app_pages.components.import_words import page_text
 from data.imports.team_files.file_types import NAMES, file_type
 from data.imports.team_files.recognize import OEWS, TAXONOMY
-from data.records.question import OWNER, server_mode
 
 _TYPES = ["csv", "txt", "tsv", "xlsx", "zip", "parquet"]
 
@@ -30,7 +31,7 @@ _TYPES = ["csv", "txt", "tsv", "xlsx", "zip", "parquet"]
 def act(write: Callable[[duckdb.DuckDBPyConnection], str], *, loaded: bool = False) -> None:
     """Change the store, and rerun the page with a message of what was done."""
     try:
-        message = cache.write(write)
+        message = cache.write(Action.IMPORT, write)
     except BandstandError as error:
         st.error(page_text(str(error)))
     else:
@@ -101,6 +102,6 @@ elif kind in NAMES:
         st.warning(f"One file at a time: {uploads[-1].name} is read.", icon=":material/help:")
     team_file(kind, uploads[-1] if uploads else None)
 show_loads(act)
-if server_mode() == OWNER and not len(cache.loads()):
+if allowed(Action.IMPORT) and not len(cache.loads()):
     with st.container(key="screen-only-demo"):
         offer_demo()

@@ -12,9 +12,11 @@ from analytics.people.groups import group_table
 from analytics.people.positions import Positions
 from analytics.people.rows import PeopleGroup
 from analytics.people.selection import MOST_DOTS, level_order, pay_by_level
+from analytics.permissions import Action
 from analytics.pricing.ageing import Month
 from analytics.rows import typed_rows
 from app_pages import cache, charts
+from app_pages.asking import allowed, records_mode
 from app_pages.cache.people import PeopleColumns
 from app_pages.components import downloads, people_filters
 from app_pages.components.demo import offer_company, show_demo_notice
@@ -24,7 +26,6 @@ from app_pages.components.people_scenarios import KIND as SCENARIO
 from app_pages.components.people_scenarios import show_scenario
 from app_pages.components.people_views import show_people_tabs
 from app_pages.components.saved_work import saved_in_link
-from data.records.question import OWNER, server_mode
 
 
 def nobody_loaded() -> None:
@@ -34,7 +35,7 @@ def nobody_loaded() -> None:
         "Load your roster, one row a person, and your pay ranges: CSV, Excel or Parquet. Keep "
         "columns such as Function, Pay Zone, Manager ID or Department to group people by them."
     )
-    if server_mode() == OWNER:
+    if allowed(Action.IMPORT):
         with st.container(horizontal=True):
             for kind in ("Your roster", "Your pay ranges"):
                 link = {"kind": kind}
@@ -113,7 +114,7 @@ def page() -> None:
     st.title("People")
     today = date.today()
     month = str(Month(today.year, today.month))
-    if server_mode() == OWNER and saved_in_link(SCENARIO):
+    if allowed(Action.SAVE) and saved_in_link(SCENARIO):
         show_scenario()
         return
     columns = cache.people_columns(month)
@@ -124,7 +125,7 @@ def page() -> None:
     heading = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         currency = people_filters.pick_currency(columns)
-        whole = cache.positions(server_mode(), month)
+        whole = cache.positions(records_mode(), month)
         if whole is None:
             show_aggregate(currency, month)
             return

@@ -9,12 +9,12 @@ from analytics.money import money, money_range
 from analytics.own_places import OwnPlaces
 from analytics.wage_rows import OccupationArea, OccupationWage
 from app_pages import cache, charts
+from app_pages.asking import records_mode
 from app_pages.components import downloads
 from app_pages.components.context_line import show_context
 from app_pages.components.link_codes import take_codes
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
-from data.records.question import server_mode
 
 SOC, COMPARED, KIND, TAB, GROUP, OWN = "soc", "places", "areas", "view", "group", "yours"
 PEOPLE = "Your people"
@@ -87,7 +87,7 @@ def compare(nation: OccupationArea, chosen: Sequence[OccupationArea], occupation
 
 def choose_people() -> OwnPlaces:
     """Where the team's own people work, unless switched off; nobody without a roster."""
-    own = cache.people_by_place(server_mode())
+    own = cache.people_by_place(records_mode())
     if not own.people and not own.unmarked:
         return own
     shown = st.pills(

@@ -16,6 +16,7 @@ from analytics.ranges.market_levels import as_own_ranges
 from analytics.ranges.range_warnings import range_warnings
 from analytics.ranges.serialization import to_spec
 from app_pages import cache, charts
+from app_pages.asking import records_mode
 from app_pages.charts import OwnMarks
 from app_pages.components.context_line import show_context
 from app_pages.components.demo import show_demo_notice
@@ -26,7 +27,6 @@ from app_pages.components.range_versions import show_versions
 from app_pages.components.range_views import show_range_tabs
 from app_pages.components.saved_work import saved_in_link
 from data.ranges.versions import KIND, Version, find_version
-from data.records.question import server_mode
 
 PLAIN: dict[str, Any] = {"delta_arrow": "off", "delta_color": "off"}
 _OPENED, _MOST_WARNINGS = "opened structure", 12
@@ -87,7 +87,7 @@ def headline(structure: Structure, built: BuiltStructure) -> None:
     mean = sum(off) / len(off) if off else 0.0
     two.metric("Midpoints against market", signed_percent(mean, 1) if off else "no market",
                "on average", **PLAIN)  # fmt: skip
-    people = cache.people_in_structure(server_mode(), to_spec(structure), str(date.today()))
+    people = cache.people_in_structure(records_mode(), to_spec(structure), str(date.today()))
     if people is None:
         three.metric("Own people", "none", "no roster to be shown", **PLAIN)
     else:
@@ -122,7 +122,7 @@ def draw_structure(structure: Structure, built: BuiltStructure, function: str) -
     place = "" if shown == NATION else shown
     table = cache.ladder_answers(job.code, place, structure.pay_basis, structure.month)
     here = [r for r in built.ranges if r.place == shown]
-    people = cache.people_on_ladder(server_mode(), job.code, place, structure.pay_basis)
+    people = cache.people_on_ladder(records_mode(), job.code, place, structure.pay_basis)
     own = OwnMarks(ranges=as_own_ranges(structure, here), people=people.by_level)
     bands = [row for row in table.rows if row.status != "published"]
     charts.draw(

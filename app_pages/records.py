@@ -1,7 +1,6 @@
 """Pay records: exact bands of any part of them, with intervals."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import streamlit as st
 
@@ -12,21 +11,15 @@ from analytics.record_tables import MARKET, PEOPLE
 from analytics.rows import RecordCell, RecordComparison
 from analytics.rows import known as known_number
 from app_pages import cache, charts
+from app_pages.asking import records_mode
 from app_pages.components import record_filters
 from app_pages.components.demo import offer_demo, show_demo_notice
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.record_views import show_tabs
 from app_pages.components.record_work import band_table_of, index_is_ready
 from app_pages.components.tables import Table
-from data.records.index import INDEX_ORDER
-from data.records.question import (
-    AGGREGATE,
-    DIMENSIONS,
-    OWNER,
-    RecordQuery,
-    server_mode,
-    with_known_spelling,
-)
+from data.records.lattice import LATTICE_IN_WORDS
+from data.records.question import AGGREGATE, OWNER, RecordQuery, with_known_spelling
 
 _ELEMENTS = {
     "base": "Base",
@@ -38,13 +31,16 @@ _ELEMENTS = {
 
 def nothing_loaded() -> None:
     """What to do where nothing is loaded."""
+    if records_mode() == AGGREGATE:
+        st.info("No pay records are published.", icon=":material/stacked_bar_chart:")
+        return
     st.info("No pay records are loaded yet.", icon=":material/stacked_bar_chart:")
     st.text(
         "Load one row per person's pay, of your own organization or of many: CSV, Excel or "
         "Parquet. To look around first, generate some with the command below; they are labeled "
         "demo."
     )
-    if server_mode() == OWNER:
+    if records_mode() == OWNER:
         st.page_link("app_pages/imports.py", label="Import", icon=":material/upload:")
         offer_demo()
     st.code("bandstand demo records --rows 100000", language="sh")
@@ -66,28 +62,9 @@ def chosen_query(known: Mapping[str, Sequence[str]]) -> RecordQuery:
             help="Target cash is base and variable pay, total adds equity; overtime is in none of "
             "them. People without such a figure are not counted.",
         )
-        names = list(INDEX_ORDER[1:]) if aggregate else list(DIMENSIONS)
-        names.sort(key=lambda name: name != "level")  # which is looked at first
-        rows = st.selectbox(
-            "By",
-            names,
-            key="by",
-            bind="query-params",
-            width=150,
-            format_func=record_filters.dimension_label,
-        )
-        others = [record_filters.NOTHING, *(name for name in names if name != rows)]
-        panels = st.selectbox(
-            "and by",
-            others,
-            key="and",
-            bind="query-params",
-            width=150,
-            format_func=record_filters.dimension_label,
-        )
+        by = record_filters.pick_dimensions(aggregate=aggregate)
         if not aggregate and len(known["organisation"]) > 1:
             record_filters.pick_interval()
-    by = tuple(name for name in (rows, panels) if name and name != record_filters.NOTHING)
     record_filters.show_record_filters(known)
     since, until = record_filters.date_range()
     query = RecordQuery(
@@ -108,14 +85,11 @@ def explain(query: RecordQuery, table: Table[RecordCell], *, drillable: bool) ->
     """In which mode the page is, what the figures rest on, whether bars can be clicked on."""
     show_demo_notice()
     if query.mode == AGGREGATE:
-        who = f"organizations, none of which holds over {THRESHOLDS.largest_share:.0%}"
-        if cache.pay_records().index.single_organization:
-            who = "people of one date"
         st.info(
-            f"Aggregate: cells of at least {THRESHOLDS.contributors} {who}; P10, P90 and intervals "
-            f"from {THRESHOLDS.tail_contributors} on, {_which_intervals(table)}; pay rounded "
-            f"to about {THRESHOLDS.rounding:.0%}, people in size bands. Smaller cells are counted "
-            "under “Other”, or held back.",
+            f"Aggregate: cells of at least {THRESHOLDS.contributors} {_whose()} on, "
+            f"{_which_intervals(table)}; pay rounded to about {THRESHOLDS.rounding:.0%}, people in "
+            "size bands. Smaller cells are counted under “Other”, or held back. Cells are fixed: "
+            f"{LATTICE_IN_WORDS}.",
             icon=":material/shield_person:",
         )
         return
@@ -125,6 +99,16 @@ def explain(query: RecordQuery, table: Table[RecordCell], *, drillable: bool) ->
     st.caption(
         f"Owner: you see your own rows. {people:,} people in {cells}; computed exactly from the "
         f"records, {_which_intervals(table)}.{hint}"
+    )
+
+
+def _whose() -> str:
+    """Who must stand behind a cell, and from how many on it has more than its middle."""
+    if cache.one_organization():
+        return f"people of one date; all but the median from {THRESHOLDS.tail_contributors}"
+    return (
+        f"organizations, none of which holds over {THRESHOLDS.largest_share:.0%}; P10, P90 and "
+        f"intervals from {THRESHOLDS.tail_contributors}"
     )
 
 
@@ -155,7 +139,7 @@ def comparisons(query: RecordQuery) -> Table[RecordComparison] | None:
     chosen = next((values for name, values in query.where if name == "function"), ())
     functions = chosen or tuple(cache.record_values()["function"])
     function = functions[0] if len(functions) == 1 else ""
-    if function and band_table_of(replace(query, by=("function",)), "whole") is None:
+    if function and band_table_of(cache.of_function(query), "whole") is None:
         return None
     return cache.record_beside(query, function)
 

@@ -183,7 +183,8 @@ def record_bands(
     Example: bandstand export record-bands --by focus,level --where place=Boston --mode aggregate
     """
     from data.records import bands as records
-    from data.records.question import INTERVALS, RecordQuery, with_known_spelling
+    from data.records.published import holds_nothing_else, published_table, published_values
+    from data.records.question import AGGREGATE, INTERVALS, RecordQuery, with_known_spelling
 
     fmt = output_format(fmt, out)
     pairs = [_pair(text) for text in where or []]
@@ -201,13 +202,16 @@ def record_bands(
     ).checked()
 
     def answer(con: "duckdb.DuckDBPyConnection") -> "pd.DataFrame":
-        if not records.has_records(con):
+        others = mode == AGGREGATE and holds_nothing_else(con)
+        if not others and not records.has_records(con):
             raise InputError("no pay records are loaded; 'bandstand load records FILE' does")
-        known = records.known_values(con)
+        known = published_values(con) if others else records.known_values(con)
         currencies = known["currency"]
         if not currency and len(currencies) > 1:
             raise InputError(f"say --currency; the records have {', '.join(currencies)}")
         whole = with_known_spelling(replace(asked, currency=currency or currencies[0]), known)
+        if others:
+            return published_table(con, whole)
         pay_records = records.PayRecords.open(con, store_path())
         _say_notes(con, pay_records, whole)
         return records.record_band_table(con, pay_records, whole)

@@ -130,7 +130,7 @@ def test_help_shows_an_example(words):
 
 
 def test_every_export_is_on_record(mine):
-    log = mine.with_name(mine.name + ".exports.jsonl")
+    log = mine.with_name(mine.name + ".audit.jsonl")
     before = len(log.read_text().splitlines()) if log.exists() else 0
     table("bands", "--level", "P1")
     last = json.loads(log.read_text().splitlines()[-1])

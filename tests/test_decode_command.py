@@ -21,7 +21,7 @@ def decode(*words: str, stdin: bytes = b"") -> Answer:
 def test_a_file_is_decoded_as_text_and_nothing_is_logged(tmp_path, store):
     file = tmp_path / "posting.md"
     file.write_text("# " + POSTING, encoding="utf-8")
-    log = store.with_name(store.name + ".exports.jsonl")
+    log = store.with_name(store.name + ".audit.jsonl")
     before = log.read_bytes() if log.exists() else b""
     answer = decode(str(file))
     assert answer.returncode == 0, answer.stderr

@@ -7,7 +7,7 @@ import pytest
 
 HOME = Path(__file__).parent.parent
 FLOORS = ["analytics", "queries", "data", "commands", "app_pages"]
-ROOF = ["dashboard", "cli"]
+ROOF = ["dashboard", "server", "cli"]
 #: Rooms of `data`, each with the rooms that it may import from.
 ROOMS = {
     "store": set(),
@@ -18,6 +18,7 @@ ROOMS = {
     "people": {"store", "files", "imports", "catalog", "records"},
     "ranges": {"store", "files", "imports", "catalog", "records"},
     "build": {"store", "files", "imports", "catalog", "records"},
+    "access": {"store", "files", "imports", "catalog", "records"},
 }
 MODULES = [p for floor in FLOORS for p in sorted((HOME / floor).rglob("*.py"))] + [
     HOME / f"{name}.py" for name in ROOF
@@ -115,6 +116,11 @@ def test_only_the_charts_know_plotly_and_only_the_cache_caches():
     caching = {p.parent.name for p in pages if "st.cache_" in p.read_text(encoding="utf-8")}
     assert caching == {"cache"}
     assert not any("streamlit" in imported(p) for p in (HOME / "data").rglob("*.py"))
+
+
+def test_what_is_read_for_a_page_is_of_the_store_of_who_asks():
+    cache = [p for p in (HOME / "app_pages" / "cache").glob("*.py") if p.name != "connection.py"]
+    assert [p.name for p in cache if "store_path" in p.read_text(encoding="utf-8")] == []
 
 
 def test_no_page_hides_a_unit_or_a_type_behind_any():

@@ -8,36 +8,60 @@ import pandas as pd
 
 from analytics.record_tables import comparison_table, record_difference_table
 from analytics.rows import LevelDifference, RecordCell, RecordComparison
+from app_pages.asking import records_mode
 from app_pages.cache.connection import ask, cached_read, store_lock
 from app_pages.cache.market_tables import bands, benchmarks, rungs
 from app_pages.components.tables import Table
 from data.records import bands as records
+from data.records import published
 from data.records.bands import PayRecords
 from data.records.demo_load import demo_loads as read_demo_loads
 from data.records.index import index_identity
-from data.records.question import RecordQuery
+from data.records.question import AGGREGATE, RecordQuery
 from data.records.snapshots import DateNotes, date_notes, read_snapshots
-from data.store.location import store_path
 from queries import run
 
 
 def record_values() -> dict[str, list[str]]:
     """What the pay records can be narrowed by; empty while there are none."""
-    return _record_words() if has_pay_records() else {}
+    return _record_words(records_mode()) if has_pay_records() else {}
 
 
-@cached_read()
 def has_pay_records() -> bool:
-    """Whether any pay records are loaded, and stand."""
-    with store_lock().cursor() as con:
-        return records.has_records(con)
+    """Whether any pay records are loaded, and stand; for others, whether any are published."""
+    return _has_pay_records(records_mode())
 
 
 @cached_read()
-def demo_loads() -> list[int]:
-    """The loads of demo records that stand."""
+def _has_pay_records(mode: str) -> bool:
     with store_lock().cursor() as con:
-        return read_demo_loads(con)
+        return published.is_published(con) if mode == AGGREGATE else records.has_records(con)
+
+
+def has_demo_records() -> bool:
+    """Whether there are demo records among what is shown."""
+    return _has_demo_records(records_mode())
+
+
+@cached_read()
+def _has_demo_records(mode: str) -> bool:
+    with store_lock().cursor() as con:
+        if mode == AGGREGATE:
+            return published.is_published(con) and published.is_of_demo_data(con)
+        return bool(read_demo_loads(con))
+
+
+def one_organization() -> bool:
+    """Whether all that is shown is of one organization."""
+    return _one_organization(records_mode())
+
+
+@cached_read()
+def _one_organization(mode: str) -> bool:
+    if mode != AGGREGATE:
+        return pay_records().index.single_organization
+    with store_lock().cursor() as con:
+        return published.is_of_one_organization(con)
 
 
 @cached_read()
@@ -53,29 +77,45 @@ def pay_records(_tell: Callable[[float], None] = lambda _: None) -> PayRecords:
     that is.
     """
     with store_lock().cursor() as con:
-        return PayRecords.open(con, store_path(), _tell)
+        return PayRecords.open(con, store_lock().path, _tell)
 
 
 @cached_read()
-def _record_words() -> dict[str, list[str]]:
+def _record_words(mode: str) -> dict[str, list[str]]:
     with store_lock().cursor() as con:
+        if mode == AGGREGATE:
+            return published.published_values(con)
         return records.known_values(con)
 
 
-@cached_read()
 def stated_elements() -> frozenset[str]:
-    """The pay elements that any pay record has."""
+    """The pay elements that any pay record has; for others, that anything is shown of."""
+    return _stated_elements(records_mode())
+
+
+@cached_read()
+def _stated_elements(mode: str) -> frozenset[str]:
     with store_lock().cursor() as con:
+        if mode == AGGREGATE:
+            return published.published_elements(con)
         stated = run(con, "record_elements")
     return frozenset(stated.element[stated.people > 0])
 
 
-@cached_read(most=256)
 def record_bands(
-    asked: RecordQuery, _cursors: list[duckdb.DuckDBPyConnection] | None = None
+    asked: RecordQuery, cursors: list[duckdb.DuckDBPyConnection] | None = None
 ) -> Table[RecordCell]:
-    """The band table of a question; ``_cursors`` is given the cursor that can be interrupted."""
+    """The band table of a question; ``cursors`` is given the cursor that can be interrupted."""
+    return _record_bands(records_mode(), asked, cursors)
+
+
+@cached_read(most=256)
+def _record_bands(
+    mode: str, asked: RecordQuery, _cursors: list[duckdb.DuckDBPyConnection] | None
+) -> Table[RecordCell]:
     with store_lock().cursor() as con:
+        if mode == AGGREGATE:
+            return Table.of(published.published_table(con, asked), RecordCell)
         if _cursors is not None:
             _cursors.append(con)
         return Table.of(records.record_band_table(con, pay_records(), asked), RecordCell)
@@ -102,11 +142,19 @@ def record_steps(asked: RecordQuery) -> Table[LevelDifference]:
     return Table.of(frame, LevelDifference if len(frame) else None)
 
 
+def of_function(asked: RecordQuery) -> RecordQuery:
+    """The same question of whole functions; others see those of everybody in them alone."""
+    of_functions = tuple(pair for pair in asked.where if pair[0] == "function")
+    where = of_functions if asked.mode == AGGREGATE else asked.where
+    return replace(asked, by=("function",), where=where)
+
+
 @cached_read(most=64)
 def record_beside(asked: RecordQuery, function: str) -> Table[RecordComparison]:
     """What lies beside the answer to a question by level, for one function or none."""
     table = record_bands(asked).frame
-    whole = record_bands(replace(asked, by=("function",))).frame if function else table.head(0)
+    whole = record_bands(of_function(asked)).frame if function else table.head(0)
+    whole = whole[whole.function == function] if function else whole
     ranges = ask("loaded_ranges", load="").frame
     near = bands(asked.percentiles, None).frame, benchmarks(asked.percentiles).frame
     frame = comparison_table(table, whole, *near, ranges, function)

@@ -13,10 +13,10 @@ from analytics.pricing.ageing import Month
 from analytics.pricing.question import BASES, NATION
 from analytics.ranges.position import GREEN
 from app_pages import cache
+from app_pages.asking import records_mode
 from app_pages.cache.own_pay import OwnJobs
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.pay_question import BASIS, JOB, PLACE
-from data.records.question import server_mode
 
 _HOME = "app_pages/home.py"
 
@@ -35,7 +35,7 @@ def show_attention() -> None:
     """The lines under a heading of their own; nothing where nothing needs attention."""
     today = date.today()
     month = str(Month(today.year, today.month))
-    own = cache.own_jobs(server_mode(), month)
+    own = cache.own_jobs(records_mode(), month)
     lines = [*_source_lines(own), *_range_lines(own), *_people_lines(month)]
     if not lines:
         return
@@ -83,7 +83,7 @@ def _range_lines(own: OwnJobs) -> list[Line]:
 
 def _people_lines(month: str) -> list[Line]:
     """How many people are below the minimum of their range, for an owner's eyes alone."""
-    everybody = cache.positions(server_mode(), month)
+    everybody = cache.positions(records_mode(), month)
     below = int((everybody.people.position == GREEN).sum()) if everybody else 0
     if not below:
         return []

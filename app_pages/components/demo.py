@@ -6,11 +6,12 @@ import duckdb
 import streamlit as st
 
 from analytics.errors import BandstandError
+from analytics.permissions import Action
 from app_pages import cache
+from app_pages.asking import allowed
 from app_pages.components.markdown import escape_markdown
 from data.people.demo_load import PEOPLE, load_company, remove_company
 from data.records.demo_load import ROWS, load_demo, remove_demo
-from data.records.question import OWNER, server_mode
 
 
 def offer_demo() -> None:
@@ -36,7 +37,7 @@ def offer_company() -> None:
 def show_demo_notice() -> None:
     """That demo data is loaded, with buttons that remove it; nothing without any."""
     removers: dict[str, Callable[[duckdb.DuckDBPyConnection], object]] = {}
-    if cache.demo_loads():
+    if cache.has_demo_records():
         removers["Remove demo records"] = remove_demo
     if cache.company_is_loaded():
         removers["Remove demo company"] = remove_company
@@ -47,7 +48,7 @@ def show_demo_notice() -> None:
             ":material/science: Demo data: made up, nobody's pay.",
             width="content",
         )
-        if server_mode() != OWNER:
+        if not allowed(Action.IMPORT):
             return
         for label, remove in removers.items():
             key = label.replace("Remove demo records", "remove demo")
@@ -59,7 +60,7 @@ def _changed(change: Callable[[duckdb.DuckDBPyConnection], object]) -> bool:
     """Whether the store took a change; if it did not, the page says why."""
     try:
         with st.spinner("Working…"):
-            cache.write(change)
+            cache.write(Action.IMPORT, change)
     except BandstandError as error:
         st.error(escape_markdown(str(error)), icon=":material/error:")
         return False

@@ -1,11 +1,15 @@
 """CSV and Excel of the table on screen, made when asked for and logged."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
 from analytics.market_tables import sources_of
+from analytics.permissions import Action
+from app_pages.asking import allowed, in_name_of_user, who
+from app_pages.handed_out import hand_out
 from data.files import exports
 from data.store.location import store_path
 
@@ -54,15 +58,9 @@ def _buttons(
     with st.container(horizontal=True):
         for label in formats:
             ending, mime, make = makers[label]
-            st.download_button(
-                f"Download {label}",
-                _logged(make, f"{name}.{ending}", about, rows),
-                file_name=f"{name.replace(' ', '-')}.{ending}",
-                mime=mime,
-                key=f"{name} {ending}",
-                on_click="ignore",
-                icon=":material/download:",
-            )
+            file = f"{name.replace(' ', '-')}.{ending}"
+            logged = _Logged(make, f"{name}.{ending}", about, rows)
+            _button(f"Download {label}", logged, file, mime, key=f"{name} {ending}")
 
 
 def offer_rows(
@@ -74,66 +72,68 @@ def offer_rows(
         header, *body = make()
         return exports.rows_to_csv(header, body)
 
-    st.download_button(
-        "Download rows left out",
-        _logged(payload, f"{name}.csv", about, rows),
-        file_name=f"{name.replace(' ', '-')}.csv",
-        mime="text/csv",
-        key=f"{name} rows",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+    logged = _Logged(payload, f"{name}.csv", about, rows)
+    file = f"{name.replace(' ', '-')}.csv"
+    _button("Download rows left out", logged, file, "text/csv", key=f"{name} rows")
 
 
 def offer_text(text: str, file: str, label: str, about: Mapping[str, str]) -> None:
     """A button that downloads a text as a file."""
-    st.download_button(
-        label,
-        _logged(text.encode, file, about, 1),
-        file_name=file,
-        mime="application/json",
-        key=file,
-        on_click="ignore",
-        icon=":material/download:",
-    )
+    _button(label, _Logged(text.encode, file, about, 1), file, "application/json")
 
 
 def offer_page(make: Callable[[], str], file: str, label: str, about: Mapping[str, str]) -> None:
     """A button that downloads a page of HTML, made when it is asked for."""
-    st.download_button(
-        label,
-        _logged(lambda: make().encode("utf-8"), file, about, 1),
-        file_name=file,
-        mime="text/html",
-        key=file,
-        on_click="ignore",
-        icon=":material/description:",
-    )
+    logged = _Logged(lambda: make().encode("utf-8"), file, about, 1)
+    _button(label, logged, file, "text/html", icon=":material/description:")
 
 
 def offer_workbook(
     make: Callable[[], bytes], file: str, label: str, about: Mapping[str, str]
 ) -> None:
     """A button that downloads a workbook, made when it is asked for."""
-    st.download_button(
-        label,
-        _logged(make, file, about, 1),
-        file_name=file,
-        mime=_EXCEL,
-        key=file,
-        on_click="ignore",
-        icon=":material/table_view:",
-    )
+    _button(label, _Logged(make, file, about, 1), file, _EXCEL, icon=":material/table_view:")
 
 
-def _logged(
-    make: Callable[[], bytes], name: str, about: Mapping[str, str], rows: int
-) -> Callable[[], bytes]:
-    """The file's bytes, once their export is on record; runs on a thread of its own."""
+@dataclass(frozen=True)
+class _Logged:
+    """Bytes that are made when they are asked for, once their export is on record."""
 
-    def payload() -> bytes:
-        content = make()
-        exports.log_export(store_path(), name, about, rows, content)
+    make: Callable[[], bytes]
+    name: str
+    about: Mapping[str, str]
+    rows: int
+
+    def __call__(self) -> bytes:
+        content = self.make()
+        exports.log_export(store_path(), self.name, self.about, self.rows, content)
         return content
 
-    return payload
+
+def _button(
+    label: str,
+    logged: _Logged,
+    file: str,
+    mime: str,
+    *,
+    key: str = "",
+    icon: str = ":material/download:",
+) -> None:
+    """A download for who may export; the bytes are made on a thread of their own."""
+    if allowed(Action.EXPORT):
+        name = who().name
+
+        def made() -> bytes:
+            content = logged()
+            hand_out(content, mime, file, name)
+            return content
+
+        st.download_button(
+            label,
+            in_name_of_user(made),
+            file_name=file,
+            mime=mime,
+            key=key or file,
+            on_click="ignore",
+            icon=icon,
+        )

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.errors import BandstandError
+from analytics.permissions import Action
 from analytics.units import with_units
 from app_pages import cache
 from app_pages.components import downloads
@@ -132,7 +133,9 @@ def load_form(state: ImportState, reading: Reading, checked: CheckedFile) -> Non
         if st.button("Load", type="primary", icon=":material/upload:", disabled=not ready):
             session, title = state.session, name.strip()
             state.loading = BackgroundTask(
-                lambda: cache.write(lambda con: load_team_file(con, session, checked, title)),
+                lambda: cache.write(
+                    Action.IMPORT, lambda con: load_team_file(con, session, checked, title)
+                ),
                 session.progress,
                 session.cancel,
             )
@@ -148,7 +151,7 @@ def mapping_form(reading: Reading, report: Report) -> None:
             mapping = report.layout.as_options().to_json()
             kind = f"mapping {reading.kind.name}"
             version = cache.write(
-                lambda con: saved_work.save(con, kind, name, mapping, report.file)
+                Action.IMPORT, lambda con: saved_work.save(con, kind, name, mapping, report.file)
             )
             st.success(escape_markdown(f"Saved as “{name.strip()}”, version {version}."))
 

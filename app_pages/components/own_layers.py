@@ -6,9 +6,9 @@ from analytics.own_pay import ranges_asked
 from analytics.pay_basis import LABELS
 from analytics.pricing.question import PayQuestion
 from app_pages import cache
+from app_pages.asking import records_mode
 from app_pages.cache.own_pay import PeopleOnLadder
 from app_pages.charts import OwnMarks
-from data.records.question import server_mode
 
 SURVEYS, RANGES, PEOPLE = "Your surveys", "Your ranges", "Your people"
 
@@ -18,7 +18,7 @@ def choose_marks(question: PayQuestion) -> OwnMarks:
     terms = (question.job.code, question.place, question.basis, str(question.month))
     surveys = cache.survey_ladder(*terms)
     ranges = ranges_asked(cache.own_ranges(), question, cache.places())
-    people = cache.people_on_ladder(server_mode(), *terms[:3])
+    people = cache.people_on_ladder(records_mode(), *terms[:3])
     layers = ((SURVEYS, surveys), (RANGES, ranges), (PEOPLE, people.by_level))
     there = [name for name, rows in layers if rows]
     shown = _switches(there) if there else []

@@ -6,14 +6,15 @@ import duckdb
 import streamlit as st
 
 from analytics.errors import BandstandError
+from analytics.permissions import Action
 from analytics.ranges.build import Structure
 from analytics.ranges.serialization import to_spec
 from app_pages import cache
+from app_pages.asking import allowed
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.saved_work import save_form
 from app_pages.components.tables import Table
 from data.ranges.versions import KIND, LIVE, Version, archive, make_live, version_table
-from data.records.question import OWNER, server_mode
 
 _DONE = "structure done"
 
@@ -33,7 +34,7 @@ def show_versions(structure: Structure, opened: Version | None) -> None:
             "What is on the page differs from the version that is open; save it as the next one "
             "before you make it live."
         )
-    if server_mode() != OWNER:
+    if not allowed(Action.SAVE):
         return
     label = escape_markdown(opened.label)
     with st.container(horizontal=True, vertical_alignment="center", key="screen-only-live"):
@@ -48,7 +49,7 @@ def show_versions(structure: Structure, opened: Version | None) -> None:
 
 def _change(change: Callable[[duckdb.DuckDBPyConnection], str]) -> None:
     try:
-        st.session_state[_DONE] = cache.write(change)
+        st.session_state[_DONE] = cache.write(Action.SAVE, change)
     except BandstandError as error:
         st.error(escape_markdown(str(error)), icon=":material/error:")
     else:

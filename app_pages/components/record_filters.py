@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from analytics.clustered_intervals import FEWEST_CLUSTERS
+from app_pages.asking import records_mode
 from app_pages.components.filter_bar import Chip, Facet, show_filter_bar
 from app_pages.components.markdown import escape_markdown
-from data.records.question import AGGREGATE, ALL_DATES, LATEST, MARKET, OWNER, PEOPLE, server_mode
+from data.records.lattice import FIRST_DIMENSIONS, filters_offered, second_dimensions
+from data.records.question import AGGREGATE, ALL_DATES, DIMENSIONS, LATEST, MARKET, OWNER, PEOPLE
 
 #: Dimension → what the filter is called; the key in a link is the dimension after `in_`.
 _LABELS = {
@@ -39,7 +41,7 @@ def dimension_label(name: str) -> str:
 
 def pick_mode(known: Mapping[str, Sequence[str]]) -> None:
     """Draw to whom the page is shown and, where there are several, the currency."""
-    if server_mode() == OWNER:
+    if records_mode() == OWNER:
         st.segmented_control(
             "Shown to",
             ["Owner", "Aggregate"],
@@ -51,6 +53,30 @@ def pick_mode(known: Mapping[str, Sequence[str]]) -> None:
         )
     if len(known["currency"]) > 1:
         st.selectbox("Currency", known["currency"], key="currency", bind="query-params", width=120)
+
+
+def pick_dimensions(*, aggregate: bool) -> tuple[str, ...]:
+    """Draw what cells are divided by: any two dimensions, or for others what the lattice has."""
+    names = list(FIRST_DIMENSIONS if aggregate else DIMENSIONS)
+    names.sort(key=lambda name: name != "level")  # which is looked at first
+    rows = st.selectbox(
+        "By", names, key="by", bind="query-params", width=150, format_func=dimension_label
+    )
+    others = [NOTHING, *(name for name in names if name != rows)]
+    if aggregate:
+        others = [name or NOTHING for name in second_dimensions(rows)]
+    panels = st.selectbox(
+        "and by",
+        others,
+        key="and",
+        bind="query-params",
+        width=150,
+        format_func=dimension_label,
+        help="Others see cells that are published, and no other unions of them."
+        if aggregate
+        else None,
+    )
+    return tuple(name for name in (rows, panels) if name and name != NOTHING)
 
 
 def pick_interval() -> None:
@@ -76,11 +102,19 @@ def interval() -> str:
 
 def show_record_filters(known: Mapping[str, Sequence[str]]) -> None:
     """Draw the filters over the ``known`` values."""
+    if is_aggregate() and "place" in _divided_by() and not st.session_state.get("in_focus"):
+        st.session_state["in_focus"] = list(known["focus"][:1])  # places are those of one focus
     facets = [
         Facet(_LABELS[name], f"in_{name}", tuple(known[name]), escape_markdown)
         for name in _offered(known)
     ]
     show_filter_bar(facets, lambda: _owner_only(known), _owner_chips)
+    aside = [_LABELS[name] for name in _set_aside()]
+    if aside:
+        st.caption(
+            f"Set aside, as it would choose other unions of people than are published: "
+            f"{', '.join(aside)}."
+        )
 
 
 def _owner_chips() -> list[Chip]:
@@ -148,16 +182,33 @@ def drill_down(cell: Mapping[str, str], known: Mapping[str, Sequence[str]]) -> N
 
 def can_drill_down(by: Sequence[str], known: Mapping[str, Sequence[str]]) -> bool:
     """Whether cells divided like this can be narrowed to; those of a year can't."""
-    return set(by) <= set(_offered(known))
+    return not is_aggregate() and set(by) <= set(_offered(known))
 
 
 def _offered(known: Mapping[str, Sequence[str]]) -> list[str]:
     """The dimensions that can be narrowed."""
-    return [
-        name
-        for name in _LABELS
-        if name not in _CUTTING or (not is_aggregate() and 1 < len(known[name]) <= _MOST)
-    ]
+    if is_aggregate():
+        return list(_of_the_lattice())
+    return [name for name in _LABELS if name not in _CUTTING or 1 < len(known[name]) <= _MOST]
+
+
+def _divided_by() -> list[str]:
+    """What the cells are divided by."""
+    state = st.session_state
+    return [str(state.get(key)) for key in ("by", "and") if state.get(key) not in (None, NOTHING)]
+
+
+def _of_the_lattice() -> tuple[str, ...]:
+    """What the cells that others see can be chosen by."""
+    return filters_offered(_divided_by(), focus_chosen=bool(st.session_state.get("in_focus")))
+
+
+def _set_aside() -> list[str]:
+    """Filters of the link that others can't have."""
+    if not is_aggregate():
+        return []
+    offered = _of_the_lattice()
+    return [n for n in _LABELS if st.session_state.get(f"in_{n}") and n not in offered]
 
 
 def selected_values() -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -166,11 +217,8 @@ def selected_values() -> tuple[tuple[str, tuple[str, ...]], ...]:
     chosen = [(name, tuple(state.get(f"in_{name}") or ())) for name in _LABELS]
     if typed := _typed_title():
         chosen.append(("title", (typed,)))
-    return tuple(
-        (name, values)
-        for name, values in chosen
-        if values and not (name in _CUTTING and is_aggregate())
-    )
+    offered = _of_the_lattice() if is_aggregate() else (*_LABELS, "title")
+    return tuple((name, values) for name, values in chosen if values and name in offered)
 
 
 def _typed_title() -> str:
@@ -197,4 +245,4 @@ def currency(known: Mapping[str, Sequence[str]]) -> str:
 
 def is_aggregate() -> bool:
     """Whether the page shows what others may see."""
-    return server_mode() == AGGREGATE or st.session_state.get("mode") == "Aggregate"
+    return records_mode() == AGGREGATE or st.session_state.get("mode") == "Aggregate"

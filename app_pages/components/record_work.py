@@ -9,10 +9,11 @@ import streamlit as st
 from analytics.errors import CancelledError
 from analytics.rows import RecordCell
 from app_pages import cache
+from app_pages.asking import records_mode
 from app_pages.components.background_task import BackgroundTask, show_progress
 from app_pages.components.tables import Table
 from data.records.bands import PayRecords
-from data.records.question import RecordQuery
+from data.records.question import AGGREGATE, RecordQuery
 
 _PATIENCE = 0.5
 _TASKS = "record tasks"
@@ -20,7 +21,12 @@ T = TypeVar("T")
 
 
 def index_is_ready() -> bool:
-    """Whether the sorted index is there; else it is made beside the page, with progress."""
+    """Whether the sorted index is there; else it is made beside the page, with progress.
+
+    What is published for others needs none.
+    """
+    if records_mode() == AGGREGATE:
+        return True
     share = 0.0
     canceled = False
 

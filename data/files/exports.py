@@ -1,22 +1,19 @@
 """Tables as files: CSV, Excel, Parquet and JSON that open anywhere and run nothing."""
 
 import csv
-import getpass
-import hashlib
 import io
 import json
-import os
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from analytics.errors import StoreError
 from data.files.sheets import Formats, plain, write_table
-from data.store.disk_errors import in_words
+from data.store.audit import Event, record
+from data.store.digest import sha256
 
 #: A text cell that begins with one of these would run, or hide, in a spreadsheet.
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠", "'")
@@ -138,40 +135,11 @@ def _about_sheet(
 
 
 def log_export(store: Path, what: str, about: Mapping[str, str], rows: int, payload: bytes) -> None:
-    """Log an export beside the store before its bytes are handed over.
+    """Log an export before its bytes are handed over: who, when, what was asked, rows, SHA-256.
 
-    One JSON line: who, when, what was asked, rows and SHA-256. Raises
-    `StoreError` when it can't be written, and then nothing should leave.
+    Raises `StoreError` when it can't be written, and then nothing should leave.
     """
-    line = {
-        "when": datetime.now(UTC).isoformat(timespec="seconds"),
-        "who": getpass.getuser(),
-        "what": what,
-        "about": dict(about),
-        "rows": rows,
-        "sha256": hashlib.sha256(payload).hexdigest(),
-    }
-    path = export_log_path(store)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        with os.fdopen(handle, "ab") as log:
-            end = log.tell()
-            try:
-                log.write((json.dumps(line, ensure_ascii=False) + "\n").encode())
-                log.flush()
-            except OSError:  # no half a line, which would spoil the next
-                log.truncate(end)
-                raise
-    except OSError as error:
-        raise StoreError(
-            f"{path}: the export log can't be written, so nothing was exported: {in_words(error)}"
-        ) from error
-
-
-def export_log_path(store: Path) -> Path:
-    """The export log that belongs to a store."""
-    return store.with_name(store.name + ".exports.jsonl")
+    record(store, Event("export", what, about, rows, sha256(payload)))
 
 
 def _or_none(value: Any) -> Any:

@@ -1,6 +1,5 @@
 """Ask by command for the ladder of a function to be modelled, and take that back."""
 
-import getpass
 from collections.abc import Callable
 
 import duckdb
@@ -10,6 +9,7 @@ from analytics.load_source import LOAD_SOURCE
 from analytics.suggestions import nearest
 from data.imports.ladder_models import refresh_models
 from data.imports.log import utc_now
+from data.store.acting import acting_user
 from data.store.connection import transaction
 
 
@@ -28,7 +28,7 @@ def request_model(
     with transaction(con):
         con.execute(
             "insert or replace into ladder_request values (?, ?, ?)",
-            [found, utc_now(), getpass.getuser()],
+            [found, utc_now(), acting_user()],
         )
         message = refresh_models(con, on_progress)[found]
         if not con.execute("from function_model where function = ?", [found]).fetchone():

@@ -1,12 +1,12 @@
 """The log of loads: each with its number, its file, and its state."""
 
-import getpass
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import duckdb
 
 from analytics.errors import InputError, UnknownNameError
+from data.store.acting import acting_user
 from data.store.load_ledger import highest_number
 from queries import run
 
@@ -39,7 +39,7 @@ def log_load(
             "loaded": loaded,
             "rejected": rows - loaded,
             "now": utc_now(),
-            "who": getpass.getuser(),
+            "who": acting_user(),
             "state": ACTIVE,
             "file": file or name,
             "mapping": mapping,

@@ -1,12 +1,12 @@
 """Titles that a user matched to a profile by hand."""
 
-import getpass
 from collections.abc import Mapping
 
 import duckdb
 
 from analytics.errors import UnknownNameError
 from data.imports.log import utc_now
+from data.store.acting import acting_user
 from data.store.connection import transaction
 
 
@@ -24,7 +24,7 @@ def correct_titles(con: duckdb.DuckDBPyConnection, codes: Mapping[str, str]) -> 
     with transaction(con):
         con.executemany(
             "insert or replace into title_correction values (?, ?, ?, ?)",
-            [[title.strip(), code, utc_now(), getpass.getuser()] for title, code in codes.items()],
+            [[title.strip(), code, utc_now(), acting_user()] for title, code in codes.items()],
         )
 
 

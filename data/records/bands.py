@@ -5,15 +5,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
-import numpy as np
 import pandas as pd
 
-from analytics.disclosure import is_tail, round_for_disclosure, size_band, tails_reason
-from analytics.grouped_quantiles import FloatArray, GroupBands, IntArray
-from analytics.load_source import LOAD_SOURCE
-from analytics.percentiles import percentile_name
+from analytics.grouped_quantiles import GroupBands
+from analytics.load_source import LOAD_SOURCE, load_source
 from analytics.table_units import PROVENANCE, percentile_units, texts
 from analytics.units import with_units
+from data.records.aggregate_table import Column, aggregate_columns, pay_columns
 from data.records.block_digests import ChangedIndexError
 from data.records.cells import AggregateCells, Cells, query_cells
 from data.records.index import SortedIndex
@@ -27,8 +25,6 @@ from queries import run
 
 #: Fewer people have no interval, even of the median.
 _FEWEST_FOR_INTERVAL = 6
-
-_Column = list[str] | IntArray | FloatArray | str
 
 
 @dataclass(frozen=True)
@@ -68,7 +64,7 @@ class PayRecords:
         names = {
             loads: (
                 "computed from demo data" if self.demo_loads.intersection(loads) else "computed",
-                ", ".join(self.sources[load] for load in loads),
+                ", ".join(self.sources.get(load, load_source(load)) for load in loads),
             )
             for loads in set(origins.loads)
         }
@@ -103,11 +99,11 @@ def _band_table(
 ) -> pd.DataFrame:
     cells = query_cells(con, records.index, query)
     bands, missing = cell_bands(cells, query)
-    columns: dict[str, _Column] = {
+    columns: dict[str, Column] = {
         name: [label[j] for label in cells.labels] for j, name in enumerate(query.by)
     }
     if isinstance(cells, AggregateCells):
-        columns |= _aggregate_columns(
+        columns |= aggregate_columns(
             cells, bands, missing, query, records.index.single_organization
         )
     else:
@@ -161,69 +157,15 @@ def known_values(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
 
 def _owner_columns(
     cells: Cells, bands: GroupBands, missing: list[str], query: RecordQuery
-) -> dict[str, _Column]:
+) -> dict[str, Column]:
     few = f"no interval below {_FEWEST_FOR_INTERVAL} people"
     return {
         "n": bands.n,
         "organisations": cells.organizations,
-        **_pay_columns(cells, bands, query),
+        **pay_columns(bands, query.percentiles, cells.cents_per_unit),
         "interval_of": intervals_of(cells, bands, query),
         "note": [
             ends if n >= _FEWEST_FOR_INTERVAL else few
             for n, ends in zip(bands.n.tolist(), missing, strict=True)
         ],
     }
-
-
-def _aggregate_columns(
-    cells: AggregateCells,
-    bands: GroupBands,
-    missing: list[str],
-    query: RecordQuery,
-    single: bool,
-) -> dict[str, _Column]:
-    """The same in size bands and rounded pay; a ``single`` organization is no secret."""
-    organizations = cells.organizations
-    few = cells.too_few_for_tails.tolist()
-    return {
-        "n": _size_bands(bands.n),
-        "organisations": (
-            ["1" if count else "" for count in organizations.tolist()]
-            if single
-            else _size_bands(organizations)
-        ),
-        **_aggregate_pay_columns(cells, bands, query),
-        "interval_of": intervals_of(cells, bands, query),
-        "note": [
-            "; ".join(filter(None, (reason, "" if few else ends)))
-            or (tails_reason(single) if few else "")
-            for reason, few, ends in zip(cells.reasons, few, missing, strict=True)
-        ],
-    }
-
-
-def _pay_columns(cells: Cells, bands: GroupBands, query: RecordQuery) -> dict[str, FloatArray]:
-    """A column for each percentile and for the ends of its interval."""
-    scale = cells.cents_per_unit / 100
-    return {
-        f"{percentile_name(p)}{suffix}": figures[:, j] * scale
-        for j, p in enumerate(query.percentiles)
-        for suffix, figures in (("", bands.values), ("_low", bands.lows), ("_high", bands.highs))
-    }
-
-
-def _aggregate_pay_columns(
-    cells: AggregateCells, bands: GroupBands, query: RecordQuery
-) -> dict[str, FloatArray]:
-    """The same rounded, without tails and intervals where contributors are too few."""
-    always_shown = {percentile_name(p) for p in query.percentiles if not is_tail(p)}
-    return {
-        name: round_for_disclosure(
-            pay if name in always_shown else np.where(cells.too_few_for_tails, np.nan, pay)
-        )
-        for name, pay in _pay_columns(cells, bands, query).items()
-    }
-
-
-def _size_bands(counts: IntArray) -> list[str]:
-    return [size_band(count) if count else "" for count in counts.tolist()]

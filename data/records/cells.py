@@ -18,6 +18,8 @@ from analytics.disclosure import THRESHOLDS
 from analytics.grouped_quantiles import IntArray, number_distinct
 from data.records.disclosure import disclosure_blocks, run_contributors
 from data.records.index import INDEX_ORDER, RunGroups, SortedIndex
+from data.records.lattice import everybody_among
+from data.records.lattice_labels import label_dimensions, labels_as_asked, shows_everybody
 from data.records.origins import Origins
 from data.records.parallel_sort import sort_groups_in_parallel
 from data.records.question import AGGREGATE, ALL_DATES, RecordQuery
@@ -144,17 +146,23 @@ def aggregate_cells(index: SortedIndex, query: RecordQuery) -> AggregateCells:
     """The cells of a query in aggregate mode: whole blocks, and reasons for what is missing."""
     blocks = disclosure_blocks(index, query.element)
     runs, codes = blocks.runs(query.filters)
-    labels, groups = _group_by_label(runs, codes, blocks.names, query.by)
+    by = label_dimensions(query)
+    labels, groups = _group_by_label(runs, codes, blocks.names, by)
+    held_back = blocks.held_back(query.filters, by)
+    if labels and shows_everybody(query, {*labels, *held_back}):
+        everybody = (everybody_among(blocks.names["function"]),)
+        held_back |= dict.fromkeys((everybody,) if held_back else (), "partly")
+        labels = [*labels, everybody]
+        groups = _with_everybody(groups)
     pay, starts = index.grouped_pay(query.element, groups)
     organizations = index.organization_counts(query.element, groups)
     contributors = organizations
     if index.single_organization:
         contributors = run_contributors(index, query.element, groups).count
-    held_back = blocks.held_back(query.filters, query.by)
     reasons = ["partly held back" if held_back.pop(label, "") else "" for label in labels]
     nobody = (0, len(held_back))  # padding: a cell without people for each left
     return AggregateCells(
-        labels=[*labels, *held_back],
+        labels=labels_as_asked([*labels, *held_back], query),
         pay=pay,
         starts=np.pad(starts, nobody, mode="edge"),
         organizations=np.pad(organizations, nobody),
@@ -163,6 +171,16 @@ def aggregate_cells(index: SortedIndex, query: RecordQuery) -> AggregateCells:
         origins=index.origins(query.element, groups).with_nobody(len(held_back)),
         reasons=[*reasons, *held_back.values()],
         too_few_for_tails=np.pad(contributors, nobody) < THRESHOLDS.tail_contributors,
+    )
+
+
+def _with_everybody(groups: RunGroups) -> RunGroups:
+    """The groups, and one more of all their runs."""
+    everybody = np.full(len(groups.runs), groups.count, groups.group.dtype)
+    return RunGroups(
+        np.concatenate((groups.runs, np.sort(groups.runs))),
+        np.concatenate((groups.group, everybody)),
+        groups.count + 1,
     )
 
 

@@ -4,11 +4,12 @@ A block is a run that may be shown by itself. Runs that may not are combined wit
 the others of their focus and level as “Other places”, and where that is not enough
 with those of their function and level as “Other focuses”. What may still not be
 shown is held back. Every figure is made of whole blocks, the same for each pay
-element.
+element; within a block there is beside everybody at most one set of people whose
+pay is shown.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -30,6 +31,8 @@ _SHARED_COLUMNS = (INDEX_ORDER, INDEX_ORDER[:-1], ("currency", "function", "leve
 #: Columns with a further value for combined runs → its name.
 _COMBINED = {"focus": "Other focuses", "place": "Other places"}
 _UNSTATED = "too few people with, or without, this pay stated; held back"
+#: A value for each column of `INDEX_ORDER`.
+Label = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -102,12 +105,27 @@ def disclosure_blocks(index: SortedIndex, element: str) -> DisclosureBlocks:
     """The blocks of the people whose ``element`` is stated.
 
     They are made from base pay, which everybody has. Another element of a block is
-    shown only where those who don't have it stated may be shown as well; else the
-    difference of the two would give them away.
+    shown only where those who don't have it stated may be shown as well, and where no
+    other element is of a third set of people; else a difference would give some away.
     """
+    blocks = base_blocks(index)
+    if element == "base":
+        return blocks
+    return without_element(blocks, element)
+
+
+def base_blocks(index: SortedIndex, kept: Mapping[Label, Label] | None = None) -> DisclosureBlocks:
+    """The blocks of everybody.
+
+    ``kept`` is the block that runs had when they were last published; those stay
+    together, whether or not they may be shown any more.
+    """
+    names = _block_names(index)
     codes = np.full(index.codes.shape, -1)
     standalone, enough, reveals = (np.zeros(len(codes), bool) for _ in range(3))
     remaining = np.arange(len(codes))
+    if kept:
+        remaining = _put_where_they_were(index, names, codes, standalone, kept)
     for shared in _SHARED_COLUMNS:
         if not len(remaining):
             break
@@ -124,12 +142,39 @@ def disclosure_blocks(index: SortedIndex, element: str) -> DisclosureBlocks:
             if name not in shared:
                 codes[block_runs, INDEX_ORDER.index(name)] = len(index.names[name])
         remaining = groups.runs[~shown]
-    if element != "base":
-        reveals = _reveals_unstated(index, element, codes)
-        codes[reveals] = -1
-    return DisclosureBlocks(
-        index, _block_names(index), codes, standalone & ~reveals, enough, reveals
+    return DisclosureBlocks(index, names, codes, standalone, enough, reveals)
+
+
+def without_element(blocks: DisclosureBlocks, element: str) -> DisclosureBlocks:
+    """The blocks whose ``element`` may be shown."""
+    reveals = _reveals_unstated(blocks, element)
+    codes = np.where(reveals[:, None], -1, blocks.codes)
+    return replace(
+        blocks, codes=codes, standalone=blocks.standalone & ~reveals, reveals_unstated=reveals
     )
+
+
+def _put_where_they_were(
+    index: SortedIndex,
+    names: Mapping[str, list[str]],
+    codes: IntArray,
+    standalone: NDArray[np.bool_],
+    kept: Mapping[Label, Label],
+) -> NDArray[np.intp]:
+    """Give runs the block that they had, and return those that had none."""
+    code_of = {name: {v: i for i, v in enumerate(names[name])} for name in INDEX_ORDER}
+    others = []
+    for run, row in enumerate(index.codes.tolist()):
+        label = tuple(index.names[n][c] for n, c in zip(INDEX_ORDER, row, strict=True))
+        block = kept.get(label)
+        if block is None or any(
+            value not in code_of[n] for n, value in zip(INDEX_ORDER, block, strict=True)
+        ):
+            others.append(run)
+            continue
+        codes[run] = [code_of[n][value] for n, value in zip(INDEX_ORDER, block, strict=True)]
+        standalone[run] = block == label
+    return np.array(others, np.intp)
 
 
 def run_contributors(index: SortedIndex, element: str, groups: RunGroups) -> Contributors:
@@ -148,24 +193,51 @@ def _block_names(index: SortedIndex) -> dict[str, list[str]]:
     return names
 
 
-def _reveals_unstated(index: SortedIndex, element: str, codes: IntArray) -> NDArray[np.bool_]:
-    """Runs of blocks in which too few people have an element stated, or too few have not."""
-    reveals = np.zeros(len(codes), bool)
-    runs = np.flatnonzero(codes[:, 0] >= 0)
-    if not len(runs):
-        return reveals
-    groups = RunGroups.by_codes(runs, codes[runs])
-    contributors = run_contributors(index, element, groups)
-    shown = may_be_shown(contributors.count, contributors.largest_share)
-    everyone = np.diff(groups.starts(index.arrays("base").starts))
-    stated = np.diff(groups.starts(index.arrays(element).starts))
-    # Only where somebody lacks the element is it worth asking who.
-    incomplete = (stated < everyone)[groups.group]
-    if incomplete.any():
-        some = RunGroups(groups.runs[incomplete], groups.group[incomplete], groups.count)
-        shown &= (stated == everyone) | _lacking_may_be_shown(index, element, some)
-    reveals[groups.runs] = ~shown[groups.group]
+def _reveals_unstated(blocks: DisclosureBlocks, element: str) -> NDArray[np.bool_]:
+    """Runs of blocks in which an element would tell too much of those who have it, or have not."""
+    reveals = np.zeros(len(blocks.codes), bool)
+    runs = np.flatnonzero(blocks.codes[:, 0] >= 0)
+    if len(runs):
+        groups = RunGroups.by_codes(runs, blocks.codes[runs])
+        reveals[groups.runs] = ~_shown_elements(blocks.index, groups)[element][groups.group]
     return reveals
+
+
+def _shown_elements(index: SortedIndex, groups: RunGroups) -> dict[str, NDArray[np.bool_]]:
+    """For each element, which groups of whole blocks may show it.
+
+    An element of everybody adds nobody's absence. Of a part of the people there is one
+    set at most: target cash goes before total pay, which those without target cash can't
+    have, and both before overtime, of which nobody can tell whether the set is the same.
+    """
+    everyone = _people(index, "base", groups)
+    cash, total, overtime = (
+        _people(index, name, groups) for name in ("target_cash", "total_comp", "overtime")
+    )
+    whole = {"target_cash": cash == everyone, "total_comp": total == everyone}
+    shown = {"target_cash": whole["target_cash"] | _part_may_be_shown(index, "target_cash", groups)}
+    alone = whole["target_cash"] & _part_may_be_shown(index, "total_comp", groups)
+    shown["total_comp"] = shown["target_cash"] & ((total == cash) | alone)
+    parts = (shown["target_cash"] & ~whole["target_cash"]) | (
+        shown["total_comp"] & ~whole["total_comp"]
+    )
+    shown["overtime"] = (overtime == everyone) | (
+        ~parts & _part_may_be_shown(index, "overtime", groups)
+    )
+    return shown
+
+
+def _people(index: SortedIndex, element: str, groups: RunGroups) -> NDArray[np.int64]:
+    """How many people of each group have an element stated."""
+    return np.diff(groups.starts(index.arrays(element).starts))
+
+
+def _part_may_be_shown(index: SortedIndex, element: str, groups: RunGroups) -> NDArray[np.bool_]:
+    """Whether those with an element stated, and those without, may both be shown by themselves."""
+    stated = run_contributors(index, element, groups)
+    return may_be_shown(stated.count, stated.largest_share) & _lacking_may_be_shown(
+        index, element, groups
+    )
 
 
 def _lacking_may_be_shown(index: SortedIndex, element: str, groups: RunGroups) -> NDArray[np.bool_]:

@@ -111,7 +111,7 @@ def _write_arrays(
     con: duckdb.DuckDBPyConnection, folder: Path, identity: str, on_progress: OnProgress
 ) -> Manifest:
     """Write every array into ``folder``, and return the manifest of them."""
-    records, several_dates = _counted_records(con)
+    records, several_dates = counted_records(con)
     spellings = Spellings.of(run_query(con, "record_words"))
     runs = number_runs(con, records, spellings)
     organizations, payers, payer_column = _number_payers(con, records, spellings)
@@ -149,7 +149,7 @@ def _write_arrays(
     )
 
 
-def _counted_records(con: duckdb.DuckDBPyConnection) -> tuple[str, bool]:
+def counted_records(con: duckdb.DuckDBPyConnection) -> tuple[str, bool]:
     """The SQL of the rows that count, and whether any organization has several dates or loads.
 
     Makes the temporary table ``superseded`` of the dates that don't count.

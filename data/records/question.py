@@ -10,6 +10,7 @@ from analytics.errors import InputError, UnknownNameError
 from analytics.percentiles import PERCENTILES
 from analytics.suggestions import exact, nearest
 from data.records.index import INDEX_ORDER, PAY_ELEMENTS
+from data.records.lattice import shape_of
 
 #: What the sorted index is ordered by, then what only SQL can group or filter by.
 DIMENSIONS = (*INDEX_ORDER[1:], "title", "size", "department", "tenure", "organisation", "year")
@@ -66,6 +67,11 @@ class RecordQuery:
                 filters[name] = (*filters.get(name, ()), *values)
         return filters
 
+    @property
+    def chosen(self) -> dict[str, tuple[str, ...]]:
+        """The same without the currency."""
+        return {name: values for name, values in self.filters.items() if name != "currency"}
+
     def checked(self) -> "RecordQuery":
         """The same query; raises `InputError` where it can't be answered."""
         if self.element not in PAY_ELEMENTS:
@@ -98,6 +104,8 @@ class RecordQuery:
                 "filtering by title, size, date or organization would split them, as would "
                 "earlier dates"
             )
+        if self.mode == AGGREGATE:
+            shape_of(self.by, self.chosen)
         return self
 
 

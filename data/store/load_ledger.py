@@ -7,7 +7,6 @@ before the commit, which also reserves its space on disk, and overwritten as don
 it. A process that is killed in between leaves a begun line, which claims nothing.
 """
 
-import getpass
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +18,8 @@ from pathlib import Path
 import duckdb
 
 from analytics.errors import StoreError
+from data.store.acting import acting_user
+from data.store.audit import Event, record
 from data.store.connection import transaction
 from data.store.digest import sha256
 from data.store.disk_errors import in_words
@@ -69,7 +70,9 @@ def acknowledged(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     with _Lines(ledger_path(path)) as ledger, transaction(con):
         before = present_loads(con)
         yield
-        ledger.begin(_to_note(before, present_loads(con), read_ledger(path)))
+        after = present_loads(con)
+        ledger.begin(_to_note(before, after, read_ledger(path)))
+        record(path, *[_event(state) for load, state in after.items() if before.get(load) != state])
     # It costs little, and leaves nothing in a log that could be cut. The commit stands without it.
     with suppress(duckdb.Error):
         con.execute("checkpoint")
@@ -169,8 +172,13 @@ def _to_note(
     ]
 
 
+def _event(state: LoadState) -> Event:
+    about = {"kind": state.kind, "number": str(state.load), "state": state.state}
+    return Event("load", state.name, about, state.rows, state.sha256)
+
+
 def _line(state: LoadState) -> bytes:
-    when, who = datetime.now(UTC).isoformat(timespec="seconds"), getpass.getuser()
+    when, who = datetime.now(UTC).isoformat(timespec="seconds"), acting_user()
     check = _check(when, who, asdict(state))
     line = {"step": _BEGUN, "when": when, "who": who, "load": asdict(state), "check": check}
     return f"{json.dumps(line)}\n".encode()

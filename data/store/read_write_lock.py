@@ -21,7 +21,7 @@ class ReadWriteLock:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         self._changed = threading.Condition()
         self._readers = 0
         self._this_thread = threading.local()
@@ -52,7 +52,7 @@ class ReadWriteLock:
             if self._writer is not None:
                 return self._writer.cursor()
             if self._reader is None:
-                self._reader = open_to_read(self._path)
+                self._reader = open_to_read(self.path)
             return self._reader.cursor()
 
     @contextmanager
@@ -79,6 +79,22 @@ class ReadWriteLock:
                     self._writing = False
                     self._admit_readers()
 
+    @contextmanager
+    def unchanged(self) -> Iterator[None]:
+        """Nobody writes for the duration, so that the file can be copied.
+
+        Not to be called while this thread reads: a writer may be waiting for it.
+        """
+        with self._changed:
+            self._changed.wait_for(lambda: not self._writing)
+            self._writing = True
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._writing = False
+                self._changed.notify_all()
+
     def _begin(self) -> duckdb.DuckDBPyConnection:
         with self._changed:
             self._changed.wait_for(lambda: not self._writing)
@@ -88,7 +104,7 @@ class ReadWriteLock:
                 if self._reader is not None:
                     self._reader.close()
                     self._reader = None
-                self._writer = open_to_write(self._path)
+                self._writer = open_to_write(self.path)
                 return self._writer
             except BaseException:
                 self._writing = False

@@ -1,6 +1,5 @@
 """Saved pricings, pay plans and column mappings: named, versioned, never overwritten."""
 
-import getpass
 from datetime import UTC, datetime
 
 import duckdb
@@ -8,6 +7,7 @@ import pandas as pd
 
 from analytics.errors import InputError, UnknownNameError
 from analytics.suggestions import nearest
+from data.store.acting import acting_user
 from data.store.connection import transaction
 
 _MAX_LENGTH = 120
@@ -34,7 +34,7 @@ def save(con: duckdb.DuckDBPyConnection, kind: str, name: str, spec: str, why: s
         saved_at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
         con.execute(
             "insert into saved_work values (?, ?, ?, ?, ?, ?, ?)",
-            [kind, name, version, spec, why.strip(), saved_at, getpass.getuser()],
+            [kind, name, version, spec, why.strip(), saved_at, acting_user()],
         )
     return version
 

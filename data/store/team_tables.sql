@@ -220,3 +220,58 @@ create table if not exists ladder_fit (
     mixture double[] not null,
     worst_miss double not null
 );
+
+-- What others may see of the pay records, as it was last published: a row for each cell
+-- of the lattice, in order. `shape` names the columns that the people of a cell share;
+-- pay is rounded, in the currency.
+create table if not exists published_band (
+    position integer primary key,
+    shape varchar not null,
+    function varchar,
+    focus varchar,
+    level varchar,
+    place varchar,
+    pay_basis varchar not null,
+    currency varchar not null,
+    n varchar not null,
+    organisations varchar not null,
+    p10 double, p10_low double, p10_high double,
+    p25 double, p25_low double, p25_high double,
+    p50 double, p50_low double, p50_high double,
+    p75 double, p75_low double, p75_high double,
+    p90 double, p90_low double, p90_high double,
+    interval_of varchar not null,
+    note varchar not null,
+    status varchar not null,
+    source varchar not null,
+    as_of varchar not null
+);
+
+-- When that was, and of how many organizations: one or several.
+create table if not exists publication (
+    published_at timestamp not null,
+    published_by varchar not null,
+    one_organisation boolean not null
+);
+
+-- What it was published from: the people of each block (`function` to `place`), and
+-- what they had in the records (`own_function` to `own_place`). It stays with the owner;
+-- the store that others open has none. Money is in hundredths.
+create table if not exists published_from (
+    currency varchar not null,
+    function varchar not null,
+    focus varchar not null,
+    level varchar not null,
+    place varchar not null,
+    own_function varchar not null,
+    own_focus varchar not null,
+    own_level varchar not null,
+    own_place varchar not null,
+    organisation varchar not null,
+    load integer not null,
+    day integer not null,
+    base bigint not null,
+    variable bigint,
+    equity bigint,
+    overtime bigint
+);

@@ -114,6 +114,6 @@ def test_an_export_is_logged_without_a_word_of_the_posting(page, store):
     content = to_csv(findings_table(posting_reader(con).read("Zanzibarite CSM")))
     con.close()
     log_export(store, "decoded posting.csv", {}, 1, content)
-    log = store.with_name(store.name + ".exports.jsonl").read_text(encoding="utf-8")
+    log = store.with_name(store.name + ".audit.jsonl").read_text(encoding="utf-8")
     assert json.loads(log.splitlines()[-1])["about"] == {}
     assert "Zanzibarite" not in log

@@ -53,3 +53,48 @@ def test_dates_and_snapshots_are_chips_that_a_click_takes_away(two_years):
     assert "8 people in 1 cell" in " ".join(caption.value for caption in page.caption)
     assert page.info[0].value.startswith("Acme has pay at several dates")
     assert not any((button.key or "").startswith("chip ") for button in page.button)
+
+
+@pytest.fixture
+def market(mine):
+    """Two focuses of twelve organizations in two places."""
+    con = open_to_write(mine)
+    add_load(
+        con,
+        [
+            Person(organisation=f"O{i}", focus=focus, place=place, base=100 * (60_000 + 1_000 * i))
+            for i in range(12)
+            for focus in ("Field", "Inside")
+            for place in ("Boston", "Chicago")
+        ],
+    )
+    con.close()
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+def test_others_are_offered_the_cells_of_the_lattice_alone(market):
+    page = open_page("records", mode="Aggregate")
+    first, second = (page.selectbox(key=key).options for key in ("by", "and"))
+    assert first == ["Level", "Function", "Focus", "Place"]
+    assert second == ["Nothing else", "Focus", "Place"]
+    assert open_page("records", mode="Aggregate", by="Focus").selectbox(key="and").options == [
+        "Level"
+    ]
+    assert "Cells are fixed: by level, by function" in page.info[0].value
+    assert not page.error
+
+
+def test_places_are_those_of_one_focus_and_other_filters_are_set_aside(market):
+    page = open_page("records", mode="Aggregate", by="Place", **{"and": "Level"})
+    assert page.session_state["in_focus"] == ["Field"]
+    assert not page.error
+    page = open_page("records", mode="Aggregate", by="Level")
+    page.session_state["in_place"] = ["Boston"]
+    page.run()
+    captions = " ".join(caption.value for caption in page.caption)
+    assert "Set aside, as it would choose other unions of people than are published: Place" in (
+        captions
+    )
+    assert not page.error

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -52,7 +53,10 @@ def served(store: Path, words: Sequence[str] = DASHBOARD) -> Iterator[tuple[str,
 def forked(
     store: Path, port: int, prepare: Callable[[], None] | None = None, **settings: str
 ) -> Iterator[str]:
-    """Address of a ready server that is up at once; ``prepare`` is called in its process first."""
+    """Address of a ready server that is up at once; ``prepare`` is called in its process first.
+
+    It is ready when it answers, be it that it refuses to.
+    """
     server = fork(_run, _settings(store, port) | settings, prepare)
     address = f"http://127.0.0.1:{port}"
     try:
@@ -99,6 +103,8 @@ def wait_for(address: str) -> None:
         try:
             with urllib.request.urlopen(address, timeout=1):
                 return
+        except urllib.error.HTTPError:
+            return
         except OSError:
             time.sleep(0.05)
     raise AssertionError(f"{address} did not answer within a minute")

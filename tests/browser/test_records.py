@@ -7,6 +7,9 @@ from functools import partial
 
 from playwright.sync_api import Page, expect
 
+from data.build.published_store import write_published_store
+from data.records.bands import PayRecords
+from data.records.published import publish
 from data.store.connection import open_to_write
 from tests.browser.held_work import hold_long_work
 from tests.browser.serving import choose_filter, download, filters, settled
@@ -104,12 +107,24 @@ def test_what_others_may_see_is_coarse_and_says_why(page, records_url):
     assert all(not row["p50"] or float(row["p50"]) % 500 == 0 for row in rows)
 
 
-def test_a_server_for_others_shows_no_rows_at_all(page, demo_store, serve):
-    address = serve(demo_store, BANDSTAND_RECORDS="aggregate")
+def test_a_server_for_others_opens_what_is_published_and_shows_no_rows_at_all(
+    page, demo_store, tmp_path, serve
+):
+    own = tmp_path / "mine.duckdb"
+    shutil.copy(demo_store, own)
+    con = open_to_write(own)
+    publish(con, PayRecords.open(con, own))
+    address = serve(write_published_store(con, tmp_path / "public"), BANDSTAND_RECORDS="aggregate")
+    con.close()
     page.goto(f"{address}/records?mode=Owner&by=Size")
     expect(page.get_by_text("Aggregate: cells of at least 5 organizations")).to_be_visible()
+    expect(page.get_by_text("Demo data: made up")).to_be_visible()
     expect(page.get_by_test_id("stSidebar").get_by_text("Import")).to_have_count(0)
     expect(page.get_by_text("Shown to")).to_have_count(0)
+    assert bars(page) > 3
+    page.goto(f"{address}/records?by=Focus&and=Level")
+    assert bars(page) > 10
+    assert all(not row["p50"] or float(row["p50"]) % 500 == 0 for row in rows_of(page))
 
 
 def test_long_work_says_how_far_it_is_and_can_be_canceled(page, store, tmp_path, serve):

@@ -48,7 +48,10 @@ RECORDS = {
     *("record_bands", "record_cells", "record_elements", "record_loads", "record_snapshots"),
     "record_words",
 }
-EMPTY = {"loads", "modelled_functions", "own_places", "saved_work", "survey_pay", *LOADED, *RECORDS}
+EMPTY = {
+    *("loads", "modelled_functions", "own_places", "publication", "published_bands"),
+    *("saved_work", "survey_pay", *LOADED, *RECORDS),
+}
 
 
 def header(name: str) -> dict[str, str]:

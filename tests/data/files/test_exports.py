@@ -13,6 +13,7 @@ from analytics.errors import StoreError, UnitError
 from analytics.market_tables import band_table
 from analytics.units import with_units
 from data.files import exports
+from data.store.audit import audit_path
 from tests.examples import examples
 
 HOSTILE = [
@@ -125,7 +126,7 @@ def test_an_export_is_on_record_before_it_leaves(tmp_path):
     store = tmp_path / "store.duckdb"
     exports.log_export(store, "bands.csv", {"level": "P3"}, 2, b"abc")
     exports.log_export(store, "bands.csv", {"level": "P4"}, 3, b"abc")
-    log = exports.export_log_path(store)
+    log = audit_path(store)
     first, second = map(json.loads, log.read_text().splitlines())
     assert (first["rows"], second["rows"]) == (2, 3)
     assert first["about"] == {"level": "P3"}
@@ -136,7 +137,7 @@ def test_an_export_is_on_record_before_it_leaves(tmp_path):
 
 def test_what_can_not_be_recorded_is_not_exported(tmp_path):
     (tmp_path / "no").write_text("a file where the folder should be")
-    with pytest.raises(StoreError, match="nothing was exported"):
+    with pytest.raises(StoreError, match="nothing was done"):
         exports.log_export(tmp_path / "no" / "store.duckdb", "bands", {}, 1, b"")
 
 

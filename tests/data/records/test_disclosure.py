@@ -9,12 +9,14 @@ differ by that one person.
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import combinations, product
 
 import numpy as np
 import pytest
 
+from analytics.errors import InputError
 from data.records.bands import PayRecords, record_band_table
 from data.records.disclosure import disclosure_blocks
 from data.records.index import INDEX_ORDER, SortedIndex
@@ -32,6 +34,11 @@ FILTERS = list(
         [*((level,) for level in LEVELS), tuple(LEVELS[:3]), tuple(LEVELS[3:]), tuple(LEVELS)],
         [c for n in range(1, 5) for c in combinations(FOCUSES, n)],
     )
+)
+
+#: The blocks of one focus and level.
+BY_PLACE = RecordQuery(
+    "USD", by=("place",), where=(("focus", ("Field",)), ("level", ("P1",))), mode="aggregate"
 )
 
 
@@ -159,14 +166,15 @@ def test_every_block_has_five_organizations_none_of_them_with_over_a_quarter(ind
 
 
 def test_what_is_held_back_or_combined_has_a_reason(own, tmp_path):
-    people = [Person(organisation=f"O{i}", base=100 * (50_000 + i)) for i in range(12)]
+    people = [Person(organisation=f"O{i}", base=100 * (45_000 + 1_000 * i)) for i in range(12)]
     people += [Person(organisation=f"O{i}", place="Chicago") for i in range(3)]
     people += [Person(organisation=f"O{i}", place="Denver") for i in range(4)]
     people += [Person(organisation="O1", level="P2") for _ in range(9)]
     people += [Person(organisation=f"O{min(i, 5)}", level="P3") for i in range(9)]
     replace_records(own, people)
     records = PayRecords.open(own, tmp_path / "mine.duckdb")
-    query = RecordQuery("USD", by=("level", "place"), mode="aggregate")
+    where = (("focus", ("Field",)),)
+    query = RecordQuery("USD", by=("level", "place"), where=where, mode="aggregate")
     table = record_band_table(own, records, query)
     rows = {(row["level"], row["place"]): row for row in table.to_dict("records")}
     notes = {label: row["note"] for label, row in rows.items()}
@@ -180,7 +188,7 @@ def test_what_is_held_back_or_combined_has_a_reason(own, tmp_path):
         ("P3", "Boston"): "one organization accounts for over 25%; held back",
     }
     shown = rows["P1", "Boston"]
-    assert (shown["n"], shown["organisations"], shown["p50"]) == ("10–19", "10–19", 50_000)
+    assert (shown["n"], shown["organisations"], shown["p50"]) == ("10–19", "10–19", 50_500)
     assert all(np.isnan(row["p50"]) for row in rows.values() if row is not shown)
     assert rows["P2", "Boston"]["n"] == ""
 
@@ -188,14 +196,17 @@ def test_what_is_held_back_or_combined_has_a_reason(own, tmp_path):
 def test_small_places_are_counted_under_other_places(own, tmp_path):
     people = [Person(organisation=f"O{i}") for i in range(12)]
     for place, first in (("Chicago", 0), ("Denver", 3), ("Austin", 6)):
-        people += [Person(organisation=f"O{first + i}", place=place) for i in range(3)]
+        people += [
+            Person(organisation=f"O{i}", place=place, base=100 * (50_000 + 2_000 * i))
+            for i in range(first, first + 3)
+        ]
     replace_records(own, people)
     records = PayRecords.open(own, tmp_path / "mine.duckdb")
-    table = record_band_table(own, records, RecordQuery("USD", by=("place",), mode="aggregate"))
+    table = record_band_table(own, records, BY_PLACE)
     notes = dict(zip(table.place, table.note, strict=True))
     assert notes["Other places"] == "P10, P90 and intervals need 10 organizations"
     assert notes["Denver"] == "fewer than 5 organizations; counted under Other places"
-    chicago = RecordQuery("USD", where=(("place", ("Chicago",)),), mode="aggregate")
+    chicago = replace(BY_PLACE, where=(*BY_PLACE.where, ("place", ("Chicago",))))
     (row,) = record_band_table(own, records, chicago).to_dict("records")
     assert row["note"] == "fewer than 5 organizations; counted under Other places"
     assert np.isnan(row["p50"])
@@ -203,7 +214,7 @@ def test_small_places_are_counted_under_other_places(own, tmp_path):
 
 def test_of_a_single_organization_people_count_for_themselves(own, tmp_path):
     people = [
-        Person(base=100 * (50_000 + i), level=level)
+        Person(base=100 * (50_000 + 200 * i), level=level)
         for level, n in (("P1", 4), ("P2", 6), ("P3", 30))
         for i in range(n)
     ]
@@ -212,9 +223,10 @@ def test_of_a_single_organization_people_count_for_themselves(own, tmp_path):
     table = record_band_table(own, records, RecordQuery("USD", mode="aggregate"))
     rows = {row["level"]: row for row in table.to_dict("records")}
     assert rows["P1"]["note"] == "fewer than 5 people; held back"
-    assert np.isnan(rows["P2"]["p10"])
-    assert not np.isnan(rows["P2"]["p25"])
-    assert not np.isnan(rows["P3"]["p10"])
+    assert np.isnan([rows["P2"]["p10"], rows["P2"]["p25"], rows["P2"]["p75"]]).all()
+    assert rows["P2"]["p50"] == 50_500
+    assert rows["P2"]["note"] == "all but the median needs 10 people"
+    assert not np.isnan([rows["P3"]["p10"], rows["P3"]["p25"]]).any()
     assert rows["P3"]["organisations"] == "1"
 
 
@@ -240,7 +252,7 @@ def test_snapshots_of_one_person_do_not_count_as_five_people(own, tmp_path):
     table = record_band_table(own, records, RecordQuery("USD", mode="aggregate"))
     notes = dict(zip(table.level, table.note, strict=True))
     assert notes["P1"] == "fewer than 5 people; held back"
-    assert notes["P2"] == "P10, P90 and intervals need 10 people"
+    assert notes["P2"] == "all but the median needs 10 people"
     assert record_band_table(own, records, RecordQuery("USD")).organisations.tolist() == [1, 1]
     assert index_problems(own, tmp_path / "mine.duckdb") == []
 
@@ -350,15 +362,109 @@ def test_p10_p90_and_intervals_need_ten_organizations(own, tmp_path, organisatio
 
 
 @pytest.mark.parametrize(("headcount", "tails"), [(9, False), (10, True)])
-def test_p10_p90_and_intervals_of_a_single_company_need_ten_people(own, tmp_path, headcount, tails):
-    replace_records(own, [Person(base=100 * 100_000) for _ in range(headcount)])
+def test_all_but_the_median_of_a_single_company_needs_ten_people(own, tmp_path, headcount, tails):
+    pays = [80_000, 120_000] * 20
+    replace_records(own, [Person(base=100 * pay) for pay in pays[:headcount]])
     records = PayRecords.open(own, tmp_path / "mine.duckdb")
     (row,) = record_band_table(own, records, RecordQuery("USD", mode="aggregate")).to_dict(
         "records"
     )
-    names = ("p10", "p50_low", "p50_high", "p90")
-    assert [row[name] == 100_000 for name in names] == [tails] * 4
-    assert row["p50"] == 100_000
+    names = ("p10", "p25", "p50_low", "p50_high", "p75", "p90")
+    assert [not np.isnan(row[name]) for name in names] == [tails] * 6
+    assert row["p50"] == (100_000 if tails else 80_000)
+    assert (row["note"] == "all but the median needs 10 people") != tails
+
+
+def test_people_paid_alike_are_shown_as_one_figure(own, tmp_path):
+    tariff = [Person(organisation=f"O{i}", base=100 * 60_000) for i in range(12)]
+    tariff += [Person(organisation=f"O{i}", base=100 * 75_000) for i in range(2)]
+    spread = [
+        Person(organisation=f"O{i}", level="P2", base=100 * (60_000 + 1_000 * i)) for i in range(12)
+    ]
+    replace_records(own, [*tariff, *spread])
+    records = PayRecords.open(own, tmp_path / "mine.duckdb")
+    table = record_band_table(own, records, RecordQuery("USD", mode="aggregate"))
+    one, other = table.to_dict("records")
+    shown = {name: v for name, v in one.items() if name[0] == "p" and name[1:3].isdigit()}
+    assert {name: v for name, v in shown.items() if not np.isnan(v)} == {"p50": 60_000}
+    assert (one["note"], one["interval_of"]) == ("paid alike: one figure, no spread", "")
+    assert (other["p10"], other["p25"], other["p75"]) == (61_000, 63_000, 68_000)
+
+
+@pytest.mark.parametrize(
+    ("by", "where"),
+    [
+        (("place",), {}),
+        (("focus",), {}),
+        (("level", "place"), {}),
+        (("level", "function"), {}),
+        (("level",), {"function": ("Sales",)}),
+        (("level",), {"place": ("Boston",)}),
+        (("level",), {"focus": ("Field", "Inside")}),
+        (("place",), {"focus": ("Field",)}),
+        (("place",), {"focus": ("Field",), "level": ("P1", "P2")}),
+        (("function",), {"level": ("P1",)}),
+    ],
+)
+def test_a_union_that_is_not_in_the_lattice_is_refused(by, where):
+    with pytest.raises(InputError, match="others see fixed cells alone"):
+        RecordQuery("USD", by=by, where=tuple(where.items()), mode="aggregate").checked()
+
+
+def test_filters_choose_cells_and_never_change_them(own, tmp_path, people):
+    replace_records(own, [*people, *(p._replace(function="Service") for p in people)])
+    records = PayRecords.open(own, tmp_path / "mine.duckdb")
+    whole = RecordQuery("USD", by=("focus", "level"), mode="aggregate")
+    rows = record_band_table(own, records, whole)
+    assert {name for name in rows.focus if "Field" in name} == {"Field (Sales)", "Field (Service)"}
+    chosen = (("function", ("Sales",)), ("focus", ("Field",)))
+    field = record_band_table(own, records, replace(whole, by=("level",), where=chosen))
+    same = rows[rows.focus == "Field (Sales)"].drop(columns="focus").reset_index(drop=True)
+    assert field.to_dict("list")["p50"] == same.to_dict("list")["p50"]
+    assert field.level.tolist() == same.level.tolist()
+    with pytest.raises(InputError, match="choose one of Sales, Service"):
+        record_band_table(own, records, replace(whole, by=("level",), where=chosen[1:]))
+    functions = record_band_table(own, records, replace(whole, by=("function",)))
+    assert functions.function.tolist() == ["All functions", "Sales", "Service"]
+    assert functions.n.tolist() == ["1,000–1,999", "500–999", "500–999"]
+
+
+@pytest.mark.parametrize(
+    ("cash", "total", "overtime", "shown"),
+    [
+        (12, 12, 12, {"target_cash", "total_comp", "overtime"}),
+        (12, 7, 0, {"target_cash", "total_comp"}),
+        (7, 7, 0, {"target_cash", "total_comp"}),
+        (7, 6, 0, {"target_cash"}),  # six and seven differ by one
+        (7, 0, 0, {"target_cash"}),
+        (12, 11, 0, {"target_cash"}),
+        (11, 7, 0, set()),
+        (7, 7, 7, {"target_cash", "total_comp"}),  # who has overtime may be others
+        (12, 12, 7, {"target_cash", "total_comp", "overtime"}),
+        (12, 7, 12, {"target_cash", "total_comp", "overtime"}),
+    ],
+)
+def test_a_block_has_one_set_of_people_for_all_pay_elements(
+    own, tmp_path, cash, total, overtime, shown
+):
+    people = [
+        Person(
+            organisation=f"O{i}",
+            variable=0 if i < cash else None,
+            equity=0 if i < total else None,
+            overtime=100 if i < overtime else None,
+        )
+        for i in range(12)
+    ]
+    replace_records(own, people)
+    records = PayRecords.open(own, tmp_path / "mine.duckdb")
+    medians = {
+        element: record_band_table(
+            own, records, RecordQuery("USD", element, mode="aggregate")
+        ).p50.iloc[0]
+        for element in ("target_cash", "total_comp", "overtime")
+    }
+    assert {element for element, p50 in medians.items() if not np.isnan(p50)} == shown
 
 
 def test_combined_places_get_a_name_that_no_place_has(own, tmp_path):
@@ -366,7 +472,7 @@ def test_combined_places_get_a_name_that_no_place_has(own, tmp_path):
     people += [Person(organisation=f"O{i}", place=f"Town {i}") for i in range(8)]
     replace_records(own, people)
     records = PayRecords.open(own, tmp_path / "mine.duckdb")
-    table = record_band_table(own, records, RecordQuery("USD", by=("place",), mode="aggregate"))
+    table = record_band_table(own, records, BY_PLACE)
     shown = table[table.p50.notna()]
     assert shown.place.tolist() == ["Other places", "Other places, grouped"]
 

@@ -61,7 +61,7 @@ def one_load(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def listed(folder: Path) -> list[str]:
     """The files of a folder; logs come and go."""
     names = sorted(path.name for path in folder.iterdir())
-    return [name for name in names if not name.endswith((".wal", ".exports.jsonl"))]
+    return [name for name in names if not name.endswith((".wal", ".audit.jsonl"))]
 
 
 def contents(path: Path) -> tuple[list[str], list[int]]:

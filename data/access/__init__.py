@@ -1,0 +1,1 @@
+"""Who may open a server, and what each of them is given."""
