@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from analytics.ranges.build import Structure
     from analytics.ranges.settings import RangeSettings
+    from data.files.ranges_workbook import RangesFile
     from data.ranges.versions import Version
 
 ranges = typer.Typer(
@@ -70,7 +71,7 @@ def build(
     """
     from analytics.ranges.build import build_ranges
     from analytics.ranges.range_warnings import range_warnings
-    from analytics.ranges.tables import structure_table
+    from data.files.ranges_workbook import STRUCTURE, RangesFile
     from data.ranges.versions import save_version
 
     fmt = output_format(fmt, out)
@@ -84,7 +85,7 @@ def build(
         typer.echo(f"bandstand: {warning.kind}: {warning.text}", err=True)
     asked = {"spreads": settings.both_conventions, "midpoints": midpoints}
     asked |= {"market of": structure.month}
-    write_table(structure_table(structure, built.ranges), "pay structure", asked, fmt, out)
+    _write(RangesFile(STRUCTURE, (structure,)), "pay structure", asked, fmt, out)
     if save:
         saved = change_store(lambda con: save_version(con, save, structure, why))
         typer.echo(f"saved as {saved.label}, {saved.state}", err=True)
@@ -115,18 +116,18 @@ def export(
 
     Example: bandstand ranges export "Customer Success 2027" --out ranges.xlsx
     """
-    from analytics.ranges.build import build_ranges
-    from analytics.ranges.tables import step_schedule
-    from data.ranges.edited_file import about_file, file_table
+    from data.files.ranges_workbook import EDITABLE, STEPS, RangesFile
+    from data.ranges.edited_file import about_file
 
     fmt = output_format(fmt, out)
     found = _find(name, version)
-    structure = found.structure
+    about = about_file(found)
     if schedule:
-        table = step_schedule(structure, build_ranges(structure).ranges)
-        write_table(table, "step schedule", about_file(found), fmt, out, "it has no steps")
+        file = RangesFile(STEPS, (found.structure,))
+        _write(file, "step schedule", about, fmt, out, "it has no steps")
         return
-    write_table(file_table(found), "pay structure", about_file(found), fmt, out)
+    file = RangesFile(EDITABLE, (found.structure,), found.checksum)
+    _write(file, "pay structure", about, fmt, out)
 
 
 @ranges.command()
@@ -182,7 +183,8 @@ def diff(
 
     Example: bandstand ranges diff "Customer Success 2027" --from 1 --to 2
     """
-    from analytics.ranges.changes import change_table, setting_changes
+    from analytics.ranges.changes import setting_changes
+    from data.files.ranges_workbook import CHANGES, RangesFile
 
     fmt = output_format(fmt, out)
     new = _find(name, after)
@@ -192,8 +194,76 @@ def diff(
     for text in setting_changes(old.structure, new.structure):
         typer.echo(f"bandstand: {text}", err=True)
     asked = {"before": old.label, "after": new.label}
-    table = change_table(old.structure, new.structure)
-    write_table(table, "structure changes", asked, fmt, out, "no range differs")
+    file = RangesFile(CHANGES, (old.structure, new.structure))
+    _write(file, "structure changes", asked, fmt, out, "no range differs")
+
+
+@ranges.command()
+def drift(
+    name: Name,
+    version: VersionNumber = 0,
+    month: Annotated[str, typer.Option(help="Month of today's market; else this one.")] = "",
+    market: Annotated[
+        Path | None, typer.Option(help="Else new figures: a file as 'build --market' reads.")
+    ] = None,
+    fmt: Format = None,
+    out: OutFile = "-",
+) -> None:
+    """Market movement: each midpoint beside today's market, and since when it has moved.
+
+    Market figures are at the target percentile of each level.
+
+    Example: bandstand ranges drift "Customer Success 2027" --month 2027-07 --out drift.xlsx
+    """
+    from datetime import date
+
+    from analytics.pricing.ageing import Month, parse_month
+    from data.files.ranges_workbook import DRIFT, RangesFile
+
+    fmt = output_format(fmt, out)
+    found = _find(name, version)
+    today = Month(date.today().year, date.today().month)
+    when = str(parse_month(month) if month else today)
+    structures = _moved(found.structure, when, market)
+    file = RangesFile(DRIFT, structures)
+    table = file.frame
+    limit = f"{found.structure.settings.off_market:.0%}"
+    typer.echo(
+        f"bandstand: {int((table.drifted == True).sum())} of {len(table)} midpoints are more than "  # noqa: E712
+        f"{limit} from the market of {when}; {int(table.market_now.isna().sum())} have no such "
+        "market figure",
+        err=True,
+    )
+    _write(file, "market movement", {"structure": found.label, "market of": when}, fmt, out)
+
+
+def _moved(
+    structure: "Structure", month: str, market: Path | None
+) -> "tuple[Structure, Structure, Structure]":
+    """A structure, the same on the market of a month, and on today's store in its own month."""
+    from dataclasses import replace
+
+    from data.ranges.market_file import read_market_file
+    from data.ranges.today import read_market_again
+
+    if market:
+        levels = read_market_file(market.name, read_bytes(market), structure.function)
+        new = replace(structure, markets=levels, set_ranges={})
+        return structure, replace(new, month=month), new
+    now = read_store(lambda con: read_market_again(con, structure, month))
+    return structure, now, read_store(lambda con: read_market_again(con, structure))
+
+
+def _write(
+    file: "RangesFile",
+    what: str,
+    about: dict[str, str],
+    fmt: str,
+    out: str,
+    nothing: str = "it has no ranges",
+) -> None:
+    """Write a table of ranges; a workbook holds what `bandstand verify` computes it from."""
+    write_table(file.frame, what, about, fmt, out, nothing, file.spec)
 
 
 @ranges.command()

@@ -1,15 +1,19 @@
 """The market of each level of a ladder from its answers, and a structure's ranges as own ones."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from analytics.own_pay import OwnRange
+from analytics.pricing.ageing import parse_month
 from analytics.pricing.answers import ladder_questions, status_of
 from analytics.pricing.pricing import PricedJob
 from analytics.pricing.question import PayQuestion
 from analytics.ranges.build import Structure
 from analytics.ranges.rows import MarketLevel, StructureRange
 from analytics.rows import JobProfile
+
+#: Statuses of an answer of Bandstand's own, which a figure of a file does not have.
+_ANSWERED = ("computed", "extrapolated", "modelled")
 
 
 def level_questions(question: PayQuestion, profiles: Iterable[JobProfile]) -> list[PayQuestion]:
@@ -43,6 +47,39 @@ def as_own_ranges(structure: Structure, ranges: Iterable[StructureRange]) -> lis
     ]  # fmt: skip
 
 
+def market_again(
+    structure: Structure,
+    profiles: Sequence[JobProfile],
+    answer: Callable[[PayQuestion], PricedJob | None],
+    month: str = "",
+) -> Structure:
+    """The structure on its levels' market read anew, in a month, its own if none is given.
+
+    Each level is asked for on the terms that it was built on. A level that can't be asked
+    for again, since its figure came from a file, and one that nothing answers any longer,
+    has no market figure.
+    """
+    when = parse_month(month or structure.month)
+    again = []
+    for level in structure.markets:
+        job = _job_of(level, profiles)
+        asked = job and PayQuestion(job, "", structure.pay_basis, level.percentile, when)
+        found = _level(asked, answer(asked)) if asked else replace(level, market=None)
+        again.append(replace(found, level=level.level, function=level.function))
+    return replace(structure, month=str(when), markets=tuple(again))
+
+
+def _job_of(level: MarketLevel, profiles: Sequence[JobProfile]) -> JobProfile | None:
+    """The profile of a level: by its code, of those saved without one by function and level."""
+    if not level.code and level.status not in _ANSWERED:
+        return None
+    named = (level.function, level.level)
+    for row in profiles:
+        if row.code == level.code if level.code else (row.function_title, row.level) == named:
+            return row
+    return None
+
+
 def _level(question: PayQuestion, priced: PricedJob | None) -> MarketLevel:
     job = question.job
     target = priced.target if priced else None
@@ -52,5 +89,5 @@ def _level(question: PayQuestion, priced: PricedJob | None) -> MarketLevel:
     return MarketLevel(
         job.function_title, job.level, job.track, float(job.grade),
         target.composite if target else None, low, high, question.percentile,
-        ", ".join(sources), status_of(priced) if priced else "",
+        ", ".join(sources), status_of(priced) if priced else "", job.code,
     )  # fmt: skip

@@ -80,6 +80,7 @@ from app_pages.cache.pricing import cost_changes, places, price_sources, saved_v
 from app_pages.cache.ranges import (
     PeopleInStructure,
     ladder_jobs,
+    market_movement,
     people_in_structure,
     place_ratios,
     posting_rules,
@@ -133,6 +134,7 @@ __all__ = [
     "loads_behind",
     "market",
     "market_band_frame",
+    "market_movement",
     "matcher",
     "name_jobs",
     "occupation_areas",

@@ -74,6 +74,15 @@ def test_a_saved_structure_opens_alike_and_is_made_live(opened):
     assert "Archive Sales, version 2" in [b.label for b in app.button]
 
 
+def test_the_markets_movement_is_shown_with_what_drifted(opened):
+    app = open_page("ranges", market_of="2026-11", range_view="Market movement", moved_to="2026-11")
+    assert "0 of 10 midpoints are more than 10 percent from the market of 2026-11" in said(app)
+    app.text_input(key="moved_to").set_value("2030-11").run()
+    assert "10 of 10 midpoints are more than 10 percent" in said(app)
+    moved = next(d.value for d in app.dataframe if "midpoint_off" in d.value)
+    assert set(moved.change_by_data) == {0}
+
+
 def test_own_people_cost_their_way_to_the_minimum_and_others_see_nobody(opened, monkeypatch):
     change(opened, load_company)
     app = open_page("ranges", market_of="2027-01", range_view="Market line")
