@@ -20,6 +20,8 @@ from app_pages.components import downloads, people_filters
 from app_pages.components.demo import offer_company, show_demo_notice
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.people_headline import headline
+from app_pages.components.people_picked import remember_picked, show_picked
+from app_pages.components.people_reopen import say_put_back
 from app_pages.components.people_scenarios import KIND as SCENARIO
 from app_pages.components.people_scenarios import show_scenario
 from app_pages.components.people_views import show_people_tabs
@@ -64,7 +66,9 @@ def draw_charts(
     with right:
         st.subheader("Pay by level")
         alt = charts.people_alt(drawn, order, currency)
-        charts.draw(charts.people_scatter(drawn, order, currency), key="pay by level", alt=alt)
+        figure = charts.people_scatter(drawn, order, currency)
+        selected = remember_picked if drawn.dots else None
+        charts.draw(figure, key="pay by level", alt=alt, selected=selected)
     st.html(charts.people_legend(charts.POSITION_COLORS, dots=bool(drawn.dots)))
     if not drawn.dots:
         st.caption(f"From {MOST_DOTS:,} people on, levels are drawn by their percentiles.")
@@ -113,14 +117,15 @@ def page() -> None:
     st.title("People")
     today = date.today()
     month = str(Month(today.year, today.month))
-    if server_mode() == OWNER and saved_in_link(SCENARIO):
-        show_scenario()
-        return
     columns = cache.people_columns(month)
+    if server_mode() == OWNER and saved_in_link(SCENARIO):
+        show_scenario(columns.values)
+        return
     if not columns.currencies:
         nobody_loaded()
         return
     show_demo_notice()
+    say_put_back()
     heading = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         currency = people_filters.pick_currency(columns)
@@ -140,6 +145,7 @@ def page() -> None:
         headline(people, query)
     rows = typed_rows(group_table(people, by, columns.values[by]), PeopleGroup)
     draw_charts(people, rows, columns, by, currency)
+    show_picked(people, query)
     show_people_tabs(query, people, whole, columns, by, month)
 
 

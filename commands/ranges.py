@@ -19,6 +19,7 @@ from commands.shared import (
 if TYPE_CHECKING:
     import duckdb
 
+    from analytics.pricing.question import PayQuestion
     from analytics.ranges.build import Structure
     from analytics.ranges.settings import RangeSettings
     from data.files.ranges_workbook import RangesFile
@@ -43,6 +44,10 @@ def build(
     ] = None,
     basis: Annotated[str, typer.Option(help="base, target_cash or total_comp.")] = "base",
     percentile: Annotated[float, typer.Option(help="The target percentile, from 1 to 99.")] = 50,
+    percentile_of: Annotated[
+        list[str] | None,
+        typer.Option(help="LEVEL=60, FOCUS=60 or TRACK=60: its own target; repeatable."),
+    ] = None,
     month: Annotated[str, typer.Option(help="Date of the market; else this month.")] = "",
     currency: Annotated[str, typer.Option(help="Of the file's figures.")] = "USD",
     midpoints: Annotated[str, typer.Option(help="market, or line: log pay on grade.")] = "market",
@@ -77,7 +82,8 @@ def build(
     fmt = output_format(fmt, out)
     settings = _settings(midpoints, spread, spread_of or [], around, rounding, steps)
     terms = (job, market, basis, percentile, month, currency.upper())
-    structure = read_store(lambda con: _structure(con, *terms, settings, place or []))
+    targets = dict(_target(text) for text in percentile_of or [])
+    structure = read_store(lambda con: _structure(con, *terms, targets, settings, place or []))
     built = build_ranges(structure)
     for level in built.left_out:
         typer.echo(f"bandstand: {level.level} is left out: it has no market figure", err=True)
@@ -358,6 +364,7 @@ def _structure(
     percentile: float,
     month: str,
     currency: str,
+    targets: dict[str, float],
     settings: "RangeSettings",
     places: list[str],
 ) -> "Structure":
@@ -379,6 +386,8 @@ def _structure(
     if market:
         if places:
             raise InputError("--place needs --job; give a file's figures by place in its rows")
+        if targets:
+            raise InputError("--percentile-of needs --job; a file has its percentiles by row")
         levels = read_market_file(market.name, read_bytes(market))
         if basis not in PAY_BASES:
             raise InputError(f"no pay basis {basis!r}; use {', '.join(PAY_BASES)}")
@@ -388,7 +397,33 @@ def _structure(
         typer.echo(f"bandstand: {taken}", err=True)
     known = [find_place(text, read_places(con))[0] for text in places]
     ratios = read_place_ratios(con, question.job.function, [p for p in known if p])
-    return Structure(basis, "USD", when, read_market_levels(con, question), settings, ratios)
+    levels = read_market_levels(con, question, targets)
+    named = {name for m in levels for name in (m.level, m.track)} | _focuses(con, question)
+    if unknown := [name for name in targets if name not in named]:
+        known = ", ".join(sorted(named))
+        raise InputError(f"--percentile-of {unknown[0]!r}: no such level, focus or track; {known}")
+    return Structure(basis, "USD", when, levels, settings, ratios)
+
+
+def _focuses(con: "duckdb.DuckDBPyConnection", question: "PayQuestion") -> set[str]:
+    """The titles of the focuses that have levels of a question's ladder."""
+    from queries import run
+
+    rows = run(con, "profiles")
+    return set(rows[rows.ladder == question.job.ladder].focus_title)
+
+
+def _target(text: str) -> tuple[str, float]:
+    name, _, value = text.partition("=")
+    try:
+        percent = float(value)
+    except ValueError:
+        percent = 0.0
+    if not name.strip() or not 1 <= percent <= 99:
+        raise InputError(
+            f"--percentile-of {text!r}: say it as P3=60 or management=75, from 1 to 99"
+        )
+    return name.strip(), round(percent / 100, 6)
 
 
 def _settings(

@@ -88,6 +88,12 @@ def test_a_ladder_at_a_percentile_with_a_place_and_a_line(mine):
     assert len(rows) == 20
     assert {r["place"] for r in rows} == {"United States", "Denver-Aurora-Centennial, CO"}
     assert {round(float(r["spread"]), 2) for r in rows if r["track"] == "management"} == {0.6}
+    targets = ("--percentile-of", "management=75", "--percentile-of", "M6=90")
+    rows = list(csv.DictReader(io.StringIO(bandstand(*words, *targets).stdout.lstrip("\ufeff"))))
+    at = {r["level"]: float(r["percentile"]) for r in rows}
+    assert (at["P3"], at["M5"], at["M6"]) == (0.5, 0.75, 0.9)
+    wrong = bandstand(*words, "--percentile-of", "M7=90").stderr
+    assert "no such level, focus or track" in wrong
     assert bandstand("ranges", "build").stderr.strip() == (
         "bandstand: say either --job, for the market of its ladder, or --market FILE"
     )

@@ -1,6 +1,6 @@
 """The market of each level of a ladder from its answers, and a structure's ranges as own ones."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from analytics.own_pay import OwnRange
@@ -16,15 +16,25 @@ from analytics.rows import JobProfile
 _ANSWERED = ("computed", "extrapolated", "modelled")
 
 
-def level_questions(question: PayQuestion, profiles: Iterable[JobProfile]) -> list[PayQuestion]:
-    """The question at its own percentile for each level of the job's ladder, the whole country's.
+def level_questions(
+    question: PayQuestion,
+    profiles: Iterable[JobProfile],
+    percentiles: Mapping[str, float] | None = None,
+) -> list[PayQuestion]:
+    """The question for each level of the job's ladder, in the whole country, at its percentile.
 
-    Geographic variants follow from it by the ratio of each place.
+    ``percentiles`` are the target percentiles, in (0, 1), of single levels, focuses by
+    title or tracks, a level's before its focus's before its track's; others are at the
+    question's own. Geographic variants follow by the ratio of each place.
     """
-    return [
-        replace(level, place="", percentile=question.percentile)
-        for level in ladder_questions(question, profiles)
-    ]
+    targets = percentiles or {}
+
+    def target(job: JobProfile) -> float:
+        named = (job.level, job.focus_title, job.track)
+        return next((targets[name] for name in named if name in targets), question.percentile)
+
+    levels = ladder_questions(question, profiles)
+    return [replace(level, place="", percentile=target(level.job)) for level in levels]
 
 
 def market_levels(

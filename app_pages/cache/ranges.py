@@ -48,14 +48,18 @@ class PeopleInStructure:
 
 @cached_read(most=64)
 def structure_market(
-    code: str, basis: str, percentile: float, month: str
+    code: str, basis: str, percentile: float, month: str, managers: float | None = None
 ) -> tuple[MarketLevel, ...]:
-    """The market of each level of a job's ladder in the whole country."""
+    """The market of each level of a job's ladder in the whole country.
+
+    ``managers`` is the percentile of the management track, where it is another.
+    """
     job = next(row for row in profiles().rows if row.code == code)
     asked = PayQuestion(job, "", basis, percentile, parse_month(month))
+    targets = {} if managers is None else {"management": managers}
     return market_levels([
-        (level, answer(level.job.code, "", basis, percentile, month))
-        for level in level_questions(asked, profiles().rows)
+        (level, answer(level.job.code, "", basis, level.percentile, month))
+        for level in level_questions(asked, profiles().rows, targets)
     ])  # fmt: skip
 
 

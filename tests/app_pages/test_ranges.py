@@ -1,6 +1,7 @@
 """The Ranges page: built from the ladder's market, opened from a link, made live."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 import streamlit as st
@@ -11,7 +12,7 @@ from analytics.ranges.rows import Ends
 from data.people.demo_load import load_company
 from data.ranges.versions import read_versions, save_version
 from data.store.connection import open_to_read, open_to_write
-from tests.analytics.ranges.structures import THREE
+from tests.analytics.ranges.structures import THREE, market
 from tests.app_pages.opening import open_page
 
 
@@ -50,6 +51,21 @@ def test_a_ladder_is_built_from_its_market(opened):
     # The market of P3 in base pay is $96,119 then: to the hundred, and .8 and 1.2 of it.
     assert p3[["minimum", "midpoint", "maximum"]].tolist() == [76_900, 96_100, 115_300]
     assert "Overlap" in said(app)
+
+
+def test_management_may_have_a_target_percentile_of_its_own(opened):
+    app = open_page("ranges", market_of="2027-01", rp_m="75", range_view="Table")
+    table = next(d.value for d in app.dataframe if "percentile" in d.value)
+    assert set(table[table.track == "professional"].percentile) == {0.5}
+    assert set(table[table.track == "management"].percentile) == {0.75}
+    # A structure saved with both opens on its own market.
+    high = replace(THREE, markets=(*THREE.markets, replace(market("M3", 2e5), percentile=0.75)))
+    change(opened, lambda con: save_version(con, "Sales", high))
+    st.cache_resource.clear()
+    app = open_page("ranges", structure="Sales")
+    assert app.number_input(key="rp_m").value == 75
+    assert figures(app)["Ranges"] == "4"
+    assert "differs from the version that is open" not in said(app)
 
 
 def test_a_saved_structure_opens_alike_and_is_made_live(opened):
