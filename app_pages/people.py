@@ -28,6 +28,9 @@ from app_pages.components.people_views import show_people_tabs
 from app_pages.components.saved_work import saved_in_link
 from data.records.question import OWNER, server_mode
 
+#: Characters of a label that leave a chart room on a phone.
+_NARROW = 14
+
 
 def nobody_loaded() -> None:
     """What to do where there is no roster."""
@@ -62,13 +65,15 @@ def draw_charts(
     with left:
         st.subheader("Position in range")
         figure = charts.position_chart(rows, upwards=by == "level")
-        charts.draw(figure, key="positions", alt=charts.position_alt(rows))
+        narrow = max((len(row.group) for row in rows), default=0) <= _NARROW
+        charts.draw(figure, key="positions", alt=charts.position_alt(rows), narrow=narrow)
     with right:
         st.subheader("Pay by level")
         alt = charts.people_alt(drawn, order, currency)
         figure = charts.people_scatter(drawn, order, currency)
         selected = remember_picked if drawn.dots else None
-        charts.draw(figure, key="pay by level", alt=alt, selected=selected)
+        narrow = sum(map(len, order)) <= 2 * _NARROW
+        charts.draw(figure, key="pay by level", alt=alt, selected=selected, narrow=narrow)
     st.html(charts.people_legend(charts.POSITION_COLORS, dots=bool(drawn.dots)))
     if not drawn.dots:
         st.caption(f"From {MOST_DOTS:,} people on, levels are drawn by their percentiles.")

@@ -235,7 +235,7 @@ def drift(
     table = file.frame
     limit = f"{found.structure.settings.off_market:.0%}"
     typer.echo(
-        f"bandstand: {int((table.drifted == True).sum())} of {len(table)} midpoints are more than "  # noqa: E712
+        f"bandstand: {int(table.drifted.sum())} of {len(table)} midpoints are more than "
         f"{limit} from the market of {when}; {int(table.market_now.isna().sum())} have no such "
         "market figure",
         err=True,

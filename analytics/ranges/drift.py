@@ -44,7 +44,7 @@ def drift_table(
     today, same_month = markets_by_range(now), markets_by_range(again)
     rows = [_row(structure, r, now.month, today.get(r.key), same_month.get(r.key)) for r in ranges]
     frame = pd.DataFrame(rows, columns=_COLUMNS).astype(dict.fromkeys((*_MONEY, *_SHARES), float))
-    return with_units(frame, _UNITS)
+    return with_units(frame.astype({"drifted": "boolean"}), _UNITS)
 
 
 def markets_by_range(structure: Structure) -> dict[str, MarketLevel]:

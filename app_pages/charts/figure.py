@@ -35,8 +35,11 @@ def draw(
     alt: str,
     clicked: Callable[[Any], None] | None = None,
     selected: Callable[[list[Any]], None] | None = None,
+    narrow: bool = False,
 ) -> None:
     """Draw a chart over the page's full width, in the page's theme.
+
+    One that can be read when ``narrow`` is drawn at a phone's width; others scroll there.
 
     ``clicked`` hears what a trace's ``meta`` says of the point that was clicked on,
     ``selected`` what it says of every point that was clicked on or drawn a box around.
@@ -56,7 +59,7 @@ def draw(
     modes = ("points", "box") if selected else "points"
     hears = clicked or selected
     hearing: dict[str, Any] = {"on_select": hear, "selection_mode": modes} if hears else {}
-    with st.container(key=f"chart-{key}"):  # which the style lets scroll where it is narrow
+    with st.container(key=f"{'narrow' if narrow else 'chart'}-{key}"):  # the style scrolls charts
         st.plotly_chart(ready, key=key, config=_CONFIG, alt=alt, **hearing)
 
 

@@ -42,8 +42,8 @@ class RangeMovement:
 
 
 def movement_chart(rows: Sequence[RangeMovement], currency: str) -> ChartSpec:
-    """A row a range: the way of its market as a line, its midpoint, and how far that is off."""
-    heights = {row.label: len(rows) - i for i, row in enumerate(rows)}
+    """A row a range, from the lowest up: the way of its market, its midpoint, how far it is off."""
+    heights = {row.label: i for i, row in enumerate(rows, 1)}
     known = [row for row in rows if row.market_now is not None]
     pays = known_pays([p for r in rows for p in (r.midpoint, r.market_then, r.market_now)])
     room = (max(pays) - min(pays)) * 0.06 + 1

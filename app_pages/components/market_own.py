@@ -38,10 +38,12 @@ def choose_market_marks(function: str) -> OwnMarks:
                 bind="query-params", format_func=LABELS.__getitem__, label_visibility="collapsed",
             ) or basis  # fmt: skip
         own = choose_marks(questions[basis], (RANGES, PEOPLE), "own_shown")
-    if own.ranges or own.people:
+    shown = " and ".join(name for name, rows in (("ranges", own.ranges), ("people", own.people))
+                         if rows)  # fmt: skip
+    if shown:
         st.caption(
-            f"Your ranges and people stand as loaded, on {LABELS[basis].casefold()}; people at "
-            "full-time pay. What else is on the chart says its own pay basis."
+            f"Your {shown} stand as loaded, on {LABELS[basis].casefold()}; people at full-time "
+            "pay. What else is on the chart says its own pay basis."
         )
     return own
 

@@ -87,7 +87,7 @@ def settings_on(saved: Structure, shown: RangeSettings) -> RangeSettings:
 
 def ask_terms(opened: Structure | None) -> Terms:
     """Draw the two rows of choices; raises `InputError` for a month that can't be read."""
-    one, two, three, managers, four, five = st.columns([3, 3, 2, 2, 2, 4])
+    one, two, three, managers, four, five = st.columns([6, 5, 4, 5, 4, 8])
     ladders = list(cache.ladder_jobs())
     if opened:
         ladders += [m.function for m in opened.markets if m.function not in ladders][:1]
@@ -100,7 +100,7 @@ def ask_terms(opened: Structure | None) -> Terms:
         "Percentile", 1.0, 99.0, 50.0, 5.0, format="%g", key=PERCENTILE, bind="query-params"
     )
     of_managers = managers.number_input(
-        "Of management", 1.0, 99.0, None, 5.0, format="%g", key=MANAGEMENT, bind="query-params",
+        "For managers", 1.0, 99.0, None, 5.0, format="%g", key=MANAGEMENT, bind="query-params",
         placeholder="the same", help="The target percentile of the management track; 'bandstand "
         "ranges build --percentile-of' takes one of a level or a focus too.",
     )  # fmt: skip

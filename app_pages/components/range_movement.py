@@ -33,7 +33,7 @@ def show_movement(structure: Structure, built: BuiltStructure, about: Mapping[st
     known = table[table.market_now.notna()]
     limit = f"{structure.settings.off_market:.0%}".replace("%", " percent")
     st.caption(
-        f"{int(known.drifted.astype(bool).sum())} of {len(known)} midpoints are more than {limit} "
+        f"{int(known.drifted.sum())} of {len(known)} midpoints are more than {limit} "
         f"from the market of {month}, at the percentile that their market of {structure.month} "
         f"was read at. {len(table) - len(known)} have no market figure in this store."
     )
@@ -46,8 +46,8 @@ def show_movement(structure: Structure, built: BuiltStructure, about: Mapping[st
         alt=charts.movement_alt(rows, structure.currency),
     )
     st.html(charts.movement_legend(structure.month, month))
-    Table.of(table).show("market movement", "Midpoints against the market then and now",
-                         first=_FIRST)  # fmt: skip
+    Table.of(table, hidden=["key"]).show("market movement", "Midpoints against their market",
+                                         first=_FIRST)  # fmt: skip
     named = {name for text in known.source for name in text.split(", ")}
     sources = sources_named(cache.source_table().frame, named)
     told = {**about, "against the market of": month}

@@ -28,7 +28,7 @@ def test_how_far_midpoints_are_from_todays_market_by_hand():
     assert table.market_change.tolist()[:2] == pytest.approx([0.10, 0.12])
     assert table.change_by_data.tolist()[:2] == pytest.approx([0.025, 0.0])
     assert table.midpoint_off.tolist()[:2] == pytest.approx([80 / 88 - 1, 100 / 112 - 1])
-    assert table.drifted.tolist() == [False, True, None]
+    assert table.drifted.tolist() == [False, True, pd.NA]
     assert pd.isna(table.midpoint_off[2])
     assert set(table.since) == {"2027-01"}
     assert set(table.now) == {"2027-07"}
