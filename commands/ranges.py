@@ -400,8 +400,8 @@ def _structure(
     levels = read_market_levels(con, question, targets)
     named = {name for m in levels for name in (m.level, m.track)} | _focuses(con, question)
     if unknown := [name for name in targets if name not in named]:
-        known = ", ".join(sorted(named))
-        raise InputError(f"--percentile-of {unknown[0]!r}: no such level, focus or track; {known}")
+        names = ", ".join(sorted(named))
+        raise InputError(f"--percentile-of {unknown[0]!r}: no such level, focus or track; {names}")
     return Structure(basis, "USD", when, levels, settings, ratios)
 
 

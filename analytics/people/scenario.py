@@ -119,7 +119,7 @@ def scenario_result(scenario: Scenario) -> ScenarioResult:
 def scenario_spec(scenario: Scenario) -> str:
     """The scenario as JSON; `scenario_from_spec` reads it back unchanged."""
     kind = "merit" if isinstance(scenario.settings, MeritCycle) else "raises"
-    spec = {
+    spec: dict[str, Any] = {
         "format": FORMAT,
         "kind": kind,
         "settings": asdict(scenario.settings),

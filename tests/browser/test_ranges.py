@@ -79,5 +79,6 @@ def test_from_a_roster_to_ranges_excel_circles_and_a_verified_scenario(page, own
     file = download(page, page.get_by_role("button", name="Download the scenario as Excel"))
     found = verify_workbook("scenario.xlsx", file.read_bytes())
     assert (found.what, found.differences) == ("scenario", ())
-    figures = dict(openpyxl.load_workbook(file)["Scenario"].iter_rows(min_row=3, values_only=True))
+    book = openpyxl.load_workbook(io.BytesIO(file.read_bytes()))
+    figures = dict(book["Scenario"].iter_rows(min_row=3, max_col=2, values_only=True))
     assert (figures["People"], figures["People raised"], figures["Cost"]) == (3, 1, 6_900)
