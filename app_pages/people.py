@@ -8,7 +8,6 @@ import streamlit as st
 
 from analytics.disclosure import THRESHOLDS
 from analytics.errors import BandstandError
-from analytics.people.groups import group_table
 from analytics.people.positions import Positions
 from analytics.people.rows import PeopleGroup
 from analytics.people.selection import MOST_DOTS, level_order, pay_by_level
@@ -148,7 +147,7 @@ def page() -> None:
         return
     with heading:
         headline(people, query)
-    rows = typed_rows(group_table(people, by, columns.values[by]), PeopleGroup)
+    rows = typed_rows(cache.people_groups(query, month, by), PeopleGroup)
     draw_charts(people, rows, columns, by, currency)
     show_picked(people, query)
     show_people_tabs(query, people, whole, columns, by, month)

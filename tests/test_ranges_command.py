@@ -74,7 +74,7 @@ def test_the_markets_movement_is_listed_and_verified_against_todays_store(mine, 
         "ranges", "drift", "CS", "--month", "2026-11").stdout)))  # fmt: skip
     moved = {r["level"]: (r["market_now"], r["change_by_data"]) for r in rows}
     # The survey alone answers for P3 now; no other level has moved.
-    assert moved.pop("P3")[0] == "99000"
+    assert float(moved.pop("P3")[0]) == 99_000
     assert {float(change) for _, change in moved.values()} == {0}
     (change,) = [x for x in said("verify", str(book)).splitlines() if "today's store" in x]
     assert "Customer Success P3: market $" in change
