@@ -54,14 +54,13 @@ def test_a_ladder_is_built_from_its_market(opened):
 
 
 def test_management_may_have_a_target_percentile_of_its_own(opened):
+    high = replace(THREE, markets=(*THREE.markets, replace(market("M3", 2e5), percentile=0.75)))
+    change(opened, lambda con: save_version(con, "Sales", high))
     app = open_page("ranges", market_of="2027-01", rp_m="75", range_view="Table")
     table = next(d.value for d in app.dataframe if "percentile" in d.value)
     assert set(table[table.track == "professional"].percentile) == {0.5}
     assert set(table[table.track == "management"].percentile) == {0.75}
     # A structure saved with both opens on its own market.
-    high = replace(THREE, markets=(*THREE.markets, replace(market("M3", 2e5), percentile=0.75)))
-    change(opened, lambda con: save_version(con, "Sales", high))
-    st.cache_resource.clear()
     app = open_page("ranges", structure="Sales")
     assert app.number_input(key="rp_m").value == 75
     assert figures(app)["Ranges"] == "4"
