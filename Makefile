@@ -28,6 +28,7 @@ bench: $(STAMP) chromium
 	@$(BIN)/python -m benchmarks.matching
 	@$(BIN)/python -m benchmarks.pricing
 	@$(BIN)/python -m benchmarks.places
+	@$(BIN)/python -m benchmarks.people
 	@$(BIN)/python -m benchmarks.intervals
 	@$(BIN)/python -m benchmarks.error_fit
 	@$(BIN)/python -m benchmarks.intake

@@ -12,6 +12,7 @@ from app_pages import cache, charts
 from app_pages.charts.steps import difference
 from app_pages.components import downloads, filters
 from app_pages.components.markdown import escape_markdown
+from app_pages.components.market_own import choose_market_marks
 from app_pages.components.tables import Table
 
 SPLITS = {"None": None, "80/20": 0.80, "85/15": 0.85, "Own": None}
@@ -162,12 +163,15 @@ every_difference = cache.level_differences().keep(lambda r: r.function in chosen
 differences = every_difference.keep(lambda r: r.start in levels)
 with top:
     headline(bands.rows, every_difference.rows)
-charts.draw(
-    charts.band_chart(bands.rows, benchmarks.rows, split is not None),
-    key="bands",
-    alt=charts.band_alt(bands.rows),
-)
-st.html(charts.band_legend(bands.rows, split=split is not None))
+chart = st.container()
+own = choose_market_marks(chosen.function[0])
+with chart:
+    charts.draw(
+        charts.band_chart(bands.rows, benchmarks.rows, split is not None, own=own),
+        key="bands",
+        alt=charts.band_alt(bands.rows) + charts.own_alt(own),
+    )
+    st.html(charts.band_legend(bands.rows, split=split is not None, own=own))
 cautions(bands.rows, benchmarks.rows, split)
 
 about = filters.describe_filters(choice) | {"split": split.label if split else "none"}

@@ -8,7 +8,6 @@ import streamlit as st
 
 from analytics.disclosure import THRESHOLDS
 from analytics.errors import BandstandError
-from analytics.people.groups import group_table
 from analytics.people.positions import Positions
 from analytics.people.rows import PeopleGroup
 from analytics.people.selection import MOST_DOTS, level_order, pay_by_level
@@ -22,10 +21,15 @@ from app_pages.components import downloads, people_filters
 from app_pages.components.demo import offer_company, show_demo_notice
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.people_headline import headline
+from app_pages.components.people_picked import remember_picked, show_picked
+from app_pages.components.people_reopen import say_put_back
 from app_pages.components.people_scenarios import KIND as SCENARIO
 from app_pages.components.people_scenarios import show_scenario
 from app_pages.components.people_views import show_people_tabs
 from app_pages.components.saved_work import saved_in_link
+
+#: Characters of a label that leave a chart room on a phone.
+_NARROW = 14
 
 
 def nobody_loaded() -> None:
@@ -61,11 +65,15 @@ def draw_charts(
     with left:
         st.subheader("Position in range")
         figure = charts.position_chart(rows, upwards=by == "level")
-        charts.draw(figure, key="positions", alt=charts.position_alt(rows))
+        narrow = max((len(row.group) for row in rows), default=0) <= _NARROW
+        charts.draw(figure, key="positions", alt=charts.position_alt(rows), narrow=narrow)
     with right:
         st.subheader("Pay by level")
         alt = charts.people_alt(drawn, order, currency)
-        charts.draw(charts.people_scatter(drawn, order, currency), key="pay by level", alt=alt)
+        figure = charts.people_scatter(drawn, order, currency)
+        selected = remember_picked if drawn.dots else None
+        narrow = sum(map(len, order)) <= 2 * _NARROW
+        charts.draw(figure, key="pay by level", alt=alt, selected=selected, narrow=narrow)
     st.html(charts.people_legend(charts.POSITION_COLORS, dots=bool(drawn.dots)))
     if not drawn.dots:
         st.caption(f"From {MOST_DOTS:,} people on, levels are drawn by their percentiles.")
@@ -114,14 +122,15 @@ def page() -> None:
     st.title("People")
     today = date.today()
     month = str(Month(today.year, today.month))
-    if allowed(Action.SAVE) and saved_in_link(SCENARIO):
-        show_scenario()
-        return
     columns = cache.people_columns(month)
+    if allowed(Action.SAVE) and saved_in_link(SCENARIO):
+        show_scenario(columns.values)
+        return
     if not columns.currencies:
         nobody_loaded()
         return
     show_demo_notice()
+    say_put_back()
     heading = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         currency = people_filters.pick_currency(columns)
@@ -139,8 +148,9 @@ def page() -> None:
         return
     with heading:
         headline(people, query)
-    rows = typed_rows(group_table(people, by, columns.values[by]), PeopleGroup)
+    rows = typed_rows(cache.people_groups(query, month, by), PeopleGroup)
     draw_charts(people, rows, columns, by, currency)
+    show_picked(people, query)
     show_people_tabs(query, people, whole, columns, by, month)
 
 

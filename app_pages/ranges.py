@@ -22,7 +22,13 @@ from app_pages.components.context_line import show_context
 from app_pages.components.demo import show_demo_notice
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.range_grid import set_by_hand, show_grid, start_with
-from app_pages.components.range_inputs import Terms, ask_terms, settings_on, widget_values
+from app_pages.components.range_inputs import (
+    Terms,
+    ask_terms,
+    percentiles_of,
+    settings_on,
+    widget_values,
+)
 from app_pages.components.range_versions import show_versions
 from app_pages.components.range_views import show_range_tabs
 from app_pages.components.saved_work import saved_in_link
@@ -47,7 +53,8 @@ def opened_version() -> Version | None:
 
 def structure_of(terms: Terms, saved: Structure | None) -> Structure:
     """The structure on the page: on the saved market while its terms stand, else read anew."""
-    if saved and _terms_of(saved) != (terms.function, terms.basis, terms.month, terms.percentile):
+    asked = (terms.function, terms.basis, terms.month, terms.percentile, terms.managers)
+    if saved and _terms_of(saved) != asked:
         saved = None
     job = cache.ladder_jobs().get(terms.function)
     ratios = {ratio.place: ratio for ratio in saved.places} if saved else {}
@@ -59,7 +66,7 @@ def structure_of(terms: Terms, saved: Structure | None) -> Structure:
             f"{terms.function} has no ladder here, so its structure keeps market and places as "
             "saved; choose those that it was saved with"
         )
-    market = (terms.basis, terms.percentile, terms.month)
+    market = (terms.basis, terms.percentile, terms.month, terms.managers)
     built = Structure(
         terms.basis,
         saved.currency if saved else "USD",
@@ -74,8 +81,7 @@ def structure_of(terms: Terms, saved: Structure | None) -> Structure:
 
 
 def _terms_of(saved: Structure) -> tuple[object, ...]:
-    first = saved.markets[0]
-    return first.function, saved.pay_basis, saved.month, first.percentile
+    return saved.function, saved.pay_basis, saved.month, *percentiles_of(saved)
 
 
 def headline(structure: Structure, built: BuiltStructure) -> None:

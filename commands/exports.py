@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from analytics.errors import InputError
+from commands.people_shared import owner_only
 from commands.shared import (
     Format,
     OutFile,
@@ -172,7 +173,9 @@ def record_bands(
         str,
         typer.Option(help="Intervals of the market, from five organizations on, or of the people."),
     ] = "market",
-    mode: Annotated[str, typer.Option(help="owner, or aggregate for others to see.")] = "owner",
+    mode: Annotated[
+        str, typer.Option(help="owner, or aggregate for others to see; else as BANDSTAND_RECORDS.")
+    ] = "",
     fmt: Format = None,
     out: OutFile = "-",
 ) -> None:
@@ -184,8 +187,18 @@ def record_bands(
     """
     from data.records import bands as records
     from data.records.published import holds_nothing_else, published_table, published_values
-    from data.records.question import AGGREGATE, INTERVALS, RecordQuery, with_known_spelling
+    from data.records.question import (
+        AGGREGATE,
+        INTERVALS,
+        OWNER,
+        RecordQuery,
+        server_mode,
+        with_known_spelling,
+    )
 
+    mode = mode or server_mode()
+    if mode == OWNER:
+        owner_only("export bands of any part of the records")
     fmt = output_format(fmt, out)
     pairs = [_pair(text) for text in where or []]
     asked = RecordQuery(
@@ -259,6 +272,8 @@ _LOADED = {
     "ranges": "The pay ranges that you loaded.",
     "oews": "The BLS wages that you loaded yourself.",
 }
+#: Kinds whose rows are single persons.
+_OF_PERSONS = ("records", "roster")
 
 
 def _loaded(kind: str, about: str) -> Callable[..., None]:
@@ -271,6 +286,8 @@ def _loaded(kind: str, about: str) -> Callable[..., None]:
     ) -> None:
         from queries import run as ask
 
+        if kind in _OF_PERSONS:
+            owner_only(f"export {kind} one by one")
         fmt = output_format(fmt, out)
         number = "" if load is None else str(load)
         table = read_store(lambda con: ask(con, f"loaded_{kind}", load=number))

@@ -19,8 +19,10 @@ from commands.shared import (
 if TYPE_CHECKING:
     import duckdb
 
+    from analytics.pricing.question import PayQuestion
     from analytics.ranges.build import Structure
     from analytics.ranges.settings import RangeSettings
+    from data.files.ranges_workbook import RangesFile
     from data.ranges.versions import Version
 
 ranges = typer.Typer(
@@ -42,6 +44,10 @@ def build(
     ] = None,
     basis: Annotated[str, typer.Option(help="base, target_cash or total_comp.")] = "base",
     percentile: Annotated[float, typer.Option(help="The target percentile, from 1 to 99.")] = 50,
+    percentile_of: Annotated[
+        list[str] | None,
+        typer.Option(help="LEVEL=60, FOCUS=60 or TRACK=60: its own target; repeatable."),
+    ] = None,
     month: Annotated[str, typer.Option(help="Date of the market; else this month.")] = "",
     currency: Annotated[str, typer.Option(help="Of the file's figures.")] = "USD",
     midpoints: Annotated[str, typer.Option(help="market, or line: log pay on grade.")] = "market",
@@ -70,13 +76,14 @@ def build(
     """
     from analytics.ranges.build import build_ranges
     from analytics.ranges.range_warnings import range_warnings
-    from analytics.ranges.tables import structure_table
+    from data.files.ranges_workbook import STRUCTURE, RangesFile
     from data.ranges.versions import save_version
 
     fmt = output_format(fmt, out)
     settings = _settings(midpoints, spread, spread_of or [], around, rounding, steps)
     terms = (job, market, basis, percentile, month, currency.upper())
-    structure = read_store(lambda con: _structure(con, *terms, settings, place or []))
+    targets = dict(_target(text) for text in percentile_of or [])
+    structure = read_store(lambda con: _structure(con, *terms, targets, settings, place or []))
     built = build_ranges(structure)
     for level in built.left_out:
         typer.echo(f"bandstand: {level.level} is left out: it has no market figure", err=True)
@@ -84,7 +91,7 @@ def build(
         typer.echo(f"bandstand: {warning.kind}: {warning.text}", err=True)
     asked = {"spreads": settings.both_conventions, "midpoints": midpoints}
     asked |= {"market of": structure.month}
-    write_table(structure_table(structure, built.ranges), "pay structure", asked, fmt, out)
+    _write(RangesFile(STRUCTURE, (structure,)), "pay structure", asked, fmt, out)
     if save:
         saved = change_store(lambda con: save_version(con, save, structure, why))
         typer.echo(f"saved as {saved.label}, {saved.state}", err=True)
@@ -115,18 +122,18 @@ def export(
 
     Example: bandstand ranges export "Customer Success 2027" --out ranges.xlsx
     """
-    from analytics.ranges.build import build_ranges
-    from analytics.ranges.tables import step_schedule
-    from data.ranges.edited_file import about_file, file_table
+    from data.files.ranges_workbook import EDITABLE, STEPS, RangesFile
+    from data.ranges.edited_file import about_file
 
     fmt = output_format(fmt, out)
     found = _find(name, version)
-    structure = found.structure
+    about = about_file(found)
     if schedule:
-        table = step_schedule(structure, build_ranges(structure).ranges)
-        write_table(table, "step schedule", about_file(found), fmt, out, "it has no steps")
+        file = RangesFile(STEPS, (found.structure,))
+        _write(file, "step schedule", about, fmt, out, "it has no steps")
         return
-    write_table(file_table(found), "pay structure", about_file(found), fmt, out)
+    file = RangesFile(EDITABLE, (found.structure,), found.checksum)
+    _write(file, "pay structure", about, fmt, out)
 
 
 @ranges.command()
@@ -182,7 +189,8 @@ def diff(
 
     Example: bandstand ranges diff "Customer Success 2027" --from 1 --to 2
     """
-    from analytics.ranges.changes import change_table, setting_changes
+    from analytics.ranges.changes import setting_changes
+    from data.files.ranges_workbook import CHANGES, RangesFile
 
     fmt = output_format(fmt, out)
     new = _find(name, after)
@@ -192,8 +200,76 @@ def diff(
     for text in setting_changes(old.structure, new.structure):
         typer.echo(f"bandstand: {text}", err=True)
     asked = {"before": old.label, "after": new.label}
-    table = change_table(old.structure, new.structure)
-    write_table(table, "structure changes", asked, fmt, out, "no range differs")
+    file = RangesFile(CHANGES, (old.structure, new.structure))
+    _write(file, "structure changes", asked, fmt, out, "no range differs")
+
+
+@ranges.command()
+def drift(
+    name: Name,
+    version: VersionNumber = 0,
+    month: Annotated[str, typer.Option(help="Month of today's market; else this one.")] = "",
+    market: Annotated[
+        Path | None, typer.Option(help="Else new figures: a file as 'build --market' reads.")
+    ] = None,
+    fmt: Format = None,
+    out: OutFile = "-",
+) -> None:
+    """Market movement: each midpoint beside today's market, and since when it has moved.
+
+    Market figures are at the target percentile of each level.
+
+    Example: bandstand ranges drift "Customer Success 2027" --month 2027-07 --out drift.xlsx
+    """
+    from datetime import date
+
+    from analytics.pricing.ageing import Month, parse_month
+    from data.files.ranges_workbook import DRIFT, RangesFile
+
+    fmt = output_format(fmt, out)
+    found = _find(name, version)
+    today = Month(date.today().year, date.today().month)
+    when = str(parse_month(month) if month else today)
+    structures = _moved(found.structure, when, market)
+    file = RangesFile(DRIFT, structures)
+    table = file.frame
+    limit = f"{found.structure.settings.off_market:.0%}"
+    typer.echo(
+        f"bandstand: {int(table.drifted.sum())} of {len(table)} midpoints are more than "
+        f"{limit} from the market of {when}; {int(table.market_now.isna().sum())} have no such "
+        "market figure",
+        err=True,
+    )
+    _write(file, "market movement", {"structure": found.label, "market of": when}, fmt, out)
+
+
+def _moved(
+    structure: "Structure", month: str, market: Path | None
+) -> "tuple[Structure, Structure, Structure]":
+    """A structure, the same on the market of a month, and on today's store in its own month."""
+    from dataclasses import replace
+
+    from data.ranges.market_file import read_market_file
+    from data.ranges.today import read_market_again
+
+    if market:
+        levels = read_market_file(market.name, read_bytes(market), structure.function)
+        new = replace(structure, markets=levels, set_ranges={})
+        return structure, replace(new, month=month), new
+    now = read_store(lambda con: read_market_again(con, structure, month))
+    return structure, now, read_store(lambda con: read_market_again(con, structure))
+
+
+def _write(
+    file: "RangesFile",
+    what: str,
+    about: dict[str, str],
+    fmt: str,
+    out: str,
+    nothing: str = "it has no ranges",
+) -> None:
+    """Write a table of ranges; a workbook holds what `bandstand verify` computes it from."""
+    write_table(file.frame, what, about, fmt, out, nothing, file.spec)
 
 
 @ranges.command()
@@ -288,6 +364,7 @@ def _structure(
     percentile: float,
     month: str,
     currency: str,
+    targets: dict[str, float],
     settings: "RangeSettings",
     places: list[str],
 ) -> "Structure":
@@ -309,6 +386,8 @@ def _structure(
     if market:
         if places:
             raise InputError("--place needs --job; give a file's figures by place in its rows")
+        if targets:
+            raise InputError("--percentile-of needs --job; a file has its percentiles by row")
         levels = read_market_file(market.name, read_bytes(market))
         if basis not in PAY_BASES:
             raise InputError(f"no pay basis {basis!r}; use {', '.join(PAY_BASES)}")
@@ -318,7 +397,33 @@ def _structure(
         typer.echo(f"bandstand: {taken}", err=True)
     known = [find_place(text, read_places(con))[0] for text in places]
     ratios = read_place_ratios(con, question.job.function, [p for p in known if p])
-    return Structure(basis, "USD", when, read_market_levels(con, question), settings, ratios)
+    levels = read_market_levels(con, question, targets)
+    named = {name for m in levels for name in (m.level, m.track)} | _focuses(con, question)
+    if unknown := [name for name in targets if name not in named]:
+        names = ", ".join(sorted(named))
+        raise InputError(f"--percentile-of {unknown[0]!r}: no such level, focus or track; {names}")
+    return Structure(basis, "USD", when, levels, settings, ratios)
+
+
+def _focuses(con: "duckdb.DuckDBPyConnection", question: "PayQuestion") -> set[str]:
+    """The titles of the focuses that have levels of a question's ladder."""
+    from queries import run
+
+    rows = run(con, "profiles")
+    return set(rows[rows.ladder == question.job.ladder].focus_title)
+
+
+def _target(text: str) -> tuple[str, float]:
+    name, _, value = text.partition("=")
+    try:
+        percent = float(value)
+    except ValueError:
+        percent = 0.0
+    if not name.strip() or not 1 <= percent <= 99:
+        raise InputError(
+            f"--percentile-of {text!r}: say it as P3=60 or management=75, from 1 to 99"
+        )
+    return name.strip(), round(percent / 100, 6)
 
 
 def _settings(

@@ -144,10 +144,12 @@ def write_table(
     fmt: str,
     out: str,
     nothing: str = _NO_ROWS,
+    spec: str = "",
 ) -> None:
     """Write a table, and log the export; ``nothing`` is printed if it has no rows.
 
-    ``what`` names the table, ``options`` those that it was made with.
+    ``what`` names the table, ``options`` those that it was made with. A workbook holds the
+    ``spec``, if there is one, for `bandstand verify`.
     """
     from analytics.market_tables import sources_of
     from data.files import exports
@@ -166,7 +168,7 @@ def write_table(
         sources = read_store(lambda con: ask(con, "sources"))
         if options.get("mode") == AGGREGATE:
             sources = without_sample_sizes(sources)
-        payload = exports.to_excel(table, about, sources_of(sources, table))
+        payload = exports.to_excel(table, about, sources_of(sources, table), spec)
     write_bytes(payload, what, about, len(table), out, nothing)
 
 

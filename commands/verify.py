@@ -9,17 +9,24 @@ from analytics.errors import InputError
 from commands.shared import read_bytes, read_store
 
 if TYPE_CHECKING:
+    import duckdb
+
     from data.files.verify_workbook import Verified
 
 #: Differences that are listed one by one.
 _MOST = 50
 
 
-def verify(file: Annotated[Path, typer.Argument(help="A pricing or scenario as Excel.")]) -> None:
+def verify(
+    file: Annotated[Path, typer.Argument(help="A pricing, ranges or a scenario as Excel.")],
+    store: Annotated[
+        bool, typer.Option(help="Also say what today's store has otherwise than the file.")
+    ] = True,
+) -> None:
     """Compute every figure of an exported workbook anew from its inputs, and list what differs.
 
-    Of a scenario it says too which of the loads that it stands on are no longer those of
-    your store. Leaves with 2 where a cell differs.
+    Then from today's store: which sources, market figures, people or loads are others by
+    now, and what the answer would be on them. Leaves with 2 where a cell differs.
 
     Example: bandstand verify pricing.xlsx
     """
@@ -33,8 +40,10 @@ def verify(file: Annotated[Path, typer.Argument(help="A pricing or scenario as E
         )
     if len(found.differences) > _MOST:
         typer.echo(f"and {len(found.differences) - _MOST:,} more")
-    for sentence in _of_store(found):
-        typer.echo(sentence)
+    if store:
+        sentences = read_store(lambda con: _of_store(con, found))
+        for sentence in sentences or ["gives the same"]:
+            typer.echo(f"today's store: {sentence}")
     if found.differences:
         raise InputError(f"{file}: {len(found.differences):,} of {found.cells:,} cells differ")
     typer.echo(
@@ -45,11 +54,20 @@ def verify(file: Annotated[Path, typer.Argument(help="A pricing or scenario as E
         typer.echo(f"words, not computed: {', '.join(found.not_computed)}")
 
 
-def _of_store(found: "Verified") -> list[str]:
-    """Which loads that a file stands on are not in the store as they were."""
-    from analytics.people.loads_since import loads_since
-    from queries import run
+def _of_store(con: "duckdb.DuckDBPyConnection", found: "Verified") -> list[str]:
+    """What the store has otherwise by now than a file's inputs, a sentence each."""
+    from analytics.people.scenario import Scenario
+    from analytics.pricing.pricing import Pricing
+    from data.catalog.pricing_today import read_pricing_since
+    from data.people.scenario_today import read_scenario_since
+    from data.ranges.today import read_ranges_since
+    from data.records.question import OWNER, server_mode
 
-    if not found.loads:
-        return []
-    return loads_since(found.loads, read_store(lambda con: run(con, "loads")))
+    inputs = found.inputs
+    if isinstance(inputs, Pricing):
+        return read_pricing_since(con, inputs)
+    if not isinstance(inputs, Scenario):
+        return read_ranges_since(con, inputs.structures[0])
+    if server_mode() != OWNER:
+        return [f"not held against your people, since BANDSTAND_RECORDS is {server_mode()}"]
+    return read_scenario_since(con, inputs)

@@ -57,6 +57,30 @@ def test_ranges_are_built_edited_in_excel_compared_and_made_live(mine, tmp_path)
     assert [r["state"] for r in states] == ["draft", "archived"]
 
 
+def test_the_markets_movement_is_listed_and_verified_against_todays_store(mine, tmp_path):
+    job, drift, book = "CUSTOM1.CUSTOMER920B.P3", tmp_path / "drift.xlsx", tmp_path / "ranges.xlsx"
+    build = ("ranges", "build", "--job", job, "--month", "2026-11", "--save", "CS")
+    said(*build, "--out", str(book))
+    assert "today's store: gives the same" in said("verify", str(book))
+    told = said("ranges", "drift", "CS", "--month", "2030-11", "--out", str(drift))
+    assert "10 of 10 midpoints are more than 10% from the market of 2030-11" in told
+    assert "a table of pay ranges (market movement)" in said("verify", str(drift), "--no-store")
+    survey = (
+        f"profile,title,place,currency,basis,as_of,n,p50\n{job},CSM,US,USD,base,2026-11,90,99000\n"
+    )
+    (tmp_path / "survey.csv").write_text(survey)
+    said("load", "survey", str(tmp_path / "survey.csv"), "--name", "Our survey")
+    rows = list(csv.DictReader(io.StringIO(bandstand(
+        "ranges", "drift", "CS", "--month", "2026-11").stdout)))  # fmt: skip
+    moved = {r["level"]: (r["market_now"], r["change_by_data"]) for r in rows}
+    # The survey alone answers for P3 now; no other level has moved.
+    assert float(moved.pop("P3")[0]) == 99_000
+    assert {float(change) for _, change in moved.values()} == {0}
+    (change,) = [x for x in said("verify", str(book)).splitlines() if "today's store" in x]
+    assert "Customer Success P3: market $" in change
+    assert "→ $99,000.00 (" in change
+
+
 def test_a_ladder_at_a_percentile_with_a_place_and_a_line(mine):
     words = ("ranges", "build", "--job", "CUSTOM1.CUSTOMER920B.P3", "--midpoints", "line")
     built = bandstand(*words, "--place", "Denver", "--spread-of", "management=60")
@@ -64,6 +88,12 @@ def test_a_ladder_at_a_percentile_with_a_place_and_a_line(mine):
     assert len(rows) == 20
     assert {r["place"] for r in rows} == {"United States", "Denver-Aurora-Centennial, CO"}
     assert {round(float(r["spread"]), 2) for r in rows if r["track"] == "management"} == {0.6}
+    targets = ("--percentile-of", "management=75", "--percentile-of", "M6=90")
+    rows = list(csv.DictReader(io.StringIO(bandstand(*words, *targets).stdout.lstrip("\ufeff"))))
+    at = {r["level"]: float(r["percentile"]) for r in rows}
+    assert (at["P3"], at["M5"], at["M6"]) == (0.5, 0.75, 0.9)
+    wrong = bandstand(*words, "--percentile-of", "M7=90").stderr
+    assert "no such level, focus or track" in wrong
     assert bandstand("ranges", "build").stderr.strip() == (
         "bandstand: say either --job, for the market of its ladder, or --market FILE"
     )

@@ -45,6 +45,9 @@ class Scenario:
 
     ``people`` are rows of a table of positions in one currency, ``where`` says in words
     which; ``by`` is the column that costs are grouped by. ``budget`` is None for none.
+    ``order`` are the groups in the order that they are shown in, such as levels from the
+    lowest up; groups that it lacks come last, by name. ``filters`` are the columns' values
+    that narrowed the people.
     """
 
     settings: MeritCycle | RaiseGoals
@@ -53,6 +56,8 @@ class Scenario:
     where: str
     loads: tuple[LoadName, ...]
     budget: float | None = None
+    order: tuple[str, ...] = ()
+    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def currency(self) -> str:
@@ -107,13 +112,14 @@ def scenario_result(scenario: Scenario) -> ScenarioResult:
     amounts = raises.set_index("employee_id")[["raise_paid", "lump_sum"]]
     each = people.join(amounts, on="employee_id").fillna({"raise_paid": 0.0, "lump_sum": 0.0})
     unit = scenario.currency or "currency"
-    return ScenarioResult(raises, _groups(each, scenario.by), _figures(each, scenario, unit))
+    groups = _groups(each, scenario.by, scenario.order)
+    return ScenarioResult(raises, groups, _figures(each, scenario, unit))
 
 
 def scenario_spec(scenario: Scenario) -> str:
     """The scenario as JSON; `scenario_from_spec` reads it back unchanged."""
     kind = "merit" if isinstance(scenario.settings, MeritCycle) else "raises"
-    spec = {
+    spec: dict[str, Any] = {
         "format": FORMAT,
         "kind": kind,
         "settings": asdict(scenario.settings),
@@ -124,6 +130,9 @@ def scenario_spec(scenario: Scenario) -> str:
         "people_sha256": people_digest(scenario.people),
         "people": _columns(scenario.people),
     }
+    # Specs of those without them stay as they always were.
+    spec |= {"order": scenario.order} if scenario.order else {}
+    spec |= {"filters": scenario.filters} if scenario.filters else {}
     return json.dumps(spec, ensure_ascii=False)
 
 
@@ -143,7 +152,11 @@ def scenario_from_spec(text: str) -> Scenario:
             raise InputError("the people of this scenario were changed after it was made")
         loads = tuple(LoadName(**load) for load in spec["loads"])
         settings = _settings(spec["kind"], spec["settings"])
-        return Scenario(settings, people, spec["by"], spec["where"], loads, spec["budget"])
+        filters = tuple((name, tuple(values)) for name, values in spec.get("filters", ()))
+        return Scenario(
+            settings, people, spec["by"], spec["where"], loads, spec["budget"],
+            tuple(spec.get("order", ())), filters,
+        )  # fmt: skip
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(f"not a Bandstand scenario: {error}") from error
 
@@ -185,8 +198,10 @@ def _settings(kind: str, spec: Mapping[str, Any]) -> MeritCycle | RaiseGoals:
     return MeritCycle(**{**spec, "matrix": made})
 
 
-def _groups(each: pd.DataFrame, by: str) -> pd.DataFrame:
+def _groups(each: pd.DataFrame, by: str, order: tuple[str, ...]) -> pd.DataFrame:
     """Cost by group; ``each`` are people with their raise and lump sum."""
+    rank = {name: i for i, name in enumerate(order)}
+    groups = each.groupby(filled(each[by]), sort=True)
     rows = [
         {
             "group": name,
@@ -197,7 +212,7 @@ def _groups(each: pd.DataFrame, by: str) -> pd.DataFrame:
             "payroll": round(float(group.paid.sum()), 2),
             "currency": group.currency.iloc[0],
         }
-        for name, group in each.groupby(filled(each[by]), sort=True)
+        for name, group in sorted(groups, key=lambda g: (rank.get(g[0], len(rank)), g[0]))
     ]
     columns = ["group", "people", "raised", "raises", "lump_sums", "payroll", "currency"]
     money = dict.fromkeys(("raises", "lump_sums", "payroll"), "currency")

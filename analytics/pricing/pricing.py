@@ -59,6 +59,10 @@ class Place:
     error: str = ""
 
 
+#: The origin of a source that somebody typed in; those of the store name theirs.
+OWN_ORIGIN = "yours"
+
+
 @dataclass(frozen=True)
 class Source:
     """What one source reports of the job.

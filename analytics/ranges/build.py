@@ -29,6 +29,11 @@ class Structure:
     places: tuple[PlaceRatio, ...] = ()
     set_ranges: Mapping[str, Ends] = field(default_factory=dict)
 
+    @property
+    def function(self) -> str:
+        """The function of its first level; empty where ranges are for everybody of a level."""
+        return self.markets[0].function if self.markets else ""
+
 
 @dataclass(frozen=True)
 class BuiltStructure:

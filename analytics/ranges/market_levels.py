@@ -1,9 +1,10 @@
 """The market of each level of a ladder from its answers, and a structure's ranges as own ones."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from analytics.own_pay import OwnRange
+from analytics.pricing.ageing import parse_month
 from analytics.pricing.answers import ladder_questions, status_of
 from analytics.pricing.pricing import PricedJob
 from analytics.pricing.question import PayQuestion
@@ -11,16 +12,29 @@ from analytics.ranges.build import Structure
 from analytics.ranges.rows import MarketLevel, StructureRange
 from analytics.rows import JobProfile
 
+#: Statuses of an answer of Bandstand's own, which a figure of a file does not have.
+_ANSWERED = ("computed", "extrapolated", "modelled")
 
-def level_questions(question: PayQuestion, profiles: Iterable[JobProfile]) -> list[PayQuestion]:
-    """The question at its own percentile for each level of the job's ladder, the whole country's.
 
-    Geographic variants follow from it by the ratio of each place.
+def level_questions(
+    question: PayQuestion,
+    profiles: Iterable[JobProfile],
+    percentiles: Mapping[str, float] | None = None,
+) -> list[PayQuestion]:
+    """The question for each level of the job's ladder, in the whole country, at its percentile.
+
+    ``percentiles`` are the target percentiles, in (0, 1), of single levels, focuses by
+    title or tracks, a level's before its focus's before its track's; others are at the
+    question's own. Geographic variants follow by the ratio of each place.
     """
-    return [
-        replace(level, place="", percentile=question.percentile)
-        for level in ladder_questions(question, profiles)
-    ]
+    targets = percentiles or {}
+
+    def target(job: JobProfile) -> float:
+        named = (job.level, job.focus_title, job.track)
+        return next((targets[name] for name in named if name in targets), question.percentile)
+
+    levels = ladder_questions(question, profiles)
+    return [replace(level, place="", percentile=target(level.job)) for level in levels]
 
 
 def market_levels(
@@ -43,6 +57,39 @@ def as_own_ranges(structure: Structure, ranges: Iterable[StructureRange]) -> lis
     ]  # fmt: skip
 
 
+def market_again(
+    structure: Structure,
+    profiles: Sequence[JobProfile],
+    answer: Callable[[PayQuestion], PricedJob | None],
+    month: str = "",
+) -> Structure:
+    """The structure on its levels' market read anew, in a month, its own if none is given.
+
+    Each level is asked for on the terms that it was built on. A level that can't be asked
+    for again, since its figure came from a file, and one that nothing answers any longer,
+    has no market figure.
+    """
+    when = parse_month(month or structure.month)
+    again = []
+    for level in structure.markets:
+        job = _job_of(level, profiles)
+        asked = job and PayQuestion(job, "", structure.pay_basis, level.percentile, when)
+        found = _level(asked, answer(asked)) if asked else replace(level, market=None)
+        again.append(replace(found, level=level.level, function=level.function))
+    return replace(structure, month=str(when), markets=tuple(again))
+
+
+def _job_of(level: MarketLevel, profiles: Sequence[JobProfile]) -> JobProfile | None:
+    """The profile of a level: by its code, of those saved without one by function and level."""
+    if not level.code and level.status not in _ANSWERED:
+        return None
+    named = (level.function, level.level)
+    for row in profiles:
+        if row.code == level.code if level.code else (row.function_title, row.level) == named:
+            return row
+    return None
+
+
 def _level(question: PayQuestion, priced: PricedJob | None) -> MarketLevel:
     job = question.job
     target = priced.target if priced else None
@@ -52,5 +99,5 @@ def _level(question: PayQuestion, priced: PricedJob | None) -> MarketLevel:
     return MarketLevel(
         job.function_title, job.level, job.track, float(job.grade),
         target.composite if target else None, low, high, question.percentile,
-        ", ".join(sources), status_of(priced) if priced else "",
+        ", ".join(sources), status_of(priced) if priced else "", job.code,
     )  # fmt: skip

@@ -13,7 +13,8 @@ class MarketLevel:
     ``market`` is None where no source answers; ``low`` and ``high`` are the ends of its
     interval, where it has one. ``percentile`` lies in (0, 1). ``grade`` makes levels of
     several tracks comparable. ``source`` names what the figure is from, ``status`` is
-    published, computed, modelled or imported.
+    published, computed, modelled or imported. ``code`` is the job profile whose market it
+    is, by which it can be asked for again; empty for a figure of a file.
     """
 
     function: str
@@ -26,6 +27,7 @@ class MarketLevel:
     percentile: float = 0.5
     source: str = ""
     status: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def to_spec(structure: Structure) -> str:
         "currency": structure.currency,
         "month": structure.month,
         "settings": settings,
-        "markets": [_plain(vars(level)) for level in structure.markets],
+        "markets": [_plain(_market_fields(level)) for level in structure.markets],
         "places": [_plain(vars(ratio)) for ratio in structure.places],
         "set_ranges": {key: _plain(vars(e)) for key, e in sorted(structure.set_ranges.items())},
     }
@@ -71,6 +71,11 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
     return {k: float(v) if isinstance(v, int | float) else v for k, v in values.items()}
 
 
+def _market_fields(level: MarketLevel) -> dict[str, Any]:
+    """The fields of a market figure; specs of those without a code stay as they always were."""
+    return {name: value for name, value in vars(level).items() if name != "code" or value}
+
+
 def _market(level: Mapping[str, Any]) -> MarketLevel:
     market, low, high = (
         None if (pay := level[end]) is None else float(pay) for end in ("market", "low", "high")
@@ -78,4 +83,5 @@ def _market(level: Mapping[str, Any]) -> MarketLevel:
     return MarketLevel(
         str(level["function"]), str(level["level"]), str(level["track"]), float(level["grade"]),
         market, low, high, float(level["percentile"]), str(level["source"]), str(level["status"]),
+        str(level.get("code", "")),
     )  # fmt: skip

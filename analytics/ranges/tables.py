@@ -39,6 +39,15 @@ def structure_table(structure: Structure, ranges: Sequence[StructureRange]) -> p
     return with_units(frame.astype(dict.fromkeys(numeric, float)), _UNITS)
 
 
+def editable_table(
+    structure: Structure, ranges: Sequence[StructureRange], checksum: str
+) -> pd.DataFrame:
+    """The same to be edited elsewhere: key and checksum at its end tell each row."""
+    table = structure_table(structure, ranges)
+    last = [name for name in table.columns if name != "key"] + ["key"]
+    return with_units(table[last].assign(checksum=checksum), texts("checksum"))
+
+
 def step_schedule(structure: Structure, ranges: Sequence[StructureRange]) -> pd.DataFrame:
     """One row a step of each range; no row where the structure has no steps."""
     settings = structure.settings

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics.load_source import load_source
-from analytics.people.groups import aggregate_table, filled
+from analytics.people.groups import aggregate_table, filled, group_table
 from analytics.people.level_check import title_levels, title_means_another
 from analytics.people.merit import MeritCycle, merit_table, merit_to_budget
 from analytics.people.offers import Offer, OfferAnswer, answer_offer
@@ -94,6 +94,12 @@ def people_aggregate(currency: str, month: str) -> Table[object]:
     """What others may see of all people paid in a currency: by level, and no other way."""
     everybody = PeopleQuery(currency).among(_positions(month).people)
     return Table.of(aggregate_table(everybody, "level", people_columns(month).levels))
+
+
+@cached_read(most=16)
+def people_groups(query: PeopleQuery, month: str, by: str) -> pd.DataFrame:
+    """The query's people by the values of a column."""
+    return group_table(people_among(query, month), by, people_columns(month).values[by])
 
 
 @cached_read(most=8)

@@ -1,14 +1,20 @@
 """What the Ranges page reads: the market of a ladder, place ratios, versions, people's cost."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analytics.own_pay import OwnRange
 from analytics.people.positions import positions_of
 from analytics.people.roster import read_roster
 from analytics.pricing.ageing import parse_month
+from analytics.pricing.pricing import PricedJob
 from analytics.pricing.question import PayQuestion
-from analytics.ranges.build import build_ranges
-from analytics.ranges.market_levels import as_own_ranges, level_questions, market_levels
+from analytics.ranges.build import Structure, build_ranges
+from analytics.ranges.market_levels import (
+    as_own_ranges,
+    level_questions,
+    market_again,
+    market_levels,
+)
 from analytics.ranges.posting import PostingRule
 from analytics.ranges.rows import MarketLevel, PlaceRatio
 from analytics.ranges.serialization import from_spec
@@ -18,6 +24,7 @@ from app_pages.cache.catalog import profiles
 from app_pages.cache.connection import ask, cached_read, store_lock
 from app_pages.cache.pricing import places
 from data.ranges.market import read_place_ratios
+from data.ranges.today import read_ratios_again
 from data.ranges.versions import Version, read_versions
 from data.records.question import OWNER
 from queries import run
@@ -41,14 +48,18 @@ class PeopleInStructure:
 
 @cached_read(most=64)
 def structure_market(
-    code: str, basis: str, percentile: float, month: str
+    code: str, basis: str, percentile: float, month: str, managers: float | None = None
 ) -> tuple[MarketLevel, ...]:
-    """The market of each level of a job's ladder in the whole country."""
+    """The market of each level of a job's ladder in the whole country.
+
+    ``managers`` is the percentile of the management track, where it is another.
+    """
     job = next(row for row in profiles().rows if row.code == code)
     asked = PayQuestion(job, "", basis, percentile, parse_month(month))
+    targets = {} if managers is None else {"management": managers}
     return market_levels([
-        (level, answer(level.job.code, "", basis, percentile, month))
-        for level in level_questions(asked, profiles().rows)
+        (level, answer(level.job.code, "", basis, level.percentile, month))
+        for level in level_questions(asked, profiles().rows, targets)
     ])  # fmt: skip
 
 
@@ -57,6 +68,25 @@ def place_ratios(function: str, chosen: tuple[str, ...]) -> tuple[PlaceRatio, ..
     """By what pay of a function is multiplied at each place; raises `InputError`."""
     with store_lock().cursor() as con:
         return read_place_ratios(con, function, chosen)
+
+
+@cached_read(most=32)
+def market_movement(spec: str, month: str) -> tuple[Structure, Structure]:
+    """A structure on the market of a month, and on today's store in its own month."""
+    structure = from_spec(spec)
+    job = ladder_jobs().get(structure.function)
+    with store_lock().cursor() as con:
+        places = read_ratios_again(con, job.function if job else "", structure.places)
+
+    def asked(question: PayQuestion) -> PricedJob | None:
+        return answer(question.job.code, "", question.basis, question.percentile,
+                      str(question.month))  # fmt: skip
+
+    now, again = (
+        replace(market_again(structure, profiles().rows, asked, when), places=places)
+        for when in (month, structure.month)
+    )
+    return now, again
 
 
 @cached_read()

@@ -9,8 +9,15 @@ from app_pages.charts.bands import band_alt, band_chart
 from app_pages.charts.cells import cell_alt, cell_chart, is_cut, shape_chart
 from app_pages.charts.coverage import coverage_alt, coverage_chart
 from app_pages.charts.figure import draw
-from app_pages.charts.legend import band_legend, cell_legend, people_legend, step_legend
+from app_pages.charts.legend import (
+    band_legend,
+    cell_legend,
+    movement_legend,
+    people_legend,
+    step_legend,
+)
 from app_pages.charts.market_line import line_alt, line_chart
+from app_pages.charts.market_movement import RangeMovement, movement_alt, movement_chart
 from app_pages.charts.own_marks import OwnMarks, own_alt
 from app_pages.charts.payout import payout_chart, spread_chart
 from app_pages.charts.people import (
@@ -31,6 +38,7 @@ __all__ = [
     "POSITION_COLORS",
     "OwnMarks",
     "RangeChange",
+    "RangeMovement",
     "band_alt",
     "band_chart",
     "band_legend",
@@ -46,6 +54,9 @@ __all__ = [
     "is_cut",
     "line_alt",
     "line_chart",
+    "movement_alt",
+    "movement_chart",
+    "movement_legend",
     "own_alt",
     "payout_chart",
     "people_alt",

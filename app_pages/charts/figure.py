@@ -29,24 +29,37 @@ class _Ready(BaseFigure):  # type: ignore[misc]
 
 
 def draw(
-    figure: ChartSpec, *, key: str, alt: str, clicked: Callable[[Any], None] | None = None
+    figure: ChartSpec,
+    *,
+    key: str,
+    alt: str,
+    clicked: Callable[[Any], None] | None = None,
+    selected: Callable[[list[Any]], None] | None = None,
+    narrow: bool = False,
 ) -> None:
     """Draw a chart over the page's full width, in the page's theme.
 
-    ``clicked`` hears what a trace's ``meta`` says of the point that was clicked on.
+    One that can be read when ``narrow`` is drawn at a phone's width; others scroll there.
+
+    ``clicked`` hears what a trace's ``meta`` says of the point that was clicked on,
+    ``selected`` what it says of every point that was clicked on or drawn a box around.
     """
 
     def hear() -> None:
-        for point in st.session_state[key].selection.points:
-            told = figure["data"][point["curve_number"]].get("meta")
-            if clicked and told:
-                clicked(told[point["point_index"]])
-                return
+        points = st.session_state[key].selection.points
+        metas = [(figure["data"][p["curve_number"]].get("meta"), p["point_index"]) for p in points]
+        told = [meta[i] for meta, i in metas if meta]
+        if selected:
+            selected(told)
+        elif clicked and told:
+            clicked(told[0])
 
     layout = {**figure["layout"], "template": _template()}
     ready = _Ready({**figure, "layout": layout})
-    hearing: dict[str, Any] = {"on_select": hear, "selection_mode": "points"} if clicked else {}
-    with st.container(key=f"chart-{key}"):  # which the style lets scroll where it is narrow
+    modes = ("points", "box") if selected else "points"
+    hears = clicked or selected
+    hearing: dict[str, Any] = {"on_select": hear, "selection_mode": modes} if hears else {}
+    with st.container(key=f"{'narrow' if narrow else 'chart'}-{key}"):  # the style scrolls charts
         st.plotly_chart(ready, key=key, config=_CONFIG, alt=alt, **hearing)
 
 

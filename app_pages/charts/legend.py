@@ -71,6 +71,17 @@ def step_legend(tracks: Sequence[str]) -> str:
     return _row([*marks, (_diamond(), "to management, same grade"), (_capped(4), "interval")])
 
 
+def movement_legend(then: str, now: str) -> str:
+    """What the marks of market movement mean; ``then`` and ``now`` are months."""
+    bar = "display:inline-block;width:4px;height:14px;vertical-align:-2px;background:"
+    return _row([
+        (f'<span style="{bar}{OWN}"></span>', "midpoint"),
+        (f'<span style="{bar}{PUBLISHED}"></span>', "midpoint beyond the limit"),
+        (f'<span style="color:{NEUTRAL}">◇</span>', f"market of {then}, that ranges stand on"),
+        (f'<span style="color:{NEUTRAL}">◆</span>', f"market of {now}"),
+    ])  # fmt: skip
+
+
 def people_legend(colors: Mapping[str, str], *, dots: bool) -> str:
     """What the marks of the charts of people mean; ``colors`` are those of the positions."""
     marks = [(_box(f"height:12px;background:{color}"), name) for name, color in colors.items()]

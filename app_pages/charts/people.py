@@ -94,6 +94,7 @@ def people_scatter(drawn: PayByLevel, order: Sequence[str], currency: str) -> Ch
             **HOVER,
             "height": 430,
             "showlegend": False,
+            "dragmode": "select",
             "barmode": "overlay",
             "margin": {"l": 84, "r": 12, "t": 8, "b": 44},
             "xaxis": {**CATEGORY_AXIS, "tickvals": list(at.values()),
@@ -173,6 +174,7 @@ def _dots(dots: Sequence[PersonPay], at: Mapping[str, int], currency: str) -> li
                 "color": colors[kind],
                 "opacity": 0.95 if kind in _SYMBOLS else 0.45,
             },
+            "meta": [d.employee_id for _, d in own],
             "customdata": [_hover(d, currency) for _, d in own],
             "hovertemplate": "%{customdata}<extra></extra>",
         }

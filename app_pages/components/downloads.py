@@ -18,13 +18,18 @@ _PARQUET = "application/vnd.apache.parquet"
 
 
 def offer_table(
-    table: pd.DataFrame, name: str, about: Mapping[str, str], sources: pd.DataFrame
+    table: pd.DataFrame,
+    name: str,
+    about: Mapping[str, str],
+    sources: pd.DataFrame,
+    spec: str = "",
 ) -> None:
     """Two buttons under a table; the files hold exactly its rows and columns.
 
-    Of ``sources`` the workbook's second sheet keeps those that the rows rest on.
+    Of ``sources`` the workbook's second sheet keeps those that the rows rest on; with a
+    ``spec`` it can be verified.
     """
-    _buttons(lambda: table, name, about, sources, len(table), ("CSV", "Excel"))
+    _buttons(lambda: table, name, about, sources, len(table), ("CSV", "Excel"), spec)
 
 
 def offer_long_table(
@@ -45,10 +50,12 @@ def _buttons(
     sources: pd.DataFrame,
     rows: int,
     formats: Sequence[str],
+    spec: str = "",
 ) -> None:
     def workbook() -> bytes:
         found = table()
-        return exports.to_excel(found, {"Table": name, **about}, sources_of(sources, found))
+        notes = {"Table": name, **about}
+        return exports.to_excel(found, notes, sources_of(sources, found), spec)
 
     makers: dict[str, tuple[str, str, Callable[[], bytes]]] = {
         "CSV": ("csv", "text/csv", lambda: exports.to_csv(table())),

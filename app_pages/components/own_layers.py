@@ -1,4 +1,6 @@
-"""The team's own figures on Home's ladder, each of which can be switched off."""
+"""The team's own figures on a ladder of Home or Market, each of which can be switched off."""
+
+from collections.abc import Collection
 
 import streamlit as st
 
@@ -13,15 +15,22 @@ from app_pages.charts import OwnMarks
 SURVEYS, RANGES, PEOPLE = "Your surveys", "Your ranges", "Your people"
 
 
-def choose_marks(question: PayQuestion) -> OwnMarks:
-    """What the chart adds of the team's own, after the switches; nothing without data."""
+def choose_marks(
+    question: PayQuestion,
+    layers: Collection[str] = (SURVEYS, RANGES, PEOPLE),
+    key: str = "own",
+) -> OwnMarks:
+    """What the chart adds of the team's own, after the switches; nothing without data.
+
+    ``layers`` are those that can be switched on, ``key`` is their name in the link.
+    """
     terms = (question.job.code, question.place, question.basis, str(question.month))
-    surveys = cache.survey_ladder(*terms)
+    surveys = cache.survey_ladder(*terms) if SURVEYS in layers else []
     ranges = ranges_asked(cache.own_ranges(), question, cache.places())
     people = cache.people_on_ladder(records_mode(), *terms[:3])
-    layers = ((SURVEYS, surveys), (RANGES, ranges), (PEOPLE, people.by_level))
-    there = [name for name, rows in layers if rows]
-    shown = _switches(there) if there else []
+    found = ((SURVEYS, surveys), (RANGES, ranges), (PEOPLE, people.by_level))
+    there = [name for name, rows in found if rows and name in layers]
+    shown = _switches(there, key) if there else []
     if hint := _left_out(question, bool(ranges), people):
         st.caption(hint)
     return OwnMarks(
@@ -31,13 +40,13 @@ def choose_marks(question: PayQuestion) -> OwnMarks:
     )
 
 
-def _switches(there: list[str]) -> list[str]:
+def _switches(there: list[str], key: str) -> list[str]:
     return st.pills(
         "Your own figures on the chart",
         there,
         default=there,
         selection_mode="multi",
-        key="own",
+        key=key,
         bind="query-params",
         label_visibility="collapsed",
     )

@@ -44,8 +44,8 @@ def headline(people: pd.DataFrame, query: PeopleQuery) -> None:
 def context(people: pd.DataFrame, query: PeopleQuery) -> dict[str, str]:
     """What the headline figures are."""
     narrowed = "; ".join(f"{', '.join(values)}" for _, values in query.where)
-    days = sorted({str(day)[:10] for day in people.as_of})
-    bases = sorted({b.replace("_", " ") for b in people.pay_basis[people.why == ""]})
+    days = sorted({str(day)[:10] for day in people.as_of.unique()})
+    bases = sorted({b.replace("_", " ") for b in people.pay_basis[people.why == ""].unique()})
     return {
         "job": narrowed or "everybody on the roster",
         "pay basis": f"full-time {' or '.join(bases) or 'base'}, {query.currency}",

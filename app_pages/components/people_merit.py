@@ -17,6 +17,7 @@ from app_pages.cache.people import PeopleColumns
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.people_files import offer_files, show_first_rows
 from app_pages.components.people_filters import pick_rating
+from app_pages.components.people_reopen import matrix_put_back
 from app_pages.components.people_scenarios import save_scenario
 from app_pages.components.tables import Table
 
@@ -58,7 +59,7 @@ def show_merit(
     offer_files(groups, "people merit cost", told, people)
     show_first_rows(table, "merit table", "Merit, one row a person", _FIRST)
     offer_files(table, "people merit", told, people)
-    save_scenario(query, people, scaled, by, about, budget)
+    save_scenario(query, people, scaled, by, about, budget, columns.values[by])
 
 
 def _pick_cycle(columns: PeopleColumns, rating: str) -> MeritCycle:
@@ -82,7 +83,10 @@ def _edit_matrix(found: tuple[str, ...], edges: tuple[float, ...], rating: str) 
     """The matrix as a grid of percents, from a published example where ratings are 1 to 5."""
     ratings = tuple(sorted(found, reverse=True))
     example = example_matrix(found)
-    if example is not None and len(example.edges) == len(edges):
+    if opened := matrix_put_back(rating, edges):
+        start = opened
+        st.caption("Percent of pay by rating and compa-ratio, of the scenario that was opened.")
+    elif example is not None and len(example.edges) == len(edges):
         start = MeritMatrix(example.ratings, edges, example.rates)
         st.caption(
             "Percent of pay by rating and compa-ratio. To begin with, the rates of a published "

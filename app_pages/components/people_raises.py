@@ -56,7 +56,7 @@ def show_raises(
     if len(plan.raises):
         show_first_rows(plan.raises, "raises table", "The cheapest raises", _FIRST)
         offer_files(plan.raises, "people raises", told, people)
-    save_scenario(query, people, goals, by, about, budget)
+    save_scenario(query, people, goals, by, about, budget, columns.values[by])
 
 
 def _pick_goals(columns: PeopleColumns) -> RaiseGoals:

@@ -1,6 +1,7 @@
 """Scenarios of raises: saved with what they stand on, opened by link, compared, exported."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -21,6 +22,7 @@ from app_pages import cache
 from app_pages.components import downloads
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.people_files import offer_files, show_first_rows
+from app_pages.components.people_reopen import offer_again
 from app_pages.components.saved_work import save_form, saved_in_link
 from app_pages.components.tables import Table
 from data.files.scenario_workbook import scenario_workbook, settings_in_words
@@ -37,10 +39,12 @@ def save_scenario(
     by: str,
     about: Mapping[str, str],
     budget: float | None,
+    order: tuple[str, ...],
 ) -> None:
     """A form that saves the raises on the page with the people and ranges behind them."""
     loads = cache.loads_behind(query, about["market month"])
     frozen = freeze(people, settings, by, about["where"], loads, budget)
+    frozen = replace(frozen, order=order, filters=query.where)
     st.caption(
         "A saved scenario holds the people and ranges that it stands on, and opens alike after "
         "others are loaded. It is never written over the roster."
@@ -48,12 +52,16 @@ def save_scenario(
     save_form(KIND, PAGE, scenario_spec(frozen))
 
 
-def show_scenario() -> None:
-    """The saved scenario that the link names: figures, what it stands on, tables, files."""
+def show_scenario(known: Mapping[str, tuple[str, ...]]) -> None:
+    """The saved scenario that the link names: figures, what it stands on, tables, files.
+
+    ``known`` are the values of the columns of today's people.
+    """
     name, version = saved_in_link(KIND) or ("", None)
     scenario = cache.saved_scenario(name, version)
     st.page_link(PAGE, label="All people", icon=":material/arrow_back:", query_params={})
     st.header(f"Scenario: {escape_markdown(name)}")
+    offer_again(name, scenario, known)
     result = scenario_result(scenario)
     for column, label in zip(st.columns(len(_HEADLINES)), _HEADLINES, strict=True):
         value, unit = result.figures[label]

@@ -7,7 +7,6 @@ import streamlit as st
 
 from analytics.money import money
 from analytics.people.cost import COMPA_RATIO, MARKET, MINIMUM, Goal, cost_table
-from analytics.people.groups import group_table
 from analytics.people.level_check import paid_like_another
 from analytics.people.positions import Positions
 from analytics.people.selection import PeopleQuery
@@ -47,7 +46,7 @@ def show_people_tabs(
     leavers = PeopleQuery(query.currency).among(whole.leavers)
     without = people[people.why != ""].sort_values(["why", "employee_id"])
     views: Mapping[str, Callable[[], None]] = {
-        GROUPS: lambda: _groups(people, columns, by, about),
+        GROUPS: lambda: _groups(query, people, by, about),
         COST: lambda: _cost(people, columns, by, about),
         RAISES: lambda: show_raises(query, people, columns, by, about),
         MERIT: lambda: show_merit(query, people, columns, by, about),
@@ -68,10 +67,8 @@ def show_people_tabs(
                 show()
 
 
-def _groups(
-    people: pd.DataFrame, columns: PeopleColumns, by: str, about: Mapping[str, str]
-) -> None:
-    frame = group_table(people, by, columns.values[by])
+def _groups(query: PeopleQuery, people: pd.DataFrame, by: str, about: Mapping[str, str]) -> None:
+    frame = cache.people_groups(query, about["market month"], by)
     Table.of(frame).show("groups table", f"People by {by}", first=("group",))
     offer_files(frame, "people groups", about, people)
 

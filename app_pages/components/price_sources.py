@@ -11,9 +11,9 @@ from analytics.pay_basis import LABELS
 from analytics.percentiles import PERCENTILES
 from analytics.pricing.ageing import parse_month
 from analytics.pricing.defaults import default_sources
-from analytics.pricing.pricing import MATCHES, Rate, Source
+from analytics.pricing.pricing import MATCHES, OWN_ORIGIN, Rate, Source
 
-OWN = "yours"
+OWN = OWN_ORIGIN
 OWN_RATE = "a rate for this source"
 MATCH = st.column_config.SelectboxColumn("Match", options=list(MATCHES), required=True)
 RATE = st.column_config.NumberColumn(

@@ -16,6 +16,7 @@ from app_pages.components.link_codes import take_codes
 
 #: How the link names each choice; none is a name that a page linked from here uses.
 LADDER, BASIS, PERCENTILE, MONTH, PLACES = "structure_of", "rb", "rp", "market_of", "variants"
+MANAGEMENT = "rp_m"
 MIDPOINTS, CONVENTION, SPREAD, MANAGERS = "midpoints", "spreads", "spread_p", "spread_m"
 ROUNDING, STEPS = "rounded", "steps"
 _MIDPOINTS = {MARKET: "From market", LINE: "Market line"}
@@ -24,11 +25,15 @@ _CONVENTIONS = {MIN_TO_MAX: "Min to max", AROUND: "Around midpoint"}
 
 @dataclass(frozen=True)
 class Terms:
-    """The market that is asked for, and the settings of the ranges on it."""
+    """The market that is asked for, and the settings of the ranges on it.
+
+    ``managers`` is the percentile of the management track, None for that of all.
+    """
 
     function: str
     basis: str
     percentile: float
+    managers: float | None
     month: str
     places: tuple[str, ...]
     settings: RangeSettings
@@ -37,11 +42,12 @@ class Terms:
 def widget_values(structure: Structure) -> dict[str, object]:
     """What the widgets hold when a saved structure is opened."""
     settings, first = structure.settings, structure.markets[0]
-    plain = 100 * settings.spread
+    plain, managers = 100 * settings.spread, percentiles_of(structure)[1]
     return {
         LADDER: first.function,
         BASIS: structure.pay_basis,
-        PERCENTILE: round(100 * first.percentile, 6),
+        PERCENTILE: round(100 * percentiles_of(structure)[0], 6),
+        MANAGEMENT: managers and round(100 * managers, 6),
         MONTH: structure.month,
         PLACES: [ratio.place for ratio in structure.places],
         MIDPOINTS: settings.midpoints,
@@ -51,6 +57,19 @@ def widget_values(structure: Structure) -> dict[str, object]:
         ROUNDING: max(1, int(settings.rounding)),
         STEPS: settings.steps,
     }
+
+
+def percentiles_of(structure: Structure) -> tuple[float, float | None]:
+    """The percentile of a structure's levels, and that of management where it is another.
+
+    Of levels of one track with several it is the first one's; the table has each.
+    """
+    first: dict[str, float] = {}
+    for level in structure.markets:
+        first.setdefault(level.track, level.percentile)
+    plain = first.get("professional", structure.markets[0].percentile)
+    managers = first.get("management", plain)
+    return plain, None if managers == plain else managers
 
 
 def settings_on(saved: Structure, shown: RangeSettings) -> RangeSettings:
@@ -68,7 +87,7 @@ def settings_on(saved: Structure, shown: RangeSettings) -> RangeSettings:
 
 def ask_terms(opened: Structure | None) -> Terms:
     """Draw the two rows of choices; raises `InputError` for a month that can't be read."""
-    one, two, three, four, five = st.columns([3, 3, 2, 2, 4])
+    one, two, three, managers, four, five = st.columns([6, 5, 4, 5, 4, 8])
     ladders = list(cache.ladder_jobs())
     if opened:
         ladders += [m.function for m in opened.markets if m.function not in ladders][:1]
@@ -80,6 +99,11 @@ def ask_terms(opened: Structure | None) -> Terms:
     target = three.number_input(
         "Percentile", 1.0, 99.0, 50.0, 5.0, format="%g", key=PERCENTILE, bind="query-params"
     )
+    of_managers = managers.number_input(
+        "For managers", 1.0, 99.0, None, 5.0, format="%g", key=MANAGEMENT, bind="query-params",
+        placeholder="the same", help="The target percentile of the management track; 'bandstand "
+        "ranges build --percentile-of' takes one of a level or a focus too.",
+    )  # fmt: skip
     month = four.text_input(
         "Market of", str(Month(date.today().year, date.today().month)), key=MONTH,
         bind="query-params", help="July 2027, 2027-07 or 07/2027",
@@ -91,8 +115,9 @@ def ask_terms(opened: Structure | None) -> Terms:
         help="Each place has ranges of its own: national pay times the ratio of its wages.",
     )  # fmt: skip
     return Terms(
-        function or ladders[0], basis, round(target / 100, 6), str(parse_month(month or "")),
-        tuple(variants), _settings(),
+        function or ladders[0], basis, round(target / 100, 6),
+        None if of_managers is None else round(of_managers / 100, 6),
+        str(parse_month(month or "")), tuple(variants), _settings(),
     )  # fmt: skip
 
 

@@ -15,13 +15,16 @@ from app_pages.components import downloads
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.posting_range import show_posting_range
 from app_pages.components.range_grid import remember
+from app_pages.components.range_movement import show_movement
 from app_pages.components.tables import Table
 from data.files import exports
+from data.files.ranges_workbook import CHANGES, EDITABLE, STRUCTURE, RangesFile
+from data.files.ranges_workbook import STEPS as SCHEDULE
 from data.ranges.edited_file import about_file, file_table, read_edited
 from data.ranges.versions import Version
 
 TABLE, LINE, STEPS, EXCEL = "Table", "Market line", "Steps", "Edit in Excel"
-COMPARE, POSTING = "Compare versions", "Posting range"
+COMPARE, MOVEMENT, POSTING = "Compare versions", "Market movement", "Posting range"
 TAB = "range_view"
 #: Changed ranges on the chart; the table has all.
 _MOST_CHANGES = 30
@@ -35,6 +38,7 @@ def show_range_tabs(structure: Structure, built: BuiltStructure, opened: Version
         STEPS: lambda: _steps(structure, built),
         EXCEL: lambda: _excel(structure, opened),
         COMPARE: lambda: _compare(opened),
+        MOVEMENT: lambda: show_movement(structure, built, describe(structure)),
         POSTING: lambda: show_posting_range(structure, built.ranges),
     }
     tabs = st.tabs(list(views), key=TAB, bind="query-params", on_change="rerun")
@@ -60,7 +64,8 @@ def _table(structure: Structure, built: BuiltStructure) -> None:
     Table.of(frame).show("structure", "Every range with what follows from it", first=first)
     used = {name for text in frame.source for name in text.split(", ")}
     sources = sources_named(cache.source_table().frame, used)
-    downloads.offer_table(frame, "bandstand ranges", describe(structure), sources)
+    spec = RangesFile(STRUCTURE, (structure,)).spec
+    downloads.offer_table(frame, "bandstand ranges", describe(structure), sources, spec)
 
 
 def _line(structure: Structure, built: BuiltStructure) -> None:
@@ -88,7 +93,8 @@ def _steps(structure: Structure, built: BuiltStructure) -> None:
         return
     Table.of(frame).show("step schedule", "Pay at each step of each range", first=())
     about = describe(structure) | {"steps": str(structure.settings.steps)}
-    downloads.offer_table(frame, "bandstand steps", about, cache.source_table().frame.head(0))
+    none, spec = cache.source_table().frame.head(0), RangesFile(SCHEDULE, (structure,)).spec
+    downloads.offer_table(frame, "bandstand steps", about, none, spec)
 
 
 def _excel(structure: Structure, opened: Version | None) -> None:
@@ -101,7 +107,8 @@ def _excel(structure: Structure, opened: Version | None) -> None:
                    "that are on this page alone.")  # fmt: skip
     downloads.offer_workbook(
         lambda: exports.to_excel(
-            file_table(opened), about_file(opened), cache.source_table().frame.head(0)
+            file_table(opened), about_file(opened), cache.source_table().frame.head(0),
+            RangesFile(EDITABLE, (opened.structure,), opened.checksum).spec,
         ),
         "bandstand-ranges-to-edit.xlsx", "Download to edit", {"structure": opened.label},
     )  # fmt: skip
@@ -166,6 +173,5 @@ def _compare(opened: Version | None) -> None:
     )
     Table.of(frame).show("range changes", "What changed between the two versions", first=())
     about = {"before": str(before), "after": str(after)}
-    downloads.offer_table(
-        frame, "bandstand range changes", about, cache.source_table().frame.head(0)
-    )
+    none, spec = cache.source_table().frame.head(0), RangesFile(CHANGES, (old, new)).spec
+    downloads.offer_table(frame, "bandstand range changes", about, none, spec)

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from data.files.sheets import Formats, plain, write_table
+from data.files.spec_sheet import write_spec
 from data.store.audit import Event, record
 from data.store.digest import sha256
 
@@ -90,11 +91,14 @@ def to_parquet(table: pd.DataFrame) -> bytes:
     return out.getvalue()
 
 
-def to_excel(table: pd.DataFrame, about: Mapping[str, str], sources: pd.DataFrame) -> bytes:
+def to_excel(
+    table: pd.DataFrame, about: Mapping[str, str], sources: pd.DataFrame, spec: str = ""
+) -> bytes:
     """A workbook: the table with numbers in the formats of their units, then what it rests on.
 
-    ``about`` is what was asked and when; ``sources`` is one row a source. A
-    table of more rows than a sheet holds is cut, and the second sheet says so.
+    ``about`` is what was asked and when; ``sources`` is one row a source. ``spec`` are the
+    inputs for `bandstand verify`, of a table that can be computed from them. A table of more
+    rows than a sheet holds is cut, and the second sheet says so.
     """
     import xlsxwriter  # only here: a start of the dashboard is spared it
 
@@ -115,6 +119,8 @@ def to_excel(table: pd.DataFrame, about: Mapping[str, str], sources: pd.DataFram
         if len(kept) < len(table):
             notes["Cut"] = f"{len(table):,} rows; a sheet holds {EXCEL_ROWS - 1:,}, use CSV"
         _about_sheet(book, notes, sources, formats)
+        if spec:
+            write_spec(book, spec)
     return out.getvalue()
 
 

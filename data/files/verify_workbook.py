@@ -4,20 +4,28 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from analytics.errors import InputError
 from analytics.money import money
 from analytics.people.scenario import FORMAT as SCENARIO
-from analytics.people.scenario import LoadName, scenario_from_spec
-from analytics.pricing.pricing import price_job
+from analytics.people.scenario import LoadName, Scenario, scenario_from_spec
+from analytics.pricing.pricing import Pricing, price_job
 from analytics.pricing.serialization import FORMAT as PRICING
 from analytics.pricing.serialization import from_spec
 from analytics.pricing.statement import shown_figures
+from data.files.exports import to_excel
 from data.files.pricing_workbook import computed_sheets
+from data.files.ranges_workbook import FORMAT as RANGES
+from data.files.ranges_workbook import RangesFile, ranges_file_from_spec
 from data.files.scenario_workbook import scenario_workbook
 from data.files.spec_sheet import SHEET, read_spec
 from data.files.workbook import read_workbook
 
 Cells = list[list[str]]
+Inputs = Pricing | Scenario | RangesFile
+#: Sheets of words that are written beside a computed table, and not computed.
+_WORDS = ("About",)
 
 
 @dataclass(frozen=True)
@@ -34,8 +42,8 @@ class Difference:
 class Verified:
     """Which sheets were computed anew, how many of their cells, and which differ.
 
-    ``not_computed`` are sheets of words, of which a pricing's answer alone is compared;
-    ``loads`` are what a scenario stands on.
+    ``inputs`` is what the file was computed from. ``not_computed`` are sheets of words, of
+    which a pricing's answer alone is compared.
     """
 
     what: str
@@ -43,7 +51,12 @@ class Verified:
     cells: int
     differences: tuple[Difference, ...]
     not_computed: tuple[str, ...]
-    loads: tuple[LoadName, ...] = ()
+    inputs: Inputs
+
+    @property
+    def loads(self) -> tuple[LoadName, ...]:
+        """The loads that a scenario stands on; none of other files."""
+        return self.inputs.loads if isinstance(self.inputs, Scenario) else ()
 
 
 def verify_workbook(name: str, content: bytes) -> Verified:
@@ -56,24 +69,30 @@ def verify_workbook(name: str, content: bytes) -> Verified:
     if SHEET not in found:
         raise InputError(f"{name}: no sheet '{SHEET}', so there is nothing to compute it from")
     spec = read_spec([row[0] for row in found[SHEET]])
-    what, loads, again = _computed(spec, found)
-    made = {title: cells for title, cells in _sheets(name, again).items() if title != SHEET}
+    what, inputs, again = _computed(spec, found)
+    words = (SHEET, *_WORDS)
+    made = {title: cells for title, cells in _sheets(name, again).items() if title not in words}
     differences = [d for title in made for d in _compare(title, found.get(title, []), made[title])]
     differences += _compare_answer(spec, found.get("Answer", []))
     cells = sum(cell != "" for rows in made.values() for row in rows for cell in row)
     rest = tuple(title for title in found if title not in made and title != SHEET)
-    return Verified(what, tuple(made), cells, tuple(differences), rest, loads)
+    return Verified(what, tuple(made), cells, tuple(differences), rest, inputs)
 
 
-def _computed(spec: str, found: dict[str, Cells]) -> tuple[str, tuple[LoadName, ...], bytes]:
-    """What a spec is of, the loads that it stands on, and its sheets as a workbook."""
+def _computed(spec: str, found: dict[str, Cells]) -> tuple[str, Inputs, bytes]:
+    """What a spec is of, the inputs in it, and its sheets as a workbook."""
     kind = json.loads(spec).get("format")
     if kind == SCENARIO:
         scenario = scenario_from_spec(spec)
         first = found.get("Scenario") or [[""]]
-        return "scenario", scenario.loads, scenario_workbook(scenario, first[0][0])
+        return "scenario", scenario, scenario_workbook(scenario, first[0][0])
     if kind == PRICING:
-        return "pricing", (), computed_sheets(price_job(from_spec(spec)))
+        pricing = from_spec(spec)
+        return "pricing", pricing, computed_sheets(price_job(pricing))
+    if kind == RANGES:
+        file = ranges_file_from_spec(spec)
+        what = f"table of pay ranges ({file.table})"
+        return what, file, to_excel(file.frame, {}, pd.DataFrame())
     raise InputError(f"its inputs are of a format that this Bandstand does not know: {kind!r}")
 
 

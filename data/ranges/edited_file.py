@@ -9,9 +9,7 @@ import pandas as pd
 from analytics.ranges.build import build_ranges
 from analytics.ranges.changes import POINTS, CellChange, cell_changes
 from analytics.ranges.rows import Ends
-from analytics.ranges.tables import structure_table
-from analytics.table_units import texts
-from analytics.units import with_units
+from analytics.ranges.tables import editable_table
 from data.files.exports import unescape_formula
 from data.files.problems import FileError, Problem
 from data.files.read_table import read_table
@@ -42,9 +40,7 @@ class EditedFile:
 def file_table(version: Version) -> pd.DataFrame:
     """The table of a version's ranges with the key of each row and the version's checksum."""
     structure = version.structure
-    table = structure_table(structure, build_ranges(structure).ranges)
-    last = [name for name in table.columns if name != _KEY] + [_KEY]
-    return with_units(table[last].assign(checksum=version.checksum), texts(_CHECKSUM))
+    return editable_table(structure, build_ranges(structure).ranges, version.checksum)
 
 
 def about_file(version: Version) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What a structure is built from: the market of each level of a ladder, and place ratios."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import duckdb
 
@@ -17,14 +17,19 @@ from queries import run
 
 
 def read_market_levels(
-    con: duckdb.DuckDBPyConnection, question: PayQuestion
+    con: duckdb.DuckDBPyConnection,
+    question: PayQuestion,
+    percentiles: Mapping[str, float] | None = None,
 ) -> tuple[MarketLevel, ...]:
-    """The market of each level of the question's ladder in the whole country, on its terms."""
+    """The market of each level of the question's ladder in the whole country, on its terms.
+
+    ``percentiles`` are those of single levels, focuses or tracks (`level_questions`).
+    """
     market, profiles = read_market(con), typed_rows(run(con, "profiles"), JobProfile)
     rate = usual_rate(typed_rows(run(con, "cost_changes"), CostChange))
     return market_levels([
         (asked, answer_question(asked, read_sources(con, market, vars(asked.job)), rate))
-        for asked in level_questions(question, profiles)
+        for asked in level_questions(question, profiles, percentiles)
     ])  # fmt: skip
 
 

@@ -79,6 +79,26 @@ def test_own_layers_are_offered_where_there_is_such_data():
 
 
 @pytest.mark.usefixtures("filled")
+def test_market_has_own_ranges_and_people_for_the_owner_alone(monkeypatch):
+    app = open_page("market")
+    switches = next(g for g in app.button_group if g.key == "own_shown")
+    assert [str(o) for o in switches.options] == ["Your ranges", "Your people"]
+    legend = next(h.body for h in app.html if 'class="legend"' in h.body)
+    assert "your range, with its midpoint" in legend
+    assert "Your ranges and people stand as loaded, on base pay" in words(app)
+    switches.set_value(["Your people"]).run()
+    assert not app.exception
+    legend = next(h.body for h in app.html if 'class="legend"' in h.body)
+    assert "your range" not in legend
+    assert "your people" in legend
+    monkeypatch.setenv("BANDSTAND_RECORDS", "aggregate")
+    st.cache_resource.clear()
+    app = open_page("market")
+    assert not [g for g in app.button_group if g.key == "own_shown"]
+    assert "your " not in "".join(h.body for h in app.html)
+
+
+@pytest.mark.usefixtures("filled")
 def test_what_is_not_on_the_chart_is_said():
     app = home(basis="target_cash")
     assert pills(app) == ["Your surveys"]

@@ -136,6 +136,17 @@ def test_merit_is_saved_as_a_scenario_opened_by_link_and_compared(opened, compan
     assert not app.exception
     assert figures(app)["Cost"] in ("$99,999", "$100,000")
     assert "Demo data: made up" in said(app)
+    back = open_page("people", scenario="Merit 2027")
+    next(b for b in back.button if b.label == "Work on it again").click().run()
+    assert not back.exception
+    assert not back.warning
+    assert (back.selectbox(key="group_by").value, back.number_input(key="merit_budget").value) == (
+        "Performance", 100_000,
+    )  # fmt: skip
+    assert figures(back)["Merit"] == told["Merit"]
+    assert float(figures(back)["Matrix times"]) == pytest.approx(1, abs=1e-4)
+    assert back.text_input(key="scenario name").value == "Merit 2027"
+    assert "The settings of the scenario “Merit 2027”" in said(back)
     app.multiselect[0].set_value(["To minimum"]).run()
     both = app.dataframe[-1].value.set_index("figure").loc["Cost"]
     assert both["To minimum"] == "$187,500"

@@ -43,6 +43,8 @@ def test_pay_by_level_has_ranges_behind(drawn, marks):
     assert (behind["base"], behind["y"]) == ([64e3], [42e3])
     assert {y for y in midpoints["y"] if y} == {80e3, 88e3}
     assert len(front) == marks
+    told = {employee for trace in front for employee in trace.get("meta", [])}
+    assert told == {d.employee_id for d in drawn.dots}
     assert "P3 8 people, ranges $64k to $106k" in people_alt(drawn, ["P3", "P9"], "USD")
 
 

@@ -1,6 +1,8 @@
 """The charts of ranges: the market line, and what changed between two versions."""
 
+from analytics.ranges.build import build_ranges
 from analytics.ranges.changes import change_table
+from analytics.ranges.drift import drift_table
 from analytics.ranges.market_line import fit_market_line
 from analytics.rows import typed_rows
 from app_pages import charts
@@ -29,3 +31,17 @@ def test_changes_are_drawn_before_and_after():
     said = charts.change_alt(rows, "USD")
     assert "Sales | P2 | United States changed, midpoint $100k to $105k" in said
     assert "Sales | P3 | United States removed" in said
+
+
+def test_midpoints_are_drawn_beside_their_market_then_and_now():
+    now = structure(market("P1", 88_000), market("P2", 112_000), market("P3", None))
+    table = drift_table(THREE, build_ranges(THREE).ranges, now, THREE)
+    rows = typed_rows(table, charts.RangeMovement)
+    chart = charts.movement_chart(rows, "USD")
+    way, then, today, midpoints = chart["data"]
+    assert way["x"] == [80_000, 88_000, None, 100_000, 112_000, None]
+    assert (then["x"], today["x"]) == ([8e4, 1e5, 1.1e5], [88_000, 112_000])
+    assert midpoints["x"] == [80_000, 100_000, 110_000]
+    # 100,000 is 10.7 percent below 112,000, beyond the limit of 10.
+    assert [a["text"] for a in chart["layout"]["annotations"]] == [" −9.1%", " <b>−10.7%</b>"]
+    assert "P2 midpoint $100k, market $112k, −10.7%" in charts.movement_alt(rows, "USD")

@@ -1,6 +1,7 @@
 """The Ranges page: built from the ladder's market, opened from a link, made live."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 import streamlit as st
@@ -11,7 +12,7 @@ from analytics.ranges.rows import Ends
 from data.people.demo_load import load_company
 from data.ranges.versions import read_versions, save_version
 from data.store.connection import open_to_read, open_to_write
-from tests.analytics.ranges.structures import THREE
+from tests.analytics.ranges.structures import THREE, market
 from tests.app_pages.opening import open_page
 
 
@@ -52,6 +53,20 @@ def test_a_ladder_is_built_from_its_market(opened):
     assert "Overlap" in said(app)
 
 
+def test_management_may_have_a_target_percentile_of_its_own(opened):
+    high = replace(THREE, markets=(*THREE.markets, replace(market("M3", 2e5), percentile=0.75)))
+    change(opened, lambda con: save_version(con, "Sales", high))
+    app = open_page("ranges", market_of="2027-01", rp_m="75", range_view="Table")
+    table = next(d.value for d in app.dataframe if "percentile" in d.value)
+    assert set(table[table.track == "professional"].percentile) == {0.5}
+    assert set(table[table.track == "management"].percentile) == {0.75}
+    # A structure saved with both opens on its own market.
+    app = open_page("ranges", structure="Sales")
+    assert app.number_input(key="rp_m").value == 75
+    assert figures(app)["Ranges"] == "4"
+    assert "differs from the version that is open" not in said(app)
+
+
 def test_a_saved_structure_opens_alike_and_is_made_live(opened):
     key = "Sales | P2 | United States"
     own = set_range(THREE, key, Ends(81_000, 101_000, 125_000))
@@ -72,6 +87,15 @@ def test_a_saved_structure_opens_alike_and_is_made_live(opened):
     assert [v.state for v in read_versions(con)] == ["draft", "live"]
     con.close()
     assert "Archive Sales, version 2" in [b.label for b in app.button]
+
+
+def test_the_markets_movement_is_shown_with_what_drifted(opened):
+    app = open_page("ranges", market_of="2026-11", range_view="Market movement", moved_to="2026-11")
+    assert "0 of 10 midpoints are more than 10 percent from the market of 2026-11" in said(app)
+    app.text_input(key="moved_to").set_value("2030-11").run()
+    assert "10 of 10 midpoints are more than 10 percent" in said(app)
+    moved = next(d.value for d in app.dataframe if "midpoint_off" in d.value)
+    assert set(moved.change_by_data) == {0}
 
 
 def test_own_people_cost_their_way_to_the_minimum_and_others_see_nobody(opened, monkeypatch):

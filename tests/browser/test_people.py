@@ -14,6 +14,21 @@ def test_the_company_is_loaded_narrowed_and_exported(page, own):
     page.get_by_role("button", name="Look round with a demo company").click()
     expect(page.get_by_test_id("stMetricValue").first).to_have_text("2,000")
     expect(page.locator(".js-plotly-plot")).to_have_count(2)
+    pay = page.locator(".st-key-chart-pay-by-level, .st-key-narrow-pay-by-level")
+    area = pay.locator(".nsewdrag").bounding_box()
+    page.mouse.move(area["x"] + 2, area["y"] + 2)
+    page.mouse.down()
+    page.mouse.move(area["x"] + area["width"] / 3, area["y"] + area["height"] - 2, steps=4)
+    page.mouse.up()
+    expect(page.get_by_role("heading", name="Picked in the chart")).to_be_visible()
+    page.get_by_role("button", name="List nobody").click()
+    size = page.viewport_size
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.wait_for_function(
+        "[...document.querySelectorAll('.js-plotly-plot')].every("
+        "e => e.getBoundingClientRect().right <= innerWidth)"
+    )
+    page.set_viewport_size(size)
     choose_filter(page, "Below minimum")
     expect(page.get_by_test_id("stMetricValue").first).to_have_text("60")
     assert "of_position=Below+minimum" in page.url

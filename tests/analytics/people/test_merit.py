@@ -1,5 +1,6 @@
 """Merit by enumeration on a small roster, and what holds for any matrix and budget."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -105,6 +106,28 @@ def test_cost_is_within_the_budget_and_caps_hold(rows, budget, lump_sums, steppe
     assert (everybody.paid + table.raise_paid <= top + 1e-6).all()
     assert (table.raise_paid + table.lump_sum <= table.merit + 1e-6).all()
     assert merit_cost(merit_table(everybody, MeritCycle(MATRIX.times(0), "Performance"))) == 0
+
+
+def test_the_factor_is_the_largest_of_all_matrices_that_the_budget_covers():
+    # Rates in tenths of a percent change only where a factor lifts one of them to its next
+    # tenth: each such factor is tried, of a roster of four with a cap among them.
+    team = people(
+        (60e3, 1.0, "5", None), (78e3, 0.5, "4", "2026-05-01"), (85e3, 1.0, "3", None),
+        (95e3, 1.0, "5", None),
+    )  # fmt: skip
+    rates = {rate for row in MATRIX.rates for rate in row if rate}
+    factors = sorted({k * 0.001 / rate for rate in rates for k in range(1, 90)})
+
+    def cost(factor: float) -> float:
+        matrix = MATRIX.times(factor * (1 + 1e-9), 0.001)
+        return merit_cost(merit_table(team, replace(CYCLE, matrix=matrix)))
+
+    costs = {factor: cost(factor) for factor in factors}
+    for budget in (900, 3_000, 5_500):
+        found, _ = merit_to_budget(team, CYCLE, budget, 0.001)
+        best = max((f for f, spent in costs.items() if spent <= budget), default=0.0)
+        assert merit_cost(merit_table(team, found)) == costs.get(best, 0.0) <= budget
+        assert all(spent > budget for factor, spent in costs.items() if factor > best)
 
 
 def test_matrices_that_make_no_sense_are_refused():

@@ -1,6 +1,7 @@
 """A scenario opens alike, refuses what was changed, and its figures are those by hand."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -38,6 +39,18 @@ def test_figures_by_hand_and_the_way_through_a_spec():
     assert result.groups[["group", "raises", "lump_sums"]].values.tolist() == [
         ["P3", 2_304.93, 687.5]
     ]
+
+
+def test_groups_stand_in_the_order_that_was_saved_and_filters_are_kept():
+    table = people(*ROWS)
+    table["level"] = ["P10", "P3", "none"]
+    plain = freeze(table, CYCLE, "level", "", LOADS)
+    assert scenario_result(plain).groups.group.tolist() == ["P10", "P3", "none"]
+    kept = replace(plain, order=("P3", "P10"), filters=(("level", ("P3", "P10")),))
+    again = scenario_from_spec(scenario_spec(kept))
+    assert (again.order, again.filters) == (kept.order, kept.filters)
+    assert scenario_result(again).groups.group.tolist() == ["P3", "P10", "none"]
+    assert '"order"' not in scenario_spec(plain)
 
 
 def test_scenarios_side_by_side():

@@ -3,15 +3,27 @@
 import io
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from analytics.errors import InputError
 from analytics.people.scenario import freeze, scenario_result
+from data.files.exports import to_excel
+from data.files.ranges_workbook import (
+    CHANGES,
+    DRIFT,
+    EDITABLE,
+    LINE,
+    STEPS,
+    STRUCTURE,
+    RangesFile,
+)
 from data.files.scenario_workbook import scenario_workbook
 from data.files.spec_sheet import SHEET, read_spec
 from data.files.verify_workbook import verify_workbook
 from tests.analytics.people.test_merit import CYCLE
 from tests.analytics.people.test_scenario import LOADS, ROWS, people
+from tests.analytics.ranges.structures import THREE, market, structure
 
 SCENARIO = freeze(people(*ROWS), CYCLE, "level", "everybody", LOADS, 3_000.0)
 WORKBOOK = scenario_workbook(SCENARIO, "Merit 2027")
@@ -40,6 +52,30 @@ def test_a_changed_figure_is_named_by_its_cell():
     (difference,) = verify_workbook("m.xlsx", edited("People", "N2", 60_000.01)).differences
     assert (difference.sheet, difference.cell, difference.in_file) == ("People", "N2", "60000.01")
     assert float(difference.computed) == 60_000
+
+
+def test_every_table_of_ranges_is_computed_anew_and_a_changed_cell_is_named():
+    later = structure(market("P1", 80_000), market("P2", 112_000), steps=3)
+    lined = structure(*THREE.markets, midpoints="line")
+    files = [
+        RangesFile(STRUCTURE, (THREE,)), RangesFile(EDITABLE, (THREE,), "ab12"),
+        RangesFile(STEPS, (later,)), RangesFile(LINE, (lined,)),
+        RangesFile(CHANGES, (THREE, later)), RangesFile(DRIFT, (THREE, later, THREE)),
+    ]  # fmt: skip
+    for file in files:
+        made = to_excel(file.frame, {"spreads": "words"}, pd.DataFrame(), file.spec)
+        found = verify_workbook("r.xlsx", made)
+        assert (found.inputs, found.sheets, found.differences) == (file, ("Table",), ())
+        assert found.cells > 10
+        assert found.not_computed == ("About",)
+    book = openpyxl.load_workbook(io.BytesIO(to_excel(files[0].frame, {}, pd.DataFrame(),
+                                                      files[0].spec)))  # fmt: skip
+    at = next(cell for cell in book["Table"][1] if cell.value == "maximum").column_letter
+    book["Table"][f"{at}3"] = 125_000
+    out = io.BytesIO()
+    book.save(out)
+    (changed,) = verify_workbook("r.xlsx", out.getvalue()).differences
+    assert (changed.cell, changed.in_file, changed.computed) == (f"{at}3", "125000", "120000")
 
 
 def test_changed_or_missing_inputs_are_refused():
