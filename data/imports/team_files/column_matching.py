@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 from analytics.errors import InputError
 from analytics.suggestions import nearest
 from data.files.text_table import joined_header
-from data.imports.team_files.column_words import holds_periods, holds_words
+from data.imports.team_files.column_words import are_periods, holds_periods, holds_words
 from data.imports.team_files.file_types import Field, FileType
 from data.imports.team_files.headings import (
     of_one_weighting,
@@ -93,6 +93,7 @@ def match_columns(
     suggested = suggested_fields(kind, words, options.columns, options.weighting)
     fields |= {position: name for name, position in suggested.items()}
     fields = _with_periods(headings, fields, sample, options)
+    fields |= _period_by_cells(kind, headings, free - set(fields), fields, sample, options)
     fields = _with_known_words(kind, {i: words[i] for i in free}, fields, sample, options)
     if "step" not in fields.values():  # without steps a salary is no end of a range
         kept = options.columns
@@ -215,6 +216,28 @@ def _with_periods(
     if stated or not holds_periods(headings[at], sample, at, options):
         del kept[at]
     return kept
+
+
+def _period_by_cells(
+    kind: FileType,
+    headings: Sequence[str],
+    free: Collection[int],
+    fields: Mapping[int, str],
+    sample: Sequence[Sequence[str]],
+    options: ImportOptions,
+) -> dict[int, str]:
+    """A column of pay periods whose heading no field has, such as Salary Type.
+
+    Only where no heading of pay says its period, and some cell is of less than a year.
+    """
+    name = "pay_period"
+    if name not in kind.fields or name in options.columns or name in fields.values():
+        return {}
+    pay = [i for i, field in fields.items() if field in ("base", "hourly_rate")]
+    if not pay or all(split_period(headings[i])[1] for i in pay) or options.units != 1:
+        return {}
+    found = [i for i in sorted(free) if are_periods(sample, i, options)]
+    return {found[0]: name} if found else {}
 
 
 def _with_known_words(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from data.imports.team_files.headings import tidy_heading
 from data.imports.team_files.known_words import VOCABULARIES, words_of_column
 from data.imports.team_files.options import ImportOptions
-from data.imports.team_files.pay_periods import read_period
+from data.imports.team_files.pay_periods import YEAR, read_period
 
 
 def holds_periods(
@@ -18,6 +18,16 @@ def holds_periods(
         return True
     share = _known_share(sample, position, lambda cell: read_period(cell, options.periods))
     return share >= 0.5
+
+
+def are_periods(sample: Sequence[Sequence[str]], position: int, options: ImportOptions) -> bool:
+    """Whether nearly all cells of a column are pay periods in full words, and not all years.
+
+    PA and MO are states as well.
+    """
+    cells = [cell for row in sample if position < len(row) and (cell := row[position].strip())]
+    periods = [read_period(cell, options.periods) if len(cell) > 2 else "" for cell in cells]
+    return bool(set(periods) - {"", YEAR}) and sum(map(bool, periods)) >= 0.95 * len(cells)
 
 
 def holds_words(

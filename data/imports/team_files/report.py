@@ -114,7 +114,10 @@ class Report:
 
     def _period_words(self) -> list[str]:
         """How pay of other periods was annualized: by its heading, and by rows."""
-        stated = [f"{h} is of a {p}, {times(p)}" for h, p in stated_periods(self.layout).items()]
+        stated = [
+            f"{heading} is of {'an' if period == 'hour' else 'a'} {period}, {times(period)}"
+            for heading, period in stated_periods(self.layout).items()
+        ]
         return [*stated, *(f"{n:,} × {period}, {times(period)}" for period, n in self.periods)]
 
     def counts(self) -> str:
