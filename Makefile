@@ -35,10 +35,11 @@ bench: $(STAMP) chromium
 	@$(BIN)/python -m benchmarks.records $(ROWS)
 	@test -z "$(OEWS)" || $(BIN)/python -m benchmarks.calibration "$(OEWS)"
 
-# New examples of every property, mutated files for four minutes, then 500 kills amid loads.
+# New examples of every property; then 2,000 hostile files, 500 kills amid loads, 200 damaged
+# stores, logs and indexes, 50 full disks. PART=0.1 does a tenth.
 fuzz: $(STAMP)
 	@$(BIN)/python -m pytest -n 2 -m hypothesis --hypothesis-profile=fuzz
-	@$(BIN)/python -m tests.fuzz $(SEED)
+	@$(BIN)/python -m tests.fuzz "$(SEED)" "$(PART)"
 
 screenshots: $(STAMP) chromium
 	@$(BIN)/python -m docs.screenshots

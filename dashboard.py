@@ -14,6 +14,7 @@ from app_pages.components.filter_bar import keep
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.search_box import show_search
 from app_pages.components.sign_in import let_in, show_account
+from app_pages.components.upload_limits import bound_uploads
 from data.access.sign_in import auth_mode
 
 PICTURES = Path(__file__).parent / "app_pages"
@@ -26,6 +27,7 @@ STYLE = PICTURES / "style.css"
 SCRIPT = PICTURES / "page.js"
 
 st.set_page_config(page_title="Bandstand", page_icon=str(PICTURES / "icon.svg"), layout="wide")
+bound_uploads()
 st.html(STYLE)
 st.html(f"<script>{SCRIPT.read_text('utf-8')}</script>", unsafe_allow_javascript=True)
 st.logo(str(PICTURES / "logo.svg"), size="large")

@@ -55,7 +55,8 @@ def one(title: str) -> None:
 def titles_given() -> list[str]:
     """The list of titles, from a file or as pasted; empty until there is one."""
     file = st.file_uploader(
-        "A file with a column called title", type=["csv", "txt", "tsv", "xlsx", "zip", "parquet"]
+        "A file with a column called title",
+        help="CSV or text, Excel (.xlsx), Parquet, or a zip of one of these.",
     )
     pasted = st.text_area("Or paste titles, one a line", key="pasted", height=140)
     if file is None:

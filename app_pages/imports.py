@@ -22,10 +22,9 @@ from app_pages.components.import_published import (
 )
 from app_pages.components.import_state import current_import, drop_import, import_state
 from app_pages.components.import_words import page_text
+from app_pages.components.upload_limits import say_upload_limits
 from data.imports.team_files.file_types import NAMES, file_type
 from data.imports.team_files.recognize import OEWS, TAXONOMY
-
-_TYPES = ["csv", "txt", "tsv", "xlsx", "zip", "parquet"]
 
 
 def act(write: Callable[[duckdb.DuckDBPyConnection], str], *, loaded: bool = False) -> None:
@@ -83,11 +82,13 @@ kind = choose_kind()
 about_place = st.container()
 uploads = file_place.file_uploader(
     "The file, or the files of a taxonomy",
-    type=_TYPES,
+    help="CSV or text, Excel (.xlsx), Parquet, or a zip of one of these.",
     accept_multiple_files=True,
     key=f"import files {upload_round()}",
     on_change=drop_import,
 )
+with file_place:
+    say_upload_limits()
 if uploads:
     recognize_files(uploads, kind)
 if not uploads and current_import() is None:

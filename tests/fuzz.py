@@ -9,27 +9,22 @@ import random
 import shutil
 import sys
 import tempfile
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 from analytics.errors import InputError
 from data.build.build import build
-from data.imports.integrity import damaged_loads
 from data.imports.team_files import templates
 from data.imports.team_files.file_types import NAMES, file_type
 from data.imports.team_files.options import ImportOptions
-from data.store.connection import log_path, open_to_read
-from data.store.load_ledger import ledger_path, read_ledger
-from queries import run
 from tests.data.hostile import HOSTILE
 from tests.data.loads import Brought, bring
 from tests.data.store.test_crash import kill_and_look
-from tests.data.store.test_full_disk import LOAD, contents, limited, payroll
-from tests.data.store.test_load_ledger import copied, killed_store
+from tests.data.store.test_load_ledger import killed_store
+from tests.fuzz_stores import fill_disks, harm_indexes, harm_logs, harm_stores, loaded_store
 
-SECONDS, KILLS, HARMED, FULL = 240, 500, 200, 50
+HOSTILE_FILES, KILLS, HARMED, FULL = 2_000, 500, 201, 50
 _TOKENS = [
     b",", b";", b"\t", b"|", b'"', b'""', b"\n", b"\r\n", b"\r", b"\0", b"\xef\xbb\xbf", b"\xff",
     b"\xc3", b"\xe2\x82\xac", b"'", b" ", b"1e309", b"-", b"99999999999999999999", b"03/04/2025",
@@ -147,70 +142,46 @@ def fuzz(seed: int, go_on: Callable[[int], bool]) -> dict[str, int]:
     return counts
 
 
-def harm_logs(killed: Path, folder: Path, draw: random.Random, times: int) -> int:
-    """Harm the log of a killed store in many ways; returns how many loads were told as lost.
-
-    Raises `AssertionError` for a load that is neither in the store nor told.
-    """
-    whole, told = log_path(killed).read_bytes(), 0
-    for k in range(times):
-        path = copied(killed, folder / str(k))
-        harmed = bytearray(whole)
-        at = draw.randrange(len(harmed))
-        if draw.random() < 0.5:
-            harmed[at] ^= 1 << draw.randrange(8)
-        else:
-            del harmed[at : at + draw.randrange(1, len(harmed))]
-        log_path(path).write_bytes(bytes(harmed))
-        con = open_to_read(path)
-        missing = set(read_ledger(path)) - set(run(con, "loads").load)
-        named = {m.split(" (")[0] for m in damaged_loads(con)}
-        con.close()
-        assert {f"load {load}" for load in missing} <= named
-        told += len(missing)
-        shutil.rmtree(folder / str(k))
-    return told
-
-
-def fill_disks(path: Path, draw: random.Random, times: int) -> dict[int, int]:
-    """Load under limits on the size of files; how many loads ended with each exit code."""
-    payroll(path.parent, 2_000)
-    words = [word.format(folder=path.parent) for word in LOAD]
-    codes: dict[int, int] = {}
-    for _ in range(times):
-        answer = limited(path, int(10 ** draw.uniform(2, 7.3)), *words, "--name", "Full")
-        damaged, loads = contents(path)
-        assert not damaged
-        assert answer.returncode in (0, 2)
-        # The load may be acknowledged and the index beside it not have room.
-        assert bool(loads) == ("load 1: " in answer.stdout)
-        if loads:
-            fresh = path.with_name("fresh.duckdb")
-            shutil.copy(fresh, path)
-            ledger_path(path).unlink()
-        codes[answer.returncode] = codes.get(answer.returncode, 0) + 1
-    return codes
-
-
 def main() -> None:
-    seed = int(sys.argv[1]) if len(sys.argv) > 1 else random.randrange(10**6)
-    end = time.monotonic() + SECONDS
-    counts = fuzz(seed, lambda _: time.monotonic() < end)
+    _, seed_given, part_given, *_ = (*sys.argv, "", "")
+    seed = int(seed_given or random.randrange(10**6))
+    part = float(part_given or 1)
+    hostile, kills, harmed, full = (round(n * part) for n in (HOSTILE_FILES, KILLS, HARMED, FULL))
+    counts = fuzz(seed, lambda files: files < hostile)
     said = ", ".join(f"{n:,} {outcome}" for outcome, n in sorted(counts.items()))
-    sys.stdout.write(f"seed {seed}: {said}; no row unaccounted for, no crash\n")
+    say(f"seed {seed}: {hostile:,} hostile files, {said}; no row unaccounted for, no crash")
+    draw = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "killed.duckdb"
         build(path)
-        loads = kill_and_look(path, KILLS, random.Random(seed))
-        sys.stdout.write(f"{KILLS} kills, {loads:,} loads acknowledged: none lost, none torn\n")
-        full = Path(folder) / "full.duckdb"
-        build(full)
-        shutil.copy(full, full.with_name("fresh.duckdb"))
-        killed = killed_store(full, Path(folder) / "killed")
-        told = harm_logs(killed, Path(folder), random.Random(seed), HARMED)
-        sys.stdout.write(f"{HARMED} damaged logs, {told} loads lost by them: all told\n")
-        codes = fill_disks(full, random.Random(seed), FULL)
-    sys.stdout.write(f"{FULL} full disks, by exit code {codes}: nothing half done\n")
+        fresh = Path(folder) / "fresh.duckdb"
+        shutil.copy(path, fresh)
+        killed = kill_and_look(path, kills, draw)
+        say(f"{kills} kills, {killed.after_commit} of them after a commit, {killed.loads:,} loads "
+            "acknowledged: none lost, none torn")  # fmt: skip
+        harm_all(fresh, Path(folder), draw, harmed)
+        store = Path(folder) / "full.duckdb"
+        shutil.copy(fresh, store)
+        codes = fill_disks(store, draw, full)
+    say(f"{full} full disks, by exit code {codes}: nothing half done")
+
+
+def harm_all(fresh: Path, folder: Path, draw: random.Random, times: int) -> None:
+    """Harm logs, stores and indexes, a third of the times each."""
+    third = -(-times // 3)
+    left = killed_store(fresh, folder / "killed")
+    told = harm_logs(left, folder, draw, third)
+    say(f"{third} damaged logs, {told} loads lost by them: all told")
+    loaded = loaded_store(fresh, folder / "loaded")
+    ends = harm_stores(loaded, folder, draw, third)
+    said = ", ".join(f"{n} {end}" for end, n in sorted(ends.items()))
+    say(f"{third} damaged stores, {said}: none silently")
+    say(f"{harm_indexes(loaded, folder, draw, third)} damaged indexes: each made anew")
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -112,7 +112,7 @@ def _excel(structure: Structure, opened: Version | None) -> None:
         ),
         "bandstand-ranges-to-edit.xlsx", "Download to edit", {"structure": opened.label},
     )  # fmt: skip
-    file = st.file_uploader("The edited file", type=["xlsx", "csv"], key="edited ranges")
+    file = st.file_uploader("The edited file", help="Excel (.xlsx) or CSV.", key="edited ranges")
     if file is None:
         return
     try:

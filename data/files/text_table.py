@@ -64,15 +64,23 @@ def column_name(heading: str) -> str:
 def joined_header(above: Sequence[str], header: Sequence[str]) -> list[str]:
     """A header whose equal headings are told apart by the row above, as Base Salary over P25.
 
-    A cell of that row counts for the columns to its right, up to the next one.
+    A blank heading is the one above it.
     """
-    plain = [" ".join(cell.split()) for cell in header]
+    filled = [
+        cell if cell.strip() or i >= len(above) else above[i] for i, cell in enumerate(header)
+    ]
+    plain = [" ".join(cell.split()) for cell in filled]
+    joined = [
+        f"{group} {heading}".strip() if header[i].strip() and plain.count(heading) > 1 else heading
+        for i, (group, heading) in enumerate(zip(groups_above(above, header), plain, strict=True))
+    ]
+    return joined if len(set(joined)) > len(set(plain)) else filled
+
+
+def groups_above(above: Sequence[str], header: Sequence[str]) -> list[str]:
+    """The heading above each column: a cell counts for those to its right, up to the next one."""
     group, groups = "", []
-    for i in range(len(plain)):
+    for i in range(len(header)):
         group = (" ".join(above[i].split()) if i < len(above) else "") or group
         groups.append(group)
-    joined = [
-        f"{group} {heading}".strip() if heading and plain.count(heading) > 1 else heading
-        for group, heading in zip(groups, plain, strict=True)
-    ]
-    return joined if len(set(joined)) > len(set(plain)) else list(header)
+    return groups

@@ -1,5 +1,6 @@
 """Read Excel workbooks of unknown origin in a child process under limits."""
 
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -8,9 +9,15 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from data.files.problems import FileError
-from data.files.workbook_child import TOO_MUCH_TEXT
+from data.files.workbook_child import TOO_MUCH_MEMORY, TOO_MUCH_TEXT
 from data.files.workbook_size import check_size, open_workbook
 from data.store.settings import limit, limit_message
+
+#: What the reader, or a library as it is loaded, says when it ends for want of memory.
+_NO_MEMORY = re.compile(
+    rb"memory allocation|memoryerror|allocate memory|failed to map segment|pthread_create failed",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -36,13 +43,13 @@ def read_workbook(name: str, content: bytes) -> list[Sheet]:
         [sys.executable, "-m", "data.files.workbook_child"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
     )
     with child, ThreadPoolExecutor(1) as beside:
         answer = beside.submit(child.communicate, content, limit("WORKBOOK_SECONDS"))
         try:
             check_size(name, content)
-            out, _ = answer.result()
+            out, said = answer.result()
         except subprocess.TimeoutExpired:
             raise FileError(
                 name,
@@ -53,6 +60,8 @@ def read_workbook(name: str, content: bytes) -> list[Sheet]:
             child.kill()
     if child.returncode == TOO_MUCH_TEXT:
         raise FileError(name, f"its text is {limit_message('WORKBOOK_MB')}", "or save it as CSV")
+    if child.returncode == TOO_MUCH_MEMORY or _NO_MEMORY.search(said):
+        raise FileError(name, f"is {limit_message('WORKBOOK_MEMORY_MB')}", "or save it as CSV")
     if child.returncode:
         raise FileError(
             name, "can't be read as a workbook", "open it in Excel and save it again, or as CSV"

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 #: Exit code for a workbook whose text is over the limit.
 TOO_MUCH_TEXT = 3
+#: Exit code for a workbook that needs more memory than the limit.
+TOO_MUCH_MEMORY = 4
 
 
 def main() -> None:
@@ -83,4 +85,7 @@ def _limit_resources() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except MemoryError:
+        sys.exit(TOO_MUCH_MEMORY)

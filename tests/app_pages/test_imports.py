@@ -179,3 +179,23 @@ def test_demo_records_and_a_taxonomy_stay_reachable():
     app = opened(kind="A taxonomy of your own")
     assert "Download templates" in [b.label for b in app.get("download_button")]
     assert "Look round with demo records" in [b.label for b in app.button]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "what", "remedy"),
+    [
+        ("pay.json", '{"rows": [1]}', "is JSON", "save its rows as CSV"),
+        (
+            "pay.xls",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+            "which can't be read",
+            "save",
+        ),
+        ("pay.pdf", b"%PDF-1.7\n", "is a PDF", "get the table as CSV"),
+    ],
+)
+def test_a_file_of_another_format_is_refused_in_words(name, content, what, remedy):
+    said = texts(with_file(content, name))
+    assert name in said
+    assert what in said
+    assert remedy in said

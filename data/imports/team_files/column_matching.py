@@ -1,18 +1,25 @@
 """Match file columns to fields; flag columns that look private."""
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
 from analytics.errors import InputError
 from analytics.suggestions import nearest
+from data.files.text_table import joined_header
+from data.imports.team_files.column_words import are_periods, holds_periods, holds_words
 from data.imports.team_files.file_types import Field, FileType
-from data.imports.team_files.headings import split_period, tidy_heading, unique_headings
-from data.imports.team_files.known_words import VOCABULARIES
+from data.imports.team_files.headings import (
+    of_one_weighting,
+    split_period,
+    tidy_heading,
+    unique_headings,
+)
+from data.imports.team_files.known_words import INCUMBENT, VOCABULARIES
 from data.imports.team_files.options import ImportOptions
-from data.imports.team_files.pay_periods import HOUR, read_period
+from data.imports.team_files.pay_periods import HOUR
 from data.imports.team_files.private_columns import privacy_reason
 from data.imports.team_files.range_cells import ENDS, FIELD, with_range
 
@@ -49,13 +56,14 @@ def find_header(
     if options.header:
         return options.header - 1 if options.header <= len(head) else None
     wanted = {heading for heading in options.columns.values() if heading}
+    headers = [joined_header(head[i - 1], head[i]) if i else head[i] for i in range(len(head))]
     scores = [
         (
             len(wanted & set(unique_headings(cells))),
             len(suggested_fields(kind, cells, ())),
             -position,
         )
-        for position, cells in enumerate(head)
+        for position, cells in enumerate(headers)
     ]
     as_mapped, as_suggested, position = max(scores, default=(0, 0, 0))
     return -position if as_mapped or as_suggested else None
@@ -82,16 +90,14 @@ def match_columns(
     # One of several columns of the same name is not chosen for the user.
     once = [h == " ".join(cell.split()) for h, cell in zip(headings, header, strict=True)]
     words = [h if i in free and once[i] else "" for i, h in enumerate(headings)]
-    suggested = suggested_fields(kind, words, options.columns)
+    suggested = suggested_fields(kind, words, options.columns, options.weighting)
     fields |= {position: name for name, position in suggested.items()}
     fields = _with_periods(headings, fields, sample, options)
-    fields = _with_known_words(kind, fields, sample, options)
+    fields |= _period_by_cells(kind, headings, free - set(fields), fields, sample, options)
+    fields = _with_known_words(kind, {i: words[i] for i in free}, fields, sample, options)
     if "step" not in fields.values():  # without steps a salary is no end of a range
         kept = options.columns
         fields = {i: name for i, name in fields.items() if name != "step_pay" or name in kept}
-    fields |= _with_pay_type(
-        kind, {i: words[i] for i in free - set(fields)}, fields, sample, options
-    )
     fields = with_range(kind, len(headings), fields, sample, options.columns)
     return [
         replace(
@@ -139,19 +145,22 @@ def _fields_by_option(headings: Sequence[str], options: ImportOptions) -> dict[i
 
 
 def suggested_fields(
-    kind: FileType, header: Sequence[str], mapped: Collection[str]
+    kind: FileType, header: Sequence[str], mapped: Collection[str], weighting: str = ""
 ) -> dict[str, int]:
     """Field → position of the column whose heading is one of the field's, or resembles its first.
 
-    Fields that are ``mapped`` already get none.
+    Fields that are ``mapped`` already get none. Of a survey's columns of both
+    weightings those of the ``weighting`` are taken, which is of incumbents if empty.
     """
     tidy = [tidy_heading(cell) for cell in header]
+    if kind.name == "survey":
+        tidy = of_one_weighting(tidy, weighting or INCUMBENT)
     positions: dict[str, int] = {}
     open_fields = [field for name, field in kind.fields.items() if name not in mapped]
-    by_heading = {tidy[i]: i for i in reversed(range(len(tidy))) if tidy[i]}
+    by_heading = {tidy[i].replace(" ", ""): i for i in reversed(range(len(tidy))) if tidy[i]}
     for field in open_fields:
         # An earlier synonym says more than a later one.
-        named = [by_heading[h] for h in _headings(field) if h in by_heading]
+        named = [by_heading[h] for h in field.compact_headings if h in by_heading]
         position = next((i for i in named if not _misleads(field, header[i])), None)
         if position is not None and position not in positions.values():
             positions[field.name] = position
@@ -177,7 +186,7 @@ def _of_another_period(field: Field, header: Sequence[str], taken: Collection[in
         if (
             period
             and i not in taken
-            and words in _headings(field)
+            and words.replace(" ", "") in field.compact_headings
             and not _misleads(field, heading)
         ):
             return i
@@ -204,85 +213,72 @@ def _with_periods(
         return kept
     pay = [named[name] for name in ("base", "hourly_rate") if name in named]
     stated = pay and all(split_period(headings[i])[1] for i in pay)
-    if stated or not _holds_periods(headings[at], sample, at, options):
+    if stated or not holds_periods(headings[at], sample, at, options):
         del kept[at]
     return kept
 
 
-def _holds_periods(
-    heading: str, sample: Sequence[Sequence[str]], position: int, options: ImportOptions
-) -> bool:
-    """Whether cells are pay periods; under a plain heading they are, even if none is known."""
-    filled = any(position < len(row) and row[position].strip() for row in sample)
-    if filled and re.search(r"\b(frequency|rate (type|basis))\b", tidy_heading(heading)):
-        return True
-    share = _known_share(sample, position, lambda cell: read_period(cell, options.periods))
-    return share >= 0.5
-
-
-def _with_known_words(
+def _period_by_cells(
     kind: FileType,
+    headings: Sequence[str],
+    free: Collection[int],
     fields: Mapping[int, str],
     sample: Sequence[Sequence[str]],
     options: ImportOptions,
 ) -> dict[int, str]:
-    """The fields, without a suggested one whose cells are mostly none of its words.
+    """A column of pay periods whose heading no field has, such as Salary Type.
 
-    Employment status is full-time or part-time in many files, and says nobody's leaving.
+    Only where no heading of pay says its period, and some cell is of less than a year.
     """
-    return {
-        position: name
-        for position, name in fields.items()
-        if (unit := kind.fields[name].unit) not in VOCABULARIES
-        or name in options.columns
-        or _known_share(sample, position, _reader(unit, options)) >= 0.5
-    }
+    name = "pay_period"
+    if name not in kind.fields or name in options.columns or name in fields.values():
+        return {}
+    pay = [i for i, field in fields.items() if field in ("base", "hourly_rate")]
+    if not pay or all(split_period(headings[i])[1] for i in pay) or options.units != 1:
+        return {}
+    found = [i for i in sorted(free) if are_periods(sample, i, options)]
+    return {found[0]: name} if found else {}
 
 
-def _with_pay_type(
+def _with_known_words(
     kind: FileType,
     free: Mapping[int, str],
     fields: Mapping[int, str],
     sample: Sequence[Sequence[str]],
     options: ImportOptions,
 ) -> dict[int, str]:
-    """A column of pay types, whose heading may be that of a pay period as well."""
-    name = "pay_type"
-    if name not in kind.fields or name in fields.values() or name in options.columns:
-        return {}
-    known = [
-        i
-        for i, heading in free.items()
-        if tidy_heading(heading) in _headings(kind.fields[name])
-        and _known_share(sample, i, _reader(name, options)) >= 0.5
+    """The fields; one of few words is the first column with its heading and mostly its words.
+
+    Employment status is full-time or part-time in many files, and says nobody's
+    leaving. A column of pay types may have the heading of a pay period as well.
+    """
+    suggested = [
+        field
+        for name, field in kind.fields.items()
+        if field.unit in VOCABULARIES and name not in options.columns
     ]
-    return {known[0]: name} if known else {}
-
-
-def _reader(unit: str, options: ImportOptions) -> Callable[[str], str]:
-    """What reads the cells of a unit of few words."""
-    own, vocabulary = options.own_words(unit), VOCABULARIES[unit]
-    return lambda cell: vocabulary.read(cell, own)
-
-
-def _known_share(
-    sample: Sequence[Sequence[str]], position: int, read: Callable[[str], str]
-) -> float:
-    """The share of a column's filled cells that can be read; 0 where none is filled."""
-    filled = [cell for row in sample if position < len(row) and (cell := row[position].strip())]
-    return sum(bool(read(cell)) for cell in filled) / len(filled) if filled else 0.0
+    names = {field.name for field in suggested}
+    kept = {position: name for position, name in fields.items() if name not in names}
+    for field in suggested:
+        headings = field.compact_headings
+        order = {
+            i: headings.index(word)
+            for i, heading in free.items()
+            if i not in kept and (word := tidy_heading(heading).replace(" ", "")) in headings
+        }
+        order |= {i: -1 for i, name in fields.items() if name == field.name}
+        known = [i for i in order if holds_words(field.unit, free.get(i, ""), i, sample, options)]
+        if known:
+            kept[min(known, key=order.__getitem__)] = field.name
+    return kept
 
 
 def _misleads(field: Field, heading: str) -> bool:
     """Whether a column is a share of pay, where the field is pay."""
-    share = re.search("%(?!ile)", heading.casefold()) or re.search(
-        r"\bpercent(age)?\b", heading.casefold()
-    )
+    # The per cent of Median (50%) is the percentile's.
+    words = re.sub(r"\(\d+%\)", "", heading.casefold())
+    share = re.search("%(?!ile)", words) or re.search(r"\bpercent(age)?\b", words)
     return bool(share) and field.unit in ("money", "hourly")
-
-
-def _headings(field: Field) -> tuple[str, ...]:
-    return (tidy_heading(field.name), *field.headings)
 
 
 def _example(sample: Sequence[Sequence[str]], position: int) -> str:

@@ -2,8 +2,8 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from pathlib import Path
 
 from analytics.errors import UnknownNameError
@@ -17,6 +17,11 @@ NUMBERS = ("money", "hourly", "hours", "fte", "years", "count")
 PERCENTILE_NAMES = tuple(map(percentile_name, PERCENTILES))
 #: The fields of a step schedule that has a column for each step.
 STEPS = tuple(f"step_{i}" for i in range(1, 31))
+_QUARTILES: Mapping[str, Sequence[str]] = {
+    "p25": ("low quartile", "lower quartile"),
+    "p50": ("median",),
+    "p75": ("high quartile", "upper quartile"),
+}
 _EXAMPLES = {"base_p25": "99000", "base_p50": "117000", "base_p75": "134000"}
 #: What surveys call a pay element in a percentile's heading; without one, the row has a basis.
 ELEMENTS: Mapping[str, Sequence[str]] = {
@@ -28,6 +33,8 @@ ELEMENTS: Mapping[str, Sequence[str]] = {
         "salary",
         "annual base salary",
         "annual base pay",
+        "annual pay",
+        "base annual",
         "bs",
     ),
     "target_cash": (
@@ -40,6 +47,12 @@ ELEMENTS: Mapping[str, Sequence[str]] = {
         "target annual cash",
         "total cash target",
         "annual target cash",
+        "annual target total cash",
+        "total target cash compensation",
+        "target total annual compensation",
+        "target total cash all incumbents",
+        "total cash compensation targetless allowances",
+        "total cash compensation targetless allowances mtcs",
     ),
     "total_cash": (
         "total cash",
@@ -51,6 +64,10 @@ ELEMENTS: Mapping[str, Sequence[str]] = {
         "total annual cash",
         "total cash actual",
         "tac",
+        "actual total annual compensation",
+        "total cash all incumbents",
+        "total cash compensation actualless allowances",
+        "total cash compensation actualless allowances mtcs",
     ),
     "total_comp": (
         "total comp",
@@ -60,6 +77,7 @@ ELEMENTS: Mapping[str, Sequence[str]] = {
         "total direct comp",
         "actual total direct compensation",
         "annual total direct compensation",
+        "total direct actual",
     ),
 }
 
@@ -78,6 +96,11 @@ class Field:
     needed: bool = False
     bounded: bool = False
     example: str = ""
+
+    @cached_property
+    def compact_headings(self) -> tuple[str, ...]:
+        """The field's name and headings without blanks, as some systems write them: JOBLEVEL."""
+        return tuple(word.replace(" ", "") for word in (self.name.replace("_", ""), *self.headings))
 
     @property
     def label(self) -> str:
@@ -131,7 +154,7 @@ def file_type(name: str) -> FileType:
         rising += [("minimum", "midpoint", "maximum"), STEPS]
     if spec.get("percentiles"):
         pay = _percentile_fields()
-        fields |= pay
+        fields = {key: _counted(field) for key, field in fields.items()} | pay
         any_of = [tuple(pay)]
         rising = [
             tuple(_named(element, p) for p in PERCENTILE_NAMES) for element in ("", *ELEMENTS)
@@ -153,6 +176,14 @@ def _step_field(name: str) -> Field:
     n = name.removeprefix("step_")
     headings = (f"step {n}", f"step{n}", f"step 0{n}", f"salary step {n}", f"pay step {n}")
     return Field(name, "money", f"Pay a year at step {n}.", headings, bounded=True)
+
+
+def _counted(field: Field) -> Field:
+    """A count of people or organizations, also called that of base pay: Base Salary #Incs."""
+    if field.unit != "count":
+        return field
+    words = [f"{pay} {word}" for pay in ELEMENTS["base"] for word in field.headings]
+    return replace(field, headings=(*field.headings, *words))
 
 
 def _named(element: str, percentile: str) -> str:
@@ -200,5 +231,8 @@ def _spellings(percentile: str) -> tuple[str, ...]:
         f"{nth} pct",
         f"{n} percentile",
         n,
+        f"perc{n}",
+        f"{nth} percentile {n} percent",
     )
-    return (*spellings, "median") if percentile == "p50" else spellings
+    quartile = _QUARTILES.get(percentile, ())
+    return (*spellings, *quartile, *(f"{word} {n} percent" for word in quartile))

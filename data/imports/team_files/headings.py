@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 
+from data.imports.team_files.known_words import INCUMBENT, ORGANIZATION
 from data.imports.team_files.pay_periods import ADJECTIVES, NOUNS
 
 #: Where camel case starts a word: JobTitle, EmployeeID, HRBand.
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
+_WEIGHTINGS = {"iw": INCUMBENT, "ow": ORGANIZATION}
 _PER = ("per", "a", "an", "each", "p", "in", "by", "every")
 
 
@@ -26,6 +28,24 @@ def unique_headings(cells: Sequence[str]) -> list[str]:
         f"{heading} (column {i})" if heading in twice else heading
         for i, heading in enumerate(headings, 1)
     ]
+
+
+def of_one_weighting(headings: Sequence[str], preferred: str) -> list[str]:
+    """Tidy headings of a survey without IW or OW at their end; empty for the other weighting's.
+
+    Where a file has columns of one weighting alone, these are taken.
+    """
+    found = [split_weighting(heading) for heading in headings]
+    there = [weighting for _, weighting in found if weighting]
+    used = preferred if preferred in there or not there else there[0]
+    return [words if weighting in ("", used) else "" for words, weighting in found]
+
+
+def split_weighting(heading: str) -> tuple[str, str]:
+    """A tidy heading's words without its weighting, and that; Mercer's end in IW or OW."""
+    words, _, last = heading.rpartition(" ")
+    weighting = _WEIGHTINGS.get(last, "") if words else ""
+    return (words if weighting else heading), weighting
 
 
 def split_period(heading: str) -> tuple[str, str]:

@@ -76,6 +76,43 @@ STATUS = Vocabulary(
         "no longer employed, ausgeschieden, parti, sorti, baja",
     },
 )
+#: Headings of a column that says yes or no, as tidy words → what a yes means there.
+_YES_MEANS = {
+    **dict.fromkeys(
+        (
+            *("active", "is active", "active status", "active y n", "active yes no", "active flag"),
+            *("active indicator", "active employee", "currently active", "currently employed"),
+        ),
+        ACTIVE,
+    ),
+    **dict.fromkeys(("terminated", "is terminated", "inactive", "is inactive", "has left"), LEFT),
+}
+_YES, _NO = ("yes", "y", "true", "t", "1", "x", "ja", "oui"), ("no", "n", "false", "f", "0")
+
+
+def words_of_column(unit: str, tidy: str, own: Mapping[str, str]) -> Mapping[str, str]:
+    """The team's own words for a unit, with those of a column that says yes or no.
+
+    ``tidy`` is the column's heading in words: a yes under Active means active, and
+    one under Terminated means left.
+    """
+    if unit != "status" or tidy not in _YES_MEANS:
+        return own
+    yes = _YES_MEANS[tidy]
+    no = _no_means(yes)
+    return {**dict.fromkeys(_YES, yes), **dict.fromkeys(_NO, no), **own}
+
+
+def yes_and_no(tidy: str) -> str:
+    """What a yes and a no mean under such a heading; empty where it asks no such question."""
+    yes = _YES_MEANS.get(tidy, "")
+    return f"yes is {yes}, no is {_no_means(yes)}" if yes else ""
+
+
+def _no_means(yes: str) -> str:
+    return LEFT if yes == ACTIVE else ACTIVE
+
+
 BASE = "base"
 PAY_TYPE = Vocabulary(
     "pay type",

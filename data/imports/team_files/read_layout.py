@@ -7,13 +7,19 @@ from dataclasses import replace
 from analytics.errors import InputError
 from analytics.suggestions import nearest
 from data.files.opened import OpenedFile, OpenedTable
-from data.files.text_table import joined_header
+from data.files.text_table import groups_above, joined_header
 from data.imports.team_files import questions
-from data.imports.team_files.column_matching import columns_by_field, find_header, match_columns
+from data.imports.team_files.column_matching import (
+    Column,
+    columns_by_field,
+    find_header,
+    match_columns,
+    suggested_fields,
+)
 from data.imports.team_files.currency_questions import currency_questions
-from data.imports.team_files.file_types import FileType
+from data.imports.team_files.file_types import ELEMENTS, PERCENTILE_NAMES, FileType
 from data.imports.team_files.header_questions import header_questions
-from data.imports.team_files.headings import unique_headings
+from data.imports.team_files.headings import split_weighting, tidy_heading, unique_headings
 from data.imports.team_files.layout import Layout
 from data.imports.team_files.number_format import parse_number
 from data.imports.team_files.options import ImportOptions
@@ -32,8 +38,9 @@ def read_layout(kind: FileType, opened: OpenedFile, options: ImportOptions) -> L
     table, position = _find_table(kind, opened, options)
     sample = table.sample(position + 1)
     header_row = 0 if table.parquet_files else position + 1
-    header = _header(table, position)
+    header = _header(kind, table, position)
     columns = tuple(match_columns(kind, header, sample, options))
+    options = _with_weighting(columns, options)
     headings = {column.position: column.heading for column in columns}
     names = tuple(headings.get(i, cell) for i, cell in enumerate(unique_headings(header)))
     layout = Layout(kind, table, options, header_row, columns, headings=names)
@@ -62,6 +69,19 @@ def read_layout(kind: FileType, opened: OpenedFile, options: ImportOptions) -> L
     )
 
 
+def _with_weighting(columns: Sequence[Column], options: ImportOptions) -> ImportOptions:
+    """The options with the weighting that the headings of all percentiles state, if they do."""
+    said = {
+        split_weighting(tidy_heading(column.heading))[1]
+        for column in columns
+        if column.field.endswith(PERCENTILE_NAMES)
+    }
+    given = options.set_values.get("weighting") or any(c.field == "weighting" for c in columns)
+    if given or len(said) != 1 or not (weighting := said.pop()):
+        return options
+    return replace(options, set_values={**options.set_values, "weighting": weighting})
+
+
 def _percents(layout: Layout, sample: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """What the per cents of the sample are of, where it has any."""
     said = []
@@ -80,13 +100,28 @@ def _cells(layout: Layout, sample: Sequence[Sequence[str]], name: str) -> list[s
     return [row[column.position].strip() for row in rows if column and column.position < len(row)]
 
 
-def _header(table: OpenedTable, position: int) -> list[str]:
+def _header(kind: FileType, table: OpenedTable, position: int) -> list[str]:
     """The headings of a header row, with those of the row above where some are equal."""
     if position < 0:
         width = max((len(row) for row in table.head), default=0)
         return [f"column {i + 1}" for i in range(width)]
     header = table.head[position]
-    return joined_header(table.head[position - 1], header) if position else header
+    return _joined(kind, table.head[position - 1], header) if position else header
+
+
+def _joined(kind: FileType, above: Sequence[str], header: Sequence[str]) -> list[str]:
+    """A header with what the row above adds: P50 under Base Salary is the base salary's P50."""
+    joined = joined_header(above, header)
+    if kind.name != "survey":
+        return joined
+    pairs = zip(groups_above(above, header), header, strict=True)
+    grouped = [f"{group} {cell}".strip() if cell.strip() else "" for group, cell in pairs]
+    of_element = {
+        position
+        for name, position in suggested_fields(kind, grouped, ()).items()
+        if name.rpartition("_")[0] in ELEMENTS
+    }
+    return [grouped[i] if i in of_element else heading for i, heading in enumerate(joined)]
 
 
 def _find_table(
@@ -106,7 +141,7 @@ def _find_table(
             f"{first[:200]}. Name the header's row, or map the columns to fields; a file that has "
             "no header needs --no-header and --map FIELD=NUMBER OF THE COLUMN"
         )
-    scores = [_fields_named(kind, _header(table, position)) for position, table in candidates]
+    scores = [_fields_named(kind, _header(kind, table, position)) for position, table in candidates]
     best = [pair for pair, score in zip(candidates, scores, strict=True) if score == max(scores)]
     if len(best) > 1:
         raise InputError(
@@ -114,7 +149,7 @@ def _find_table(
             "could be the table; choose one with --sheet"
         )
     position, table = best[0]
-    if (columns := len(_header(table, position))) > limit("COLUMNS"):
+    if (columns := len(_header(kind, table, position))) > limit("COLUMNS"):
         raise InputError(f"{opened.name}: has {columns:,} columns, {limit_message('COLUMNS')}")
     return table, position
 

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from data.files.line_encodings import LineEncodings
 from data.imports.team_files.annual_pay import stated_periods, times
+from data.imports.team_files.headings import tidy_heading
+from data.imports.team_files.known_words import yes_and_no
 from data.imports.team_files.layout import Layout, Question
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -94,6 +96,7 @@ class Report:
             "Ranges": layout.ranges,
             "FTE": self.full_time,
             "People": self.people,
+            "Status": self._yes_and_no(),
             "Weighting": self.weighting,
             "Steps": _STEPS if layout.has_steps else "",
             "Read as empty": ", ".join(layout.no_values),
@@ -103,9 +106,18 @@ class Report:
         }
         return {label: words for label, words in facts.items() if words}
 
+    def _yes_and_no(self) -> str:
+        """What a yes or no under the heading of employment status means."""
+        column = self.layout.mapped.get("status")
+        said = yes_and_no(tidy_heading(column.heading)) if column else ""
+        return f"{column.heading}: {said}" if column and said else ""
+
     def _period_words(self) -> list[str]:
         """How pay of other periods was annualized: by its heading, and by rows."""
-        stated = [f"{h} is of a {p}, {times(p)}" for h, p in stated_periods(self.layout).items()]
+        stated = [
+            f"{heading} is of {'an' if period == 'hour' else 'a'} {period}, {times(period)}"
+            for heading, period in stated_periods(self.layout).items()
+        ]
         return [*stated, *(f"{n:,} × {period}, {times(period)}" for period, n in self.periods)]
 
     def counts(self) -> str:

@@ -8,7 +8,8 @@ from data.imports.team_files import range_cells
 from data.imports.team_files.annual_pay import annual_base, hours_factor, multiplier
 from data.imports.team_files.column_matching import Column
 from data.imports.team_files.file_types import NUMBERS, Field
-from data.imports.team_files.known_words import VOCABULARIES
+from data.imports.team_files.headings import tidy_heading
+from data.imports.team_files.known_words import VOCABULARIES, words_of_column
 from data.imports.team_files.layout import Layout
 from data.imports.team_files.pay_periods import period_sql
 from data.imports.team_files.pay_types import by_pay_type
@@ -187,7 +188,9 @@ def _value(layout: Layout, field: Field, typed: Column | None) -> str:
     if field.unit == "period":
         return period_sql(f"t_{field.name}", layout.options.periods)
     if field.unit in VOCABULARIES:
-        own = layout.options.own_words(field.unit)
+        column = layout.mapped.get(field.name)
+        heading = tidy_heading(column.heading) if column else ""
+        own = words_of_column(field.unit, heading, layout.options.own_words(field.unit))
         return VOCABULARIES[field.unit].sql(f"t_{field.name}", own)
     units = f"{multiplier(layout, field.name):f}" if field.unit == "money" else "1"
     from_text = value(

@@ -32,6 +32,8 @@ def weighting_fact(session: ImportSession, layout: Layout) -> str:
     """Which rows are used, where some job has rows of both weightings."""
     if "weighting" not in layout.known_fields:
         return ""
+    if stated := layout.options.set_values.get("weighting"):
+        return f"all figures are {stated}-weighted (--weighting incumbent or organization)"
     ((unused,),) = session.con.execute("select count(*) filter (not used) from loadable").fetchall()
     used = preferred(layout)
     if not unused:

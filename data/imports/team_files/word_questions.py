@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from data.imports.team_files.known_words import VOCABULARIES
+from data.imports.team_files.headings import tidy_heading
+from data.imports.team_files.known_words import VOCABULARIES, words_of_column
 from data.imports.team_files.layout import Layout, Question
 from data.imports.team_files.sql_values import is_no_value
 
@@ -17,7 +18,8 @@ def word_questions(layout: Layout, sample: Sequence[Sequence[str]]) -> list[Ques
         unit = layout.kind.fields[name].unit
         if unit not in VOCABULARIES:
             continue
-        vocabulary, own = VOCABULARIES[unit], layout.options.own_words(unit)
+        vocabulary = VOCABULARIES[unit]
+        own = words_of_column(unit, tidy_heading(column.heading), layout.options.own_words(unit))
         cells = (row[column.position].strip() for row in sample if column.position < len(row))
         words = [
             word

@@ -3,6 +3,7 @@
 import random
 import shutil
 import time
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -34,16 +35,27 @@ def load_on_and_on(path: Path, acknowledge: Connection) -> None:
 def test_kills_at_random_moments_lose_nothing_acknowledged_and_tear_nothing(tmp_path, store, seed):
     path = tmp_path / "mine.duckdb"
     shutil.copy(store, path)
-    kill_and_look(path, KILLS // 2, random.Random(seed))
+    killed = kill_and_look(path, KILLS // 2, random.Random(seed))
+    assert killed.after_commit >= KILLS // 4
 
 
-def kill_and_look(path: Path, kills: int, draw: random.Random) -> int:
+@dataclass(frozen=True)
+class Killed:
+    """How many loads there are in the end, and how many kills came after a commit of theirs."""
+
+    loads: int
+    after_commit: int
+
+
+def kill_and_look(path: Path, kills: int, draw: random.Random) -> Killed:
     """Kill a loading process again and again, and look at the store each time.
 
-    Returns how many loads there are in the end.
+    Every other one is killed soon after its first load is acknowledged.
     """
-    for _ in range(kills):
-        acknowledged = killed_after(path, draw.uniform(0.0, 0.4))
+    after_commit = 0
+    for k in range(kills):
+        first, acknowledged = killed_after(path, draw.uniform(0.0, 0.4), after_commit=k % 2 == 1)
+        after_commit += acknowledged > first
         con = open_to_write(path)
         loads = run(con, "loads")
         assert len(loads) >= acknowledged
@@ -51,20 +63,25 @@ def kill_and_look(path: Path, kills: int, draw: random.Random) -> int:
         assert damaged_loads(con) == []
         assert len(run(con, "profiles")) == 10
         con.close()
-    return len(loads)
+    return Killed(len(loads), after_commit)
 
 
-def killed_after(path: Path, seconds: float) -> int:
-    """Load payrolls, kill −9 so long after the start of work; the last load acknowledged."""
+def killed_after(path: Path, seconds: float, *, after_commit: bool) -> tuple[int, int]:
+    """Load payrolls, kill −9 so long after the start of work, or after the first commit of it.
+
+    Returns the last load acknowledged before the work, and by it.
+    """
     hears, tells = FORKS.Pipe(duplex=False)
     worker = fork(load_on_and_on, path, tells)
     tells.close()
-    last = hears.recv()
-    time.sleep(seconds)
+    first = last = hears.recv()
+    if after_commit:
+        last = hears.recv()
+    time.sleep(seconds / (4 if after_commit else 1))
     worker.kill()
     worker.join()
     try:
         while True:
             last = hears.recv()
     except EOFError:
-        return last
+        return first, last

@@ -137,37 +137,41 @@ def test_a_rate_that_nobody_earns_in_an_hour_is_asked():
     ]
 
 
-#: Headings of the kind that exports of HR systems and surveys have, and how many are known.
-EXPORTS = {
-    "Workday": ("roster", 8, "Employee ID,Business Title,Compensation Grade,Currency,Location,"
-                "Total Base Pay - Annualized,FTE %,Hire Date"),
-    "ADP": ("roster", 7, "Associate ID,Job Title Description,Annual Salary,Standard Hours,"
-            "Regular Pay Rate Amount,Hire Date,Location Description"),
-    "UKG": ("roster", 7, "Employee Number,Job Title,Annual Pay,Hourly Pay Rate,Scheduled Hours,"
-            "Last Hire Date,Location"),
-    "BambooHR": ("roster", 5, "Employee #,Job Title,Pay Rate,Hire Date,Location"),
-    "SuccessFactors": ("roster", 8, "User ID,Job Title,Pay Grade,Annualized Salary,Currency,"
-                       "Location Name,FTE,Hire Date"),
-    "Oracle HCM": ("roster", 6, "Person Number,Job Name,Grade Name,Salary Amount,Currency,"
-                   "Enterprise Hire Date"),
-    "Radford": ("survey", 8, "Radford Job Code,Radford Job Title,Level,# Orgs,# Incs,"
-                "Base Salary 25th,Base Salary 50th,Target Total Cash 50th"),
-    "Mercer": ("survey", 7, "Mercer Job Code,Mercer Job Title,Position Class,Num Orgs,"
-               "Base Salary P25,Base Salary P50,Total Cash P50"),
-    "WTW": ("survey", 8, "WTW Job Code,Position Title,Global Grade,No of Companies,"
-            "No of Incumbents,Base Salary Median,Base Salary 25th Percentile,"
-            "Target Total Annual Cash Median"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("system", EXPORTS)
-def test_export_headings_of_systems_and_surveys_are_known(system):
-    kind, known, header = EXPORTS[system]
-    assert len(fields(kind, header)) == known
-
-
 def test_ranges_and_people_keep_their_usual_headings():
     assert fields("ranges", "Level,Min,Mid,Max", RANGED) == {
         "Level": "level", "Min": "minimum", "Mid": "midpoint", "Max": "maximum",
     }  # fmt: skip
     assert fields("roster", "ID,Title,Salary", PEOPLE)["Salary"] == "base"
+
+
+TWO_ROWS = "Job Title,Base Salary,,,Total Cash,Incs\n,P25,P50,P75,P50,\nCSM,9,10,11,12,40\n"
+
+
+def test_a_blank_heading_is_the_one_above_it():
+    text = TWO_ROWS.replace("9,10,11,12", "90000,100000,110000,120000")
+    found = bring("survey", text, ImportOptions(set_values={"currency": "USD", "as_of": "2026-03"}))
+    assert found.report.questions == ()
+    names = ("title", "base_p25", "base_p50", "base_p75", "total_cash_p50", "n")
+    assert [found.values(name)[0] for name in names] == [
+        "CSM", 90_000, 100_000, 110_000, 120_000, 40,
+    ]  # fmt: skip
+    assert (found.report.layout.header_row, found.report.rows_in) == (2, 1)
+
+
+def test_one_pay_element_over_its_percentiles_is_their_basis():
+    text = "Job Title,Base Salary,,\n,P25,P50,P75\nCSM,90000,100000,110000\n"
+    found = bring("survey", text, ImportOptions(set_values={"currency": "USD", "as_of": "2026-03"}))
+    assert (found.report.questions, found.values("base_p50")) == ((), [100_000])
+
+
+def test_a_row_of_people_is_no_second_row_of_headings():
+    text = "Company,Base,Bonus,Title\nA,95000,,CSM\nB,91000,,\n"
+    found = bring("records", text, POINT)
+    assert (found.report.layout.header_row, found.values("base")) == (1, [95_000, 91_000])
+
+
+def test_a_title_above_the_table_names_no_column():
+    text = "Payroll of March,,\n,Company,Base\n1,A,95000\n"
+    found = bring("records", text, POINT)
+    assert found.values("base") == [95_000]
+    assert set(found.report.layout.mapped) == {"organisation", "base"}

@@ -80,3 +80,38 @@ def test_a_status_that_no_word_is_known_for_further_down_is_left_empty_and_liste
     (cleared,) = found.cleared
     assert (cleared.row, cleared.value) == (2_502, "Inactive")
     assert "--map-status says which it is" in cleared.reason
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "left"),
+    [
+        ("Active", ["Yes", "No"], [False, True]),
+        ("Is Active", ["Y", "N"], [False, True]),
+        ("Active?", ["1", "0"], [False, True]),
+        # Under Active a T is true; under Status it is PeopleSoft's terminated.
+        ("Active", ["T", "F"], [False, True]),
+        ("Active", ["TRUE", "FALSE"], [False, True]),
+        ("Terminated", ["No", "Yes"], [False, True]),
+        ("Inactive", ["N", "Y"], [False, True]),
+    ],
+)
+def test_a_column_of_yes_and_no_says_who_has_left(own, heading, cells, left):
+    text = f"ID,Title,Base,{heading}\n1,CSM,95000,{cells[0]}\n2,CSM,95000,{cells[1]}\n"
+    load(own, "roster", text, PEOPLE)
+    assert run(own, "loaded_roster", load="1").has_left.tolist() == left
+
+
+def test_what_yes_means_is_said_and_can_be_said_otherwise():
+    text = "ID,Title,Base,Active\n1,CSM,95000,Yes\n2,CSM,95000,No\n3,CSM,95000,Maybe\n"
+    found = bring("roster", text, PEOPLE)
+    (question,) = found.report.questions
+    assert question.text == "Active says 'Maybe': what employment status is that"
+    said = replace(PEOPLE, statuses={"Maybe": "on leave", "No": "active"})
+    found = bring("roster", text, said)
+    assert found.report.facts()["Status"] == "Active: yes is active, no is left"
+    assert found.values("status") == ["active", "active", "on leave"]
+
+
+def test_a_status_of_hours_does_not_hide_the_column_that_says_who_is_active():
+    text = "ID,Title,Base,Employment Status,Active\n1,CSM,95000,Full-time,No\n"
+    assert bring("roster", text, PEOPLE).values("status") == ["left"]

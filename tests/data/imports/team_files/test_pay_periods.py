@@ -180,3 +180,19 @@ def test_a_heading_is_read_in_words(heading, words):
 
 def test_the_times_a_year_are_those_of_52_weeks_of_5_days():
     assert TIMES_A_YEAR["day"] == 5 * TIMES_A_YEAR["week"] == 10 * TIMES_A_YEAR["two weeks"]
+
+
+@pytest.mark.parametrize("heading", ["Salary Type", "How paid"])
+def test_a_column_of_periods_is_known_by_its_cells(heading):
+    text = f"Company,Salary,{heading}\nA,94477.50,Annual\nA,22.71,Hourly\nA,8000,Monthly\n"
+    found = bring(
+        "records", text, replace(SAID, set_values={**SAID.set_values, "hours_per_week": "40"})
+    )
+    assert found.report.questions == ()
+    assert found.values("base") == [94_477.5, 47_236.8, 96_000]
+
+
+def test_states_and_years_alone_are_no_column_of_periods():
+    for cells in (["PA", "MO"], ["Annual", "Annual"], ["Monthly", "Late shift"]):
+        text = f"Company,Salary,Note\nA,94477,{cells[0]}\nA,95000,{cells[1]}\n"
+        assert bring("records", text, SAID).values("base") == [94_477, 95_000]
