@@ -63,6 +63,8 @@ _LABELS = {
 _LINKS = {"source": "sources?source=", "code": "profile?profile="}
 _BASES = ("pay_basis", "beside_basis")
 _CODES = re.compile(rf"\b({'|'.join(ELEMENT_LABELS)})\b")
+#: The pay basis that a figure's name begins with; one of an index may say "base year".
+_PAY_FIGURE = re.compile(rf"^({'|'.join(ELEMENT_LABELS)})\b")
 _PERCENTILE = re.compile(r"\bp\d+\b")
 _LOW_END = re.compile(r"p[\d.]+_low")
 _SIGNED = {"USD": "dollar", "EUR": "euro"}
@@ -180,7 +182,8 @@ def say_bases(text: str) -> str:
 
 def say_figure(text: str) -> str:
     """What a figure is in words, such as ``total_comp p25``."""
-    return _PERCENTILE.sub(lambda name: name[0].upper(), say_bases(text))
+    words = _PAY_FIGURE.sub(lambda code: ELEMENT_LABELS[code[0]], text)
+    return _PERCENTILE.sub(lambda name: name[0].upper(), words)
 
 
 def _row_wise_settled(frame: pd.DataFrame, units: dict[str, Unit]) -> dict[str, Unit]:

@@ -54,7 +54,7 @@ def shown_figures(con: Any, source: str, figure: str) -> list[str]:
         ("bls-outlook", "change", "-5%"),
         ("bea-rpp", "price parity", "88.007"),
         ("ladder-model", "worst miss of a published percentile", "0.33%"),
-        ("levels-fyi", "total_comp p50", "$132,000"),
+        ("levels-fyi", "total compensation P50", "$132,000"),
     ],
 )
 def test_published_figures_are_shown_in_their_own_unit(con, source, figure, shown):
@@ -91,11 +91,11 @@ def test_rows_kept_twice_are_the_same_rows_in_every_form():
 
 
 def test_what_a_figure_is_stands_in_words():
-    frame = pd.DataFrame({"figure": ["total_comp p25", "index", "target_cash P90"]})
+    frame = pd.DataFrame({"figure": ["total_comp p25", "jobs in base year", "target_cash P90"]})
     shown = Table.of(with_units(frame, {"figure": "text"}))
     assert shown.display.column("figure").to_pylist() == [
         "total compensation P25",
-        "index",
-        "target cash P90",
+        "jobs in base year",
+        "target cash (OTE) P90",
     ]
     assert shown.frame.figure.to_list() == frame.figure.to_list()  # a file has the codes
