@@ -1,5 +1,6 @@
 """The door for scripts: every command, and how errors leave."""
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -55,6 +56,7 @@ def run(context: typer.Context) -> None:
 
     Example: bandstand run --server.port 8600
     """
+    gc.disable()  # a start makes little garbage; the first page shown enables it again
     from streamlit.web.cli import main as streamlit
 
     from data.access.sign_in import prepare_sign_in

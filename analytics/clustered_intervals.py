@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtrit
 
 from analytics.grouped_quantiles import FloatArray, GroupBands, IntArray, interpolated
 
@@ -148,6 +147,8 @@ def _reach(
 
     A value that equals a percentile counts half as below it.
     """
+    from scipy.special import stdtrit  # only here: a start of the dashboard is spared it
+
     groups = len(members.starts) - 1
     n = np.diff(members.starts)
     group = np.repeat(np.arange(groups), np.diff(members.cluster_starts))

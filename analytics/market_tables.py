@@ -67,6 +67,27 @@ class Market:
         """`benchmark_table` of the usual percentiles, made once: not to be changed."""
         return benchmark_table(self)
 
+    @cached_property
+    def band_rows(self) -> dict[tuple[str, str, str], list[Any]]:
+        """The rows of ``bands`` by function, focus and level; not to be changed."""
+        rows: dict[tuple[str, str, str], list[Any]] = {}
+        for row in self.bands.itertuples():
+            rows.setdefault((row.function, row.focus, row.level), []).append(row)
+        return rows
+
+    @cached_property
+    def benchmark_rows(self) -> dict[str, list[Any]]:
+        """The rows of ``benchmarks`` by function; not to be changed."""
+        rows: dict[str, list[Any]] = {}
+        for row in self.benchmarks.itertuples():
+            rows.setdefault(row.function, []).append(row)
+        return rows
+
+    @cached_property
+    def occupation_cells(self) -> dict[str, Cell]:
+        """What is known of the size of each occupation's national cell, by code."""
+        return {row.soc: occupation_cell(row) for row in self.occupations.itertuples()}
+
     @property
     def series(self) -> list[str]:
         """The names of the series that a chart shows and can hide, in chart order."""

@@ -6,6 +6,7 @@ page's; then the same of Home, Price a job and Places. Usage: python -m
 benchmarks.dashboard [clicks] [rounds]
 """
 
+import os
 import statistics
 import sys
 import tempfile
@@ -133,6 +134,8 @@ PAGES: dict[str, tuple[Sequence[str], Callable, str]] = {
 
 def main(clicks: int = 40, rounds: int = 3) -> None:
     """Take the pages by turns and print the median of the rounds, with the ratios' spread."""
+    # A start finds its modules compiled, as every start but the first does.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     found: dict[str, list[dict[str, float]]] = {name: [] for name in PAGES}
     chromium = find_chromium()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:

@@ -19,8 +19,8 @@ OF_PERSONS = {
 }
 #: Commands that read no person, give aggregates alone, or are of the machine's owner.
 OTHERS = {
-    "": "backup build calibrate check compare decode guide loads match price profile publish reapply "
-    "report restore run template verify withdraw",
+    "": "backup build calibrate check compare decode guide loads match price profile publish "
+    "reapply report restore run template verify withdraw",
     "demo ": "company records",
     "export ": "bands benchmarks ladder oews ranges steps surveys wages",
     "fit ": "ladder",

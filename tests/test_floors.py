@@ -133,3 +133,12 @@ def test_no_page_hides_a_unit_or_a_type_behind_any():
         if argument.annotation and "Any" in ast.unparse(argument.annotation)
     ]
     assert loose == []
+
+
+def test_nothing_that_a_start_can_do_without_is_imported_with_the_house():
+    """Each takes a start of the dashboard as long as a page: `scipy` alone half a second."""
+    rare = {"scipy", "xlsxwriter", "fastexcel", "plotly.express"}
+    for path in MODULES:
+        names = imported_modules(path, at_start=True)
+        early = {n for n in names if n in rare or n.split(".")[0] in rare}
+        assert not early, f"{path.relative_to(HOME)} imports {early} when it is loaded"

@@ -8,16 +8,18 @@ the cent, so that no goal is missed by less than one.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import linprog
-from scipy.sparse import coo_array, csr_array
 
 from analytics.errors import InputError
 from analytics.grouped_quantiles import FloatArray, IntArray
 from analytics.table_units import texts
 from analytics.units import with_units
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,8 @@ def cheapest_raises(people: pd.DataFrame, goals: RaiseGoals) -> RaisePlan:
 
 def _solve(people: pd.DataFrame, goals: RaiseGoals) -> _Solved:
     """The cheapest raises, to the cent as paid."""
+    from scipy.optimize import linprog  # only here: a start of the dashboard is spared it
+
     pay, fte = people.pay.to_numpy(float), people.fte.to_numpy(float)
     lowest, highest = _bounds(people, goals)
     managers, reports = _pairs(people) if goals.manager_step is not None else ([], [])
@@ -178,7 +182,9 @@ def _pairs(people: pd.DataFrame) -> tuple[list[int], list[int]]:
     return [m for m, _ in pairs], [r for _, r in pairs]
 
 
-def _pair_matrix(managers: IntArray, reports: IntArray, step: float, people: int) -> csr_array:
+def _pair_matrix(managers: IntArray, reports: IntArray, step: float, people: int) -> "csr_array":
+    from scipy.sparse import coo_array
+
     rows = np.arange(len(managers))
     values = np.concatenate((np.full(len(rows), step), np.full(len(rows), -1.0)))
     places = (np.concatenate((rows, rows)), np.concatenate((reports, managers)))

@@ -65,20 +65,14 @@ def sources_for(
     usual rate, a little for each of its percentiles. ``places`` converts figures of the
     whole country; ``local`` has by code the occupations whose wages BLS prints at the place itself.
     """
-    bands = market.bands
-    level_rows = bands[
-        (bands.function == job["function_title"])
-        & (bands.focus == job["focus_title"])
-        & (bands.level == job["level"])
-    ]
-    benchmarks = market.benchmarks
-    benchmarks = benchmarks[benchmarks.function == job["function_title"]]
-    cells = {row.soc: occupation_cell(row) for row in market.occupations.itertuples()}
+    function = job["function_title"]
+    level_rows = market.band_rows.get((function, job["focus_title"], job["level"]), [])
+    cells = market.occupation_cells
     rates = _own_rates(history, index)
-    sources = [_level_source(row, _place(row.place, places)) for row in level_rows.itertuples()]
+    sources = [_level_source(row, _place(row.place, places)) for row in level_rows]
     sources += [
         _benchmark_source(row, rates.get(_soc(row.benchmark), {}), places, cells, local or {})
-        for row in benchmarks.itertuples()
+        for row in market.benchmark_rows.get(function, [])
     ]
     own = _own_family(market, str(job["ladder"]))
     sources = [replace(s, family=own.get(s.name, s.family)) for s in sources]

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import stdtrit
 
 from analytics.errors import InputError
 
@@ -38,6 +37,8 @@ class MarketLine:
         Source: the confidence interval of the mean response, t · s · √(1/n + (x − x̄)²/Sxx)
         (Draper and Smith, *Applied Regression Analysis*, 3rd ed. 1998, section 3.1).
         """
+        from scipy.special import stdtrit  # only here: a start of the dashboard is spared it
+
         if self.error is None:
             return None
         x = np.asarray(self.grades)

@@ -5,7 +5,7 @@ tables are the team's. What depends on who is asking must be a plain argument.
 Shared values are never changed in place.
 """
 
-from app_pages.cache.answers import answer, ladder_answers, usual_rate
+from app_pages.cache.answers import answer, ladder_answers
 from app_pages.cache.calibration import coverage
 from app_pages.cache.catalog import (
     Comparison,
@@ -78,7 +78,7 @@ from app_pages.cache.places import (
     occupations,
     people_by_place,
 )
-from app_pages.cache.pricing import cost_changes, places, price_sources, saved_versions
+from app_pages.cache.pricing import cost_changes, places, price_sources, saved_versions, usual_rate
 from app_pages.cache.ranges import (
     PeopleInStructure,
     ladder_jobs,

@@ -2,21 +2,14 @@
 
 from analytics.pricing.ageing import parse_month
 from analytics.pricing.answers import answer_question, ladder_questions, ladder_table
-from analytics.pricing.market_sources import usual_rate as newest_rate
-from analytics.pricing.pricing import PricedJob, Rate
+from analytics.pricing.pricing import PricedJob
 from analytics.pricing.question import PayQuestion
 from analytics.rows import Band
 from app_pages.cache.catalog import profiles
 from app_pages.cache.connection import cached_read
 from app_pages.cache.market_tables import market_band_frame
-from app_pages.cache.pricing import cost_changes, price_sources
+from app_pages.cache.pricing import price_sources, usual_rate
 from app_pages.components.tables import Table
-
-
-@cached_read()
-def usual_rate() -> Rate:
-    """The yearly rate that pay is aged at unless somebody says another."""
-    return newest_rate(cost_changes())
 
 
 @cached_read(most=512)

@@ -20,10 +20,10 @@ from analytics.pricing.ageing import Month, parse_month
 from analytics.pricing.answers import answer_band_table, answer_question, ladder_questions
 from analytics.pricing.question import PayQuestion
 from analytics.rows import Band, JobProfile, typed_rows
-from app_pages.cache.answers import answer, usual_rate
+from app_pages.cache.answers import answer
 from app_pages.cache.catalog import profiles
 from app_pages.cache.connection import cached_read, store_lock
-from app_pages.cache.pricing import places, price_sources
+from app_pages.cache.pricing import places, price_sources, usual_rate
 from data.records.question import OWNER
 from queries import run
 

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from analytics.pricing.pricing import Source
+from analytics.pricing.market_sources import usual_rate as newest_rate
+from analytics.pricing.pricing import Rate, Source
 from analytics.rows import CostChange, SavedVersion
 from analytics.wage_rows import PlaceName
 from app_pages.cache.catalog import profiles
@@ -10,6 +11,12 @@ from app_pages.cache.connection import ask, cached_read, store_lock
 from app_pages.cache.market_tables import market
 from app_pages.components.tables import Table
 from data.catalog.pay_sources import read_history, read_sources
+
+
+@cached_read()
+def usual_rate() -> Rate:
+    """The yearly rate that pay is aged at unless somebody says another."""
+    return newest_rate(cost_changes())
 
 
 def cost_changes() -> list[CostChange]:
@@ -33,7 +40,7 @@ def price_sources(code: str, place: str) -> list[Source]:
     job = next(row for row in profiles().rows if row.code == code)
     history = _wage_history(job.function)
     with store_lock().cursor() as con:
-        return read_sources(con, market(), vars(job), place, history)
+        return read_sources(con, market(), vars(job), place, history, usual_rate())
 
 
 @cached_read(most=16)

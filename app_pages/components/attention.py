@@ -17,6 +17,7 @@ from app_pages.asking import records_mode
 from app_pages.cache.own_pay import OwnJobs
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.pay_question import BASIS, JOB, PLACE
+from data.imports.log import ACTIVE
 
 _HOME = "app_pages/home.py"
 
@@ -83,6 +84,8 @@ def _range_lines(own: OwnJobs) -> list[Line]:
 
 def _people_lines(month: str) -> list[Line]:
     """How many people are below the minimum of their range, for an owner's eyes alone."""
+    if not any(load.kind == "roster" and load.state == ACTIVE for load in cache.loads().rows):
+        return []
     everybody = cache.positions(records_mode(), month)
     below = int((everybody.people.position == GREEN).sum()) if everybody else 0
     if not below:

@@ -15,11 +15,17 @@ from analytics.pricing.pricing import MATCHES, OWN_ORIGIN, Rate, Source
 
 OWN = OWN_ORIGIN
 OWN_RATE = "a rate for this source"
-MATCH = st.column_config.SelectboxColumn("Match", options=list(MATCHES), required=True)
+MATCH = st.column_config.SelectboxColumn("Match", options=list(MATCHES), required=True, width=85)
 RATE = st.column_config.NumberColumn(
     "Yearly rise, %", help="Empty: the rate above, or the occupation's own history"
 )
 _NAMES = {p: f"p{100 * p:g}" for p in PERCENTILES}
+
+#: What decides on a source stands in sight beside it; the rest follows to the right.
+_STORE_ORDER = (
+    *("use", "name", "pay_basis", "p25", "p50", "p75", "match", "bridge", "as_of", "n"),
+    *("rate", "relevance", "p10", "p90", "reason"),
+)
 
 
 def store_sources(
@@ -47,6 +53,7 @@ def store_sources(
         placeholder="–",
         disabled=["name", "pay_basis", *_NAMES.values()],
         column_config=_store_columns(),
+        column_order=_STORE_ORDER,
     )
     rows = zip(shown, edited.itertuples(), strict=True)
     return [_as_edited(source, row) for source, row in rows if row.use]
@@ -73,11 +80,14 @@ def _store_table(shown: Sequence[Source], ticked: Iterable[str]) -> pd.DataFrame
 
 def _store_columns() -> dict[str, Any]:
     return {
-        "use": st.column_config.CheckboxColumn("Use", pinned=True),
-        "name": st.column_config.Column("Source", width="medium", pinned=True),
-        "pay_basis": "Pay basis",
-        "bridge": st.column_config.CheckboxColumn("Bridge", help="Let its basis be bridged"),
-        "as_of": st.column_config.Column("As of", help="A month, such as 2026-05"),
+        "use": st.column_config.CheckboxColumn("Use", pinned=True, width=50),
+        "name": st.column_config.Column("Source", width=230, pinned=True),
+        "pay_basis": st.column_config.Column("Pay basis", width=130),
+        "bridge": st.column_config.CheckboxColumn(
+            "Bridge", help="Let its basis be bridged", width=70
+        ),
+        "as_of": st.column_config.Column("As of", help="A month, such as 2026-05", width=80),
+        "n": st.column_config.Column("n", width=70),
         "match": MATCH,
         "relevance": st.column_config.NumberColumn("Relevance", min_value=0, max_value=1),
         "rate": RATE,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 
@@ -62,6 +63,9 @@ _LABELS = {
 _LINKS = {"source": "sources?source=", "code": "profile?profile="}
 _BASES = ("pay_basis", "beside_basis")
 _CODES = re.compile(rf"\b({'|'.join(ELEMENT_LABELS)})\b")
+#: The pay basis that a figure's name begins with; one of an index may say "base year".
+_PAY_FIGURE = re.compile(rf"^({'|'.join(ELEMENT_LABELS)})\b")
+_PERCENTILE = re.compile(r"\bp\d+\b")
 _LOW_END = re.compile(r"p[\d.]+_low")
 _SIGNED = {"USD": "dollar", "EUR": "euro"}
 
@@ -71,14 +75,14 @@ class Table(Generic[R]):
     """A table in the three forms that a page needs it in.
 
     ``frame`` is what a download holds; ``rows`` are the same rows, typed, for
-    charts, hidden columns included; ``display`` is what the browser is sent, and
-    ``columns`` says how each of its columns is shown.
+    charts, hidden columns included; ``screen`` is what the browser is sent, of which
+    this table is the rows ``at``, or all.
     """
 
     frame: pd.DataFrame
     rows: list[R]
-    display: pa.Table
-    columns: dict[str, Any]
+    screen: "_Screen"
+    at: list[int] | None = None
 
     @classmethod
     def of(
@@ -90,10 +94,18 @@ class Table(Generic[R]):
         """
         rows = typed_rows(frame, row_type) if row_type else []
         shown = frame.drop(columns=list(hidden))
-        units = _row_wise_settled(shown, units_of(shown))
-        display = _display(shown, units)
-        columns = {name: _column(name, units.get(name), display[name]) for name in display}
-        return cls(shown, rows, pa.Table.from_pandas(display, preserve_index=False), columns)
+        return cls(shown, rows, _Screen(shown, units_of(shown)))
+
+    @cached_property
+    def display(self) -> pa.Table:
+        """The table as the browser is sent it."""
+        whole = self.screen.table
+        return whole if self.at is None else whole.take(pa.array(self.at, pa.int64()))
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """How each column of `display` is shown."""
+        return self.screen.columns
 
     def __len__(self) -> int:
         """How many rows there are."""
@@ -104,12 +116,9 @@ class Table(Generic[R]):
         at = [i for i, row in enumerate(self.rows) if passes(row)]
         if len(at) == len(self.rows):
             return self
-        return Table(
-            self.frame.iloc[at],
-            [self.rows[i] for i in at],
-            self.display.take(pa.array(at, pa.int64())),
-            self.columns,
-        )
+        rows = [self.rows[i] for i in at]
+        kept = at if self.at is None else [self.at[i] for i in at]
+        return Table(self.frame.iloc[at], rows, self.screen, kept)
 
     def show(self, key: str, alt: str, first: Sequence[str] = FIRST) -> None:
         """Draw the table, each source a link to its page."""
@@ -140,6 +149,26 @@ class Table(Generic[R]):
         st.table(cells.rename(columns=labels), hide_index=True)
 
 
+class _Screen:
+    """A table as the browser is sent it, made once, when it is first drawn."""
+
+    def __init__(self, frame: pd.DataFrame, units: dict[str, Unit]) -> None:
+        self._frame, self._units = frame, _row_wise_settled(frame, units)
+
+    @cached_property
+    def _written(self) -> pd.DataFrame:
+        return _display(self._frame, self._units)
+
+    @cached_property
+    def table(self) -> pa.Table:
+        return pa.Table.from_pandas(self._written, preserve_index=False)
+
+    @cached_property
+    def columns(self) -> dict[str, Any]:
+        written = self._written
+        return {name: _column(name, self._units.get(name), written[name]) for name in written}
+
+
 def label_of(name: str) -> str:
     """A column's heading."""
     words = name.replace("_", " ")
@@ -149,6 +178,12 @@ def label_of(name: str) -> str:
 def say_bases(text: str) -> str:
     """The pay bases of a source or a figure in words, such as ``base and target_cash``."""
     return _CODES.sub(lambda code: ELEMENT_LABELS[code[0]], str(text))
+
+
+def say_figure(text: str) -> str:
+    """What a figure is in words, such as ``total_comp p25``."""
+    words = _PAY_FIGURE.sub(lambda code: ELEMENT_LABELS[code[0]], text)
+    return _PERCENTILE.sub(lambda name: name[0].upper(), words)
 
 
 def _row_wise_settled(frame: pd.DataFrame, units: dict[str, Unit]) -> dict[str, Unit]:
@@ -168,6 +203,8 @@ def _display(frame: pd.DataFrame, units: dict[str, Unit]) -> pd.DataFrame:
             changes[name] = _LINKS[name] + values.astype(str)
         elif name in _BASES:
             changes[name] = values.map(say_bases)
+        elif name == "figure":
+            changes[name] = values.map(say_figure)
         elif unit.kind == "boolean":
             changes[name] = values.map({True: "yes", False: ""})
         elif unit.by_row:

@@ -9,7 +9,7 @@ import pandas as pd
 from analytics.market_tables import Market
 from analytics.pricing.market_sources import sources_for, survey_sources, usual_rate
 from analytics.pricing.places import Places, cell_kind, place_factors
-from analytics.pricing.pricing import Source
+from analytics.pricing.pricing import Rate, Source
 from analytics.rows import CostChange, typed_rows
 from analytics.wage_rows import AreaWage, PlaceMedian
 from queries import run
@@ -21,14 +21,15 @@ def read_sources(
     job: Mapping[str, Any],
     place: str = "",
     history: pd.DataFrame | None = None,
+    rate: Rate | None = None,
 ) -> list[Source]:
     """Every source of a job's pay, own surveys first; ``place`` is empty for the nation.
 
-    ``job`` is a row of profiles; ``history`` is that of its function (`read_history`), read
-    where it isn't given.
+    ``job`` is a row of profiles; ``history`` is that of its function (`read_history`) and
+    ``rate`` the usual one, each read where it isn't given.
     """
     places = read_places(con, job["function"], place)
-    rate = usual_rate(typed_rows(run(con, "cost_changes"), CostChange))
+    rate = rate or usual_rate(typed_rows(run(con, "cost_changes"), CostChange))
     socs = _socs(market, job["function"])
     if history is None:
         history = read_history(con, market, job["function"])

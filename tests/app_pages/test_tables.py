@@ -54,7 +54,7 @@ def shown_figures(con: Any, source: str, figure: str) -> list[str]:
         ("bls-outlook", "change", "-5%"),
         ("bea-rpp", "price parity", "88.007"),
         ("ladder-model", "worst miss of a published percentile", "0.33%"),
-        ("levels-fyi", "total_comp p50", "$132,000"),
+        ("levels-fyi", "total compensation P50", "$132,000"),
     ],
 )
 def test_published_figures_are_shown_in_their_own_unit(con, source, figure, shown):
@@ -78,3 +78,24 @@ def test_both_ends_of_an_interval_stand_in_one_column():
     table = Table.of(with_units(frame, dict.fromkeys(frame.columns, "USD")))
     assert table.display.column("p50_interval").to_pylist() == ["$106,300 – $125,100"]
     assert "p50_low" not in table.columns
+
+
+def test_rows_kept_twice_are_the_same_rows_in_every_form():
+    frame = pd.DataFrame({"level": ["P1", "P2", "P3", "P4"], "low": [1.0, 2.0, 3.0, 4.0]})
+    units = {"level": "text", "low": "USD"}
+    whole = Table(frame, list("1234"), Table.of(with_units(frame, units)).screen)
+    kept = whole.keep(lambda row: row != "1").keep(lambda row: row != "3")
+    assert kept.rows == ["2", "4"]
+    assert kept.frame.level.to_list() == ["P2", "P4"]
+    assert kept.display.column("level").to_pylist() == ["P2", "P4"]
+
+
+def test_what_a_figure_is_stands_in_words():
+    frame = pd.DataFrame({"figure": ["total_comp p25", "jobs in base year", "target_cash P90"]})
+    shown = Table.of(with_units(frame, {"figure": "text"}))
+    assert shown.display.column("figure").to_pylist() == [
+        "total compensation P25",
+        "jobs in base year",
+        "target cash (OTE) P90",
+    ]
+    assert shown.frame.figure.to_list() == frame.figure.to_list()  # a file has the codes
