@@ -35,3 +35,7 @@ class UnitError(BandstandError, ValueError):
 
 class StoreError(BandstandError, RuntimeError):
     """The store can't be opened, written or trusted."""
+
+
+class EngineError(BandstandError, RuntimeError):
+    """Another engine can't be reached, refuses a question, or answers less than was asked."""

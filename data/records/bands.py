@@ -15,7 +15,7 @@ from analytics.percentiles import percentile_name
 from analytics.table_units import PROVENANCE, percentile_units, texts
 from analytics.units import with_units
 from data.records.block_digests import ChangedIndexError
-from data.records.cells import AggregateCells, Cells, query_cells
+from data.records.cells import AggregateCells, CellSummary, query_cells
 from data.records.index import SortedIndex
 from data.records.index_build import OnProgress, ensure_index, remake_index
 from data.records.intervals import cell_bands, intervals_of
@@ -63,7 +63,20 @@ class PayRecords:
             ladder=read_ladder(con),
         )
 
-    def provenance(self, origins: Origins) -> dict[str, list[str]]:
+    @property
+    def provenance(self) -> "Provenance":
+        """Where its people come from."""
+        return Provenance(self.sources, self.demo_loads)
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """The source of each load, and which loads are of made-up records."""
+
+    sources: Mapping[int, str]
+    demo_loads: frozenset[int] = frozenset()
+
+    def columns(self, origins: Origins) -> dict[str, list[str]]:
         """Status, source and date of each cell: those of its own people, empty for nobody."""
         names = {
             loads: (
@@ -103,20 +116,34 @@ def _band_table(
 ) -> pd.DataFrame:
     cells = query_cells(con, records.index, query)
     bands, missing = cell_bands(cells, query)
-    columns: dict[str, _Column] = {
+    if isinstance(cells, AggregateCells):
+        single = records.index.single_organization
+        columns = _aggregate_columns(cells, bands, missing, query, single)
+        counted = "text"
+    else:
+        columns, counted = owner_columns(cells, bands, missing, query), "count"
+    return band_frame(cells, columns, query, records.provenance, records.ladder, counted)
+
+
+def band_frame(
+    cells: CellSummary,
+    columns: Mapping[str, _Column],
+    query: RecordQuery,
+    provenance: Provenance,
+    ladder: Mapping[str, int],
+    counted: str = "count",
+) -> pd.DataFrame:
+    """The band table of some cells, ordered as on their ladders.
+
+    ``columns`` are the figures, of which n and organisations have the unit ``counted``.
+    """
+    dimensions: dict[str, _Column] = {
         name: [label[j] for label in cells.labels] for j, name in enumerate(query.by)
     }
-    if isinstance(cells, AggregateCells):
-        columns |= _aggregate_columns(
-            cells, bands, missing, query, records.index.single_organization
-        )
-    else:
-        columns |= _owner_columns(cells, bands, missing, query)
-    columns |= records.provenance(cells.origins)
-    columns |= {"pay_basis": query.element, "currency": query.currency}
-    order = ladder_order(records.ladder, cells.labels, query.by)
-    table = pd.DataFrame(columns, index=range(len(order)))
-    counted = "text" if isinstance(cells, AggregateCells) else "count"
+    all_columns = dimensions | dict(columns) | provenance.columns(cells.origins)
+    all_columns |= {"pay_basis": query.element, "currency": query.currency}
+    order = ladder_order(ladder, cells.labels, query.by)
+    table = pd.DataFrame(all_columns, index=range(len(order)))
     units = {
         **texts(*query.by, "interval_of"),
         **PROVENANCE,
@@ -159,9 +186,10 @@ def known_values(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     }
 
 
-def _owner_columns(
-    cells: Cells, bands: GroupBands, missing: list[str], query: RecordQuery
+def owner_columns(
+    cells: CellSummary, bands: GroupBands, missing: list[str], query: RecordQuery
 ) -> dict[str, _Column]:
+    """The figures of each cell as its owner sees them, pay in units of the currency."""
     few = f"no interval below {_FEWEST_FOR_INTERVAL} people"
     return {
         "n": bands.n,
@@ -202,7 +230,9 @@ def _aggregate_columns(
     }
 
 
-def _pay_columns(cells: Cells, bands: GroupBands, query: RecordQuery) -> dict[str, FloatArray]:
+def _pay_columns(
+    cells: CellSummary, bands: GroupBands, query: RecordQuery
+) -> dict[str, FloatArray]:
     """A column for each percentile and for the ends of its interval."""
     scale = cells.cents_per_unit / 100
     return {
