@@ -147,7 +147,7 @@ def days(table: RecordTable, query: RecordQuery | None = None) -> Statement:
     named = ", ".join(f"{c} as {n}" for c, n in zip(columns, names, strict=True))
     return Statement(
         f"select {', '.join(names)}, cast(count(*) as bigint) as people from "
-        f"(select {named}, {table.day} as effective_date from {table.name}{conditions}) days "
+        f"(select {named} from {table.name}{conditions}) days "
         f"group by {', '.join(names)}",
         tuple(bound.values),
     )

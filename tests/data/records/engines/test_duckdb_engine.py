@@ -5,11 +5,11 @@ from hypothesis import HealthCheck, given
 
 from data.records.engines.duckdb_engine import DuckDbEngine, open_parquet
 from tests.data.records.demo_store import Person
-from tests.data.records.engines.conformance import MANY, arrow, hold, own_store
+from tests.data.records.engines.conformance import ASKED_TOGETHER, MANY, arrow, hold, own_store
 from tests.examples import examples
 
 
-@examples(4)
+@ASKED_TOGETHER
 @given(MANY)
 def test_duckdb_answers_200_questions_as_the_store_does(asked):
     hold(lambda rows: DuckDbEngine(own_store(rows), "DuckDB"), *asked)
