@@ -8,6 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from analytics.errors import CancelledError, EngineError, InputError
+from data.records.engines.table import RecordTable
 from data.store.sql_text import sql_literal
 
 #: Where an object store is read by DuckDB's own extension, whose secrets are DuckDB's.
@@ -55,6 +56,7 @@ def open_parquet(path: str, view: str = "records") -> DuckDbEngine:
 
     Raises `InputError` where there is no Parquet, `EngineError` where it can't be read.
     """
+    RecordTable.check_name(view)
     remote = path.startswith(OBJECT_STORES)
     files = () if remote else tuple(_files(Path(path)))
     source = path if remote or Path(path).is_file() else f"{path.rstrip('/')}/**/*.parquet"

@@ -34,11 +34,7 @@ class RecordTable:
     hundredths: bool = False
 
     def __post_init__(self) -> None:
-        if not _TABLE.fullmatch(self.name):
-            raise InputError(
-                "the table of pay records has a name that can't be used; use letters, digits and "
-                "underscores, such as pay.records (make a view of another table)"
-            )
+        self.check_name(self.name)
         for name, column in self.columns.items():
             if name not in FIELDS:
                 raise InputError(f"pay records have no field {name!r}; {nearest(name, FIELDS)}")
@@ -51,6 +47,15 @@ class RecordTable:
             raise InputError(
                 f"{self.name}: no column for {', '.join(missing)}; name it in "
                 "BANDSTAND_RECORDS_COLUMNS, such as base=base_salary"
+            )
+
+    @staticmethod
+    def check_name(name: str) -> None:
+        """Raise `InputError` for a table's name that must not be pasted into SQL."""
+        if not _TABLE.fullmatch(name):
+            raise InputError(
+                "the table of pay records has a name that can't be used; use letters, digits and "
+                "underscores, such as pay.records (make a view of another table)"
             )
 
     @classmethod
