@@ -19,6 +19,7 @@ from commands.offer import offer
 from commands.people import people
 from commands.price import price
 from commands.ranges import ranges
+from commands.records import records
 from commands.report import report
 from commands.store import backup, check, restore
 from commands.verify import verify
@@ -83,6 +84,7 @@ for command in (
 app.add_typer(load, name="load")
 app.add_typer(export, name="export")
 app.add_typer(demo, name="demo")
+app.add_typer(records, name="records")
 app.add_typer(people, name="people")
 app.add_typer(ranges, name="ranges")
 app.add_typer(fit, name="fit")

@@ -1,6 +1,6 @@
 """`bandstand export`: tables as files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -183,7 +183,8 @@ def record_bands(
     Example: bandstand export record-bands --by focus,level --where place=Boston --mode aggregate
     """
     from data.records import bands as records
-    from data.records.question import INTERVALS, RecordQuery, with_known_spelling
+    from data.records.engines.settings import engine_is_set
+    from data.records.question import INTERVALS, RecordQuery
 
     fmt = output_format(fmt, out)
     pairs = [_pair(text) for text in where or []]
@@ -201,13 +202,11 @@ def record_bands(
     ).checked()
 
     def answer(con: "duckdb.DuckDBPyConnection") -> "pd.DataFrame":
+        if engine_is_set():
+            return _ask_engine(con, asked)
         if not records.has_records(con):
             raise InputError("no pay records are loaded; 'bandstand load records FILE' does")
-        known = records.known_values(con)
-        currencies = known["currency"]
-        if not currency and len(currencies) > 1:
-            raise InputError(f"say --currency; the records have {', '.join(currencies)}")
-        whole = with_known_spelling(replace(asked, currency=currency or currencies[0]), known)
+        whole = _spelled(asked, records.known_values(con))
         pay_records = records.PayRecords.open(con, store_path())
         _say_notes(con, pay_records, whole)
         return records.record_band_table(con, pay_records, whole)
@@ -218,6 +217,32 @@ def record_bands(
         "snapshots": snapshots, "interval": INTERVALS[interval],
     }  # fmt: skip
     write_table(read_store(answer), "record bands", said, fmt, out)
+
+
+def _spelled(query: "RecordQuery", known: "Mapping[str, Sequence[str]]") -> "RecordQuery":
+    """The query in the records' own spelling, and their currency where they have one."""
+    from data.records.question import with_known_spelling
+
+    currencies = known["currency"]
+    if not query.currency and len(currencies) > 1:
+        raise InputError(f"say --currency; the records have {', '.join(currencies)}")
+    if not currencies:
+        raise InputError("there are no pay records that count")
+    return with_known_spelling(replace(query, currency=query.currency or currencies[0]), known)
+
+
+def _ask_engine(con: "duckdb.DuckDBPyConnection", query: "RecordQuery") -> "pd.DataFrame":
+    """The band table of records that another engine holds, with what it rests on on stderr."""
+    from data.records.engines.settings import open_records
+    from data.records.snapshots import date_notes
+
+    found = open_records(con)
+    query = _spelled(query.checked(), found.known_values())
+    table = found.band_table(query)
+    notes = date_notes(found.snapshots(query), query).sentences
+    for sentence in (*found.spellings.notes(query.by, query.where), *notes):
+        typer.echo(f"bandstand: {sentence}", err=True)
+    return table
 
 
 def _say_notes(

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from analytics.ranked_values import SHIFT, rank_windows
-from data.records.engines.table import RecordTable
+from data.records.engines.table import MONEY, NEEDED, RecordTable
 from data.records.question import RecordQuery
 from data.records.spellings import Spellings
 
@@ -129,14 +129,15 @@ def words(table: RecordTable, names: Sequence[str]) -> Statement:
     sets = ", ".join(f"({key})" for key in keys)
     return Statement(
         f"select {', '.join(keys)}, cast(count(*) as bigint) as people "
-        f"from (select {columns} from {table.name}) words group by grouping sets ({sets})"
+        f"from (select {columns} from {table.name} where {table.usable}) words "
+        f"group by grouping sets ({sets})"
     )
 
 
-def days(table: RecordTable, query: RecordQuery | None = None) -> Statement:
+def days(table: RecordTable, query: RecordQuery) -> Statement:
     """How many records each organization, currency, function and day has."""
     bound = _Bound()
-    conditions = _dates_and_currency(table, query, bound) if query else ""
+    conditions = _dates_and_currency(table, query, bound)
     columns = [
         table.text("organisation"),
         table.text("currency"),
@@ -154,7 +155,7 @@ def days(table: RecordTable, query: RecordQuery | None = None) -> Statement:
 
 
 def totals(table: RecordTable) -> Statement:
-    """How many records there are, have each pay element, and what they pay in all."""
+    """How many records count, have each pay element, and what they pay in all."""
     elements = {name: table.pay(name) for name in ("base", "target_cash", "total_comp", "overtime")}
     counts = ", ".join(f"cast(count({sql}) as bigint) as {name}" for name, sql in elements.items())
     sums = ", ".join(
@@ -163,7 +164,30 @@ def totals(table: RecordTable) -> Statement:
     )
     return Statement(
         f"select cast(count(*) as bigint) as records, {counts}, {sums}, "
-        f"min({table.day}) as first_day, max({table.day}) as last_day from {table.name}"
+        f"min({table.day}) as first_day, max({table.day}) as last_day from {table.name} "
+        f"where {table.usable}"
+    )
+
+
+def faults(table: RecordTable) -> Statement:
+    """How many records there are, how many count, and how many have each fault."""
+    conditions = {f"no_{name}": f"{table.columns[name]} is null" for name in NEEDED}
+    money = [name for name in MONEY if name in table.columns]
+    conditions |= {f"negative_{name}": f"{table.columns[name]} < 0" for name in money}
+    counts = ", ".join(
+        f"cast(sum(case when {condition} then 1 else 0 end) as bigint) as {name}"
+        for name, condition in {"usable": table.usable, **conditions}.items()
+    )
+    return Statement(f"select cast(count(*) as bigint) as records, {counts} from {table.name}")
+
+
+def alike(table: RecordTable) -> Statement:
+    """How many records repeat another in every field."""
+    fields = ", ".join(table.columns.values())
+    return Statement(
+        "select cast(coalesce(sum(people - 1), 0) as bigint) as repeated from "
+        f"(select {fields}, count(*) as people from {table.name} where {table.usable} "
+        f"group by {fields}) counted"
     )
 
 
@@ -258,7 +282,7 @@ def _labelled(asked: Asked, name: str, bound: _Bound) -> str:
 
 
 def _dates_and_currency(table: RecordTable, query: RecordQuery, bound: _Bound) -> str:
-    conditions = f" where {table.text('currency')} = {bound(query.currency)}"
+    conditions = f" where {table.usable} and {table.text('currency')} = {bound(query.currency)}"
     if query.since:
         conditions += f" and {table.day} >= cast({bound(query.since)} as date)"
     if query.until:

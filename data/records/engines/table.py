@@ -103,6 +103,15 @@ class RecordTable:
         return re.sub(r"\w+", lambda part: self.cents(part[0]), PAY_ELEMENTS[element])
 
     @property
+    def usable(self) -> str:
+        """The SQL of whether a record counts: what an import needs is there, and base not below 0.
+
+        What it leaves out is counted by `check_records`.
+        """
+        needed = " and ".join(f"{self.columns[name]} is not null" for name in NEEDED)
+        return f"{needed} and {self.columns['base']} >= 0"
+
+    @property
     def day(self) -> str:
         """The SQL of the effective date."""
         return f"cast({self.columns['effective_date']} as date)"
