@@ -15,9 +15,11 @@ from app_pages import cache, charts
 from app_pages.components import record_filters
 from app_pages.components.demo import offer_demo, show_demo_notice
 from app_pages.components.markdown import escape_markdown
+from app_pages.components.record_engine import refuse_aggregate, say_where
 from app_pages.components.record_views import show_tabs
 from app_pages.components.record_work import band_table_of, index_is_ready
 from app_pages.components.tables import Table
+from data.records.engines.settings import engine_is_set
 from data.records.index import INDEX_ORDER
 from data.records.question import (
     AGGREGATE,
@@ -109,7 +111,7 @@ def explain(query: RecordQuery, table: Table[RecordCell], *, drillable: bool) ->
     show_demo_notice()
     if query.mode == AGGREGATE:
         who = f"organizations, none of which holds over {THRESHOLDS.largest_share:.0%}"
-        if cache.pay_records().index.single_organization:
+        if cache.single_organization():
             who = "people of one date"
         st.info(
             f"Aggregate: cells of at least {THRESHOLDS.contributors} {who}; P10, P90 and intervals "
@@ -144,7 +146,7 @@ def say_notes(query: RecordQuery) -> None:
         return
     for sentence in cache.record_notes(query).sentences:
         st.info(escape_markdown(sentence) + ".", icon=":material/event_repeat:")
-    for sentence in cache.pay_records().index.spellings.notes(query.by, query.where):
+    for sentence in cache.spelling_notes(query):
         st.caption(escape_markdown(sentence[0].upper() + sentence[1:]) + ".")
 
 
@@ -193,6 +195,9 @@ def draw_chart(
 def page() -> None:
     """The page from top to bottom."""
     st.title("Pay records")
+    if engine_is_set() and server_mode() == AGGREGATE:
+        refuse_aggregate()
+        return
     known = cache.record_values()
     if not known:
         nothing_loaded()
@@ -200,6 +205,8 @@ def page() -> None:
     query = chosen_query(known)
     if not index_is_ready():
         return
+    if engine_is_set():
+        say_where()
     say_notes(query)
     table = band_table_of(query)
     if table is None:

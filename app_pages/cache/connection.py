@@ -64,11 +64,12 @@ def write(change: Callable[[duckdb.DuckDBPyConnection], R]) -> R:
     Raises `StoreError` when another program holds the store or the disk is full, and
     what ``change`` raises.
     """
-    with told_in_words(), store_lock().writing(after=_forget_all) as con:
+    with told_in_words(), store_lock().writing(after=forget_all) as con:
         return change(con)
 
 
-def _forget_all() -> None:
+def forget_all() -> None:
+    """Forget everything that was read."""
     for forget in _forget:
         forget()
 

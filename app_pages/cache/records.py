@@ -9,11 +9,18 @@ import pandas as pd
 from analytics.record_tables import comparison_table, record_difference_table
 from analytics.rows import LevelDifference, RecordCell, RecordComparison
 from app_pages.cache.connection import ask, cached_read, store_lock
+from app_pages.cache.engine_records import (
+    engine_bands,
+    engine_snapshots,
+    engine_words,
+    opened_records,
+)
 from app_pages.cache.market_tables import bands, benchmarks, rungs
 from app_pages.components.tables import Table
 from data.records import bands as records
 from data.records.bands import PayRecords
 from data.records.demo_load import demo_loads as read_demo_loads
+from data.records.engines.settings import engine_is_set
 from data.records.index import index_identity
 from data.records.question import RecordQuery
 from data.records.snapshots import DateNotes, date_notes, read_snapshots
@@ -23,6 +30,9 @@ from queries import run
 
 def record_values() -> dict[str, list[str]]:
     """What the pay records can be narrowed by; empty while there are none."""
+    if engine_is_set():
+        words = engine_words()
+        return words if words["currency"] else {}
     return _record_words() if has_pay_records() else {}
 
 
@@ -62,19 +72,29 @@ def _record_words() -> dict[str, list[str]]:
         return records.known_values(con)
 
 
-@cached_read()
 def stated_elements() -> frozenset[str]:
     """The pay elements that any pay record has."""
+    return opened_records().elements if engine_is_set() else _stated_elements()
+
+
+@cached_read()
+def _stated_elements() -> frozenset[str]:
     with store_lock().cursor() as con:
         stated = run(con, "record_elements")
     return frozenset(stated.element[stated.people > 0])
 
 
-@cached_read(most=256)
 def record_bands(
+    asked: RecordQuery, cursors: list[duckdb.DuckDBPyConnection] | None = None
+) -> Table[RecordCell]:
+    """The band table of a question; ``cursors`` is given the cursor that can be interrupted."""
+    return engine_bands(asked) if engine_is_set() else _record_bands(asked, cursors)
+
+
+@cached_read(most=256)
+def _record_bands(
     asked: RecordQuery, _cursors: list[duckdb.DuckDBPyConnection] | None = None
 ) -> Table[RecordCell]:
-    """The band table of a question; ``_cursors`` is given the cursor that can be interrupted."""
     with store_lock().cursor() as con:
         if _cursors is not None:
             _cursors.append(con)
@@ -83,10 +103,27 @@ def record_bands(
 
 def record_notes(asked: RecordQuery) -> DateNotes:
     """What must be said of a question's dates before its answer is shown."""
+    by_year = "year" in asked.by
+    if engine_is_set():
+        dates = engine_snapshots(asked.currency, asked.since, asked.until, by_year)
+        return date_notes(dates, asked)
     if not pay_records().index.several_dates:
         return DateNotes((), pooled=False)
-    by_year = "year" in asked.by
     return date_notes(_snapshots(asked.currency, asked.since, asked.until, by_year), asked)
+
+
+def spelling_notes(asked: RecordQuery) -> tuple[str, ...]:
+    """What must be said of the names that a question divides or narrows by."""
+    if engine_is_set():
+        return opened_records().records.spellings.notes(asked.by, asked.where)
+    return pay_records().index.spellings.notes(asked.by, asked.where)
+
+
+def single_organization() -> bool:
+    """Whether all pay records are of one organization."""
+    if engine_is_set():
+        return len(record_values()["organisation"]) == 1
+    return pay_records().index.single_organization
 
 
 @cached_read(most=16)

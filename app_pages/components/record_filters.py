@@ -7,6 +7,7 @@ import streamlit as st
 from analytics.clustered_intervals import FEWEST_CLUSTERS
 from app_pages.components.filter_bar import Chip, Facet, show_filter_bar
 from app_pages.components.markdown import escape_markdown
+from data.records.engines.settings import engine_is_set
 from data.records.question import AGGREGATE, ALL_DATES, LATEST, MARKET, OWNER, PEOPLE, server_mode
 
 #: Dimension → what the filter is called; the key in a link is the dimension after `in_`.
@@ -39,7 +40,7 @@ def dimension_label(name: str) -> str:
 
 def pick_mode(known: Mapping[str, Sequence[str]]) -> None:
     """Draw to whom the page is shown and, where there are several, the currency."""
-    if server_mode() == OWNER:
+    if server_mode() == OWNER and not engine_is_set():
         st.segmented_control(
             "Shown to",
             ["Owner", "Aggregate"],

@@ -10,8 +10,10 @@ from analytics.errors import CancelledError
 from analytics.rows import RecordCell
 from app_pages import cache
 from app_pages.components.background_task import BackgroundTask, show_progress
+from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
 from data.records.bands import PayRecords
+from data.records.engines.settings import engine_is_set
 from data.records.question import RecordQuery
 
 _PATIENCE = 0.5
@@ -21,6 +23,8 @@ T = TypeVar("T")
 
 def index_is_ready() -> bool:
     """Whether the sorted index is there; else it is made beside the page, with progress."""
+    if engine_is_set():
+        return True
     share = 0.0
     canceled = False
 
@@ -46,6 +50,8 @@ def band_table_of(query: RecordQuery, role: str = "bands") -> Table[RecordCell] 
 
     ``role`` tells the questions of one view apart.
     """
+    if engine_is_set():
+        return _engine_table_of(query, role)
     if query.answerable_by_index:
         return cache.record_bands(query)
     cursors: list[duckdb.DuckDBPyConnection] = []
@@ -61,6 +67,19 @@ def band_table_of(query: RecordQuery, role: str = "bands") -> Table[RecordCell] 
         return BackgroundTask(lambda: cache.record_bands(query, cursors), progress, cancel)
 
     return _outcome(role, (cache.record_identity(), query), make, "Reading the records")
+
+
+def _engine_table_of(query: RecordQuery, role: str) -> Table[RecordCell] | None:
+    opened = cache.opened_records()
+    watch = cache.EngineWatch()
+
+    def make() -> BackgroundTask[Table[RecordCell]]:
+        return BackgroundTask(
+            lambda: cache.engine_bands(query, watch), lambda: watch.share, watch.cancel
+        )
+
+    label = f"Reading {opened.people:,} records on {opened.records.engine.name}"
+    return _outcome(role, (opened.stamp, query), make, escape_markdown(label))
 
 
 def _outcome(

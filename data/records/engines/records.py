@@ -22,11 +22,16 @@ from data.records.spellings import Spellings
 
 @dataclass(frozen=True)
 class EngineRecords:
-    """The pay records of a table on an engine; ``ladder`` is the position of each level."""
+    """The pay records of a table on an engine; ``ladder`` is the position of each level.
+
+    ``known`` are the same records over another connection, whose spellings and dates are
+    taken in place of asking for them again.
+    """
 
     engine: Engine
     table: RecordTable
     ladder: Mapping[str, int] = field(default_factory=dict)
+    known: "EngineRecords | None" = None
 
     @cached_property
     def words(self) -> pd.DataFrame:
@@ -44,6 +49,8 @@ class EngineRecords:
     @cached_property
     def spellings(self) -> Spellings:
         """The spellings that are joined under another."""
+        if self.known is not None:
+            return self.known.spellings
         return Spellings.of(self.words)
 
     def known_values(self) -> dict[str, list[str]]:
@@ -72,6 +79,8 @@ class EngineRecords:
 
     def snapshots(self, query: RecordQuery) -> pd.DataFrame:
         """Which organizations have pay of several dates, and which dates are superseded."""
+        if self.known is not None:
+            return self.known.snapshots(query)
         key = query.currency, query.since, query.until, "year" in query.by
         if key not in self._snapshots:
             self._snapshots[key] = engine_snapshots(self.engine, self.table, query)

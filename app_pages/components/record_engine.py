@@ -1,0 +1,28 @@
+"""What the Pay records page says of records that another engine holds."""
+
+import streamlit as st
+
+from app_pages import cache
+from app_pages.components.markdown import escape_markdown
+
+
+def refuse_aggregate() -> None:
+    """Say that others than the owner are shown nothing of another engine."""
+    st.info(
+        "What may be shown to others rests on blocks of people that are fixed once, which is not "
+        "done on another engine. Import the pay records for it.",
+        icon=":material/shield_person:",
+    )
+
+
+def say_where() -> None:
+    """Where the records are, what an answer costs there, and how to ask anew."""
+    opened = cache.opened_records()
+    where = f"{opened.records.table.name} on {opened.records.engine.name}"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(
+            f"Asked of {escape_markdown(where)}, which reads {opened.people:,} records two to four "
+            f"times for each new question. Answers are of {opened.at:%H:%M} and kept; stamp "
+            f"{opened.stamp[:8]}."
+        )
+        st.button("Ask again", icon=":material/refresh:", on_click=cache.ask_again)
