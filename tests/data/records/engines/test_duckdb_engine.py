@@ -1,8 +1,13 @@
 """Pay records asked by ranks, of DuckDB: a table, and Parquet at a path."""
 
+import threading
+
+import duckdb
 import pyarrow.parquet as pq
+import pytest
 from hypothesis import HealthCheck, given
 
+from analytics.errors import CancelledError
 from data.records.engines.duckdb_engine import DuckDbEngine, open_parquet
 from tests.data.records.demo_store import Person
 from tests.data.records.engines.conformance import ASKED_TOGETHER, MANY, arrow, hold, own_store
@@ -24,3 +29,11 @@ def test_hive_partitioned_parquet_answers_as_the_store_does(tmp_path_factory, as
         return open_parquet(str(folder), "pay_record")
 
     hold(put, *asked)
+
+
+def test_a_question_is_canceled():
+    engine = DuckDbEngine(duckdb.connect(), "DuckDB")
+    threading.Timer(0.2, engine.cancel).start()
+    with pytest.raises(CancelledError):
+        engine.ask("select count(*) from range(1000000000000)")
+    engine.close()

@@ -1,11 +1,12 @@
 """Pay records asked by ranks, of a real Postgres."""
 
+import threading
 from collections.abc import Iterator, Sequence
 
 import pytest
 from hypothesis import given
 
-from analytics.errors import EngineError
+from analytics.errors import CancelledError, EngineError
 from data.records.engines.postgres import PostgresEngine
 from tests.data.records.demo_store import Person
 from tests.data.records.engines.conformance import ASKED_TOGETHER, MANY, arrow, hold
@@ -58,4 +59,18 @@ def test_a_session_writes_nothing_and_names_no_value(url):
     with pytest.raises(EngineError, match='"nothing" does not exist') as caught:
         engine.ask("select * from nothing where a = ?", ["Ann Example"])
     assert "Ann" not in str(caught.value)
+    engine.close()
+
+
+def test_a_question_is_stopped_on_the_server_by_cancel_and_by_the_limit(url, monkeypatch):
+    monkeypatch.setenv("BANDSTAND_RECORDS_SECONDS", "1")
+    engine = PostgresEngine(url)
+    threading.Timer(0.2, engine.cancel).start()
+    with pytest.raises(CancelledError):
+        engine.ask("select pg_sleep(5)")
+    with pytest.raises(EngineError, match="no answer within 1 seconds"):
+        engine.ask("select pg_sleep(5)")
+    running = "select count(*) as n from pg_stat_activity where query like '%pg_sleep(5)%' and "
+    ours = "state = 'active' and pid <> pg_backend_pid()"
+    assert engine.ask(running + ours)["n"].to_pylist() == [0]
     engine.close()
