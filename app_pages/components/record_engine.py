@@ -19,10 +19,11 @@ def say_where() -> None:
     """Where the records are, what an answer costs there, and how to ask anew."""
     opened = cache.opened_records()
     where = f"{opened.records.table.name} on {opened.records.engine.name}"
-    with st.container(horizontal=True, vertical_alignment="center"):
+    demo = " They are demo data: made up, nobody's pay." if opened.records.demo else ""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(
-            f"Asked of {escape_markdown(where)}, which reads {opened.people:,} records two to four "
-            f"times for each new question. Answers are of {opened.at:%H:%M} and kept; stamp "
-            f"{opened.stamp[:8]}."
+            f"Asked of {escape_markdown(where)}: each new question reads {opened.people:,} records "
+            f"two to four times. Answers of {opened.at:%H:%M}, stamp {opened.stamp[:8]}.{demo}",
+            width="content",
         )
-        st.button("Ask again", icon=":material/refresh:", on_click=cache.ask_again)
+        st.button("Ask again", icon=":material/refresh:", type="tertiary", on_click=cache.ask_again)

@@ -32,7 +32,7 @@ def test_the_page_asks_there_says_where_and_asks_again(lake):
     page = open_page("records")
     captions = " ".join(caption.value for caption in page.caption)
     assert "20 people in 2 cells" in captions
-    assert "reads 20 records two to four times" in captions
+    assert "each new question reads 20 records two to four times" in captions
     assert not page.error
     assert "mode" not in page.session_state
     more = arrow([Person("O9", level="P3", base=10_000_000)])

@@ -8,6 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from analytics.errors import InputError
+from data.imports.provenance import DEMO
 from data.records.bands import Provenance, band_frame, owner_columns
 from data.records.engines import sql_text
 from data.records.engines.bands import OnProgress, engine_cells
@@ -52,6 +53,15 @@ class EngineRecords:
         if self.known is not None:
             return self.known.spellings
         return Spellings.of(self.words)
+
+    @property
+    def demo(self) -> bool:
+        """Whether any are made up: every organization of demo records is named so."""
+        if self.known is not None:
+            return self.known.demo
+        words = self.words
+        names = words.value[words.column == "organisation"]
+        return bool(names.str.startswith(DEMO).any())
 
     def known_values(self) -> dict[str, list[str]]:
         """The sorted values of the currency, each dimension and the date in the records."""
@@ -109,4 +119,5 @@ class EngineRecords:
         cells = engine_cells(self.engine, asked, on_progress)
         columns = owner_columns(cells.summary, cells.bands, cells.missing, query)
         source = f"{self.table.name} on {self.engine.name}"
-        return band_frame(cells.summary, columns, query, Provenance({0: source}), self.ladder)
+        provenance = Provenance({0: source}, frozenset([0] if self.demo else []))
+        return band_frame(cells.summary, columns, query, provenance, self.ladder)

@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from analytics.errors import EngineError, InputError
+from data.imports.provenance import DEMO
 from data.records.engines.check import check_records
 from data.records.engines.records import EngineRecords
 from data.records.engines.secrets import without_secrets
@@ -121,6 +122,12 @@ def test_a_setting_that_can_not_be_used_is_refused_in_words(monkeypatch, variabl
     with pytest.raises(InputError, match=words) as caught:
         opened()
     assert "s3cr3t" not in str(caught.value)
+
+
+@pytest.mark.usefixtures("lake")
+def test_demo_records_are_called_so_there_too(lake):
+    pq.write_table(pa.table({**ROWS, "company": [f"{DEMO} 0001"] * 8}), lake / "part.parquet")
+    assert set(opened().band_table(RecordQuery("USD")).status) == {"computed from demo data"}
 
 
 @pytest.mark.usefixtures("lake")
