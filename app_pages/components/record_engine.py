@@ -19,7 +19,7 @@ def say_where() -> None:
     """Where the records are, what an answer costs there, and how to ask anew."""
     opened = cache.opened_records()
     where = f"{opened.records.table.name} on {opened.records.engine.name}"
-    demo = " They are demo data: made up, nobody's pay." if opened.records.demo else ""
+    demo = " Demo data: nobody's pay." if opened.records.demo else ""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(
             f"Asked of {escape_markdown(where)}: each new question reads {opened.people:,} records "

@@ -29,6 +29,8 @@ from data.records.question import MARKET
 
 #: More cells than this are refused: a question of so many is a copy of the records.
 MOST_CELLS = 20_000
+#: The same of organizations by cell, of which the interval of the market needs a row each.
+MOST_PAYERS = 5_000_000
 #: Cells whose labels are bound in one statement.
 _AT_ONCE = 1_000
 _CHANGED = "the records changed while the question was asked; ask again"
@@ -50,7 +52,8 @@ def engine_cells(
     """The cells of a question, asked in two statements, or four for intervals of the market.
 
     Pay is in hundredths. Raises `EngineError` where the engine can't answer or its answer
-    lacks a rank, `InputError` for more than `MOST_CELLS` cells.
+    lacks a rank, `InputError` for more than `MOST_CELLS` cells or `MOST_PAYERS`
+    organizations in them.
     """
     summary, n = _summary(engine, asked)
     on_progress(0.25)
@@ -92,6 +95,12 @@ def _reach(
     engine: Engine, asked: Asked, summary: CellSummary, values: RankedValues, starts: IntArray
 ) -> FloatArray:
     """How far the interval of the market goes; 0 in cells of too few organizations."""
+    if (rows := int(summary.organizations.sum())) > MOST_PAYERS:
+        raise InputError(
+            f"the interval of the market needs a row for each organization of each cell, here "
+            f"{rows:,}, and takes {MOST_PAYERS:,} at most; filter, or ask for the interval of "
+            "these people"
+        )
     below, above = neighbors(values, starts, asked.query.percentiles)
     around = np.stack((below, above), axis=2).reshape(len(below), -1)
     reach = np.zeros(below.shape)

@@ -14,12 +14,14 @@ from tests.data.records.engines.conformance import ASKED_TOGETHER, MANY, arrow, 
 from tests.examples import examples
 
 
+@pytest.mark.slow
 @ASKED_TOGETHER
 @given(MANY)
 def test_duckdb_answers_200_questions_as_the_store_does(asked):
     hold(lambda rows: DuckDbEngine(own_store(rows), "DuckDB"), *asked)
 
 
+@pytest.mark.slow
 @examples(1, HealthCheck.function_scoped_fixture)
 @given(MANY)
 def test_hive_partitioned_parquet_answers_as_the_store_does(tmp_path_factory, asked):

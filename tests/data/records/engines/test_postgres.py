@@ -19,6 +19,7 @@ def url() -> Iterator[str]:
         yield url
 
 
+@pytest.mark.slow
 @ASKED_TOGETHER
 @given(MANY)
 def test_postgres_answers_200_questions_as_the_store_does(url, asked):

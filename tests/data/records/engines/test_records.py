@@ -9,6 +9,7 @@ import pytest
 
 from analytics.errors import EngineError, InputError
 from data.imports.provenance import DEMO
+from data.records.engines import bands
 from data.records.engines.check import check_records
 from data.records.engines.records import EngineRecords
 from data.records.engines.secrets import without_secrets
@@ -168,6 +169,17 @@ def test_an_answer_that_lacks_a_rank_is_no_figure(lake):
     records = EngineRecords(Forgetful(), opened().table)
     with pytest.raises(EngineError, match="lacks a rank"):
         records.band_table(RecordQuery("USD"))
+
+
+@pytest.mark.usefixtures("lake")
+def test_more_cells_or_organizations_than_are_asked_for_are_refused(monkeypatch):
+    monkeypatch.setattr(bands, "MOST_PAYERS", 2)
+    with pytest.raises(InputError, match="each organization of each cell, here 3"):
+        opened().band_table(RecordQuery("USD"))
+    assert len(opened().band_table(RecordQuery("USD", interval="people"))) == 2
+    monkeypatch.setattr(bands, "MOST_CELLS", 1)
+    with pytest.raises(InputError, match="2 cells are more than 1"):
+        opened().band_table(RecordQuery("USD", interval="people"))
 
 
 def test_secrets_of_a_url_are_replaced():

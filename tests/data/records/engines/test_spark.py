@@ -27,7 +27,8 @@ def url() -> Iterator[str]:
     server.stop()
 
 
-# A question takes Sail a fifth of a second, so that it is asked 50; `make test-engines` asks 200.
+# A question takes Sail a fifth of a second, so that it is asked 50.
+@pytest.mark.slow
 @settings(ASKED_TOGETHER, max_examples=1)
 @given(MANY)
 def test_spark_connect_answers_as_the_store_does(url, asked):
