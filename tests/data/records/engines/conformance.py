@@ -91,7 +91,7 @@ QUESTIONS = st.builds(
     ).map(tuple),
     since=st.sampled_from(["", "2025-06-01"]),
     until=st.sampled_from(["", "2025-12-31"]),
-    percentiles=st.sampled_from([PERCENTILES, (0.5,), tuple(k / 20 for k in range(1, 20))]),
+    percentiles=st.sampled_from([PERCENTILES] * 4 + [(0.5,), tuple(k / 20 for k in range(1, 20))]),
     snapshots=st.sampled_from(["latest", "all"]),
     interval=st.sampled_from(["market", "people"]),
 )
