@@ -6,12 +6,12 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 CONSTRAINTS := constraints.txt
 
-.PHONY: run test test-fast check fuzz bench screenshots coverage format clean chromium
+.PHONY: run test test-fast check fuzz bench screenshots coverage format clean chromium postgres
 
 run: $(STAMP)
 	@$(BIN)/bandstand run
 
-test: $(STAMP) chromium check
+test: $(STAMP) chromium postgres check
 	@$(BIN)/python -m pytest -n 2
 
 # For daily work: no browser, no killing of processes, a fifth of the examples.
@@ -67,6 +67,16 @@ chromium: $(STAMP)
 			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
 		else \
 			$(BIN)/python -m playwright install chromium; \
+		fi; }
+
+# Debian's Postgres where we are root; else the tests of it are skipped, and say so.
+postgres: $(STAMP)
+	@$(BIN)/python -m tests.data.records.engines.postgres_server || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			echo "Installing Postgres for the tests of pay records on other engines (once)"; \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null; \
+		else \
+			echo "POSTGRES IS NOT TESTED: there is none; apt-get install postgresql"; \
 		fi; }
 
 clean:

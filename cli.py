@@ -22,6 +22,7 @@ from commands.people import people
 from commands.price import price
 from commands.publish import publish
 from commands.ranges import ranges
+from commands.records import records
 from commands.report import report
 from commands.store import backup, check, restore
 from commands.users import users
@@ -92,6 +93,7 @@ for command in (
 app.add_typer(load, name="load")
 app.add_typer(export, name="export")
 app.add_typer(demo, name="demo")
+app.add_typer(records, name="records")
 app.add_typer(people, name="people")
 app.add_typer(ranges, name="ranges")
 app.add_typer(fit, name="fit")

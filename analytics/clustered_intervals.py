@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.grouped_quantiles import FloatArray, GroupBands, IntArray, interpolated
+from analytics.grouped_quantiles import FloatArray, GroupBands, IntArray, Values, interpolated
 
 #: From so many clusters on they say how much they differ from one another.
 FEWEST_CLUSTERS = 5
@@ -58,9 +58,48 @@ class Members:
 MembersOf = Callable[[int, int], Members]
 
 
+@dataclass(frozen=True)
+class ClusterCounts:
+    """How many values of each cluster lie below the percentiles of its group.
+
+    ``groups``, the group of each cluster, and ``sizes`` have shape (clusters,).
+    ``twice_below``, of shape (clusters, percentiles), counts a value below the percentile
+    twice and one that equals it once; ``equal``, of shape (groups, percentiles), counts
+    the latter in the whole group.
+
+    >>> at_most, less = np.array([[2], [1]]), np.array([[1], [0]])
+    >>> counts = ClusterCounts.of(np.array([0, 0]), np.array([3, 3]), at_most, less, groups=1)
+    >>> counts.twice_below.tolist(), counts.equal.tolist()
+    ([[3.0], [1.0]], [[2.0]])
+    """
+
+    groups: IntArray
+    sizes: FloatArray
+    twice_below: FloatArray
+    equal: FloatArray
+
+    @classmethod
+    def of(
+        cls,
+        cluster_groups: IntArray,
+        sizes: IntArray,
+        at_most: IntArray,
+        less: IntArray,
+        groups: int,
+    ) -> "ClusterCounts":
+        """From how many of a cluster are at most, and less than, the values around a percentile.
+
+        Those are the values that `neighbors` gives: at most the lower, less than the upper.
+        """
+        equal = np.zeros((groups, at_most.shape[1]))
+        np.add.at(equal, cluster_groups, at_most - less)
+        twice = (at_most + less).astype(float)
+        return cls(cluster_groups, sizes.astype(float), twice, equal)
+
+
 def clustered_bands(
     bands: GroupBands,
-    values: IntArray,
+    values: Values,
     starts: IntArray,
     members_of: MembersOf,
     cluster_counts: IntArray,
@@ -94,20 +133,66 @@ def clustered_bands(
     clustered = np.asarray(cluster_counts) >= FEWEST_CLUSTERS
     if not clustered.any():
         return bands
-    lows, highs = bands.lows.copy(), bands.highs.copy()
+    reach = np.zeros(bands.values.shape)
     for first, last in _pieces(bands.n, clustered):
         chosen = first + np.flatnonzero(clustered[first:last])
-        n = bands.n[chosen, None]
-        neighbors = _neighbors(values, starts, bands.n, first, last, percentiles)
-        reach = _reach(members_of(first, last), *neighbors, percentiles)[chosen - first]
-        differ = reach > _NOTHING
-        for ends, sign in ((lows, -1), (highs, 1)):
-            share = np.asarray(percentiles) + sign * reach
-            inside = (share >= 0) & (share <= 1) & ~np.isnan(ends[chosen])
-            positions = np.where(inside, np.clip(n * share - 0.5, 0, n - 1), np.nan)
-            found = interpolated(values, starts[chosen, None], n, positions)
-            ends[chosen] = np.where(differ, found, ends[chosen])
+        around = neighbors(values, starts[first : last + 1], percentiles)
+        counts = _count_below(members_of(first, last), *around)
+        reach[chosen] = cluster_reach(counts, percentiles)[chosen - first]
+    return reaching_bands(bands, values, starts, reach, percentiles)
+
+
+def reaching_bands(
+    bands: GroupBands,
+    values: Values,
+    starts: IntArray,
+    reach: FloatArray,
+    percentiles: Sequence[float],
+) -> GroupBands:
+    """The bands with intervals that go so far to both sides; the last step of `clustered_bands`.
+
+    ``reach``, of shape (groups, percentiles), is a share of each group's values; where it
+    is 0, the interval of ``bands`` stays.
+
+    >>> from analytics.grouped_quantiles import group_bands
+    >>> values, starts = np.arange(10), np.array([0, 10])
+    >>> bands = group_bands(values, starts, [0.5])
+    >>> wider = reaching_bands(bands, values, starts, np.array([[0.4]]), [0.5])
+    >>> wider.lows.round(6).tolist(), wider.highs.round(6).tolist()
+    ([[0.5]], [[8.5]])
+    """
+    chosen = np.flatnonzero((reach > _NOTHING).any(axis=1))
+    lows, highs = bands.lows.copy(), bands.highs.copy()
+    part = GroupBands(bands.n[chosen], bands.values[chosen], lows[chosen], highs[chosen])
+    differ = reach[chosen] > _NOTHING
+    ends_of_all = zip((lows, highs), end_positions(part, reach[chosen], percentiles), strict=True)
+    for ends, positions in ends_of_all:
+        found = interpolated(values, starts[chosen, None], part.n[:, None], positions)
+        ends[chosen] = np.where(differ, found, ends[chosen])
     return replace(bands, lows=lows, highs=highs)
+
+
+def end_positions(
+    bands: GroupBands, reach: FloatArray, percentiles: Sequence[float]
+) -> tuple[FloatArray, FloatArray]:
+    """Where both ends of intervals that reach so far lie among a group's values, from 0.
+
+    NaN where a share is below 0 or above 1, or ``bands`` have no interval.
+
+    >>> from analytics.grouped_quantiles import group_bands
+    >>> bands = group_bands(np.arange(10), np.array([0, 10]), [0.5])
+    >>> low, high = end_positions(bands, np.array([[0.4]]), [0.5])
+    >>> low.round(6).tolist(), high.round(6).tolist()
+    ([[0.5]], [[8.5]])
+    """
+    n = bands.n[:, None]
+
+    def positions(share: FloatArray, ends: FloatArray) -> FloatArray:
+        inside = (share >= 0) & (share <= 1) & ~np.isnan(ends)
+        return np.where(inside, np.clip(n * share - 0.5, 0, n - 1), np.nan)
+
+    p = np.asarray(percentiles)
+    return positions(p - reach, bands.lows), positions(p + reach, bands.highs)
 
 
 def _pieces(n: IntArray, wanted: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
@@ -122,57 +207,73 @@ def _pieces(n: IntArray, wanted: NDArray[np.bool_]) -> Iterator[tuple[int, int]]
         first = last
 
 
-def _neighbors(
-    values: IntArray,
-    starts: IntArray,
-    n: IntArray,
-    first: int,
-    last: int,
-    percentiles: Sequence[float],
+def neighbors(
+    values: Values, starts: IntArray, percentiles: Sequence[float]
 ) -> tuple[IntArray, IntArray]:
-    """The values that each percentile lies between, both of shape (groups, percentiles)."""
-    size = n[first:last, None]
-    positions = np.maximum(size - 1, 0) * np.asarray(percentiles)
-    begins = np.minimum(starts[first:last, None], len(values) - 1)  # an empty group's is nobody's
+    """The values that each percentile lies between, both of shape (groups, percentiles).
+
+    ``values`` and ``starts`` are as in `group_bands`.
+
+    >>> below, above = neighbors(np.array([10, 20, 30, 40, 50]), np.array([0, 4]), [0.5, 1 / 3])
+    >>> below.tolist(), above.tolist()
+    ([[20, 20]], [[30, 20]])
+    """
+    positions = np.maximum(np.diff(starts)[:, None] - 1, 0) * np.asarray(percentiles)
+    begins = np.minimum(starts[:-1, None], len(values) - 1)  # an empty group's is nobody's
     # What a float adds to a whole number makes no position in between.
     below = begins + np.floor(positions + 1e-9).astype(np.int64)
     above = begins + np.ceil(positions - 1e-9).astype(np.int64)
     return values[below], values[above]
 
 
-def _reach(
-    members: Members, below: IntArray, above: IntArray, percentiles: Sequence[float]
-) -> FloatArray:
-    """How far the share may lie from each percentile; of shape (groups, percentiles).
-
-    A value that equals a percentile counts half as below it.
-    """
-    from scipy.special import stdtrit  # only here: a start of the dashboard is spared it
-
+def _count_below(members: Members, below: IntArray, above: IntArray) -> ClusterCounts:
+    """How many of each cluster lie below the percentiles that lie between these values."""
     groups = len(members.starts) - 1
     n = np.diff(members.starts)
     group = np.repeat(np.arange(groups), np.diff(members.cluster_starts))
+    twice_below = np.empty((len(group), below.shape[1]))
+    equal = np.empty(below.shape)
+    for j in range(below.shape[1]):
+        at_most = members.values <= np.repeat(below[:, j], n)
+        less = members.values < np.repeat(above[:, j], n)
+        twice = at_most.view(np.int8) + less.view(np.int8)
+        twice_below[:, j] = np.bincount(members.clusters, twice, len(group))
+        equal[:, j] = np.add.reduceat(
+            np.append(twice == 1, False), members.starts[:-1], dtype=np.int64
+        )
+    sizes = np.bincount(members.clusters, minlength=len(group)).astype(float)
+    return ClusterCounts(group, sizes, twice_below, equal)
+
+
+def cluster_reach(counts: ClusterCounts, percentiles: Sequence[float]) -> FloatArray:
+    """How far the share may lie from each percentile; of shape (groups, percentiles).
+
+    A value that equals a percentile counts half as below it. The formula and its
+    sources are those of `clustered_bands`.
+
+    >>> below = np.array([[6], [0], [3], [3], [3], [3]])
+    >>> six = ClusterCounts.of(np.zeros(6, int), np.full(6, 6), below, below, groups=1)
+    >>> cluster_reach(six, [0.5]).round(5).tolist()
+    [[0.33186]]
+    """
+    from scipy.special import stdtrit  # only here: a start of the dashboard is spared it
+
+    groups = len(counts.equal)
+    group, sizes = counts.groups, counts.sizes
 
     def total(of_clusters: FloatArray) -> FloatArray:
         return np.bincount(group, of_clusters, groups).astype(float, copy=False)
 
-    sizes = np.bincount(members.clusters, minlength=len(group)).astype(float)
     with np.errstate(divide="ignore", invalid="ignore"):
-        squares = total(sizes * sizes)
+        n, squares = total(sizes), total(sizes * sizes)
         t = stdtrit(n * n / squares - 1, 0.975)
         correction = 1 / (1 - sizes / n[group])
-        reach = np.empty(below.shape)
+        reach = np.empty(counts.equal.shape)
         for j, p in enumerate(percentiles):
-            at_most = members.values <= np.repeat(below[:, j], n)
-            less = members.values < np.repeat(above[:, j], n)
-            twice = at_most.view(np.int8) + less.view(np.int8)
-            counts = np.bincount(members.clusters, twice, len(group)) / 2
-            share = total(counts) / n
-            equal = np.add.reduceat(
-                np.append(twice == 1, False), members.starts[:-1], dtype=np.int64
-            )
-            alone = share * (1 - share) - equal / n / 4  # the variance of one value
-            beyond = counts - sizes * share[group]
+            below = counts.twice_below[:, j] / 2
+            share = total(below) / n
+            alone = share * (1 - share) - counts.equal[:, j] / n / 4  # the variance of one value
+            beyond = below - sizes * share[group]
             variance = total(beyond * beyond * correction) / n**2
             reach[:, j] = t * np.sqrt(variance / alone * p * (1 - p))
     found: FloatArray = np.nan_to_num(reach, nan=0.0, posinf=np.inf)

@@ -43,3 +43,7 @@ class NotAllowedError(BandstandError):
 
 class NotSignedInError(NotAllowedError):
     """Nobody is signed in, or the sign-in counts no more."""
+
+
+class EngineError(BandstandError, RuntimeError):
+    """Another engine can't be reached, refuses a question, or answers less than was asked."""

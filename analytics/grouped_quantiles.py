@@ -8,6 +8,7 @@ begins and, last, the position at which the final group ends.
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,20 @@ from analytics.order_statistics import ranks_by_size
 
 IntArray = NDArray[np.integer]
 FloatArray = NDArray[np.float64]
+
+
+class Values(Protocol):
+    """Whole numbers by position: an array, or what stands for one of which parts are known.
+
+    >>> def largest(values: Values) -> int:
+    ...     return int(values[np.array([len(values) - 1])][0])
+    >>> largest(np.array([10, 20, 40]))
+    40
+    """
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, positions: IntArray, /) -> IntArray: ...
 
 
 @dataclass(frozen=True)
@@ -33,7 +48,7 @@ class GroupBands:
     highs: FloatArray
 
 
-def group_bands(values: IntArray, starts: IntArray, percentiles: Sequence[float]) -> GroupBands:
+def group_bands(values: Values, starts: IntArray, percentiles: Sequence[float]) -> GroupBands:
     """Percentiles of each group, with their 95% intervals.
 
     Percentiles are interpolated linearly between order statistics, as numpy does by
@@ -138,7 +153,7 @@ def number_distinct(keys: IntArray, bound: int) -> tuple[IntArray, IntArray]:
 
 
 def interpolated(
-    values: IntArray, first: IntArray, size: IntArray, positions: FloatArray
+    values: Values, first: IntArray, size: IntArray, positions: FloatArray
 ) -> FloatArray:
     """Each group's values at fractional positions, counted from 0; NaN at NaN.
 

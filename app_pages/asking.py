@@ -17,6 +17,7 @@ from analytics.errors import InputError, NotAllowedError
 from analytics.permissions import Action, Role, User, may
 from data.access.sign_in import OIDC, auth_mode, proxied_user, signed_in_user
 from data.access.users import accounts
+from data.records.engines.settings import engine_is_set
 from data.records.question import AGGREGATE, OWNER, server_mode
 from data.store.acting import acting_as
 from data.store.audit import Event, record
@@ -80,6 +81,15 @@ def allowed(action: Action) -> bool:
 def records_mode() -> str:
     """How who asks may see the team's figures: `OWNER`, or `AGGREGATE` for what is published."""
     return OWNER if allowed(Action.SEE_ROWS) else AGGREGATE
+
+
+def engine_asked() -> bool:
+    """Whether the pay records that are shown stay on another engine.
+
+    What is published is in a store, and rows by rule are in a copy of one: who sees no
+    more than these asks no engine.
+    """
+    return engine_is_set() and allowed(Action.SEE_ROWS) and who().rule.gives_all
 
 
 def asked_store() -> Path:

@@ -11,10 +11,11 @@ from analytics.record_tables import MARKET, PEOPLE
 from analytics.rows import RecordCell, RecordComparison
 from analytics.rows import known as known_number
 from app_pages import cache, charts
-from app_pages.asking import records_mode
+from app_pages.asking import engine_asked, records_mode
 from app_pages.components import record_filters
 from app_pages.components.demo import offer_demo, show_demo_notice
 from app_pages.components.markdown import escape_markdown
+from app_pages.components.record_engine import say_where
 from app_pages.components.record_views import show_tabs
 from app_pages.components.record_work import band_table_of, index_is_ready
 from app_pages.components.tables import Table
@@ -128,7 +129,7 @@ def say_notes(query: RecordQuery) -> None:
         return
     for sentence in cache.record_notes(query).sentences:
         st.info(escape_markdown(sentence) + ".", icon=":material/event_repeat:")
-    for sentence in cache.pay_records().index.spellings.notes(query.by, query.where):
+    for sentence in cache.spelling_notes(query):
         st.caption(escape_markdown(sentence[0].upper() + sentence[1:]) + ".")
 
 
@@ -184,6 +185,8 @@ def page() -> None:
     query = chosen_query(known)
     if not index_is_ready():
         return
+    if engine_asked():
+        say_where()
     say_notes(query)
     table = band_table_of(query)
     if table is None:

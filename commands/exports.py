@@ -1,6 +1,6 @@
 """`bandstand export`: tables as files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -186,15 +186,9 @@ def record_bands(
     Example: bandstand export record-bands --by focus,level --where place=Boston --mode aggregate
     """
     from data.records import bands as records
+    from data.records.engines.settings import engine_is_set
     from data.records.published import holds_nothing_else, published_table, published_values
-    from data.records.question import (
-        AGGREGATE,
-        INTERVALS,
-        OWNER,
-        RecordQuery,
-        server_mode,
-        with_known_spelling,
-    )
+    from data.records.question import AGGREGATE, INTERVALS, OWNER, RecordQuery, server_mode
 
     mode = mode or server_mode()
     if mode == OWNER:
@@ -216,13 +210,12 @@ def record_bands(
 
     def answer(con: "duckdb.DuckDBPyConnection") -> "pd.DataFrame":
         others = mode == AGGREGATE and holds_nothing_else(con)
+        if engine_is_set() and not others:
+            return _ask_engine(con, asked)
         if not others and not records.has_records(con):
             raise InputError("no pay records are loaded; 'bandstand load records FILE' does")
         known = published_values(con) if others else records.known_values(con)
-        currencies = known["currency"]
-        if not currency and len(currencies) > 1:
-            raise InputError(f"say --currency; the records have {', '.join(currencies)}")
-        whole = with_known_spelling(replace(asked, currency=currency or currencies[0]), known)
+        whole = _spelled(asked, known)
         if others:
             return published_table(con, whole)
         pay_records = records.PayRecords.open(con, store_path())
@@ -235,6 +228,32 @@ def record_bands(
         "snapshots": snapshots, "interval": INTERVALS[interval],
     }  # fmt: skip
     write_table(read_store(answer), "record bands", said, fmt, out)
+
+
+def _spelled(query: "RecordQuery", known: "Mapping[str, Sequence[str]]") -> "RecordQuery":
+    """The query in the records' own spelling, and their currency where they have one."""
+    from data.records.question import with_known_spelling
+
+    currencies = known["currency"]
+    if not query.currency and len(currencies) > 1:
+        raise InputError(f"say --currency; the records have {', '.join(currencies)}")
+    if not currencies:
+        raise InputError("there are no pay records that count")
+    return with_known_spelling(replace(query, currency=query.currency or currencies[0]), known)
+
+
+def _ask_engine(con: "duckdb.DuckDBPyConnection", query: "RecordQuery") -> "pd.DataFrame":
+    """The band table of records that another engine holds, with what it rests on on stderr."""
+    from data.records.engines.settings import open_records
+    from data.records.snapshots import date_notes
+
+    found = open_records(con)
+    query = _spelled(query.checked(), found.known_values())
+    table = found.band_table(query)
+    notes = date_notes(found.snapshots(query), query).sentences
+    for sentence in (*found.spellings.notes(query.by, query.where), *notes):
+        typer.echo(f"bandstand: {sentence}", err=True)
+    return table
 
 
 def _say_notes(

@@ -66,6 +66,7 @@ def own_store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
     asked = "store" in request.fixturenames
     path = request.getfixturevalue("store") if asked else "/dev/null/no-store-was-asked-for"
     monkeypatch.setenv("BANDSTAND_DB", str(path))
+    monkeypatch.delenv("BANDSTAND_RECORDS_URL", raising=False)
 
 
 @pytest.fixture

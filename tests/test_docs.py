@@ -48,7 +48,7 @@ def test_every_page_has_its_chapter():
 
 def test_every_command_is_listed():
     said = set(re.findall(r"^\| `bandstand ([a-z -]+)` \|", DOCS["command-line.md"], re.MULTILINE))
-    groups = {"export", "load", "demo", "fit", "people", "ranges", "users", "audit"}
+    groups = {"export", "load", "demo", "fit", "people", "ranges", "users", "audit", "records"}
     inner = {f"{group} {name}" for group in groups for name in commands(group)}
     assert said == (commands() | inner) - groups
 

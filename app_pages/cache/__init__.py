@@ -33,6 +33,12 @@ from app_pages.cache.connection import (
     store_lock,
     write,
 )
+from app_pages.cache.engine_records import (
+    EngineWatch,
+    ask_again,
+    engine_bands,
+    opened_records,
+)
 from app_pages.cache.imports import all_rows, first_rows, loads, read_release, read_taxonomy
 from app_pages.cache.market_tables import (
     bands,
@@ -101,18 +107,22 @@ from app_pages.cache.records import (
     record_notes,
     record_steps,
     record_values,
+    single_organization,
+    spelling_notes,
     stated_elements,
 )
 from app_pages.cache.search import findables
 
 __all__ = [
     "Comparison",
+    "EngineWatch",
     "PeopleInStructure",
     "ProfileTables",
     "RoleGuide",
     "all_rows",
     "answer",
     "ask",
+    "ask_again",
     "bands",
     "benchmarks",
     "cached_read",
@@ -122,6 +132,7 @@ __all__ = [
     "coverage",
     "damaged_load_messages",
     "demo_sources",
+    "engine_bands",
     "findables",
     "first_rows",
     "freeze_garbage",
@@ -147,6 +158,7 @@ __all__ = [
     "occupations",
     "of_function",
     "one_organization",
+    "opened_records",
     "options",
     "own_jobs",
     "own_ranges",
@@ -187,9 +199,11 @@ __all__ = [
     "rungs",
     "saved_scenario",
     "saved_versions",
+    "single_organization",
     "source_table",
     "source_title",
     "sources",
+    "spelling_notes",
     "stated_elements",
     "store_lock",
     "structure_market",

@@ -101,7 +101,7 @@ def write(action: Action, change: Callable[[duckdb.DuckDBPyConnection], R]) -> R
     with (
         acting_as(user.name or None),
         told_in_words(),
-        _lock(store_path()).writing(after=_forget_all) as con,
+        _lock(store_path()).writing(after=forget_all) as con,
     ):
         return change(con)
 
@@ -135,7 +135,8 @@ def _written() -> int:
     return _writes[0]
 
 
-def _forget_all() -> None:
+def forget_all() -> None:
+    """Forget everything that was read."""
     _writes[0] += 1
     for forget in _forget:
         forget()

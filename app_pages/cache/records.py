@@ -8,8 +8,14 @@ import pandas as pd
 
 from analytics.record_tables import comparison_table, record_difference_table
 from analytics.rows import LevelDifference, RecordCell, RecordComparison
-from app_pages.asking import records_mode
+from app_pages.asking import engine_asked, records_mode
 from app_pages.cache.connection import ask, cached_read, store_lock
+from app_pages.cache.engine_records import (
+    engine_bands,
+    engine_snapshots,
+    engine_words,
+    opened_records,
+)
 from app_pages.cache.market_tables import bands, benchmarks, rungs
 from app_pages.components.tables import Table
 from data.records import bands as records
@@ -24,6 +30,9 @@ from queries import run
 
 def record_values() -> dict[str, list[str]]:
     """What the pay records can be narrowed by; empty while there are none."""
+    if engine_asked():
+        words = engine_words()
+        return words if words["currency"] else {}
     return _record_words(records_mode()) if has_pay_records() else {}
 
 
@@ -90,7 +99,7 @@ def _record_words(mode: str) -> dict[str, list[str]]:
 
 def stated_elements() -> frozenset[str]:
     """The pay elements that any pay record has; for others, that anything is shown of."""
-    return _stated_elements(records_mode())
+    return opened_records().elements if engine_asked() else _stated_elements(records_mode())
 
 
 @cached_read()
@@ -106,7 +115,7 @@ def record_bands(
     asked: RecordQuery, cursors: list[duckdb.DuckDBPyConnection] | None = None
 ) -> Table[RecordCell]:
     """The band table of a question; ``cursors`` is given the cursor that can be interrupted."""
-    return _record_bands(records_mode(), asked, cursors)
+    return engine_bands(asked) if engine_asked() else _record_bands(records_mode(), asked, cursors)
 
 
 @cached_read(most=256)
@@ -123,10 +132,27 @@ def _record_bands(
 
 def record_notes(asked: RecordQuery) -> DateNotes:
     """What must be said of a question's dates before its answer is shown."""
+    by_year = "year" in asked.by
+    if engine_asked():
+        dates = engine_snapshots(asked.currency, asked.since, asked.until, by_year)
+        return date_notes(dates, asked)
     if not pay_records().index.several_dates:
         return DateNotes((), pooled=False)
-    by_year = "year" in asked.by
     return date_notes(_snapshots(asked.currency, asked.since, asked.until, by_year), asked)
+
+
+def spelling_notes(asked: RecordQuery) -> tuple[str, ...]:
+    """What must be said of the names that a question divides or narrows by."""
+    if engine_asked():
+        return opened_records().records.spellings.notes(asked.by, asked.where)
+    return pay_records().index.spellings.notes(asked.by, asked.where)
+
+
+def single_organization() -> bool:
+    """Whether all pay records are of one organization."""
+    if engine_asked():
+        return len(record_values()["organisation"]) == 1
+    return pay_records().index.single_organization
 
 
 @cached_read(most=16)

@@ -154,7 +154,7 @@ def _detailed_shape(
 ) -> RecordCell | None:
     """Every fifth percentile of a cell that has people enough for it."""
     people, organizations = int(row.n), int(row.organisations)
-    single = cache.pay_records().index.single_organization
+    single = cache.single_organization()
     if people < _SHAPE_PEOPLE or (organizations < THRESHOLDS.contributors and not single):
         st.caption(
             f"A shape needs {_SHAPE_PEOPLE} people of {THRESHOLDS.contributors} organizations, so "

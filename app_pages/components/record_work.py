@@ -9,8 +9,9 @@ import streamlit as st
 from analytics.errors import CancelledError
 from analytics.rows import RecordCell
 from app_pages import cache
-from app_pages.asking import records_mode
+from app_pages.asking import engine_asked, records_mode
 from app_pages.components.background_task import BackgroundTask, show_progress
+from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
 from data.records.bands import PayRecords
 from data.records.question import AGGREGATE, RecordQuery
@@ -23,9 +24,9 @@ T = TypeVar("T")
 def index_is_ready() -> bool:
     """Whether the sorted index is there; else it is made beside the page, with progress.
 
-    What is published for others needs none.
+    What is published for others, or is on another engine, needs none.
     """
-    if records_mode() == AGGREGATE:
+    if records_mode() == AGGREGATE or engine_asked():
         return True
     share = 0.0
     canceled = False
@@ -52,6 +53,8 @@ def band_table_of(query: RecordQuery, role: str = "bands") -> Table[RecordCell] 
 
     ``role`` tells the questions of one view apart.
     """
+    if engine_asked():
+        return _engine_table_of(query, role)
     if query.answerable_by_index:
         return cache.record_bands(query)
     cursors: list[duckdb.DuckDBPyConnection] = []
@@ -67,6 +70,19 @@ def band_table_of(query: RecordQuery, role: str = "bands") -> Table[RecordCell] 
         return BackgroundTask(lambda: cache.record_bands(query, cursors), progress, cancel)
 
     return _outcome(role, (cache.record_identity(), query), make, "Reading the records")
+
+
+def _engine_table_of(query: RecordQuery, role: str) -> Table[RecordCell] | None:
+    opened = cache.opened_records()
+    watch = cache.EngineWatch()
+
+    def make() -> BackgroundTask[Table[RecordCell]]:
+        return BackgroundTask(
+            lambda: cache.engine_bands(query, watch), lambda: watch.share, watch.cancel
+        )
+
+    label = f"Reading {opened.people:,} records on {opened.records.engine.name}"
+    return _outcome(role, (opened.stamp, query), make, escape_markdown(label))
 
 
 def _outcome(

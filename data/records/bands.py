@@ -13,7 +13,7 @@ from analytics.table_units import PROVENANCE, percentile_units, texts
 from analytics.units import with_units
 from data.records.aggregate_table import Column, aggregate_columns, pay_columns
 from data.records.block_digests import ChangedIndexError
-from data.records.cells import AggregateCells, Cells, query_cells
+from data.records.cells import AggregateCells, CellSummary, query_cells
 from data.records.index import SortedIndex
 from data.records.index_build import OnProgress, ensure_index, remake_index
 from data.records.intervals import cell_bands, intervals_of
@@ -59,7 +59,20 @@ class PayRecords:
             ladder=read_ladder(con),
         )
 
-    def provenance(self, origins: Origins) -> dict[str, list[str]]:
+    @property
+    def provenance(self) -> "Provenance":
+        """Where its people come from."""
+        return Provenance(self.sources, self.demo_loads)
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """The source of each load, and which loads are of made-up records."""
+
+    sources: Mapping[int, str]
+    demo_loads: frozenset[int] = frozenset()
+
+    def columns(self, origins: Origins) -> dict[str, list[str]]:
         """Status, source and date of each cell: those of its own people, empty for nobody."""
         names = {
             loads: (
@@ -99,20 +112,34 @@ def _band_table(
 ) -> pd.DataFrame:
     cells = query_cells(con, records.index, query)
     bands, missing = cell_bands(cells, query)
-    columns: dict[str, Column] = {
+    if isinstance(cells, AggregateCells):
+        single = records.index.single_organization
+        columns = aggregate_columns(cells, bands, missing, query, single)
+        counted = "text"
+    else:
+        columns, counted = owner_columns(cells, bands, missing, query), "count"
+    return band_frame(cells, columns, query, records.provenance, records.ladder, counted)
+
+
+def band_frame(
+    cells: CellSummary,
+    columns: Mapping[str, Column],
+    query: RecordQuery,
+    provenance: Provenance,
+    ladder: Mapping[str, int],
+    counted: str = "count",
+) -> pd.DataFrame:
+    """The band table of some cells, ordered as on their ladders.
+
+    ``columns`` are the figures, of which n and organisations have the unit ``counted``.
+    """
+    dimensions: dict[str, Column] = {
         name: [label[j] for label in cells.labels] for j, name in enumerate(query.by)
     }
-    if isinstance(cells, AggregateCells):
-        columns |= aggregate_columns(
-            cells, bands, missing, query, records.index.single_organization
-        )
-    else:
-        columns |= _owner_columns(cells, bands, missing, query)
-    columns |= records.provenance(cells.origins)
-    columns |= {"pay_basis": query.element, "currency": query.currency}
-    order = ladder_order(records.ladder, cells.labels, query.by)
-    table = pd.DataFrame(columns, index=range(len(order)))
-    counted = "text" if isinstance(cells, AggregateCells) else "count"
+    all_columns = dimensions | dict(columns) | provenance.columns(cells.origins)
+    all_columns |= {"pay_basis": query.element, "currency": query.currency}
+    order = ladder_order(ladder, cells.labels, query.by)
+    table = pd.DataFrame(all_columns, index=range(len(order)))
     units = {
         **texts(*query.by, "interval_of"),
         **PROVENANCE,
@@ -155,9 +182,10 @@ def known_values(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     }
 
 
-def _owner_columns(
-    cells: Cells, bands: GroupBands, missing: list[str], query: RecordQuery
+def owner_columns(
+    cells: CellSummary, bands: GroupBands, missing: list[str], query: RecordQuery
 ) -> dict[str, Column]:
+    """The figures of each cell as its owner sees them, pay in units of the currency."""
     few = f"no interval below {_FEWEST_FOR_INTERVAL} people"
     return {
         "n": bands.n,

@@ -33,23 +33,32 @@ AS_SPELLED = Spellings()
 
 
 @dataclass(frozen=True)
-class Cells:
-    """The people of each cell, one cell after another.
+class CellSummary:
+    """What is said of each cell beside its pay.
 
-    ``labels`` have a value for each dimension of the query. ``pay``, of shape
-    (people,), is sorted within each cell; ``starts``, of shape (cells + 1,), is
-    where each cell begins; ``organizations`` has shape (cells,), and ``members_of`` gives
-    who belongs to which. One in ``pay`` is ``cents_per_unit`` hundredths of the currency.
-    ``origins`` are where they come from.
+    ``labels`` have a value for each dimension of the query; ``organizations`` has shape
+    (cells,). One in the pay of a cell is ``cents_per_unit`` hundredths of the currency.
+    ``origins`` are where its people come from.
     """
 
     labels: list[Label]
-    pay: IntArray
-    starts: IntArray
     organizations: NDArray[np.int64]
-    members_of: MembersOf
     cents_per_unit: int
     origins: Origins
+
+
+@dataclass(frozen=True)
+class Cells(CellSummary):
+    """The people of each cell, one cell after another.
+
+    ``pay``, of shape (people,), is sorted within each cell; ``starts``, of shape
+    (cells + 1,), is where each cell begins, and ``members_of`` gives who belongs to
+    which organization.
+    """
+
+    pay: IntArray
+    starts: IntArray
+    members_of: MembersOf
 
 
 @dataclass(frozen=True)
@@ -139,7 +148,15 @@ def cells_from_sql(
         starts=starts,
         cluster_starts=np.concatenate(([0], np.cumsum(organizations))),
     )
-    return Cells(labels, pay, starts, organizations, members.part, 1, origins)
+    return Cells(
+        labels=labels,
+        organizations=organizations,
+        cents_per_unit=1,
+        origins=origins,
+        pay=pay,
+        starts=starts,
+        members_of=members.part,
+    )
 
 
 def aggregate_cells(index: SortedIndex, query: RecordQuery) -> AggregateCells:

@@ -8,7 +8,7 @@ from analytics import record_tables
 from analytics.clustered_intervals import FEWEST_CLUSTERS, clustered_bands
 from analytics.grouped_quantiles import GroupBands, group_bands
 from analytics.percentiles import percentile_label
-from data.records.cells import AggregateCells, Cells
+from data.records.cells import AggregateCells, Cells, CellSummary
 from data.records.question import MARKET, RecordQuery
 
 
@@ -25,10 +25,10 @@ def cell_bands(cells: Cells, query: RecordQuery) -> tuple[GroupBands, list[str]]
         cells.organizations,
         query.percentiles,
     )
-    return bands, _missing_ends(people, bands, query.percentiles)
+    return bands, missing_ends(people, bands, query.percentiles)
 
 
-def intervals_of(cells: Cells, bands: GroupBands, query: RecordQuery) -> list[str]:
+def intervals_of(cells: CellSummary, bands: GroupBands, query: RecordQuery) -> list[str]:
     """What each cell's intervals speak of; empty where it has none."""
     clustered = cells.organizations >= (FEWEST_CLUSTERS if query.interval == MARKET else np.inf)
     names = np.where(clustered, record_tables.MARKET, record_tables.PEOPLE)
@@ -39,7 +39,7 @@ def intervals_of(cells: Cells, bands: GroupBands, query: RecordQuery) -> list[st
     return words
 
 
-def _missing_ends(people: GroupBands, bands: GroupBands, percentiles: Sequence[float]) -> list[str]:
+def missing_ends(people: GroupBands, bands: GroupBands, percentiles: Sequence[float]) -> list[str]:
     """Which ends the interval of each cell's people has, and that of its market has not."""
     none = {
         "no lower end": np.isnan(bands.lows) & ~np.isnan(people.lows),

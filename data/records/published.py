@@ -43,7 +43,7 @@ def publish(con: duckdb.DuckDBPyConnection, records: PayRecords) -> int:
             raise InputError(
                 "nothing can be published: no block of the pay records has people enough"
             )
-        bands = lattice_figures(people, blocks, records.provenance)
+        bands = lattice_figures(people, blocks, records.provenance.columns)
         for name, table in ((_FROM, people), (_BANDS, bands)):
             con.execute(f"delete from {name}")
             con.register("rows", table)

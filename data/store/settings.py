@@ -17,6 +17,7 @@ LIMITS = {
     "CELL_CHARACTERS": (10_000, "characters of a cell"),
     "COLUMNS": (2_000, "columns of a table"),
     "STORE_MEMORY_MB": (2_000, "megabytes of memory for the store; more goes to disk"),
+    "RECORDS_SECONDS": (600, "seconds for a statement of pay records on another engine"),
     "STAGE_MEMORY_MB": (500, "megabytes of memory for checking a file; more goes to disk"),
 }
 

@@ -1,0 +1,1 @@
+"""Pay records that stay where they are: asked there, by one plain SQL text."""

@@ -1,0 +1,39 @@
+"""What Bandstand asks of an engine that holds pay records."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import pyarrow as pa
+
+
+class Engine(Protocol):
+    """A place where pay records are, and which answers SQL.
+
+    ``name`` says which it is, without user, password or token. One engine is used by one
+    thread at a time, but for `cancel`.
+    """
+
+    name: str
+
+    def ask(self, sql: str, values: Sequence[str] = ()) -> pa.Table:
+        """The answer to a question, each ``?`` in it bound to one of ``values``.
+
+        Raises `EngineError` where the engine refuses or can't be reached, and
+        `CancelledError` after `cancel`; neither names a value or a secret.
+        """
+        ...
+
+    def stamp(self) -> str:
+        """What changes when the records do, as far as the engine knows without reading them.
+
+        Empty where it does not know; then the records' sums are asked for.
+        """
+        ...
+
+    def cancel(self) -> None:
+        """Stop the question that another thread is asking."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        ...

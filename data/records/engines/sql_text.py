@@ -1,0 +1,294 @@
+"""The questions of pay records as plain SQL, the same text on every engine.
+
+Values are bound, each a ``?``; what is pasted is the table's name and columns, which are
+checked, and numbers that Bandstand computed. No percentile function is called: the
+engine counts people per pay and adds up, and hands over the pay at the ranks needed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from analytics.ranked_values import SHIFT, rank_windows
+from data.records.engines.table import MONEY, NEEDED, RecordTable
+from data.records.question import RecordQuery
+from data.records.spellings import Spellings
+
+#: An organization, function and day that a later snapshot supersedes.
+LeftOut = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A question's SQL, and the value of each ``?`` in it."""
+
+    sql: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass
+class _Bound:
+    """Gathers values in the order in which the text has them."""
+
+    values: list[str] = field(default_factory=list)
+
+    def __call__(self, value: str) -> str:
+        self.values.append(value)
+        return "?"
+
+    def all(self, values: Sequence[str]) -> str:
+        return ", ".join(self(value) for value in values)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, and the table, spellings and superseded dates that its SQL is made of."""
+
+    query: RecordQuery
+    table: RecordTable
+    spellings: Spellings = field(default_factory=Spellings)
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def keys(self) -> list[str]:
+        """What the SQL calls the dimensions of a cell."""
+        return [f"cell_{j}" for j in range(len(self.query.by))]
+
+
+def ranks(asked: Asked) -> Statement:
+    """The pay around the ranks that percentiles and their own intervals need.
+
+    A row a cell and pay: how many people have it, the rank of the last of them, and how
+    many the cell has.
+    """
+    windows = [
+        f"(up_to >= people_of_cell * {w.share:.17e} + root * {w.spread:.17e} - {SHIFT} and "
+        f"up_to - people < people_of_cell * {w.share:.17e} + root * {w.spread:.17e} + {SHIFT})"
+        for w in rank_windows(asked.query.percentiles)
+    ]
+    return _ranked(
+        asked, "", " or ".join(["up_to - people < 2", "up_to > people_of_cell - 2", *windows])
+    )
+
+
+def ranks_at(
+    asked: Asked, labels: Sequence[tuple[str, ...]], positions: Sequence[Sequence[int]]
+) -> Statement:
+    """The same around some positions, from 0, in each of the cells with these labels."""
+    width = len(positions[0])
+    near = " or ".join(f"(up_to - people < at_{j} + 2 and up_to > at_{j})" for j in range(width))
+    names = [f"at_{j}" for j in range(width)]
+    return _ranked(asked, _join(asked, names), f"up_to - people < 2 or {near}", (labels, positions))
+
+
+def payers(
+    asked: Asked,
+    labels: Sequence[tuple[str, ...]],
+    around: Sequence[Sequence[int]],
+) -> Statement:
+    """Of each cell and organization the people, and how many are paid at most so much.
+
+    ``around`` has for each cell, in pairs, the pay below and above each percentile: at
+    most the first and less than the second are counted.
+    """
+    bound = _Bound()
+    chosen = _chosen(asked, bound)
+    names = [f"at_{j}" for j in range(len(around[0]))]
+    wanted = _cells(asked, bound, (labels, around), names)
+    keys = ", ".join(f"chosen.{key} as {key}" for key in asked.keys)
+    counts = ", ".join(
+        f"cast(sum(case when pay {'<' if j % 2 else '<='} at_{j} then 1 else 0 end) as bigint) "
+        f"as below_{j}"
+        for j in range(len(names))
+    )
+    grouped = ", ".join(f"chosen.{key}" for key in asked.keys)
+    return Statement(
+        f"with chosen as ({chosen}), wanted as ({wanted}) "
+        f"select {keys}, payer, cast(count(*) as bigint) as people, {counts} "
+        f"from chosen{_join(asked, names)} group by {grouped}, payer",
+        tuple(bound.values),
+    )
+
+
+def summaries(asked: Asked) -> Statement:
+    """Of each cell the people, the organizations, and the first and last day."""
+    bound = _Bound()
+    keys = ", ".join(asked.keys)
+    return Statement(
+        f"with chosen as ({_chosen(asked, bound)}) "
+        f"select {keys}, cast(count(*) as bigint) as people, "
+        "cast(count(distinct payer) as bigint) as payers, "
+        f"min(paid_on) as first_day, max(paid_on) as last_day from chosen group by {keys}",
+        tuple(bound.values),
+    )
+
+
+def words(table: RecordTable, names: Sequence[str]) -> Statement:
+    """The values of each dimension or other column, and how many records have each."""
+    columns = ", ".join(f"{_word(table, name)} as word_{j}" for j, name in enumerate(names))
+    keys = [f"word_{j}" for j in range(len(names))]
+    sets = ", ".join(f"({key})" for key in keys)
+    return Statement(
+        f"select {', '.join(keys)}, cast(count(*) as bigint) as people "
+        f"from (select {columns} from {table.name} where {table.usable}) words "
+        f"group by grouping sets ({sets})"
+    )
+
+
+def days(table: RecordTable, query: RecordQuery) -> Statement:
+    """How many records each organization, currency, function and day has."""
+    bound = _Bound()
+    conditions = _dates_and_currency(table, query, bound)
+    columns = [
+        table.text("organisation"),
+        table.text("currency"),
+        table.text("function"),
+        table.day,
+    ]
+    names = ("organisation", "currency", "function", "effective_date")
+    named = ", ".join(f"{c} as {n}" for c, n in zip(columns, names, strict=True))
+    return Statement(
+        f"select {', '.join(names)}, cast(count(*) as bigint) as people from "
+        f"(select {named} from {table.name}{conditions}) days "
+        f"group by {', '.join(names)}",
+        tuple(bound.values),
+    )
+
+
+def totals(table: RecordTable) -> Statement:
+    """How many records count, have each pay element, and what they pay in all."""
+    elements = {name: table.pay(name) for name in ("base", "target_cash", "total_comp", "overtime")}
+    counts = ", ".join(f"cast(count({sql}) as bigint) as {name}" for name, sql in elements.items())
+    sums = ", ".join(
+        f"cast(sum({table.cents(name)}) as varchar(50)) as sum_{name}"
+        for name in ("base", "variable", "equity", "overtime")
+    )
+    return Statement(
+        f"select cast(count(*) as bigint) as records, {counts}, {sums}, "
+        f"min({table.day}) as first_day, max({table.day}) as last_day from {table.name} "
+        f"where {table.usable}"
+    )
+
+
+def faults(table: RecordTable) -> Statement:
+    """How many records there are, how many count, and how many have each fault."""
+    conditions = {f"no_{name}": f"{table.columns[name]} is null" for name in NEEDED}
+    money = [name for name in MONEY if name in table.columns]
+    conditions |= {f"negative_{name}": f"{table.columns[name]} < 0" for name in money}
+    counts = ", ".join(
+        f"cast(sum(case when {condition} then 1 else 0 end) as bigint) as {name}"
+        for name, condition in {"usable": table.usable, **conditions}.items()
+    )
+    return Statement(f"select cast(count(*) as bigint) as records, {counts} from {table.name}")
+
+
+def alike(table: RecordTable) -> Statement:
+    """How many records repeat another in every field."""
+    fields = ", ".join(table.columns.values())
+    return Statement(
+        "select cast(coalesce(sum(people - 1), 0) as bigint) as repeated from "
+        f"(select {fields}, count(*) as people from {table.name} where {table.usable} "
+        f"group by {fields}) counted"
+    )
+
+
+def _ranked(
+    asked: Asked,
+    join: str,
+    condition: str,
+    wanted: tuple[Sequence[tuple[str, ...]], Sequence[Sequence[int]]] | None = None,
+) -> Statement:
+    bound = _Bound()
+    chosen, keys = _chosen(asked, bound), ", ".join(asked.keys)
+    cells = ""
+    if wanted:
+        names = [f"at_{j}" for j in range(len(wanted[1][0]))]
+        cells = f", wanted as ({_cells(asked, bound, wanted, names)})"
+    of_cell = f"over (partition by {keys}"
+    own = ", ".join(f"ranked.{key} as {key}" for key in asked.keys)
+    return Statement(
+        f"with chosen as ({chosen}), "
+        f"counted as (select {keys}, pay, cast(count(*) as bigint) as people from chosen "
+        f"group by {keys}, pay), "
+        f"added as (select {keys}, pay, people, "
+        f"cast(sum(people) {of_cell} order by pay rows between unbounded preceding and current "
+        f"row) as bigint) as up_to, cast(sum(people) {of_cell}) as bigint) as people_of_cell "
+        "from counted), "
+        "ranked as (select added.*, sqrt(cast(people_of_cell as float)) as root from "
+        f"added){cells} "
+        f"select {own}, pay, people, up_to, people_of_cell from ranked{join} where {condition}",
+        tuple(bound.values),
+    )
+
+
+def _join(asked: Asked, names: Sequence[str]) -> str:
+    """Join the wanted cells to whichever relation has the same keys."""
+    on = " and ".join(f"{key} = wanted_{j}" for j, key in enumerate(asked.keys))
+    return f" join wanted on {on}"
+
+
+def _cells(
+    asked: Asked,
+    bound: _Bound,
+    wanted: tuple[Sequence[tuple[str, ...]], Sequence[Sequence[int]]],
+    names: Sequence[str],
+) -> str:
+    """Cells by their labels, with whole numbers for each."""
+    rows = ", ".join(
+        f"({bound.all(label)}, {', '.join(map(str, numbers))})"
+        for label, numbers in zip(*wanted, strict=True)
+    )
+    columns = ", ".join([*(f"wanted_{j}" for j in range(len(asked.keys))), *names])
+    return f"select * from (values {rows}) as cells ({columns})"
+
+
+def _chosen(asked: Asked, bound: _Bound) -> str:
+    """The people that a question is about: their cell, organization, day and pay."""
+    query, table = asked.query, asked.table
+    columns = [
+        f"{_labelled(asked, name, bound)} as {key}"
+        for name, key in zip(query.by, asked.keys, strict=True)
+    ]
+    columns += [f"{_labelled(asked, 'organisation', bound)} as payer", f"{table.day} as paid_on"]
+    columns.append(f"{table.pay(query.element)} as pay")
+    conditions = _dates_and_currency(table, query, bound)
+    for name, values in query.filters.items():
+        if name != "currency":
+            spelled = asked.spellings.names(name, values)
+            conditions += f" and {table.dimension(name)} in ({bound.all(spelled)})"
+    conditions += f" and {table.pay(query.element)} is not null"
+    if asked.left_out:
+        conditions += f" and not exists ({_superseded(asked, bound)})"
+    return f"select {', '.join(columns)} from {table.name}{conditions}"
+
+
+def _superseded(asked: Asked, bound: _Bound) -> str:
+    rows = ", ".join(f"({bound.all(row)})" for row in asked.left_out)
+    table = asked.table
+    return (
+        f"select 1 from (values {rows}) as superseded (left_organisation, left_function, left_day) "
+        f"where left_organisation = {table.text('organisation')} and "
+        f"left_function = {table.text('function')} and cast(left_day as date) = {table.day}"
+    )
+
+
+def _labelled(asked: Asked, name: str, bound: _Bound) -> str:
+    """A dimension, with names that differ in case or spaces alone as one."""
+    joined = [(n, label) for d, n, label in asked.spellings.joined if d == name]
+    sql = asked.table.dimension(name)
+    if not joined:
+        return sql
+    cases = " ".join(f"when {sql} = {bound(n)} then {bound(label)}" for n, label in joined)
+    return f"case {cases} else {sql} end"
+
+
+def _dates_and_currency(table: RecordTable, query: RecordQuery, bound: _Bound) -> str:
+    conditions = f" where {table.usable} and {table.text('currency')} = {bound(query.currency)}"
+    if query.since:
+        conditions += f" and {table.day} >= cast({bound(query.since)} as date)"
+    if query.until:
+        conditions += f" and {table.day} <= cast({bound(query.until)} as date)"
+    return conditions
+
+
+def _word(table: RecordTable, name: str) -> str:
+    return f"cast({table.day} as varchar(10))" if name == "date" else table.dimension(name)
