@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
@@ -21,15 +21,18 @@ HOME = Path(__file__).parent.parent.parent
 DASHBOARD = ("-m", "cli", "run")
 #: Milliseconds after which a page that shows nothing new is taken for broken.
 PATIENCE = 60_000
-#: Milliseconds without a run after which none is taken to follow.
-_QUIET = 400
-_IS_QUIET = """([call, quiet]) => {
-    const state = document.querySelector(".stApp")?.dataset.testScriptState;
+#: Milliseconds after a keystroke or click in which the page may yet ask for a run: a grid waits
+#: for 150 with its own. By the page's clock, so that a busy machine moves both.
+_LATEST_WISH = 300
+#: Milliseconds after a run in which the page takes it in.
+_TAKEN_IN = 50
+_RUNS = Path(__file__).with_name("runs.js")
+_IS_SETTLED = """([wish, taken]) => {
+    const {due, running, changed, touched} = window.scriptRuns ?? {due: true};
     const now = performance.now();
-    if (window.settling?.call !== call || state !== "notRunning") {
-        window.settling = {call, since: now};
-    }
-    return now - window.settling.since >= quiet;
+    const state = document.querySelector(".stApp")?.dataset.testScriptState;
+    return !due && !running && state === "notRunning"
+        && now - changed >= taken && now - touched >= wish;
 }"""
 
 
@@ -104,12 +107,19 @@ def wait_for(address: str) -> None:
     raise AssertionError(f"{address} did not answer within a minute")
 
 
+def watch_runs(context: BrowserContext) -> None:
+    """Let the pages of a context note when runs of the script are due, begin and end."""
+    context.add_init_script(path=_RUNS)
+
+
 def settled(page: Page) -> None:
-    """Until the page's script has run to its end, and no other run follows on its heels.
+    """Until every run that the page asked for has ended, and nothing done to it can ask for more.
 
     A run gives downloads new addresses and drops those of the run before.
     """
-    page.wait_for_function(_IS_QUIET, arg=[time.monotonic(), _QUIET], polling=50, timeout=PATIENCE)
+    page.wait_for_function(
+        _IS_SETTLED, arg=[_LATEST_WISH, _TAKEN_IN], polling=25, timeout=PATIENCE
+    )
 
 
 def filters(page: Page) -> Locator:
@@ -172,7 +182,9 @@ def edit_cell(page: Page, grid: Locator, x: float, row: int, text: str) -> Locat
 
 def open_page(browser: Browser, url: str, ready: str, **context: object) -> Page:
     """A page in a session of its own, once ``ready`` stands in it; waits for the server."""
-    page = browser.new_context(**context).new_page()  # type: ignore[arg-type]
+    opened = browser.new_context(**context)  # type: ignore[arg-type]
+    watch_runs(opened)
+    page = opened.new_page()
     for _ in range(3_000):
         try:
             page.goto(url, wait_until="commit")
