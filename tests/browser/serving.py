@@ -20,19 +20,21 @@ HOME = Path(__file__).parent.parent.parent
 #: The dashboard as `bandstand run` opens it.
 DASHBOARD = ("-m", "cli", "run")
 #: Milliseconds after which a page that shows nothing new is taken for broken.
-PATIENCE = 60_000
+PATIENCE = 180_000
 #: Milliseconds after a keystroke or click in which the page may yet ask for a run: a grid waits
 #: for 150 with its own. By the page's clock, so that a busy machine moves both.
 _LATEST_WISH = 300
+#: Milliseconds after a fragment's wish in which its run begins; it may have gone, and none does.
+_HEARD = 1_000
 #: Milliseconds after a run in which the page takes it in.
 _TAKEN_IN = 50
 _RUNS = Path(__file__).with_name("runs.js")
-_IS_SETTLED = """([wish, taken]) => {
-    const {due, running, changed, touched} = window.scriptRuns ?? {due: true};
+_IS_SETTLED = """([wish, heard, taken]) => {
+    const {due, running, changed, touched, wished} = window.scriptRuns ?? {due: true};
     const now = performance.now();
     const state = document.querySelector(".stApp")?.dataset.testScriptState;
     return !due && !running && state === "notRunning"
-        && now - changed >= taken && now - touched >= wish;
+        && now - changed >= taken && now - touched >= wish && now - wished >= heard;
 }"""
 
 
@@ -96,7 +98,7 @@ def _settings(store: Path, port: int) -> dict[str, str]:
 
 
 def wait_for(address: str) -> None:
-    """Until the server answers, at most a minute."""
+    """Until the server answers, at most three minutes."""
     end = time.monotonic() + PATIENCE / 1_000
     while time.monotonic() < end:
         try:
@@ -104,7 +106,7 @@ def wait_for(address: str) -> None:
                 return
         except OSError:
             time.sleep(0.05)
-    raise AssertionError(f"{address} did not answer within a minute")
+    raise AssertionError(f"{address} did not answer within three minutes")
 
 
 def watch_runs(context: BrowserContext) -> None:
@@ -118,7 +120,7 @@ def settled(page: Page) -> None:
     A run gives downloads new addresses and drops those of the run before.
     """
     page.wait_for_function(
-        _IS_SETTLED, arg=[_LATEST_WISH, _TAKEN_IN], polling=25, timeout=PATIENCE
+        _IS_SETTLED, arg=[_LATEST_WISH, _HEARD, _TAKEN_IN], polling=25, timeout=PATIENCE
     )
 
 
