@@ -50,7 +50,7 @@ def served(store: Path, words: Sequence[str] = DASHBOARD) -> Iterator[tuple[str,
         yield f"http://127.0.0.1:{port}", server.pid
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(PATIENCE / 1_000)
 
 
 @contextmanager
@@ -65,7 +65,7 @@ def forked(
         yield address
     finally:
         server.terminate()
-        server.join(10)
+        server.join(PATIENCE / 1_000)
 
 
 def _run(environment: dict[str, str], prepare: Callable[[], None] | None) -> None:
