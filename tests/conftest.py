@@ -30,17 +30,23 @@ settings.register_profile("fuzz", deadline=None, max_examples=10 * USUAL)
 settings.load_profile("ci")
 
 
-class BrowserFilesWhole(LoadScopeScheduling):
-    """Each test goes to the next free worker, but those of a browser file go together."""
+class FilesWhole(LoadScopeScheduling):
+    """Each file goes to the next free worker: what it keeps for its tests is made once."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return nodeid.split("::")[0] if nodeid.startswith("tests/browser/") else nodeid
+        return nodeid.split("::")[0]
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> BrowserFilesWhole:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FilesWhole:
     """How tests are divided among workers (xdist's own groups do nothing under pytest 9.2)."""
-    return BrowserFilesWhole(config, log)
+    config.option.loadscopereorder = False
+    return FilesWhole(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser's files first: they are the longest, and the others fill up what is left."""
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/browser/"))
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,17 @@ FORKS = multiprocessing.get_context("forkserver")
 _ROOMS = ("cache", "charts", "components")
 FORKS.set_forkserver_preload(
     [
+        "cli",
         "tests.data.loads",
         "streamlit.web.bootstrap",
+        # What a first page imports only when it draws.
+        "PIL.Image",
+        "plotly.graph_objs._figure",
+        "plotly.io._json",
+        "plotly.offline",
+        "plotly.tools",
+        "streamlit.material_icon_names",
+        "streamlit.runtime.scriptrunner.magic_funcs",
         *(
             f"app_pages.{room}" + ("" if file.stem == "__init__" else f".{file.stem}")
             for room in _ROOMS

@@ -29,19 +29,22 @@ ROSTER = (
 )
 
 
-@pytest.fixture
-def filled(tmp_path, store, monkeypatch):
+@pytest.fixture(scope="module")
+def own_data(store, tmp_path_factory):
     """A store with a survey, two ranges, two people and one who left."""
-    path = tmp_path / "mine.duckdb"
+    path = tmp_path_factory.mktemp("filled") / "mine.duckdb"
     shutil.copy(store, path)
     con = open_to_write(path)
     for kind, content in (("survey", SURVEY), ("ranges", RANGES), ("roster", ROSTER)):
         load(con, kind, content, name=f"Our {kind}")
     con.close()
-    monkeypatch.setenv("BANDSTAND_DB", str(path))
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
+    return path
+
+
+@pytest.fixture
+def filled(own_data, monkeypatch):
+    """``own_data`` is the dashboard's store, which these tests only read."""
+    monkeypatch.setenv("BANDSTAND_DB", str(own_data))
 
 
 @pytest.fixture
@@ -49,9 +52,6 @@ def empty(tmp_path, store, monkeypatch):
     path = tmp_path / "mine.duckdb"
     shutil.copy(store, path)
     monkeypatch.setenv("BANDSTAND_DB", str(path))
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
 
 
 def home(**link: str) -> AppTest:
@@ -128,6 +128,22 @@ def test_in_aggregate_mode_no_person_is_shown_or_counted(monkeypatch):
     assert "your people" not in "".join(h.body for h in app.html)
 
 
+@pytest.mark.usefixtures("filled")
+def test_without_demo_records_there_is_no_such_notice():
+    assert "Demo data" not in words(home())
+
+
+@pytest.mark.usefixtures("filled")
+def test_another_pay_basis_keeps_the_switches_that_it_has():
+    app = home(basis="base")
+    next(g for g in app.button_group if g.key == "own").set_value(["Your ranges"]).run()
+    app.selectbox(key="basis").set_value("target_cash").run()
+    assert not app.exception
+    app.selectbox(key="basis").set_value("base").run()
+    assert not app.exception
+    assert pills(app) == ["Your surveys", "Your ranges", "Your people"]
+
+
 @pytest.mark.usefixtures("empty")
 def test_demo_records_are_one_click_and_removed_by_one():
     app = home()
@@ -150,19 +166,3 @@ def test_demo_records_are_one_click_and_removed_by_one():
     ).fetchall()
     con.close()
     assert (loads, rows) == (1, 5_000)
-
-
-@pytest.mark.usefixtures("filled")
-def test_without_demo_records_there_is_no_such_notice():
-    assert "Demo data" not in words(home())
-
-
-@pytest.mark.usefixtures("filled")
-def test_another_pay_basis_keeps_the_switches_that_it_has():
-    app = home(basis="base")
-    next(g for g in app.button_group if g.key == "own").set_value(["Your ranges"]).run()
-    app.selectbox(key="basis").set_value("target_cash").run()
-    assert not app.exception
-    app.selectbox(key="basis").set_value("base").run()
-    assert not app.exception
-    assert pills(app) == ["Your surveys", "Your ranges", "Your people"]

@@ -125,14 +125,10 @@ def test_every_source_opens(market_page, market):
 
 
 def test_a_broken_store_is_told_and_not_shown_as_empty(monkeypatch, tmp_path):
-    import streamlit as st
-
     broken = tmp_path / "broken.duckdb"
     broken.write_text("not a database " * 1000)
     monkeypatch.setenv("BANDSTAND_DB", str(broken))
-    st.cache_resource.clear()
     app = open_page("home")
-    st.cache_resource.clear()
     assert "broken.duckdb" in app.error[0].value
     assert not app.metric
 

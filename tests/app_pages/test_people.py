@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data.imports.team_files.options import ImportOptions
@@ -37,22 +36,42 @@ def company(store, tmp_path_factory):
     return path
 
 
+@pytest.fixture(scope="module")
+def eight(store, tmp_path_factory):
+    return copied(store, tmp_path_factory.mktemp("eight"), ranges=RANGES, roster=ROSTER)
+
+
+@pytest.fixture
+def demo_company(company, monkeypatch):
+    """The demo company is the dashboard's store, which the test only reads."""
+    monkeypatch.setenv("BANDSTAND_DB", str(company))
+
+
+@pytest.fixture
+def eight_people(eight, monkeypatch):
+    """A roster of eight and a range are in the dashboard's store, which the test only reads."""
+    monkeypatch.setenv("BANDSTAND_DB", str(eight))
+
+
 @pytest.fixture
 def opened(store, tmp_path, monkeypatch):
     """Makes a store, which the test may change, the dashboard's."""
 
     def use(source=store, **files):
-        path = tmp_path / "mine.duckdb"
-        shutil.copy(source, path)
-        con = open_to_write(path)
-        for kind, content in files.items():
-            load(con, kind, content, ImportOptions(pay_is="actual"), f"Our {kind}")
-        con.close()
-        monkeypatch.setenv("BANDSTAND_DB", str(path))
-        st.cache_resource.clear()
+        monkeypatch.setenv("BANDSTAND_DB", str(copied(source, tmp_path, **files)))
 
-    yield use
-    st.cache_resource.clear()
+    return use
+
+
+def copied(source: Path, folder: Path, **files: str) -> Path:
+    """A copy of a store with files of a team loaded into it, by their kind."""
+    path = folder / "mine.duckdb"
+    shutil.copy(source, path)
+    con = open_to_write(path)
+    for kind, content in files.items():
+        load(con, kind, content, ImportOptions(pay_is="actual"), f"Our {kind}")
+    con.close()
+    return path
 
 
 def figures(app: AppTest) -> dict[str, str]:
@@ -64,8 +83,8 @@ def said(app: AppTest) -> str:
     return "\n".join(str(getattr(w, "value", None) or w.body) for each in words for w in each)
 
 
-def test_the_demo_company_shows_what_was_built_in(opened, company):
-    opened(company)
+@pytest.mark.usefixtures("demo_company")
+def test_the_demo_company_shows_what_was_built_in():
     app = open_page("people", list="Cost")
     told = figures(app)
     assert (told["People"], told["Below minimum"], told["Above maximum"]) == ("2,000", "60", "24")
@@ -89,8 +108,8 @@ def test_demo_people_beside_a_roster_are_told_apart(opened, company):
     assert set(table.roster) == {"Our roster"}
 
 
-def test_a_link_keeps_filters_grouping_and_tab(opened, company):
-    opened(company)
+@pytest.mark.usefixtures("demo_company")
+def test_a_link_keeps_filters_grouping_and_tab():
     link = {"of_level": "P3", "of_function": "Sales", "group_by": "Pay zone", "list": "Groups"}
     app = open_page("people", **link)
     assert app.selectbox(key="group_by").value == "zone"
@@ -100,8 +119,8 @@ def test_a_link_keeps_filters_grouping_and_tab(opened, company):
     assert "Level: P3" in [b.label for b in app.button]
 
 
-def test_the_cheapest_raises_and_the_price_of_each_goal(opened, company):
-    opened(company)
+@pytest.mark.usefixtures("demo_company")
+def test_the_cheapest_raises_and_the_price_of_each_goal():
     app = open_page("people", list="Cheapest raises", of_level="P3")
     prices, raises = (d.value for d in app.dataframe)
     assert prices.goal.tolist() == ["all goals together", "minimum"]
@@ -157,8 +176,8 @@ def test_merit_is_saved_as_a_scenario_opened_by_link_and_compared(opened, compan
     assert any("load 1) is withdrawn" in text.value for text in again.text)
 
 
-def test_an_offer_beside_range_and_peers(opened):
-    opened(ranges=RANGES, roster=ROSTER)
+@pytest.mark.usefixtures("eight_people")
+def test_an_offer_beside_range_and_peers():
     app = open_page(
         "people", list="Offer", paid_in="USD", offer_level="P3", offer_base="110000",
         offer_place="Boston",
@@ -185,14 +204,14 @@ def test_one_person_over_two_rosters(opened, store):
     assert history.roster.tolist() == ["Our roster", "Next roster"]
 
 
-def test_managers_with_a_compressed_report_are_listed(opened, company):
-    opened(company)
+@pytest.mark.usefixtures("demo_company")
+def test_managers_with_a_compressed_report_are_listed():
     (table,) = (d.value for d in open_page("people", list="Managers and reports").dataframe)
     assert table.flag.tolist() == ["compression"] * 8
 
 
-def test_the_level_check_lists_pay_and_titles(opened, company):
-    opened(company)
+@pytest.mark.usefixtures("demo_company")
+def test_the_level_check_lists_pay_and_titles():
     paid, titled = (d.value for d in open_page("people", list="Level check").dataframe)
     assert len(paid) > 0
     assert titled.title_means.tolist() == ["P3 or P4"] * 12
@@ -208,8 +227,8 @@ def test_one_click_loads_the_company_and_one_removes_it(opened):
     assert "No roster is loaded yet." in said(app)
 
 
-def test_a_small_roster_by_hand_and_who_has_no_range(opened):
-    opened(ranges=RANGES, roster=ROSTER)
+@pytest.mark.usefixtures("eight_people")
+def test_a_small_roster_by_hand_and_who_has_no_range():
     app = open_page("people", list="Without a range")
     told = figures(app)
     # In dollars: 80,000 is below 90,000; half of 112,000 is 56,000.
@@ -229,8 +248,8 @@ def test_a_roster_without_ranges_says_so(opened):
     assert "Nobody has a range." in said(open_page("people"))
 
 
-def test_others_see_levels_of_five_people_and_nobody(opened, monkeypatch):
-    opened(ranges=RANGES, roster=ROSTER)
+@pytest.mark.usefixtures("eight_people")
+def test_others_see_levels_of_five_people_and_nobody(monkeypatch):
     monkeypatch.setenv("BANDSTAND_RECORDS", "aggregate")
     app = open_page("people")
     assert figures(app) == {}

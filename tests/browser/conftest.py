@@ -13,7 +13,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from data.store.connection import open_to_write
 from tests.browser.chromium import ARGUMENTS, find_chromium
-from tests.browser.serving import PATIENCE, forked, free_port, served, wait_for
+from tests.browser.serving import PATIENCE, forked, free_port, served, wait_for, watch_runs
 from tests.data.records.demo_store import put_demo
 
 #: A test waits for what it expects; how long is a matter of the machine alone.
@@ -96,6 +96,7 @@ def new_page(browser: Browser) -> Page:
     # While a chart loads, a placeholder shimmers; drawing that takes most of a processor.
     context = browser.new_context(viewport=VIEWPORT, reduced_motion="reduce", accept_downloads=True)
     context.set_default_timeout(PATIENCE)
+    watch_runs(context)
     return context.new_page()
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
@@ -21,16 +21,21 @@ HOME = Path(__file__).parent.parent.parent
 #: The dashboard as `bandstand run` opens it.
 DASHBOARD = ("-m", "cli", "run")
 #: Milliseconds after which a page that shows nothing new is taken for broken.
-PATIENCE = 60_000
-#: Milliseconds without a run after which none is taken to follow.
-_QUIET = 400
-_IS_QUIET = """([call, quiet]) => {
-    const state = document.querySelector(".stApp")?.dataset.testScriptState;
+PATIENCE = 180_000
+#: Milliseconds after a keystroke or click in which the page may yet ask for a run: a grid waits
+#: for 150 with its own. By the page's clock, so that a busy machine moves both.
+_LATEST_WISH = 300
+#: Milliseconds after a fragment's wish in which its run begins; it may have gone, and none does.
+_HEARD = 1_000
+#: Milliseconds after a run in which the page takes it in.
+_TAKEN_IN = 50
+_RUNS = Path(__file__).with_name("runs.js")
+_IS_SETTLED = """([wish, heard, taken]) => {
+    const {due, running, changed, touched, wished} = window.scriptRuns ?? {due: true};
     const now = performance.now();
-    if (window.settling?.call !== call || state !== "notRunning") {
-        window.settling = {call, since: now};
-    }
-    return now - window.settling.since >= quiet;
+    const state = document.querySelector(".stApp")?.dataset.testScriptState;
+    return !due && !running && state === "notRunning"
+        && now - changed >= taken && now - touched >= wish && now - wished >= heard;
 }"""
 
 
@@ -46,7 +51,7 @@ def served(store: Path, words: Sequence[str] = DASHBOARD) -> Iterator[tuple[str,
         yield f"http://127.0.0.1:{port}", server.pid
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(PATIENCE / 1_000)
 
 
 @contextmanager
@@ -64,7 +69,7 @@ def forked(
         yield address
     finally:
         server.terminate()
-        server.join(10)
+        server.join(PATIENCE / 1_000)
 
 
 def _run(environment: dict[str, str], prepare: Callable[[], None] | None) -> None:
@@ -97,7 +102,7 @@ def _settings(store: Path, port: int) -> dict[str, str]:
 
 
 def wait_for(address: str) -> None:
-    """Until the server answers, at most a minute."""
+    """Until the server answers, at most three minutes."""
     end = time.monotonic() + PATIENCE / 1_000
     while time.monotonic() < end:
         try:
@@ -107,15 +112,22 @@ def wait_for(address: str) -> None:
             return
         except OSError:
             time.sleep(0.05)
-    raise AssertionError(f"{address} did not answer within a minute")
+    raise AssertionError(f"{address} did not answer within three minutes")
+
+
+def watch_runs(context: BrowserContext) -> None:
+    """Let the pages of a context note when runs of the script are due, begin and end."""
+    context.add_init_script(path=_RUNS)
 
 
 def settled(page: Page) -> None:
-    """Until the page's script has run to its end, and no other run follows on its heels.
+    """Until every run that the page asked for has ended, and nothing done to it can ask for more.
 
     A run gives downloads new addresses and drops those of the run before.
     """
-    page.wait_for_function(_IS_QUIET, arg=[time.monotonic(), _QUIET], polling=50, timeout=PATIENCE)
+    page.wait_for_function(
+        _IS_SETTLED, arg=[_LATEST_WISH, _HEARD, _TAKEN_IN], polling=25, timeout=PATIENCE
+    )
 
 
 def filters(page: Page) -> Locator:
@@ -178,7 +190,9 @@ def edit_cell(page: Page, grid: Locator, x: float, row: int, text: str) -> Locat
 
 def open_page(browser: Browser, url: str, ready: str, **context: object) -> Page:
     """A page in a session of its own, once ``ready`` stands in it; waits for the server."""
-    page = browser.new_context(**context).new_page()  # type: ignore[arg-type]
+    opened = browser.new_context(**context)  # type: ignore[arg-type]
+    watch_runs(opened)
+    page = opened.new_page()
     for _ in range(3_000):
         try:
             page.goto(url, wait_until="commit")

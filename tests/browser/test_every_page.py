@@ -53,18 +53,6 @@ def is_streamlits(page: Page, rule: str, target: str) -> bool:
     )
 
 
-def test_axe_finds_nothing_serious_on_any_page_light_or_dark(page, records_url):
-    issues, seen = [], []
-    for name in open_every_page(page, records_url):
-        seen.append(name)
-        paint(page, "light")
-        issues += [f"{name}: {issue}" for issue in serious_issues(page)]
-        paint(page, "dark")  # colors alone differ
-        issues += [f"{name}, dark: {issue}" for issue in serious_issues(page, runOnly=CONTRAST)]
-    assert len(set(seen)) >= 14
-    assert not issues, "\n".join(issues)
-
-
 #: Words of what stands on a sheet as wide as given, beyond its right edge; Streamlit gets
 #: no chance to draw anew, as it gets none when a browser prints.
 BEYOND_THE_SHEET = """width => {
@@ -83,17 +71,38 @@ SHEET = 710
 ONLY_ON_SCREEN = ["stSidebar", "stHeader", "stButton", "stDownloadButton", "stPageLink"]
 
 
-def test_every_page_prints_within_the_sheet_and_without_controls(page, records_url):
+def faults_on_screen(page: Page) -> list[str]:
+    paint(page, "light")
+    faults = serious_issues(page)
+    paint(page, "dark")  # colors alone differ
+    faults += [f"dark: {issue}" for issue in serious_issues(page, runOnly=CONTRAST)]
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        faults.append("wider than the window")
+    return faults
+
+
+def faults_on_paper(page: Page) -> list[str]:
+    """What is beyond the sheet, what is only for the screen, headings cut off from their text."""
+    page.emulate_media(media="print")
+    faults = [f"beyond the sheet: {words}" for words in page.evaluate(BEYOND_THE_SHEET, SHEET)]
+    for part in ONLY_ON_SCREEN:
+        if page.locator(f"[data-testid={part}]:visible").count():
+            faults.append(f"printed: {part}")
+    headings = page.locator(".stElementContainer:has(:is(h1, h2, h3)):visible")
+    breaks = headings.evaluate_all("all => all.map(e => getComputedStyle(e).breakAfter)")
+    if set(breaks) != {"avoid"}:
+        faults.append(f"breaks after headings: {breaks}")
+    page.emulate_media(media="screen")
+    return faults
+
+
+def test_every_page_has_no_fault_for_axe_light_or_dark_nor_on_paper(page, records_url):
+    seen, faults = set(), []
     for name in open_every_page(page, records_url):
-        page.emulate_media(media="print")
-        beyond = page.evaluate(BEYOND_THE_SHEET, SHEET)
-        assert not beyond, f"{name}: {beyond}"
-        for part in ONLY_ON_SCREEN:
-            assert not page.locator(f"[data-testid={part}]:visible").count(), f"{name}: {part}"
-        headings = page.locator(".stElementContainer:has(:is(h1, h2, h3)):visible")
-        breaks = headings.evaluate_all("all => all.map(e => getComputedStyle(e).breakAfter)")
-        assert set(breaks) == {"avoid"}, name
-        page.emulate_media(media="screen")
+        seen.add(name)
+        faults += [f"{name}: {fault}" for fault in faults_on_screen(page) + faults_on_paper(page)]
+    assert len(seen) >= 14
+    assert not faults, "\n".join(faults)
 
 
 def test_the_question_its_answer_and_the_ladder_print_on_one_sheet(page, url):

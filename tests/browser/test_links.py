@@ -1,5 +1,7 @@
 """A link names jobs by their codes, and the page that it opens stays so when it is loaded again."""
 
+from functools import partial
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -28,19 +30,17 @@ def shown(page: Page) -> list[str]:
     ],
 )
 def test_a_link_by_code_chooses_and_stays(page, url, link, choices):
-    page.goto(f"{url}/{link}")
-    for _ in range(2):
+    for load in (partial(page.goto, f"{url}/{link}"), page.reload):
+        load()
         chosen = shown(page)
         assert all(any(words in text for text in chosen) for words in choices), chosen
-        page.reload()
 
 
 def test_a_comparison_by_codes_compares_these_and_stays(page, url):
-    page.goto(f"{url}/compare?profiles={P1}&profiles={P2}")
-    for _ in range(2):
+    for load in (partial(page.goto, f"{url}/compare?profiles={P1}&profiles={P2}"), page.reload):
+        load()
         expect(page.get_by_text("P1 to P2, median, modelled")).to_be_visible()
         settled(page)
-        page.reload()
 
 
 def test_homes_links_carry_the_question_to_pricing(page, url):

@@ -27,50 +27,38 @@ def content(store: Path) -> dict[str, tuple[object, ...] | None]:
     return found
 
 
-def test_the_same_seeds_give_the_same_content(store, tmp_path):
-    again = tmp_path / "again.duckdb"
-    build(again)
-    assert content(again) == content(store)
+def test_a_store_is_built_once_for_its_owner_alone_and_always_with_the_same_content(
+    store, tmp_path
+):
+    path = tmp_path / "deep" / "store.duckdb"
+    assert ensure_built(path)
+    assert content(path) == content(store)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert not ensure_built(path)
 
 
-def test_a_rebuild_changes_nothing_and_leaves_other_tables(tmp_path):
-    path = tmp_path / "store.duckdb"
-    build(path)
-    con = open_to_write(path)
+def test_a_store_of_other_seeds_is_rebuilt_the_same_and_other_tables_stay(mine):
+    con = open_to_write(mine)
     con.execute("create table ours (who varchar)")
     con.execute("insert into ours values ('kept')")
     con.close()
-    before = content(path)
-    build(path)
-    assert content(path) == before
-
-
-def test_a_failed_rebuild_leaves_the_store_as_it_was(tmp_path):
-    path, empty = tmp_path / "store.duckdb", tmp_path / "empty"
-    build(path)
-    before = content(path)
-    empty.mkdir()
-    with pytest.raises(SeedError, match="no seed files"):
-        build(path, empty)
-    assert content(path) == before
-
-
-def test_the_store_is_built_once_and_again_when_it_is_of_other_seeds(tmp_path):
-    path = tmp_path / "deep" / "store.duckdb"
-    assert ensure_built(path)
-    assert not ensure_built(path)
-    con = open_to_write(path)
+    before = content(mine)
+    con = open_to_write(mine)
     con.execute("update store_meta set value = 'of old' where key = 'fingerprint'")
     con.close()
-    assert ensure_built(path)
+    assert content(mine) != before
+    assert ensure_built(mine)
+    assert content(mine) == before
 
 
-@pytest.mark.slow
-def test_the_store_is_for_its_owner_alone(tmp_path):
-    path = tmp_path / "deep" / "store.duckdb"
-    build(path)
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+def test_a_failed_rebuild_leaves_the_store_as_it_was(mine, tmp_path):
+    empty = tmp_path / "empty"
+    before = content(mine)
+    empty.mkdir()
+    with pytest.raises(SeedError, match="no seed files"):
+        build(mine, empty)
+    assert content(mine) == before
 
 
 def test_a_file_that_is_not_a_store_is_refused(tmp_path):
@@ -164,12 +152,13 @@ def test_the_reading_connection_is_locked_down(con, sql):
         con.cursor().execute(sql)
 
 
-@pytest.mark.slow
 def test_threads_with_their_own_cursors_get_their_own_answers(con):
     wrong: list[str] = []
+    all_here = threading.Barrier(12)
 
     def ask(source: str) -> None:
-        for _ in range(20):
+        all_here.wait()  # so that they do ask at the same time
+        for _ in range(4):
             rows = run(con.cursor(), "source_figures", source=source)
             expected = {"levels-fyi": 4, "canon-m6": 3, "price": 0}[source]
             if len(rows) != expected:

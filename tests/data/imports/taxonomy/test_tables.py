@@ -1,5 +1,6 @@
 """A taxonomy of one's own: whole or not at all, and every defect by name."""
 
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -209,14 +210,24 @@ DEFECTS = [
 ]  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def unchanged(store, tmp_path_factory):
+    """A store that refuses every load, for one test after the other, and what is in it."""
+    path = tmp_path_factory.mktemp("refusing") / "mine.duckdb"
+    shutil.copy(store, path)
+    con = open_to_write(path)
+    yield con, content(con)
+    con.close()
+
+
 @pytest.mark.parametrize(("name", "old", "new", "said"), DEFECTS)
-def test_each_defect_is_named_and_nothing_is_loaded(own, files, name, old, new, said):
-    before = content(own)
+def test_each_defect_is_named_and_nothing_is_loaded(unchanged, files, name, old, new, said):
+    con, before = unchanged
     with pytest.raises(RejectedError) as refused:
-        load_taxonomy(own, changed(files, name, old, new), "broken")
+        load_taxonomy(con, changed(files, name, old, new), "broken")
     assert said in str(refused.value)
-    assert content(own) == before
-    assert run(own, "loads").empty
+    assert content(con) == before
+    assert run(con, "loads").empty
 
 
 def test_all_defects_are_told_at_once(own, files):
