@@ -6,7 +6,6 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from analytics.disclosure import THRESHOLDS
 from analytics.errors import BandstandError
 from analytics.people.positions import Positions
 from analytics.people.rows import PeopleGroup
@@ -17,7 +16,7 @@ from analytics.rows import typed_rows
 from app_pages import cache, charts
 from app_pages.asking import allowed, records_mode
 from app_pages.cache.people import PeopleColumns
-from app_pages.components import downloads, people_filters
+from app_pages.components import people_filters
 from app_pages.components.demo import offer_company, show_demo_notice
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.people_headline import headline
@@ -99,24 +98,6 @@ def say_notes(whole: Positions, people: pd.DataFrame) -> None:
         )
 
 
-def show_aggregate(currency: str, month: str) -> None:
-    """What others may see: one table, the same for everybody."""
-    st.info(
-        f"Aggregate: levels of at least {THRESHOLDS.contributors} people with a range; ratios "
-        "rounded, people in size bands. Smaller levels are counted together, or held back.",
-        icon=":material/shield_person:",
-    )
-    table = cache.people_aggregate(currency, month)
-    if not len(table):
-        st.caption("No level has enough people to be shown.")
-        return
-    st.subheader("Compa-ratio by level")
-    table.show("aggregate people", "Quartiles of the compa-ratio by level", first=("group",))
-    about = {"currency": currency, "mode": "aggregate"}
-    sources = cache.source_table().frame.head(0)
-    downloads.offer_table(table.frame, "bandstand people", about, sources)
-
-
 def page() -> None:
     """The page from top to bottom."""
     st.title("People")
@@ -136,7 +117,7 @@ def page() -> None:
         currency = people_filters.pick_currency(columns)
         whole = cache.positions(records_mode(), month)
         if whole is None:
-            show_aggregate(currency, month)
+            st.info("People are shown to the team alone.", icon=":material/lock:")
             return
         by = people_filters.pick_grouping(columns)
     people_filters.show_people_filters(columns)

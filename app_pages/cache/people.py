@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics.load_source import load_source
-from analytics.people.groups import aggregate_table, filled, group_table
+from analytics.people.groups import filled, group_table
 from analytics.people.level_check import title_levels, title_means_another
 from analytics.people.merit import MeritCycle, merit_table, merit_to_budget
 from analytics.people.offers import Offer, OfferAnswer, answer_offer
@@ -19,7 +19,6 @@ from app_pages.cache.connection import ask, cached_read, store_lock
 from app_pages.cache.market_tables import rungs, sources
 from app_pages.cache.own_pay import market_median
 from app_pages.cache.pricing import saved_versions
-from app_pages.components.tables import Table
 from data.people.demo_load import company_loads
 from data.people.history import read_history
 from data.people.offers import read_candidate
@@ -87,13 +86,6 @@ def people_columns(month: str) -> PeopleColumns:
 def people_among(query: PeopleQuery, month: str) -> pd.DataFrame:
     """The people of an owner's query; for an owner's eyes alone."""
     return query.among(_positions(month).people)
-
-
-@cached_read(most=8)
-def people_aggregate(currency: str, month: str) -> Table[object]:
-    """What others may see of all people paid in a currency: by level, and no other way."""
-    everybody = PeopleQuery(currency).among(_positions(month).people)
-    return Table.of(aggregate_table(everybody, "level", people_columns(month).levels))
 
 
 @cached_read(most=16)

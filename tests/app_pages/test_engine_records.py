@@ -50,7 +50,8 @@ def test_the_page_asks_there_says_where_and_asks_again(lake):
 def test_others_than_the_owner_are_shown_nothing_of_it(lake, monkeypatch):
     monkeypatch.setenv("BANDSTAND_RECORDS", "aggregate")
     page = open_page("records")
-    assert "Import the pay records for it" in page.info[0].value
+    assert "Publish with" in page.error[0].value
+    assert not page.title
     assert not page.caption
 
 

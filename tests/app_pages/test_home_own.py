@@ -91,11 +91,6 @@ def test_market_has_own_ranges_and_people_for_the_owner_alone(monkeypatch):
     legend = next(h.body for h in app.html if 'class="legend"' in h.body)
     assert "your range" not in legend
     assert "your people" in legend
-    monkeypatch.setenv("BANDSTAND_RECORDS", "aggregate")
-    st.cache_resource.clear()
-    app = open_page("market")
-    assert not [g for g in app.button_group if g.key == "own_shown"]
-    assert "your " not in "".join(h.body for h in app.html)
 
 
 @pytest.mark.usefixtures("filled")
@@ -116,16 +111,6 @@ def test_what_needs_attention_is_counted():
     assert "**1 range** with a midpoint more than 10% from the market's median, P4" in said
     # 89,000 is below 90,000; 47,000 at half time is 94,000; 80,000 was a leaver's.
     assert "**1 person** below the minimum" in said
-
-
-@pytest.mark.usefixtures("filled")
-def test_in_aggregate_mode_no_person_is_shown_or_counted(monkeypatch):
-    monkeypatch.setenv("BANDSTAND_RECORDS", "aggregate")
-    app = home(basis="base")
-    assert pills(app) == ["Your surveys", "Your ranges"]
-    assert "below the minimum" not in words(app)
-    assert "people" not in words(app).casefold().replace("your ranges and people as loaded", "")
-    assert "your people" not in "".join(h.body for h in app.html)
 
 
 @pytest.mark.usefixtures("filled")

@@ -246,14 +246,3 @@ def test_a_small_roster_by_hand_and_who_has_no_range():
 def test_a_roster_without_ranges_says_so(opened):
     opened(roster=ROSTER)
     assert "Nobody has a range." in said(open_page("people"))
-
-
-@pytest.mark.usefixtures("eight_people")
-def test_others_see_levels_of_five_people_and_nobody(monkeypatch):
-    monkeypatch.setenv("BANDSTAND_RECORDS", "aggregate")
-    app = open_page("people")
-    assert figures(app) == {}
-    (table,) = (d.value for d in app.dataframe)
-    # 80, 100, 100, 100, 100 and 120 percent of the midpoint.
-    assert table.values.tolist() == [["P3", "5–9", 1.0, 1.0, 1.0]]
-    assert not [b for b in app.button if "Remove" in b.label]

