@@ -228,7 +228,7 @@ def test_who_may_see_only_aggregates_sees_no_saved_gap(own, monkeypatch):
     monkeypatch.setenv("BANDSTAND_RECORDS", "aggregate")
     page = gap_page(gap="Ada 2027")
     assert "rows of the team's own" in page.error[0].value
-    assert not list(page.sidebar)
+    assert not page.title
     assert "Lovelace" not in str(page.error) + str(list(page.main))
 
 

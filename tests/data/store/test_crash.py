@@ -17,7 +17,7 @@ from tests.forks import FORKS, fork
 
 pytestmark = pytest.mark.kills
 
-KILLS = 50
+KILLS = 24
 
 
 def load_on_and_on(path: Path, acknowledge: Connection) -> None:
