@@ -136,7 +136,7 @@ def viewed(page: str, link: str) -> None:
     seen: set[tuple[str, str]] = st.session_state.setdefault("_viewed", set())
     if (page, link) not in seen:
         with acting_as(who().name):
-            record(store_path(), Event("view", page, {"link": link}))
+            record(store_path(), Event("view", page, {"link": link} if link else {}))
         seen.add((page, link))
 
 

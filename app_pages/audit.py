@@ -23,12 +23,18 @@ _UNITS = {
 
 
 def as_table(lines: list[dict[str, object]]) -> pd.DataFrame:
-    """Lines of the log as a table, newest first."""
+    """Lines of the log as a table, newest first; times are in UTC."""
     rows = [
-        {name: line.get(name) for name in _UNITS} | {"about": _words(line.get("about"))}
+        {name: line.get(name) for name in _UNITS}
+        | {"when": _moment(line.get("when")), "about": _words(line.get("about"))}
         for line in reversed(lines)
     ]
     return with_units(pd.DataFrame(rows, columns=list(_UNITS)), _UNITS)
+
+
+def _moment(when: object) -> str:
+    """A moment in UTC, as it is read."""
+    return str(when)[:19].replace("T", " ")
 
 
 def _words(about: object) -> str:
@@ -56,6 +62,7 @@ def show() -> None:
         if chosen:
             table = table[table[column].isin(chosen)]
     shown = table.head(_MOST)
+    st.caption("Times are in UTC.")
     if len(shown) < len(table):
         st.caption(f"The newest {len(shown):,} of {len(table):,} lines; the files have all.")
     Table.of(shown).show("audit", "The audit log", first=("when", "who", "event", "what"))

@@ -59,7 +59,7 @@ def _offer_sign_in(reason: str) -> None:
         st.error("Your organization's sign-in did not say who you are.", icon=":material/lock:")
         return
     st.text("Pay figures are shown to people whom an owner of this server has let in.")
-    st.button("Sign in", icon=":material/login:", type="primary", on_click=st.login)
+    st.button("Sign in", type="primary", on_click=st.login)
 
 
 def _refuse(error: NotAllowedError) -> None:
