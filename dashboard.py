@@ -65,7 +65,9 @@ PAGES = {
     ],
 }
 try:
-    let_in()
+    if not let_in():
+        st.navigation(PAGES, position="hidden")  # else the links of the run before stay
+        st.stop()
     if not allowed(Action.SEE_ROWS):
         del PAGES["People"]
         if not cache.may_be_opened_to_others():

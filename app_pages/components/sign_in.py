@@ -14,22 +14,23 @@ from data.store.location import store_path
 _KNOWN = "_signed_in_as"
 
 
-def let_in() -> None:
-    """Let who may see something pass, and show everybody else the way; the page ends there."""
+def let_in() -> bool:
+    """Whether who asks may see anything; everybody else is shown the way."""
     if not auth_mode():
-        return
+        return True
     try:
         name = who().name
     except NotSignedInError as error:
         _offer_sign_in(str(error))
-        st.stop()
+        return False
     except NotAllowedError as error:
         _refuse(error)
-        st.stop()
+        return False
     if st.session_state.get(_KNOWN) != name:
         with acting_as(name):
             record(store_path(), Event("sign-in", name))
         st.session_state[_KNOWN] = name
+    return True
 
 
 def show_account() -> None:

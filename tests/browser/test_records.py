@@ -97,8 +97,9 @@ def test_what_others_may_see_is_coarse_and_says_why(page, records_url):
     page.goto(f"{records_url}/records?by=Focus&and=Level&mode=Aggregate")
     assert bars(page) > 10
     expect(page.get_by_text("Aggregate: cells of at least 5 organizations")).to_be_visible()
-    expect(filters(page).get_by_text("Place", exact=True)).to_have_count(1)
-    expect(filters(page).get_by_text("Organization size")).to_have_count(0)
+    expect(filters(page).get_by_text("Focus", exact=True)).to_have_count(1)
+    for finer in ("Place", "Organization size"):
+        expect(filters(page).get_by_text(finer, exact=True)).to_have_count(0)
     rows = rows_of(page)
     assert any("held back" in row["note"] or "counted under" in row["note"] for row in rows)
     assert {row["p50"] for row in rows if row["note"].endswith("held back")} <= {""} | {

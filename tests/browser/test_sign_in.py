@@ -69,11 +69,13 @@ def test_people_sign_in_see_what_is_theirs_and_end_with_their_right(browser, sig
     remove_user(mine, ANN)
     ann.get_by_role("link", name="Ladder", exact=True).click()
     expect(ann.get_by_text("not a user of this server")).to_be_visible()
-    assert ann.get_by_test_id("stSidebarNav").count() == 0
+    expect(ann.get_by_test_id("stSidebarNav")).to_have_count(0)
     # Signing out ends the sign-in itself: its cookie, kept by somebody, opens nothing.
     settled(kim)
     kept = kim.context.cookies()
     kim.get_by_role("button", name="Sign out").click()
+    kim.wait_for_url("**/oauth2/end_session?*")
+    kim.goto(signed)
     expect(kim.get_by_role("button", name="Sign in")).to_be_visible()
     thief = new_page(browser)
     thief.context.add_cookies(kept)  # type: ignore[arg-type]
