@@ -8,7 +8,6 @@ Shared values are never changed in place.
 import atexit
 import gc
 import inspect
-import tempfile
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
@@ -21,7 +20,7 @@ from analytics.errors import InputError
 from analytics.permissions import Action, RowRule
 from app_pages.asking import asked_store, require, who
 from app_pages.components.tables import Table
-from data.access.scoped_store import write_scoped_store
+from data.access.scoped_store import folder_for_copies, write_scoped_store
 from data.build.ensure import ensure_built
 from data.imports.integrity import damaged_loads
 from data.records.bands import visible_sources
@@ -124,10 +123,8 @@ def _scoped_lock(path: Path, rule: RowRule, written: int) -> ReadWriteLock:
 
 @st.cache_resource(show_spinner=False)
 def _scopes() -> Path:
-    """The folder of such copies: of this process alone, and gone with it."""
-    folder = tempfile.TemporaryDirectory(prefix=".scopes-", dir=store_path().parent)
-    atexit.register(folder.cleanup)
-    return Path(folder.name)
+    """The folder of such copies."""
+    return folder_for_copies(store_path())
 
 
 def _written() -> int:

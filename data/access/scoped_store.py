@@ -4,7 +4,10 @@ What is not there can be in no query, chart, export or count. The copy has no sa
 work, since that may hold figures of people who are not given.
 """
 
+import atexit
+import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +22,7 @@ from data.store.connection import log_path, open_to_write, transaction
 from queries import run
 
 #: Tables that hold what was made of people's pay.
+_FOLDER = ".scopes-"
 _EMPTIED = ("saved_work", "published_from", "published_band", "publication")
 
 
@@ -49,6 +53,32 @@ def write_scoped_store(store: Path, rule: RowRule, path: Path) -> None:
         raise
     con.close()
     part.replace(path)
+
+
+def folder_for_copies(store: Path) -> Path:
+    """A new folder beside a store for the copies of this process, removed at its end.
+
+    Those of processes that were killed are removed first.
+    """
+    for left in store.parent.glob(f"{_FOLDER}*"):
+        number = left.name.removeprefix(_FOLDER).split("-")[0]
+        if number.isdigit() and not _runs(int(number)):
+            shutil.rmtree(left, ignore_errors=True)
+    folder = tempfile.TemporaryDirectory(prefix=f"{_FOLDER}{os.getpid()}-", dir=store.parent)
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
+
+
+def _runs(process: int) -> bool:
+    """Whether a process is there; taken for granted on Windows, where asking would end it."""
+    try:
+        if os.name != "nt":
+            os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # somebody else's
+        return True
+    return True
 
 
 def _keep_records(con: duckdb.DuckDBPyConnection, rule: RowRule) -> None:

@@ -5,15 +5,20 @@ A line that was changed, taken out or put in breaks the chain. Lines cut off at 
 don't: keep the last hash that `verify` gives elsewhere, and ask whether it still stands.
 """
 
-import fcntl
 import json
 import os
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
+
+try:
+    import fcntl
+except ImportError:  # Windows, where one process at a time writes
+    fcntl = None  # type: ignore[assignment]
 
 from analytics.errors import StoreError
 from data.store.acting import acting_user
@@ -25,6 +30,7 @@ EVENTS = ("sign-in", "sign-out", "view", "export", "load", "publication", "user"
 #: What the first line has in place of a hash.
 FIRST = "0" * 64
 _TAIL = 65_536
+_one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -133,8 +139,9 @@ def _line(event: Event, previous: str) -> bytes:
 def _locked(path: Path) -> Iterator[BinaryIO]:
     """The log open to read and to add, while no other process adds to it."""
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(handle, "ab+") as log:
-        fcntl.flock(log, fcntl.LOCK_EX)
+    with os.fdopen(handle, "ab+") as log, _one_at_a_time:
+        if fcntl is not None:
+            fcntl.flock(log, fcntl.LOCK_EX)
         yield log
 
 

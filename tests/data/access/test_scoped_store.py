@@ -1,18 +1,20 @@
 """A copy of the store has the rows that a rule gives, and no other, in every table."""
 
+import os
 import shutil
 
 import duckdb
 import pytest
 
 from analytics.permissions import RowRule
-from data.access.scoped_store import write_scoped_store
+from data.access.scoped_store import folder_for_copies, write_scoped_store
 from data.imports.team_files.options import ImportOptions
 from data.store import saved_work
 from data.store.connection import open_to_read, open_to_write
 from queries import run
 from tests.data.loads import load
 from tests.data.records.demo_store import Person, add_load
+from tests.forks import FORKS
 
 ROSTER = (
     "employee_id,title,level,place,fte,currency,base,variable,as_of,Function,Manager ID\n"
@@ -83,3 +85,18 @@ def test_the_whole_store_stays_as_it_was(whole, tmp_path):
     assert con.execute("select count(*) from employee").fetchone() == (5,)
     assert con.execute("select count(*) from saved_work").fetchone() == (1,)
     con.close()
+
+
+def test_copies_of_a_process_that_was_killed_are_removed(tmp_path):
+    process = FORKS.Process(target=os._exit, args=(0,))
+    process.start()
+    process.join()
+    left = tmp_path / f".scopes-{process.pid}-abc"
+    ours = tmp_path / f".scopes-{os.getpid()}-def"
+    for folder in (left, ours):
+        folder.mkdir()
+    made = folder_for_copies(tmp_path / "mine.duckdb")
+    assert made.parent == tmp_path
+    assert made.stat().st_mode & 0o077 == 0
+    assert not left.exists()
+    assert ours.exists()
