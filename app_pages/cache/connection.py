@@ -44,7 +44,7 @@ def store_lock() -> ReadWriteLock:
     """The readers and the writer of the store that who asks is given."""
     user = who()
     path = asked_store()
-    return _lock(path) if user.rule.gives_all else _scoped_lock(path, user.rule, _written())
+    return _lock(str(path)) if user.rule.gives_all else _scoped_lock(path, user.rule, _written())
 
 
 def cached_read(most: int | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -100,15 +100,16 @@ def write(action: Action, change: Callable[[duckdb.DuckDBPyConnection], R]) -> R
     with (
         acting_as(user.name or None),
         told_in_words(),
-        _lock(store_path()).writing(after=forget_all) as con,
+        _lock(str(store_path())).writing(after=forget_all) as con,
     ):
         return change(con)
 
 
 @st.cache_resource(show_spinner="Opening the store…")
-def _lock(path: Path) -> ReadWriteLock:
-    ensure_built(path)
-    return ReadWriteLock(path)
+def _lock(name: str) -> ReadWriteLock:
+    """Those of the store at a path, as text: Streamlit tells texts apart much faster."""
+    ensure_built(Path(name))
+    return ReadWriteLock(Path(name))
 
 
 @st.cache_resource(show_spinner="Opening your part of the store…", max_entries=64)
@@ -116,7 +117,7 @@ def _scoped_lock(path: Path, rule: RowRule, written: int) -> ReadWriteLock:
     """Those of a copy with the rows of a rule, made after the last change of the store."""
     digest = sha256(repr((rule, written)).encode())[:16]
     scoped = _scopes() / f"{digest}.duckdb"
-    with _lock(path).unchanged():
+    with _lock(str(path)).unchanged():
         write_scoped_store(path, rule, scoped)
     return ReadWriteLock(scoped)
 
