@@ -12,6 +12,7 @@ from app_pages import cache
 from app_pages.asking import records_mode
 from app_pages.charts import OwnMarks
 from app_pages.components.own_layers import PEOPLE, RANGES, choose_marks
+from data.imports.log import ACTIVE
 from data.records.question import OWNER
 
 _NONE = OwnMarks()
@@ -24,6 +25,9 @@ def choose_market_marks(function: str) -> OwnMarks:
     """
     job = cache.ladder_jobs().get(function)
     if job is None or records_mode() != OWNER:
+        return _NONE
+    rosters = any(load.kind == "roster" and load.state == ACTIVE for load in cache.loads().rows)
+    if not (rosters or cache.own_ranges()):
         return _NONE
     today = date.today()
     month = Month(today.year, today.month)
