@@ -73,6 +73,9 @@ def load_command(kind: str, about: str, example: str) -> Callable[..., None]:
         hours_per: Annotated[
             str, typer.Option(help="What hours are of: week, two weeks, month, year or mixed.")
         ] = "",
+        other_pay_per: Annotated[
+            str, typer.Option(help="Other pay beside pay periods: of a year, or of its row.")
+        ] = "",
         keep: Annotated[
             list[str] | None, typer.Option(help="A further column to keep; repeatable.")
         ] = None,
@@ -119,6 +122,7 @@ def load_command(kind: str, about: str, example: str) -> Callable[..., None]:
             weighting=weighting or options.weighting,
             pay_is=pay_is or options.pay_is,
             hours_per=hours_per.replace("-", " ") or options.hours_per,
+            other_pay_per=other_pay_per or options.other_pay_per,
             keep=(*options.keep, *(keep or [])),
             decimal=decimal or options.decimal,
             dates=dates or options.dates,

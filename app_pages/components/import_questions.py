@@ -28,6 +28,7 @@ _TITLES = {
     "years_from": "Years of two digits",
     "bare_years": "A year alone",
     "hours_per": "The hours are of",
+    "other_pay_per": "Other pay is of",
     "units": "Hours a year",
     "pay_period": "Pay period",
     "periods apply": "The pay is",

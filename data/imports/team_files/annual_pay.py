@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from data.imports.team_files.headings import split_period
 from data.imports.team_files.layout import Layout
+from data.imports.team_files.options import OF_ITS_ROW
 from data.imports.team_files.pay_periods import HOUR, PERIODS, TIMES_A_YEAR, YEAR
 from data.imports.team_files.sql_values import BOUNDS, REASONS
 from data.imports.team_files.validation_rules import Rule
@@ -19,6 +20,8 @@ LONG_WEEK = 60
 HOURS_OF = {"week": 52, "two weeks": 26, "month": 12, "year": 1}
 #: Hours above a long week are of two weeks, the others of one.
 MIXED = "mixed"
+#: Pay beside base pay, which is of a year or of its row's period.
+OTHER_PAY = ("variable", "overtime", "equity")
 #: Units that scale a figure and say nothing of its period.
 POWERS_OF_TEN = tuple(Decimal(10) ** n for n in range(-6, 7))
 
@@ -55,6 +58,31 @@ def by_row(layout: Layout, name: str) -> bool:
         return False
     stated = name == "base" and layout.options.units not in POWERS_OF_TEN
     return not heading_period(layout, name) and not stated
+
+
+def other_pay(layout: Layout) -> list[str]:
+    """The pay fields whose period only the column of pay periods could say."""
+    if not (by_row(layout, "base") or by_row(layout, "hourly_rate")):
+        return []
+    return [n for n in OTHER_PAY if n in layout.mapped and not heading_period(layout, n)]
+
+
+def annual_pay(layout: Layout) -> dict[str, str]:
+    """Field → SQL of its pay a year in hundredths, where it is not that as it stands."""
+    base = annual_base(layout) if "base" in layout.kind.fields else "v_base"
+    found = {"v_base": base} if base != "v_base" else {}
+    of_row = layout.options.other_pay_per == OF_ITS_ROW
+    if of_row:
+        found |= {f"v_{n}": f"coalesce({_of_row(n)}, v_{n})" for n in other_pay(layout)}
+    if "total_cash" in layout.mapped and by_row(layout, "base"):
+        # Nothing but a comparison reads it: a total below a year's base pay is its period's.
+        a_period = "true" if of_row else f"v_total_cash < {base}"
+        found["v_total_cash"] = f"if({a_period}, {_of_row('total_cash')}, v_total_cash)"
+    return found
+
+
+def _of_row(name: str) -> str:
+    return _whole(f"(v_{name} * {_times()})")
 
 
 def annual_base(layout: Layout) -> str:

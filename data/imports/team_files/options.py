@@ -23,6 +23,8 @@ _SET_PATTERNS = {
 _MONTH_AND_DAY = r"(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])"
 #: What the pay of people with an FTE can be: as paid for it, or of full-time work.
 ACTUAL, FULL_TIME = PAY_IS = ("actual", "full-time")
+#: What other pay beside a column of pay periods is of: a year, or its row's period.
+OF_A_YEAR, OF_ITS_ROW = OTHER_PAY_PER = ("year", "row")
 #: Several rows of one person at one date: added up, one of them counted, or all.
 SUM, ONCE, ALL = SEVERAL_ROWS = ("sum", "once", "all")
 #: Keys of the JSON that hold a text for each name.
@@ -43,7 +45,9 @@ class ImportOptions:
     ``sheet`` that of a workbook, ``header`` the header's row. ``levels`` holds the
     level that a level of the team's own is, such as Senior: P4; ``periods`` likewise
     a pay period, such as Lunar: four weeks. ``hours_per`` says what the hours are
-    of: week, two weeks, month, year, or mixed. ``years_from`` is the first of the
+    of: week, two weeks, month, year, or mixed; ``other_pay_per`` whether variable pay,
+    overtime and equity beside a column of pay periods are of a year or of their row's
+    period: ``year`` or ``row``. ``years_from`` is the first of the
     hundred years that years of two digits are in; ``bare_years`` the month and day, such
     as 07-01, that a year alone means. ``dates`` may also be ``excel``: day numbers.
     ``columns`` may name a column by its number, as those of a file with ``no_header`` are.
@@ -70,6 +74,7 @@ class ImportOptions:
     levels: Mapping[str, str] = field(default_factory=dict)
     periods: Mapping[str, str] = field(default_factory=dict)
     hours_per: str = ""
+    other_pay_per: str = ""
     years_from: int = 0
     bare_years: str = ""
     no_header: bool = False
@@ -111,6 +116,7 @@ class ImportOptions:
         _one_of("weighting", self.weighting, (INCUMBENT, ORGANIZATION))
         _one_of("several rows", self.several_rows, SEVERAL_ROWS)
         _one_of("hours per", self.hours_per, ("week", "two weeks", "month", "year", "mixed"))
+        _one_of("other pay per", self.other_pay_per, OTHER_PAY_PER)
         _one_of("decimal", self.decimal, (".", ","))
         _one_of("currency signs", self.currency_signs, ("ignore", "refuse"))
         _one_of("dates", self.dates, ("dmy", "mdy", "excel"))

@@ -12,9 +12,11 @@ from data.imports.team_files.annual_pay import (
     by_row,
     heading_period,
     hourly_rows,
+    other_pay,
 )
 from data.imports.team_files.layout import Layout, Question
 from data.imports.team_files.number_format import parse_number
+from data.imports.team_files.options import OF_A_YEAR, OF_ITS_ROW
 from data.imports.team_files.pay_periods import HOUR, PERIODS, TIMES_A_YEAR, YEAR, read_period
 
 #: A median of yearly pay above this is more likely a year's pay taken for a shorter period's,
@@ -42,6 +44,8 @@ def period_questions(
     asked = _hourly_money(layout) or _unknown_words(layout, sample)
     if not asked:
         asked += _implausible(layout, sample, decimal)
+    if not asked:
+        asked += _other_pay(layout, sample, decimal)
     return [*asked, *_rate(layout, sample, decimal), *_hours(layout, sample, decimal)]
 
 
@@ -120,6 +124,28 @@ def _period_or_year(pay: str, heading: str, period: str, figure: float) -> Quest
         f"--map 'pay_period={heading}' for pay of {named}, --map pay_period= for a year's pay",
         ((heading, f"pay of {named}"), ("", "a year's pay")),
     )
+
+
+def _other_pay(layout: Layout, sample: Sequence[Sequence[str]], decimal: str) -> list[Question]:
+    """What period other pay is of, in rows whose base pay is not of a year."""
+    if layout.options.other_pay_per:
+        return []
+    said = _cells(layout, sample, "pay_period")
+    shorter = [read_period(cell, layout.options.periods) not in ("", YEAR) for cell in said]
+    for name in other_pay(layout):
+        pay = [parse_number(cell, decimal) for cell in _cells(layout, sample, name)]
+        if any(p and short for p, short in zip(pay, shorter, strict=True)):
+            heading = layout.mapped[name].heading
+            return [
+                Question(
+                    "other_pay_per",
+                    f"{heading} stands beside pay periods: is it pay of a year, or of the "
+                    "period of its row",
+                    f"--other-pay-per {OF_A_YEAR} or --other-pay-per {OF_ITS_ROW}",
+                    ((OF_A_YEAR, "a year"), (OF_ITS_ROW, "the period of its row")),
+                )
+            ]
+    return []
 
 
 def _rate(layout: Layout, sample: Sequence[Sequence[str]], decimal: str) -> list[Question]:

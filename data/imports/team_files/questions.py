@@ -87,6 +87,8 @@ def with_answer(options: ImportOptions, key: str, answer: str) -> ImportOptions:
         return replace(options, bare_years=answer)
     if key == "hours_per":
         return replace(options, hours_per=answer)
+    if key == "other_pay_per":
+        return replace(options, other_pay_per=answer)
     return replace(options, set_values={**options.set_values, key: answer})
 
 

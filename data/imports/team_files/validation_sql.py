@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from analytics.errors import InputError
 from data.imports.team_files import range_cells
-from data.imports.team_files.annual_pay import annual_base, hours_factor, multiplier
+from data.imports.team_files.annual_pay import annual_pay, hours_factor, multiplier
 from data.imports.team_files.column_matching import Column
 from data.imports.team_files.file_types import NUMBERS, Field
 from data.imports.team_files.headings import tidy_heading
@@ -69,9 +69,9 @@ def checked_sql(layout: Layout, checks: Checks, source: str, numbered: bool) -> 
 
 
 def _annual(layout: Layout) -> str:
-    """All columns, with base pay as a year's."""
-    base = annual_base(layout) if "base" in layout.kind.fields else "v_base"
-    return "*" if base == "v_base" else f"* replace ({base} as v_base)"
+    """All columns, with pay as a year's."""
+    pay = [f"{annual} as {column}" for column, annual in annual_pay(layout).items()]
+    return f"* replace ({', '.join(pay)})" if pay else "*"
 
 
 def _with_percents(layout: Layout) -> str:

@@ -196,3 +196,31 @@ def test_states_and_years_alone_are_no_column_of_periods():
     for cells in (["PA", "MO"], ["Annual", "Annual"], ["Monthly", "Late shift"]):
         text = f"Company,Salary,Note\nA,94477,{cells[0]}\nA,95000,{cells[1]}\n"
         assert bring("records", text, SAID).values("base") == [94_477, 95_000]
+
+
+def test_other_pay_beside_a_column_of_periods_is_asked_and_never_a_month_taken_for_a_year():
+    text = "Company,Salary,Pay Frequency,Commission\nA,5000,Monthly,500\nB,60000,Annual,6000\n"
+    (question,) = bring("records", text, POINT).report.questions
+    assert (question.key, "--other-pay-per row" in question.option) == ("other_pay_per", True)
+    year, row = (with_answer(POINT, question.key, answer) for answer in ("year", "row"))
+    assert bring("records", text, year).values("variable") == [500, 6_000]
+    assert bring("records", text, row).values("variable") == [6_000, 6_000]
+    assert bring("records", text, row).values("base") == [60_000, 60_000]
+
+
+def test_other_pay_is_not_asked_of_yearly_rows_or_where_it_is_empty_a_percentage_or_stated():
+    for text in (
+        "Company,Salary,Pay Frequency,Commission\nA,5000,Monthly,\nB,60000,Annual,6000\n",
+        "Company,Salary,Pay Frequency,Commission\nA,5000,Monthly,10%\n",
+        "Company,Salary,Pay Frequency,Annual Commission\nA,5000,Monthly,500\n",
+        "Company,Salary,Pay Frequency,Commission\nA,60000,Annual,500\n",
+    ):
+        assert not bring("records", text, POINT).report.questions, text
+
+
+@pytest.mark.parametrize("total", ["5500", "66000"])
+def test_a_total_of_the_row_s_period_or_of_a_year_is_base_plus_variable(total):
+    text = f"Company,Salary,Pay Frequency,Annual Bonus,Total Cash\nA,5000,Monthly,6000,{total}\n"
+    other = text.replace(total, "71000")
+    warned = [bring("records", t, POINT).report.warnings() for t in (text, other)]
+    assert ["is not base plus variable" in str(w) for w in warned] == [False, True]
