@@ -21,7 +21,7 @@ from data.build.build import build
 from tests.browser.chromium import ARGUMENTS, find_chromium
 from tests.browser.serving import DASHBOARD, filters, open_page, served
 
-BARE = ("-m", "streamlit", "run", "benchmarks/bare.py")
+BARE = (sys.executable, "-m", "streamlit", "run", "benchmarks/bare.py")
 VIEWPORT = {"width": 1400, "height": 1000}
 SESSIONS = 20
 CHART = ".js-plotly-plot .main-svg"

@@ -19,7 +19,7 @@ from tests.forks import fork
 
 HOME = Path(__file__).parent.parent.parent
 #: The dashboard as `bandstand run` opens it.
-DASHBOARD = ("-m", "cli", "run")
+DASHBOARD = (sys.executable, "-m", "cli", "run")
 #: Milliseconds after which a page that shows nothing new is taken for broken.
 PATIENCE = 180_000
 #: Milliseconds after a keystroke or click in which the page may yet ask for a run: a grid waits
@@ -40,13 +40,13 @@ _IS_SETTLED = """([wish, heard, taken]) => {
 
 
 @contextmanager
-def served(store: Path, words: Sequence[str] = DASHBOARD) -> Iterator[tuple[str, int]]:
-    """Address and process number of a server that Python runs with ``words``."""
+def served(
+    store: Path, words: Sequence[str | Path] = DASHBOARD, folder: Path = HOME
+) -> Iterator[tuple[str, int]]:
+    """Address and process number of a server that the command ``words`` starts in ``folder``."""
     port = free_port()
     environment = {**os.environ, **_settings(store, port)}
-    server = subprocess.Popen(
-        [sys.executable, *words], cwd=HOME, env=environment, stdout=subprocess.DEVNULL
-    )
+    server = subprocess.Popen(words, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
     try:
         yield f"http://127.0.0.1:{port}", server.pid
     finally:
