@@ -58,13 +58,14 @@ class CountedPay:
 
     ``least`` and ``most`` have shape (blocks, ends), and ``ends`` are the pays that one of
     the figures may have been rounded from. ``counts`` are what the figures say, of which
-    ``taken`` are used.
+    ``taken`` are used; ``within`` has shape (figures, blocks): which blocks each is of.
     """
 
     sizes: tuple[int, ...]
     ends: FloatArray
     counts: "tuple[_Count, ...]"
     taken: tuple[int, ...]
+    within: NDArray[np.bool_]
     least: NDArray[np.int64]
     most: NDArray[np.int64]
 
@@ -79,7 +80,10 @@ class CountedPay:
         people = np.array(sizes)
         counts = tuple(_count(figure, people, ends) for figure in figures)
         most = np.repeat(people[:, None], len(ends), axis=1)
-        return cls(tuple(sizes), ends, counts, (), np.zeros_like(most), most)
+        within = np.zeros((len(figures), len(sizes)), bool)
+        for i, figure in enumerate(figures):
+            within[i, list(figure.blocks)] = True
+        return cls(tuple(sizes), ends, counts, (), within, np.zeros_like(most), most)
 
     def given(self, figures: Iterable[int]) -> "CountedPay":
         """The same with what some of the figures say, by their position, closed in on.
@@ -88,21 +92,34 @@ class CountedPay:
         >>> CountedPay.of([5], figures).given([0]).bounds()[0][:, 2].tolist()
         [60250.0, 60750.0]
         """
-        taken = (*self.taken, *figures)
+        due = np.array(list(figures), np.intp)
+        taken = (*self.taken, *due.tolist())
         least, most = self.least.copy(), self.most.copy()
-        before = -1
-        while before != (before := int(least.sum() - most.sum())):
-            for i in taken:
+        while len(due):
+            blocks = np.flatnonzero(self.within[due].any(axis=0))
+            before = least[blocks], most[blocks]
+            for i in due:
                 self.counts[i].narrow(least, most)
-            least = np.maximum.accumulate(least, axis=1)
-            most = np.minimum.accumulate(most[:, ::-1], axis=1)[:, ::-1].copy()
+            least[blocks] = np.maximum.accumulate(least[blocks], axis=1)
+            most[blocks] = np.minimum.accumulate(most[blocks, ::-1], axis=1)[:, ::-1]
+            closer = (least[blocks] != before[0]) | (most[blocks] != before[1])
+            again = self.within[:, blocks[closer.any(axis=1)]].any(axis=1)
+            due = np.intersect1d(np.flatnonzero(again), taken)
         return replace(self, taken=taken, least=least, most=most)
+
+    def closely_known_beyond(self, before: "CountedPay") -> set[tuple[int, int]]:
+        """`closely_known`, of the blocks of which more is known than ``before``."""
+        more = ((self.least != before.least) | (self.most != before.most)).any(axis=1)
+        blocks = np.flatnonzero(more).tolist()
+        found = closely_known([self._bounds_of(block) for block in blocks])
+        return {(blocks[i], rank) for i, rank in found}
 
     def bounds(self) -> list[FloatArray]:
         """As `pay_bounds` gives them."""
-        return [
-            _bounds(self.least[i], self.most[i], self.ends, n) for i, n in enumerate(self.sizes)
-        ]
+        return [self._bounds_of(block) for block in range(len(self.sizes))]
+
+    def _bounds_of(self, block: int) -> FloatArray:
+        return _bounds(self.least[block], self.most[block], self.ends, self.sizes[block])
 
 
 def closely_known(bounds: Sequence[FloatArray], within: float = CLOSE) -> set[tuple[int, int]]:

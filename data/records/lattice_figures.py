@@ -90,7 +90,8 @@ def _cells(
     pay = people.pay.to_numpy(np.int64)
     who = contributors_of(group, people.payer.to_numpy(), len(labels), single=single)
     reasons = ["partly held back" if held_back.get(label) else "" for label in labels]
-    left = {label: reason for label, reason in held_back.items() if label not in set(labels)}
+    shown = set(labels)
+    left = {label: reason for label, reason in held_back.items() if label not in shown}
     nobody = (0, len(left))
     return AggregateCells(
         labels=[*labels, *left],

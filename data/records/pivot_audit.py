@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from analytics.grouped_quantiles import FloatArray
 from analytics.pay_bounds import CountedPay, PublishedFigure, closely_known
 from analytics.percentiles import PERCENTILES, percentile_name
 from data.records.lattice import BLOCK
@@ -56,9 +57,13 @@ def _pinning(rows: pd.DataFrame, people: pd.DataFrame, splits: Sequence[str]) ->
             else []
         )
     blocks = counts.index.to_frame(index=False)
-    cells = {row.Index: _blocks_of(row, blocks) for row in rows.itertuples()}
-    figures = {index: _figures(rows.loc[index], cell) for index, cell in cells.items()}
-    finest = [i for i, cell in cells.items() if rows.at[i, "shape"] == " ".join(BLOCK) and cell]
+    cells, figures = _cells(rows, blocks), {}
+    for (index, cell), shown in zip(
+        cells.items(), rows[list(map(percentile_name, PERCENTILES))].to_numpy(float), strict=True
+    ):
+        figures[index] = _figures(shown, cell)
+    shapes = dict(zip(rows.index, rows["shape"], strict=True))
+    finest = [i for i, cell in cells.items() if shapes[i] == " ".join(BLOCK) and cell]
     unions = [i for i, cell in cells.items() if 1 < len(cell) <= MOST_BLOCKS and figures[i]]
     return _that_pin(counts.tolist(), figures, finest, unions)
 
@@ -79,43 +84,54 @@ def _that_pin(
     known = blank.given(range(of_finest))
     allowed = closely_known(known.bounds())
     rest = range(of_finest, len(every))
-    if closely_known(known.given(rest).bounds()) <= allowed:
+    if known.given(rest).closely_known_beyond(known) <= allowed:
         return []
     pinning = []
     for i in by_size:
         mine = [j for j in rest if every[j][0] == i]
         together = known.given(mine)
-        if closely_known(together.bounds()) <= allowed:
+        if together.closely_known_beyond(known) <= allowed:
             known = together
             continue
         for j in sorted(mine, key=lambda j: abs(every[j][1].percentile - 0.5)):
             closer = known.given([j])
-            if closely_known(closer.bounds()) <= allowed:
+            if closer.closely_known_beyond(known) <= allowed:
                 known = closer
             else:
                 pinning.append((i, every[j][1].percentile))
     return pinning
 
 
-def _blocks_of(row: object, blocks: pd.DataFrame) -> Cell:
-    """The blocks that a cell of the lattice consists of."""
-    inside = np.ones(len(blocks), bool)
-    for name in str(getattr(row, "shape")).split():  # noqa: B009
-        inside &= (blocks[name] == getattr(row, name)).to_numpy()
-    return tuple(np.flatnonzero(inside).tolist())
+def _cells(rows: pd.DataFrame, blocks: pd.DataFrame) -> dict[int, Cell]:
+    """The blocks that each cell of the lattice consists of, in the order of the cells."""
+    found: dict[int, Cell] = {}
+    for shape, cells in rows.groupby("shape", sort=False):
+        names = str(shape).split()
+        inside: dict[tuple[object, ...], list[int]] = {}
+        for position, label in enumerate(_labels(blocks, names)):
+            inside.setdefault(label, []).append(position)
+        for index, label in zip(cells.index, _labels(cells, names), strict=True):
+            found[index] = tuple(inside.get(label, ()))
+    return {index: found[index] for index in rows.index}
 
 
-def _figures(row: pd.Series, blocks: Cell) -> list[PublishedFigure]:
-    shown = {p: float(row[percentile_name(p)]) for p in PERCENTILES}
-    return [PublishedFigure(blocks, p, pay) for p, pay in shown.items() if not np.isnan(pay)]
+def _labels(table: pd.DataFrame, names: Sequence[str]) -> list[tuple[object, ...]]:
+    if not names:
+        return [()] * len(table)
+    return list(zip(*(table[name].tolist() for name in names), strict=True))
+
+
+def _figures(percentiles: FloatArray, blocks: Cell) -> list[PublishedFigure]:
+    shown = zip(PERCENTILES, percentiles.tolist(), strict=True)
+    return [PublishedFigure(blocks, p, pay) for p, pay in shown if not np.isnan(pay)]
 
 
 def _held_back(table: pd.DataFrame, pinning: Sequence[Pinning]) -> pd.DataFrame:
     """The table without some figures, and with the reason; such a cell has no intervals."""
     table = table.copy()
     ends = [f"{percentile_name(p)}_{end}" for p in PERCENTILES for end in ("low", "high")]
-    for row, percentile in pinning:
-        table.loc[row, [percentile_name(percentile), *ends]] = np.nan
-        table.loc[row, "interval_of"] = ""
-        table.loc[row, "note"] = HELD_BACK
+    for percentile in PERCENTILES:
+        rows = [row for row, that in pinning if that == percentile]
+        table.loc[rows, [percentile_name(percentile), *ends]] = np.nan
+        table.loc[rows, ["interval_of", "note"]] = ["", HELD_BACK]
     return table
