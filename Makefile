@@ -12,11 +12,11 @@ run: $(STAMP)
 	@$(BIN)/bandstand run
 
 test: $(STAMP) chromium postgres check
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 4 -m "not repeats"
 
 # For daily work: no browser, no killing of processes, a fifth of the examples.
 test-fast: $(STAMP)
-	@$(BIN)/python -m pytest -n 2 -m "not browser and not kills and not slow" --hypothesis-profile=fast
+	@$(BIN)/python -m pytest -n 2 -m "not browser and not kills and not slow and not repeats" --hypothesis-profile=fast
 
 check: $(STAMP)
 	@$(BIN)/ruff check .
@@ -35,9 +35,10 @@ bench: $(STAMP) chromium
 	@$(BIN)/python -m benchmarks.records $(ROWS)
 	@test -z "$(OEWS)" || $(BIN)/python -m benchmarks.calibration "$(OEWS)"
 
-# New examples of every property; then 2,000 hostile files, 500 kills amid loads, 200 damaged
+# Larger sizes and more seeds of the suite's; new examples of every property; then 2,000 hostile files, 500 kills amid loads, 200 damaged
 # stores, logs and indexes, 50 full disks. PART=0.1 does a tenth.
 fuzz: $(STAMP)
+	@$(BIN)/python -m pytest -n 2 -m repeats
 	@$(BIN)/python -m pytest -n 2 -m hypothesis --hypothesis-profile=fuzz
 	@$(BIN)/python -m tests.fuzz "$(SEED)" "$(PART)"
 

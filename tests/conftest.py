@@ -24,7 +24,9 @@ LEVELS_FYI = {0.25: 87_000.0, 0.50: 132_000.0, 0.75: 193_000.0, 0.90: 247_387.0}
 
 # The suite takes the same few examples each time; `make fuzz` looks for new ones.
 # No deadline: how long an example takes is a matter of what else the machine does.
-settings.register_profile("ci", deadline=None, max_examples=USUAL, derandomize=True, database=None)
+settings.register_profile(
+    "ci", deadline=None, max_examples=USUAL // 2, derandomize=True, database=None
+)
 settings.register_profile("fast", settings.get_profile("ci"), max_examples=USUAL // 5)
 settings.register_profile("fuzz", deadline=None, max_examples=10 * USUAL)
 settings.load_profile("ci")

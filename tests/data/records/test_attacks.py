@@ -134,7 +134,7 @@ def test_the_lattice_pins_nobody_further_than_their_own_block_does(own, tmp_path
     attack_as_pivot(own, tmp_path, organizations, seed=6)
 
 
-@pytest.mark.slow
+@pytest.mark.repeats
 @pytest.mark.parametrize(("organizations", "seed"), list(product((1, 60), (7, 8, 9, 10))))
 def test_the_lattice_pins_nobody_in_other_companies(own, tmp_path, organizations, seed):
     attack_as_pivot(own, tmp_path, organizations, seed)
@@ -188,7 +188,7 @@ def determined(cells: list[frozenset[int]], unknowns: int) -> list[int]:
 
 @pytest.mark.parametrize(
     ("organizations", "people"),
-    [(1, 500), (60, 500), *(pytest.param(n, 1_500, marks=pytest.mark.slow) for n in (1, 60))],
+    [(1, 500), (60, 500), *(pytest.param(n, 1_500, marks=pytest.mark.repeats) for n in (1, 60))],
 )
 def test_no_amount_follows_from_sums_over_all_elements_and_two_publications(
     own, tmp_path, organizations, people
