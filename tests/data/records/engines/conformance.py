@@ -56,8 +56,9 @@ PEOPLE = st.lists(
     min_size=80,
     max_size=160,
 )
-#: Questions that share one set of people; 200 in four (half of what `examples` says), which a failure does not make smaller:
-#: it names the question, and an engine that is asked a thousand more takes minutes.
+#: Questions that share one set of people: 200 in four, half of what `examples` says. A failure
+#: does not make them smaller: it names the question, and an engine that is asked a thousand
+#: more takes minutes.
 ASKED_TOGETHER = settings(
     examples(8, HealthCheck.function_scoped_fixture), phases=(Phase.explicit, Phase.generate)
 )
