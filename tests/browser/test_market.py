@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.serving import choose_filter, filters
+from tests.browser.serving import choose_filter, filters, settled
 
 LADDER = ["P1", "P2", "P3", "P4", "P5", "P6", "M3", "M4", "M5", "M6"]
 CHART = ".js-plotly-plot"
@@ -51,6 +51,7 @@ def test_the_chart_has_marks_and_words_for_all_ten_levels_and_leads_to_steps_and
     expect(steps.locator(".xtitle")).to_contain_text("US dollars")
     expect(page).to_have_url(re.compile("unit=Dollars"))
     page.get_by_role("tab").first.click()
+    settled(page)
     page.get_by_role("link", name="levels.fyi", exact=True).click()
     expect(page.get_by_role("heading", name="levels.fyi: Customer Success pay")).to_be_visible()
     expect(page).to_have_url(re.compile("sources.*source=levels-fyi"))
