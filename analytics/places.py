@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from analytics.wage_rows import PlaceName
 
@@ -74,7 +75,7 @@ def places_within(texts: Iterable[str], place: str, places: Iterable[PlaceName])
 
 def _first_city(wanted: Sequence[str], found: Sequence[PlaceName]) -> list[PlaceName]:
     """Those whose name begins with what was asked: Portland before South Portland."""
-    return [row for row in found if _words(row.place)[: len(wanted)] == list(wanted)]
+    return [row for row in found if _words(row.place)[: len(wanted)] == tuple(wanted)]
 
 
 def _begins(word: str, row: PlaceName) -> bool:
@@ -82,5 +83,6 @@ def _begins(word: str, row: PlaceName) -> bool:
     return any(name.startswith(word) for name in names)
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9]+", text.lower().replace(".", ""))
+@lru_cache(maxsize=4_096)  # a list of places is searched for each place that people work at
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[a-z0-9]+", text.lower().replace(".", "")))

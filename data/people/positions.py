@@ -1,6 +1,7 @@
 """Everybody of the loaded rosters against the loaded ranges."""
 
 from collections.abc import Callable
+from functools import lru_cache, partial
 
 import duckdb
 
@@ -16,7 +17,7 @@ from analytics.pricing.question import BASES, PayQuestion
 from analytics.rows import CostChange, JobProfile, typed_rows
 from analytics.wage_rows import PlaceName
 from data.catalog.market import read_market
-from data.catalog.pay_sources import read_sources
+from data.catalog.pay_sources import read_history, read_sources
 from queries import run
 
 MarketOf = Callable[[OwnRange], float | None]
@@ -44,6 +45,7 @@ def market_medians(con: duckdb.DuckDBPyConnection, month: Month) -> MarketOf:
     market, places = read_market(con), read_places(con)
     profiles = typed_rows(run(con, "profiles"), JobProfile)
     rate = usual_rate(typed_rows(run(con, "cost_changes"), CostChange))
+    history_of = lru_cache(maxsize=None)(partial(read_history, con, market))
     known: dict[tuple[str, str, str], float | None] = {}
 
     def median(pay_range: OwnRange) -> float | None:
@@ -52,8 +54,9 @@ def market_medians(con: duckdb.DuckDBPyConnection, month: Month) -> MarketOf:
             return None
         key = (job.code, place_of_range(pay_range, places), pay_range.pay_basis)
         if key not in known:
-            asked = PayQuestion(job, key[1], key[2], 0.5, month)
-            priced = answer_question(asked, read_sources(con, market, vars(job), key[1]), rate)
+            history = history_of(job.function)
+            sources = read_sources(con, market, vars(job), key[1], history, rate)
+            priced = answer_question(PayQuestion(job, key[1], key[2], 0.5, month), sources, rate)
             known[key] = priced.target.composite if priced else None
         return known[key]
 
