@@ -68,7 +68,9 @@ def headline(rows: Sequence[Band], differences: Sequence[LevelDifference]) -> No
     )
     if row.level in codes:
         link = {"profile": codes[row.level]}
-        one.page_link("app_pages/profile.py", label="Job profile", query_params=link)
+        one.page_link(
+            "app_pages/profile.py", label="Job profile", icon=":material/badge:", query_params=link
+        )
     reach = {
         f"{low.upper()}–{high.upper()}": short_range(
             row.percentiles[low], row.percentiles[high], row.currency
@@ -92,7 +94,9 @@ def headline(rows: Sequence[Band], differences: Sequence[LevelDifference]) -> No
     if {step.start, step.end} <= set(codes):
         pair = {"profiles": [codes[step.start], codes[step.end]]}
         label = f"Compare {step.start} with {step.end}"
-        three.page_link("app_pages/compare.py", label=label, query_params=pair)
+        three.page_link(
+            "app_pages/compare.py", label=label, icon=":material/compare_arrows:", query_params=pair
+        )
 
 
 def cautions(rows: Sequence[Band], benchmarks: Sequence[Benchmark], split: Split | None) -> None:

@@ -364,4 +364,4 @@ def _axis_title(rows: Sequence[Band | Benchmark]) -> str:
     bases = list(dict.fromkeys(r.pay_basis for r in rows))
     if len(bases) == 1:
         return f"{LABELS[bases[0]].capitalize()}, US dollars a year"
-    return "Pay, US dollars a year (basis by source)"
+    return "Pay, US dollars a year, each source on its own basis"
