@@ -10,6 +10,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse
 
+from streamlit import config
+
 # How Streamlit reads its own sign-in cookie; not public, so a test holds that it is as here.
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 from streamlit.web.server.starlette.starlette_websocket import (
@@ -91,7 +93,7 @@ class Gate:
             return "Not answered."
         if auth_mode() == PROXY and not self._is_proxy(scope, headers):
             return "Come through your organization's sign-in."
-        if any(part in path for part in _OWN) and not _may_have(headers, path):
+        if _is_of_somebody(path) and not _may_have(headers, path):
             return "Sign in to have this."
         return ""
 
@@ -100,6 +102,13 @@ class Gate:
         sent = headers.getlist(SECRET_HEADER)
         known = len(sent) == 1 and hmac.compare_digest(sent[0].encode(), self._secret.encode())
         return client[0] in self._addresses and known
+
+
+def _is_of_somebody(path: str) -> bool:
+    """Whether a path leads to what is not everybody's, as the fonts in /static/media/ are."""
+    base = str(config.get_option("server.baseUrlPath")).strip("/")
+    fixed = f"/{base}/static/" if base else "/static/"
+    return not path.startswith(fixed) and any(part in path for part in _OWN)
 
 
 def _may_have(headers: Headers, path: str) -> bool:
