@@ -1,6 +1,7 @@
 """The door for scripts: every command, and how errors leave."""
 
 import gc
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -66,7 +67,17 @@ def run(context: typer.Context) -> None:
         build()
     page = Path(__file__).parent / "server.py"
     prepare_sign_in()
+    signal.signal(signal.SIGTERM, end_in_order)
     streamlit(["run", str(page), *context.args], prog_name="bandstand")
+
+
+def end_in_order(*_: object) -> None:
+    """End the program with what is to be done at its end, as copies of the store removed.
+
+    A server that is told to stop ends itself by the same signal again, which by default
+    leaves all of that out.
+    """
+    sys.exit()
 
 
 for command in (

@@ -9,7 +9,6 @@ from typing import Any
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse
-
 from streamlit import config
 
 # How Streamlit reads its own sign-in cookie; not public, so a test holds that it is as here.

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 
 import duckdb
 import pytest
@@ -12,6 +14,7 @@ from data.imports.team_files.options import ImportOptions
 from data.store import saved_work
 from data.store.connection import open_to_read, open_to_write
 from queries import run
+from tests.conftest import HOME
 from tests.data.loads import load
 from tests.data.records.demo_store import Person, add_load
 from tests.forks import FORKS
@@ -100,3 +103,20 @@ def test_copies_of_a_process_that_was_killed_are_removed(tmp_path):
     assert made.stat().st_mode & 0o077 == 0
     assert not left.exists()
     assert ours.exists()
+
+
+ENDED = """
+import signal, sys
+from pathlib import Path
+from cli import end_in_order
+from data.access.scoped_store import folder_for_copies
+signal.signal(signal.SIGTERM, end_in_order)
+(folder_for_copies(Path(sys.argv[1])) / "copy.duckdb").write_text("rows")
+signal.raise_signal(signal.SIGTERM)
+"""
+
+
+def test_no_copy_stays_behind_a_server_that_is_told_to_stop(tmp_path):
+    ended = subprocess.run([sys.executable, "-c", ENDED, tmp_path / "s.duckdb"], cwd=HOME)
+    assert ended.returncode == 0
+    assert list(tmp_path.iterdir()) == []
