@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from analytics.errors import BandstandError, InputError
+from analytics.errors import BandstandError, InputError, StoreError
 from analytics.permissions import Action
 from app_pages import cache
 from app_pages.asking import allowed, viewed
@@ -16,6 +16,7 @@ from app_pages.components.search_box import show_search
 from app_pages.components.sign_in import let_in, show_account
 from app_pages.components.upload_limits import bound_uploads
 from data.access.sign_in import auth_mode
+from data.store.disk_errors import told_in_words
 
 PICTURES = Path(__file__).parent / "app_pages"
 NOT_FOR_OTHERS = (
@@ -95,5 +96,10 @@ try:
 except BandstandError as error:
     st.error(str(error))
     st.stop()
-page.run()
+try:
+    with told_in_words():
+        page.run()
+except StoreError as error:  # of a full disk, wherever on the page it was met
+    st.error(escape_markdown(str(error)))
+    st.stop()
 cache.freeze_garbage()

@@ -108,7 +108,8 @@ def write(action: Action, change: Callable[[duckdb.DuckDBPyConnection], R]) -> R
 @st.cache_resource(show_spinner="Opening the store…")
 def _lock(name: str) -> ReadWriteLock:
     """Those of the store at a path, as text: Streamlit tells texts apart much faster."""
-    ensure_built(Path(name))
+    with told_in_words():
+        ensure_built(Path(name))
     return ReadWriteLock(Path(name))
 
 

@@ -7,6 +7,8 @@ from typing import Any, Generic, TypeVar
 import streamlit as st
 from streamlit.runtime.scriptrunner import add_script_run_ctx
 
+from data.store.disk_errors import told_in_words
+
 T = TypeVar("T")
 
 
@@ -34,7 +36,7 @@ class BackgroundTask(Generic[T]):
         return not self._thread.is_alive()
 
     def result(self) -> T:
-        """What the finished work returned; raises what it raised."""
+        """What the finished work returned; raises what it raised, a full disk in words."""
         if self._error is not None:
             raise self._error
         return self._results[0]
@@ -47,7 +49,8 @@ class BackgroundTask(Generic[T]):
 
     def _run(self) -> None:
         try:
-            self._results.append(self._work())
+            with told_in_words():
+                self._results.append(self._work())
         except BaseException as error:  # noqa: BLE001 raised again on the page's own thread
             self._error = error
 

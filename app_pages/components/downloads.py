@@ -6,11 +6,14 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from analytics.errors import BandstandError
 from analytics.market_tables import sources_of
 from analytics.permissions import Action
 from app_pages.asking import allowed, in_name_of_user, who
+from app_pages.components.markdown import escape_markdown
 from app_pages.handed_out import hand_out
 from data.files import exports
+from data.store.disk_errors import told_in_words
 from data.store.location import store_path
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -126,12 +129,17 @@ def _button(
     key: str = "",
     icon: str = ":material/download:",
 ) -> None:
-    """A download for who may export; the bytes are made on a thread of their own."""
+    """A download for who may export; the bytes are made on a thread of their own.
+
+    Why they could not be made, such as of a full disk, stands beside it at the next click:
+    Streamlit itself says no more than that they were not.
+    """
     if allowed(Action.EXPORT):
         name = who().name
+        reasons: list[str] = st.session_state.setdefault(f"not made {key or file}", [])
 
         def made() -> bytes:
-            content = logged()
+            content = _or_reason(logged, reasons)
             hand_out(content, mime, file, name)
             return content
 
@@ -144,3 +152,16 @@ def _button(
             on_click="ignore",
             icon=icon,
         )
+        for reason in reasons:
+            st.error(escape_markdown(f"{label}: {reason}"))
+
+
+def _or_reason(make: Callable[[], bytes], reasons: list[str]) -> bytes:
+    """What is made; where that fails, its reason alone is in ``reasons``, and it raises."""
+    reasons.clear()
+    try:
+        with told_in_words():
+            return make()
+    except BandstandError as error:
+        reasons.append(str(error))
+        raise
