@@ -10,7 +10,7 @@ from analytics.suggestions import nearest
 from data.imports.ladder_models import refresh_models
 from data.imports.log import utc_now
 from data.store.acting import acting_user
-from data.store.connection import transaction
+from data.store.connection import kept_at_once
 
 
 def request_model(
@@ -25,7 +25,7 @@ def request_model(
     `InputError` where the ladder can't be modelled; nothing is then stored.
     """
     found = _find_function(con, function)
-    with transaction(con):
+    with kept_at_once(con):
         con.execute(
             "insert or replace into ladder_request values (?, ?, ?)",
             [found, utc_now(), acting_user()],
@@ -39,7 +39,7 @@ def request_model(
 def forget_model(con: duckdb.DuckDBPyConnection, function: str) -> str:
     """Take `request_model` back; what a taxonomy's ladder_model.csv asks for stays."""
     found = _find_function(con, function)
-    with transaction(con):
+    with kept_at_once(con):
         con.execute("delete from ladder_request where function = ?", [found])
         messages = refresh_models(con)
     return messages.get(found, f"ladder of {found}: modelled no longer")

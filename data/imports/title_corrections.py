@@ -7,7 +7,7 @@ import duckdb
 from analytics.errors import UnknownNameError
 from data.imports.log import utc_now
 from data.store.acting import acting_user
-from data.store.connection import transaction
+from data.store.connection import kept_at_once
 
 
 def correct_titles(con: duckdb.DuckDBPyConnection, codes: Mapping[str, str]) -> None:
@@ -21,7 +21,7 @@ def correct_titles(con: duckdb.DuckDBPyConnection, codes: Mapping[str, str]) -> 
             raise UnknownNameError(
                 f"{title}: no profile {code!r}; 'bandstand match' finds its code"
             )
-    with transaction(con):
+    with kept_at_once(con):
         con.executemany(
             "insert or replace into title_correction values (?, ?, ?, ?)",
             [[title.strip(), code, utc_now(), acting_user()] for title, code in codes.items()],
@@ -30,8 +30,9 @@ def correct_titles(con: duckdb.DuckDBPyConnection, codes: Mapping[str, str]) -> 
 
 def remove_correction(con: duckdb.DuckDBPyConnection, title: str) -> None:
     """Delete a correction; raises `UnknownNameError` if the title has none."""
-    deleted = con.execute(
-        "delete from title_correction where title = ? returning title", [title.strip()]
-    ).fetchall()
+    with kept_at_once(con):
+        deleted = con.execute(
+            "delete from title_correction where title = ? returning title", [title.strip()]
+        ).fetchall()
     if not deleted:
         raise UnknownNameError(f"no correction of {title!r}")

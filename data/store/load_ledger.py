@@ -20,7 +20,7 @@ import duckdb
 from analytics.errors import StoreError
 from data.store.acting import acting_user
 from data.store.audit import Event, record
-from data.store.connection import transaction
+from data.store.connection import empty_log, transaction
 from data.store.digest import sha256
 from data.store.disk_errors import in_words
 
@@ -73,9 +73,7 @@ def acknowledged(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
         after = present_loads(con)
         ledger.begin(_to_note(before, after, read_ledger(path)))
         record(path, *[_event(state) for load, state in after.items() if before.get(load) != state])
-    # It costs little, and leaves nothing in a log that could be cut. The commit stands without it.
-    with suppress(duckdb.Error):
-        con.execute("checkpoint")
+    empty_log(con)  # the commit stands without it
 
 
 def note_loads(con: duckdb.DuckDBPyConnection) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 from analytics.errors import InputError, UnknownNameError
 from analytics.suggestions import nearest
 from data.store.acting import acting_user
-from data.store.connection import transaction
+from data.store.connection import kept_at_once
 
 _MAX_LENGTH = 120
 
@@ -22,7 +22,7 @@ def save(con: duckdb.DuckDBPyConnection, kind: str, name: str, spec: str, why: s
     name = " ".join(name.split())
     if not name or len(name) > _MAX_LENGTH:
         raise InputError(f"a name must have 1 to {_MAX_LENGTH} characters, unlike {name[:40]!r}")
-    with transaction(con):
+    with kept_at_once(con):
         newest = con.execute(
             "select version, spec from saved_work where kind = ? and name = ? "
             "order by version desc limit 1",

@@ -9,6 +9,8 @@ import pytest
 
 from data.imports.integrity import damaged_loads
 from data.imports.load import reapply, withdraw
+from data.imports.title_corrections import correct_titles, remove_correction
+from data.store import saved_work
 from data.store.connection import log_path, open_to_read, open_to_write, set_aside_logs
 from data.store.load_ledger import ledger_path, read_ledger
 from queries import run
@@ -199,3 +201,18 @@ def test_after_a_load_nothing_stands_in_a_log_that_could_be_cut(own, tmp_path):
     payroll(own, 1)
     log = log_path(tmp_path / "mine.duckdb")
     assert not log.exists() or not log.stat().st_size
+
+
+def test_what_is_in_no_ledger_stands_without_the_log_once_it_is_acknowledged(own, tmp_path):
+    code = own.execute("select min(code) from job_profile").fetchone()[0]
+    for title in ("Deal Desk Lead", "CS Wizard"):
+        correct_titles(own, {title: code})
+    remove_correction(own, "CS Wizard")
+    saved_work.save(own, "plan", "2027", "{}", "")
+    (tmp_path / "cut").mkdir()
+    left = tmp_path / "cut" / "mine.duckdb"  # as a killed process leaves it, and its log is lost
+    shutil.copy(tmp_path / "mine.duckdb", left)
+    con = open_to_read(left)
+    assert con.execute("select title from title_correction").fetchall() == [("Deal Desk Lead",)]
+    assert con.execute("select name, version from saved_work").fetchall() == [("2027", 1)]
+    con.close()
