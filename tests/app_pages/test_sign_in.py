@@ -171,25 +171,37 @@ def test_what_was_looked_at_is_on_record(server):
     assert (SALES, "view", "People") in events
 
 
-@pytest.mark.parametrize(
-    ("email", "action", "allowed"),
-    [
-        (OWNER, Action.IMPORT, True),
-        (SALES, Action.IMPORT, False),
-        (SALES, Action.SAVE, False),
-        (VIEWER, Action.SAVE, False),
-    ],
-)
-def test_each_write_asks_whether_it_may(server, email, action, allowed):
-    user = {u.user.name: u.user for u in asking.accounts(server).values()}[email]
-    with asking.as_user(user):
-        if allowed:
-            assert cache.write(action, lambda con: 7) == 7
-            return
-        with pytest.raises(NotAllowedError, match=f"may not {action.value}"):
-            cache.write(action, lambda con: con.execute("delete from employee"))
-    assert audit.read(server)[-1]["event"] == "refusal"
-    assert audit.read(server)[-1]["who"] == email
+#: Who may do what: of everybody, every action.
+RIGHTS = {
+    OWNER: set(Action) - {Action.SEE_PUBLISHED},
+    SALES: {Action.SEE_ROWS, Action.EXPORT},
+    SUPPORT: {Action.SEE_ROWS},
+    VIEWER: {Action.SEE_PUBLISHED},
+}
+
+
+def test_each_write_and_download_asks_whether_it_may(server):
+    """Every user and every action, by the two ways that something leaves or changes."""
+    people = "select count(*) from employee"
+    for email, rights in RIGHTS.items():
+        with asking.as_user(asking.accounts(server)[email].user):
+            for action in Action:
+                ways = [lambda action=action: cache.write(action, lambda con: con.execute(people))]
+                if action is Action.EXPORT:
+                    ways.append(lambda: asking.in_name_of_user(lambda: 7))
+                for way in ways:
+                    _may_or_is_refused(server, email, action, way, may=action in rights)
+
+
+def _may_or_is_refused(server, email, action, way, *, may):
+    if may:
+        way()
+        return
+    before = len(audit.read(server))
+    with pytest.raises(NotAllowedError, match=f"may not {action.value}"):
+        way()
+    (line,) = audit.read(server)[before:]
+    assert (line["who"], line["event"], line["what"]) == (email, "refusal", action.value)
 
 
 def test_a_download_that_was_offered_ends_with_the_right_to_it(server):
