@@ -32,6 +32,7 @@ bench: $(STAMP) chromium
 	@$(BIN)/python -m benchmarks.intervals
 	@$(BIN)/python -m benchmarks.error_fit
 	@$(BIN)/python -m benchmarks.intake
+	@$(BIN)/python -m benchmarks.sessions
 	@$(BIN)/python -m benchmarks.records $(ROWS)
 	@test -z "$(OEWS)" || $(BIN)/python -m benchmarks.calibration "$(OEWS)"
 
