@@ -74,7 +74,7 @@ def opened_records() -> OpenedRecords:
         elements = ("base", "target_cash", "total_comp", "overtime")
         stated = frozenset(name for name in elements if totals[name])
         return OpenedRecords(
-            records, datetime.now(), int(str(totals["records"])), stated, records.stamp()
+            records, datetime.now(), int(str(totals["records"])), stated, records.stamp(totals)
         )
 
 
