@@ -29,7 +29,8 @@ from data.records.spellings import Spellings
 from data.store.digest import sha256
 
 _FORMAT = 1
-_FACTS, _WORDS, _DAYS = "copy.json", "words.parquet", "days.parquet"
+#: The last two are Parquet by another name: the store may stand in the folder that is copied.
+_FACTS, _WORDS, _DAYS = "copy.json", "values.words", "values.days"
 #: What `EngineRecords.totals` has, in words.
 _TOTALS = {
     "records": "records",
@@ -176,6 +177,13 @@ def _opened(file: Path, ladder: Mapping[str, int]) -> EngineCopy | None:
         return None
     index = open_index(index_base(file.parent), facts.identity)
     return EngineCopy(file.parent, facts, index, ladder) if index else None
+
+
+def is_stale(copy: EngineCopy, records: EngineRecords) -> bool | None:
+    """Whether the records changed, as far as the engine knows without reading them; else None."""
+    if not records.engine.stamp():
+        return None
+    return copy_identity(records, records.stamp()) != copy.facts.identity
 
 
 def staleness(

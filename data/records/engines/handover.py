@@ -28,6 +28,8 @@ _SCHEMA = pa.schema([(name, _TYPES.get(name, pa.string())) for name in (*KEYS, *
 #: The parts as a table of records; there is one load, whose number is `COPIED`.
 HANDED = RecordTable("pay_record", {name: name for name in (*KEYS, *MONEY)}, hundredths=True)
 COPIED = 1
+#: Parquet by another name: the store may stand in the very folder whose Parquet is copied.
+_ENDING = ".people"
 #: People of a part, but for those of one run, organization and day, who are in one.
 _PART = 1_000_000
 
@@ -66,7 +68,7 @@ class Parts:
     @property
     def files(self) -> list[Path]:
         """The parts that are there, in order."""
-        return sorted(self.folder.glob("part-*.parquet"))
+        return sorted(self.folder.glob(f"part-*{_ENDING}"))
 
     @property
     def people(self) -> int:
@@ -115,7 +117,7 @@ class Parts:
         sink = pa.BufferOutputStream()
         pq.write_table(part, sink, row_group_size=_PART // 8)
         number = len(self.files) + 1
-        write_whole(self.folder / f"part-{number:06d}.parquet", sink.getvalue(), mode=0o600)
+        write_whole(self.folder / f"part-{number:06d}{_ENDING}", sink.getvalue(), mode=0o600)
 
 
 def _whole_keys(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:

@@ -53,10 +53,11 @@ class PostgresEngine:
         """As in `Engine`: what Postgres counted when it last analyzed the table."""
         sql = (
             "select cast(sum(case when reltuples > 0 then reltuples else 0 end) as bigint) as n, "
-            "cast(sum(pg_table_size(oid)) as bigint) as size from pg_class where oid in "
-            "(select relid from pg_partition_tree(cast(? as regclass))) and relkind in ('r', 'm')"
+            "cast(sum(pg_table_size(oid)) as bigint) as size from pg_class where "
+            "relkind in ('r', 'm') and (oid = cast(? as regclass) or oid in "
+            "(select relid from pg_partition_tree(cast(? as regclass))))"
         )
-        found = self.ask(sql, [table]).to_pylist()[0]
+        found = self.ask(sql, [table, table]).to_pylist()[0]
         return Extent(found["n"] or None, found["size"] or None)
 
     def cancel(self) -> None:

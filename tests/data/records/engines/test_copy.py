@@ -22,26 +22,8 @@ from data.records.index import index_folder
 from data.records.index_build import ensure_index
 from data.records.question import RecordQuery
 from tests.data.records.demo_store import Person, replace_records
+from tests.data.records.engines.conformance import PEOPLE_TO_COPY as PEOPLE
 from tests.data.records.engines.conformance import TABLE, arrow
-
-#: Two snapshots of O1, names in two spellings, ties, cells of one, missing and negative pay.
-PEOPLE = [
-    Person(
-        organisation=("O1", "O2", "Brücke", "brücke ", "花火", "O6")[k % 6],
-        function=("Sales", "sales", "Customer Success")[k % 3],
-        focus=("Field", "'; drop table x; --")[k % 2],
-        level=("P1", "P2", "P10")[k % 3],
-        place=("Zürich", "東京", "Boston")[k // 7 % 3],
-        base=100 * (90_000 + 500 * (k % 23)) + (50 if k % 11 == 0 else 0),
-        variable=None if k % 5 == 0 else 100 * (k % 7 - 1),
-        equity=None if k % 4 == 0 else 10_000 * (k % 3),
-        overtime=k if k % 9 == 0 else None,
-        title=("CSM", "csm", None)[k % 3],
-        size=None if k % 2 else "1-50",
-        effective_date=date(2025, 5, 1) if k % 6 == 0 and k < 60 else date(2026, 1, 1),
-    )
-    for k in range(240)
-]
 
 
 class Counting(DuckDbEngine):
