@@ -29,8 +29,11 @@ def may_be_asked() -> bool:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if copy is not None:
             _choose()
-        st.caption(_copy_in_words(chosen) if chosen else _engine_in_words(), width="content")
+        else:
+            st.caption(_engine_in_words(), width="content")
         st.button("Ask again", icon=":material/refresh:", type="tertiary", on_click=cache.ask_again)
+    if copy is not None:
+        st.caption(_copy_in_words(chosen) if chosen else _engine_in_words())
     if chosen is not None:
         _say_staleness(chosen)
     return True
@@ -43,7 +46,7 @@ def agreed() -> bool:
 
 def show_cost() -> None:
     """What a question reads, how long it may take and what may come back; and a way to go on."""
-    records, extent = cache.connected_records(), cache.engine_extent()
+    extent = cache.engine_extent()
     with st.container(border=True):
         st.markdown(f"**{escape_markdown(engine_source())}** has {_size(extent)}.")
         st.markdown(
@@ -59,7 +62,7 @@ def show_cost() -> None:
                 "milliseconds, and the engine rests."
             )
         st.button(
-            f"Ask {escape_markdown(records.engine.name)}",
+            "Ask the engine",
             type="primary",
             icon=":material/database_search:",
             on_click=_agree,
@@ -100,7 +103,7 @@ def _copy_in_words(copy: EngineCopy) -> str:
     facts = copy.facts
     made = datetime.fromisoformat(facts.copied_at)
     return (
-        f"Copy of {facts.people:,} records of {escape_markdown(facts.source)}, made "
+        f"Copy of {escape_markdown(facts.source)}: {facts.people:,} records, made "
         f"{made:%d %b %Y %H:%M}, stamp {facts.stamp[:8]}; {facts.questions} questions were "
         "answered alike to the cent. Titles, sizes and earlier dates are asked of the engine."
         f"{_demo(facts.demo)}"

@@ -33,7 +33,7 @@ def lake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def agreed(page: AppTest) -> AppTest:
     """The page once what a question costs was shown and is wanted."""
-    (button,) = [b for b in page.button if b.label.startswith("Ask /")]
+    (button,) = [b for b in page.button if b.label == "Ask the engine"]
     return until_done(button.click().run())
 
 
@@ -63,7 +63,7 @@ def test_a_copy_answers_at_once_says_when_it_is_stale_and_the_engine_can_be_aske
     assert bandstand("records", "copy").returncode == 0
     st.cache_resource.clear()
     page = open_page("records")
-    assert "Copy of 20 records of records on" in captions(page)
+    assert ": 20 records, made" in captions(page)
     assert "3 questions were answered alike to the cent" in captions(page)  # no overtime
     assert "20 people in 2 cells" in captions(page)
     assert not page.warning
@@ -88,7 +88,7 @@ def test_what_the_copy_does_not_answer_is_asked_of_the_engine_at_its_cost(lake, 
     assert bandstand("records", "copy").returncode == 0
     st.cache_resource.clear()
     page = open_page("records", by="Size")
-    assert "Copy of 20 records" in captions(page)
+    assert ": 20 records, made" in captions(page)
     assert "people in" not in captions(page)
     assert "20 people in 1 cell" in captions(agreed(page))
 

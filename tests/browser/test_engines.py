@@ -38,7 +38,7 @@ def test_an_engine_is_asked_once_its_cost_is_shown_stopped_there_and_copied(
     expect(page.get_by_text("600 seconds is stopped there")).to_be_visible()
     assert page.locator(".js-plotly-plot").count() == 0
     hold.touch()
-    page.get_by_role("button", name="Ask /").click()
+    page.get_by_role("button", name="Ask the engine").click()
     expect(page.get_by_text("Reading 120 records on")).to_be_visible()
     page.get_by_role("button", name="Cancel", exact=True).click()
     expect(page.get_by_text("Canceled; nothing has changed.")).to_be_visible()
@@ -58,7 +58,7 @@ def test_an_engine_is_asked_once_its_cost_is_shown_stopped_there_and_copied(
                                 hundredths=True)  # fmt: skip
     copy_records(EngineRecords(engine, table, ladder), path)
     page.get_by_role("button", name="Ask again").click()
-    expect(page.get_by_text("Copy of 120 records of records on")).to_be_visible()
+    expect(page.get_by_text(": 120 records, made")).to_be_visible()
     assert bars(page) == 1
     assert rows_of(page)[0]["p50"] == row["p50"]
     assert "copied" in rows_of(page)[0]["source"]
