@@ -60,7 +60,16 @@ class OpenedRecords:
 
 
 def _kept(function: Callable[P, R]) -> Callable[P, R]:
-    answers = st.cache_resource(show_spinner="Asking the engine…", max_entries=256)(function)
+    return _keep(function, "Asking the engine…")
+
+
+def _kept_beside(function: Callable[P, R]) -> Callable[P, R]:
+    """The same on a thread beside the page, which may be gone before a spinner is drawn."""
+    return _keep(function, False)
+
+
+def _keep(function: Callable[P, R], spinner: str | bool) -> Callable[P, R]:
+    answers = st.cache_resource(show_spinner=spinner, max_entries=256)(function)
     _forget.append(answers.clear)
     return answers
 
@@ -177,7 +186,7 @@ def engine_snapshots(currency: str, since: str, until: str, by_year: bool) -> pd
         return opened.records.snapshots(RecordQuery(currency, by=by, since=since, until=until))
 
 
-@_kept
+@_kept_beside
 def engine_bands(asked: RecordQuery, _watch: EngineWatch | None = None) -> Table[RecordCell]:
     """The band table of a question; ``_watch`` is told how far it is, and can stop it.
 
