@@ -153,9 +153,9 @@ def _on_spark(folder: Path, lake: Path, columns: Sequence[str]) -> None:
         engine.close()
 
 
-def view_of(lake: Path) -> str:
-    """The statement that makes a folder of Parquet the table ``records`` of a Spark session."""
-    return f"create or replace temporary view records using parquet options (path '{lake}')"
+def view_of(path: Path, name: str = "records") -> str:
+    """The statement that makes Parquet at a path a table of a Spark session."""
+    return f"create or replace temporary view {name} using parquet options (path '{path}')"
 
 
 if __name__ == "__main__":
