@@ -20,7 +20,7 @@ test-fast: $(STAMP)
 
 # A real Spark cluster of a master and two workers, over 10 million records: some minutes.
 test-engines: $(STAMP) engines
-	@$(BIN)/python -m pytest -p no:xdist --durations=0 tests/engines/on_sail.py tests/engines/on_a_cluster.py
+	@ROWS=$(ROWS) $(BIN)/python -m pytest -p no:xdist --durations=0 tests/engines/on_sail.py tests/engines/on_a_cluster.py
 
 bench-engines: $(STAMP) engines
 	@$(BIN)/python -m benchmarks.engines $(ROWS)

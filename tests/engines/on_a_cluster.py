@@ -1,8 +1,9 @@
 """Pay records on a real Spark cluster: the same answers, and what happens when parts of it die.
 
-Not part of the suite: `make test-engines`.
+Not part of the suite: `make test-engines`, with `ROWS=1000000` for fewer records.
 """
 
+import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -28,7 +29,7 @@ from tests.data.records.engines.conformance import ASKED_TOGETHER, MANY, arrow, 
 from tests.engines.cluster import Cluster, kill, spark_cluster
 
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning")
-ROWS = 10_000_000
+ROWS = int(os.environ.get("ROWS") or 10_000_000)
 TOKEN = "t0ken-of-ann"
 QUERY = RecordQuery("USD", by=("focus", "level"))
 

@@ -70,8 +70,8 @@ def hold_answers(
 def sample_questions(copy: EngineCopy) -> list[RecordQuery]:
     """A question for each stated pay element, of the currency that most people are paid in.
 
-    The first is of everybody, with intervals of the market; the others are narrowed to one
-    value each, which the copy's identity chooses.
+    The first is of everybody; the others are narrowed to a function that the copy's identity
+    chooses, with intervals of the market, for which an engine works hardest.
     """
     words = copy.words
     currencies = words[words["column"] == "currency"]
@@ -81,7 +81,7 @@ def sample_questions(copy: EngineCopy) -> list[RecordQuery]:
     elements = [name for name in copy.facts.totals if name in copy.facts.elements]
     narrowed = (("function", (chosen,)),)
     return [
-        RecordQuery(currency, element, by, narrowed if i else (), interval=PEOPLE if i else MARKET)
+        RecordQuery(currency, element, by, narrowed if i else (), interval=MARKET if i else PEOPLE)
         for i, (element, by) in enumerate(zip(elements, _BY, strict=False))
     ]
 
