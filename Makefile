@@ -6,7 +6,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 CONSTRAINTS := constraints.txt
 
-.PHONY: run test test-fast check fuzz bench screenshots coverage format clean chromium postgres
+.PHONY: run test test-fast test-engines bench-engines engines check fuzz bench screenshots coverage format clean chromium postgres
 
 run: $(STAMP)
 	@$(BIN)/bandstand run
@@ -17,6 +17,25 @@ test: $(STAMP) chromium postgres check
 # For daily work: no browser, no killing of processes, a fifth of the examples.
 test-fast: $(STAMP)
 	@$(BIN)/python -m pytest -n 2 -m "not browser and not kills and not slow and not repeats" --hypothesis-profile=fast
+
+# A real Spark cluster of a master and two workers, over 10 million records: some minutes.
+test-engines: $(STAMP) engines
+	@ROWS=$(ROWS) $(BIN)/python -m pytest -p no:xdist --durations=0 tests/engines/on_sail.py tests/engines/on_a_cluster.py
+
+bench-engines: $(STAMP) engines
+	@$(BIN)/python -m benchmarks.engines $(ROWS)
+
+# Spark in an environment of its own, 450 MB; Java is the system's.
+engines:
+	@test -d .venv-engines/lib/python3*/site-packages/pyspark || { \
+		echo "Installing Spark into .venv-engines (once)"; \
+		$(PYTHON) -m venv .venv-engines && .venv-engines/bin/pip install --quiet 'pyspark==4.0.*'; }
+	@command -v java >/dev/null || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless >/dev/null; \
+		else \
+			echo "SPARK IS NOT TESTED: there is no Java; apt-get install openjdk-17-jre-headless"; \
+		fi; }
 
 check: $(STAMP)
 	@$(BIN)/ruff check .

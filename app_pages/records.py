@@ -12,10 +12,9 @@ from analytics.rows import RecordCell, RecordComparison
 from analytics.rows import known as known_number
 from app_pages import cache, charts
 from app_pages.asking import engine_asked, records_mode
-from app_pages.components import record_filters
+from app_pages.components import record_engine, record_filters
 from app_pages.components.demo import offer_demo, show_demo_notice
 from app_pages.components.markdown import escape_markdown
-from app_pages.components.record_engine import say_where
 from app_pages.components.record_views import show_tabs
 from app_pages.components.record_work import band_table_of, index_is_ready
 from app_pages.components.tables import Table
@@ -178,6 +177,8 @@ def draw_chart(
 def page() -> None:
     """The page from top to bottom."""
     st.title("Pay records")
+    if engine_asked() and not record_engine.may_be_asked():
+        return
     known = cache.record_values()
     if not known:
         nothing_loaded()
@@ -185,8 +186,6 @@ def page() -> None:
     query = chosen_query(known)
     if not index_is_ready():
         return
-    if engine_asked():
-        say_where()
     say_notes(query)
     table = band_table_of(query)
     if table is None:

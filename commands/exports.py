@@ -1,12 +1,12 @@
 """`bandstand export`: tables as files."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from analytics.errors import InputError
+from commands.engine_answers import ask_engine, check_asked, in_records_spelling
 from commands.people_shared import owner_only
 from commands.shared import (
     Format,
@@ -176,6 +176,12 @@ def record_bands(
     mode: Annotated[
         str, typer.Option(help="owner, or aggregate for others to see; else as BANDSTAND_RECORDS.")
     ] = "",
+    ask: Annotated[
+        str,
+        typer.Option(
+            help="Of records on an engine: engine itself, or copy, not compared with it first."
+        ),
+    ] = "",
     fmt: Format = None,
     out: OutFile = "-",
 ) -> None:
@@ -191,6 +197,7 @@ def record_bands(
     from data.records.question import AGGREGATE, INTERVALS, OWNER, RecordQuery, server_mode
 
     mode = mode or server_mode()
+    check_asked(ask)
     if mode == OWNER:
         owner_only("export bands of any part of the records")
     fmt = output_format(fmt, out)
@@ -211,11 +218,11 @@ def record_bands(
     def answer(con: "duckdb.DuckDBPyConnection") -> "pd.DataFrame":
         others = mode == AGGREGATE and holds_nothing_else(con)
         if engine_is_set() and not others:
-            return _ask_engine(con, asked)
+            return ask_engine(con, asked, ask)
         if not others and not records.has_records(con):
             raise InputError("no pay records are loaded; 'bandstand load records FILE' does")
         known = published_values(con) if others else records.known_values(con)
-        whole = _spelled(asked, known)
+        whole = in_records_spelling(asked, known)
         if others:
             return published_table(con, whole)
         pay_records = records.PayRecords.open(con, store_path())
@@ -228,32 +235,6 @@ def record_bands(
         "snapshots": snapshots, "interval": INTERVALS[interval],
     }  # fmt: skip
     write_table(read_store(answer), "record bands", said, fmt, out)
-
-
-def _spelled(query: "RecordQuery", known: "Mapping[str, Sequence[str]]") -> "RecordQuery":
-    """The query in the records' own spelling, and their currency where they have one."""
-    from data.records.question import with_known_spelling
-
-    currencies = known["currency"]
-    if not query.currency and len(currencies) > 1:
-        raise InputError(f"say --currency; the records have {', '.join(currencies)}")
-    if not currencies:
-        raise InputError("there are no pay records that count")
-    return with_known_spelling(replace(query, currency=query.currency or currencies[0]), known)
-
-
-def _ask_engine(con: "duckdb.DuckDBPyConnection", query: "RecordQuery") -> "pd.DataFrame":
-    """The band table of records that another engine holds, with what it rests on on stderr."""
-    from data.records.engines.settings import open_records
-    from data.records.snapshots import date_notes
-
-    found = open_records(con)
-    query = _spelled(query.checked(), found.known_values())
-    table = found.band_table(query)
-    notes = date_notes(found.snapshots(query), query).sentences
-    for sentence in (*found.spellings.notes(query.by, query.where), *notes):
-        typer.echo(f"bandstand: {sentence}", err=True)
-    return table
 
 
 def _say_notes(

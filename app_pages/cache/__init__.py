@@ -34,9 +34,19 @@ from app_pages.cache.connection import (
     write,
 )
 from app_pages.cache.engine_records import (
+    ASK,
+    COPY,
+    ENGINE,
     EngineWatch,
     ask_again,
+    chosen_copy,
+    connected_records,
+    copied_bands,
+    copy_is_stale,
+    copy_staleness,
     engine_bands,
+    engine_copy,
+    engine_extent,
     opened_records,
 )
 from app_pages.cache.imports import all_rows, first_rows, loads, read_release, read_taxonomy
@@ -113,6 +123,9 @@ from app_pages.cache.records import (
 from app_pages.cache.search import findables
 
 __all__ = [
+    "ASK",
+    "COPY",
+    "ENGINE",
     "Comparison",
     "EngineWatch",
     "PeopleInStructure",
@@ -125,13 +138,20 @@ __all__ = [
     "bands",
     "benchmarks",
     "cached_read",
+    "chosen_copy",
     "company_is_loaded",
     "comparison",
+    "connected_records",
+    "copied_bands",
+    "copy_is_stale",
+    "copy_staleness",
     "cost_changes",
     "coverage",
     "damaged_load_messages",
     "demo_sources",
     "engine_bands",
+    "engine_copy",
+    "engine_extent",
     "findables",
     "first_rows",
     "freeze_garbage",

@@ -9,12 +9,15 @@ from typing import ParamSpec, TypeVar
 import pandas as pd
 import streamlit as st
 
+from analytics.errors import InputError
 from analytics.rows import RecordCell
 from app_pages.cache.connection import forget_all, store_lock
 from app_pages.components.tables import Table
-from data.records.engines.protocol import Engine
+from data.records.engines.copied import EngineCopy, is_stale, open_copy, staleness
+from data.records.engines.protocol import Engine, Extent
 from data.records.engines.records import EngineRecords
-from data.records.engines.settings import open_engine, open_records
+from data.records.engines.settings import engine_source, open_engine, open_records
+from data.records.ordering import read_ladder
 from data.records.question import RecordQuery
 
 P = ParamSpec("P")
@@ -22,6 +25,10 @@ R = TypeVar("R")
 _forget: list[Callable[[], None]] = []
 #: What all visitors share of an engine is asked by one of them at a time.
 _one_at_a_time = threading.RLock()
+
+
+#: Where answers come from, in the session and the link: `COPY` where there is one, or `ENGINE`.
+ASK, COPY, ENGINE = "ask", "copy", "engine"
 
 
 @dataclass
@@ -53,7 +60,16 @@ class OpenedRecords:
 
 
 def _kept(function: Callable[P, R]) -> Callable[P, R]:
-    answers = st.cache_resource(show_spinner="Asking the engine…", max_entries=256)(function)
+    return _keep(function, "Asking the engine…")
+
+
+def _kept_beside(function: Callable[P, R]) -> Callable[P, R]:
+    """The same on a thread beside the page, which may be gone before a spinner is drawn."""
+    return _keep(function, False)
+
+
+def _keep(function: Callable[P, R], spinner: str | bool) -> Callable[P, R]:
+    answers = st.cache_resource(show_spinner=spinner, max_entries=256)(function)
     _forget.append(answers.clear)
     return answers
 
@@ -66,15 +82,90 @@ def ask_again() -> None:
 
 
 @_kept
-def opened_records() -> OpenedRecords:
-    """The records that `BANDSTAND_RECORDS_URL` names, connected; errors as in `open_records`."""
+def engine_copy() -> EngineCopy | None:
+    """The finished copy of the records that `BANDSTAND_RECORDS_URL` names, if there is one."""
+    with store_lock().cursor() as con:
+        return open_copy(store_lock().path, engine_source(), read_ladder(con))
+
+
+def chosen_copy(asked: RecordQuery | None = None) -> EngineCopy | None:
+    """The copy, if it can answer and the session does not ask the engine itself."""
+    copy = None if st.session_state.get(ASK) == ENGINE else engine_copy()
+    return copy if copy is not None and (asked is None or copy.answers(asked)) else None
+
+
+@_kept
+def connected_records() -> EngineRecords:
+    """The records that `BANDSTAND_RECORDS_URL` names, none of them read yet.
+
+    Errors are those of `open_records`.
+    """
     with _one_at_a_time, store_lock().cursor() as con:
-        records = open_records(con)
+        return open_records(con)
+
+
+@_kept
+def engine_extent() -> Extent:
+    """How many rows and bytes the engine says that the table has."""
+    records = connected_records()
+    with _one_at_a_time:
+        return records.engine.extent(records.table.name)
+
+
+def copy_is_stale(copy: EngineCopy) -> bool | None:
+    """Whether the records changed since they were copied; None where only reading them tells."""
+    records = connected_records()
+    with _one_at_a_time:
+        return is_stale(copy, records)
+
+
+@_kept
+def copy_staleness(identity: str) -> str:
+    """By what the copy of this identity differs from the records, all of which are read."""
+    copy, records = _copy_of(identity), connected_records()
+    with _one_at_a_time:
+        return staleness(copy, records)
+
+
+@_kept
+def copied_values(identity: str) -> dict[str, list[str]]:
+    """What the records of the copy of this identity can be narrowed by."""
+    return _copy_of(identity).known_values()
+
+
+@_kept
+def copied_snapshots(
+    identity: str, currency: str, since: str, until: str, by_year: bool
+) -> pd.DataFrame:
+    """The dates of each organization in the copy of this identity."""
+    by = ("year",) if by_year else ("level",)
+    query = RecordQuery(currency, by=by, since=since, until=until)
+    return _copy_of(identity).snapshots(query)
+
+
+@_kept
+def copied_bands(identity: str, asked: RecordQuery) -> Table[RecordCell]:
+    """The band table of a question that the copy of this identity answers."""
+    return Table.of(_copy_of(identity).band_table(asked), RecordCell)
+
+
+def _copy_of(identity: str) -> EngineCopy:
+    copy = engine_copy()
+    if copy is None or copy.facts.identity != identity:
+        raise InputError("the copy was made anew meanwhile; open the page again")
+    return copy
+
+
+@_kept
+def opened_records() -> OpenedRecords:
+    """The records on the engine, counted: one reading of all; errors as in `open_records`."""
+    records = connected_records()
+    with _one_at_a_time:
         totals = records.totals()
         elements = ("base", "target_cash", "total_comp", "overtime")
         stated = frozenset(name for name in elements if totals[name])
         return OpenedRecords(
-            records, datetime.now(), int(str(totals["records"])), stated, records.stamp()
+            records, datetime.now(), int(str(totals["records"])), stated, records.stamp(totals)
         )
 
 
@@ -95,7 +186,7 @@ def engine_snapshots(currency: str, since: str, until: str, by_year: bool) -> pd
         return opened.records.snapshots(RecordQuery(currency, by=by, since=since, until=until))
 
 
-@_kept
+@_kept_beside
 def engine_bands(asked: RecordQuery, _watch: EngineWatch | None = None) -> Table[RecordCell]:
     """The band table of a question; ``_watch`` is told how far it is, and can stop it.
 

@@ -11,6 +11,10 @@ from analytics.rows import LevelDifference, RecordCell, RecordComparison
 from app_pages.asking import engine_asked, records_mode
 from app_pages.cache.connection import ask, cached_read, store_lock
 from app_pages.cache.engine_records import (
+    chosen_copy,
+    copied_bands,
+    copied_snapshots,
+    copied_values,
     engine_bands,
     engine_snapshots,
     engine_words,
@@ -31,7 +35,8 @@ from queries import run
 def record_values() -> dict[str, list[str]]:
     """What the pay records can be narrowed by; empty while there are none."""
     if engine_asked():
-        words = engine_words()
+        copy = chosen_copy()
+        words = copied_values(copy.facts.identity) if copy else engine_words()
         return words if words["currency"] else {}
     return _record_words(records_mode()) if has_pay_records() else {}
 
@@ -99,7 +104,10 @@ def _record_words(mode: str) -> dict[str, list[str]]:
 
 def stated_elements() -> frozenset[str]:
     """The pay elements that any pay record has; for others, that anything is shown of."""
-    return opened_records().elements if engine_asked() else _stated_elements(records_mode())
+    if engine_asked():
+        copy = chosen_copy()
+        return copy.facts.elements if copy else opened_records().elements
+    return _stated_elements(records_mode())
 
 
 @cached_read()
@@ -115,7 +123,18 @@ def record_bands(
     asked: RecordQuery, cursors: list[duckdb.DuckDBPyConnection] | None = None
 ) -> Table[RecordCell]:
     """The band table of a question; ``cursors`` is given the cursor that can be interrupted."""
-    return engine_bands(asked) if engine_asked() else _record_bands(records_mode(), asked, cursors)
+    if engine_asked():
+        copy = chosen_copy(asked)
+        return copied_bands(copy.facts.identity, asked) if copy else engine_bands(asked)
+    return _record_bands(records_mode(), asked, cursors)
+
+
+def _answering(asked: RecordQuery) -> str:
+    """What answers a question where records are on an engine: the copy, or the engine."""
+    if not engine_asked():
+        return ""
+    copy = chosen_copy(asked)
+    return copy.facts.identity if copy else opened_records().stamp
 
 
 @cached_read(most=256)
@@ -133,18 +152,21 @@ def _record_bands(
 def record_notes(asked: RecordQuery) -> DateNotes:
     """What must be said of a question's dates before its answer is shown."""
     by_year = "year" in asked.by
+    key = asked.currency, asked.since, asked.until, by_year
     if engine_asked():
-        dates = engine_snapshots(asked.currency, asked.since, asked.until, by_year)
+        copy = chosen_copy()
+        dates = copied_snapshots(copy.facts.identity, *key) if copy else engine_snapshots(*key)
         return date_notes(dates, asked)
     if not pay_records().index.several_dates:
         return DateNotes((), pooled=False)
-    return date_notes(_snapshots(asked.currency, asked.since, asked.until, by_year), asked)
+    return date_notes(_snapshots(*key), asked)
 
 
 def spelling_notes(asked: RecordQuery) -> tuple[str, ...]:
     """What must be said of the names that a question divides or narrows by."""
     if engine_asked():
-        return opened_records().records.spellings.notes(asked.by, asked.where)
+        records = chosen_copy() or opened_records().records
+        return records.spellings.notes(asked.by, asked.where)
     return pay_records().index.spellings.notes(asked.by, asked.where)
 
 
@@ -161,9 +183,13 @@ def _snapshots(currency: str, since: str, until: str, by_year: bool) -> pd.DataF
         return read_snapshots(con, currency, since, until, by_year=by_year)
 
 
-@cached_read(most=64)
 def record_steps(asked: RecordQuery) -> Table[LevelDifference]:
     """The steps between the levels of a question's answer."""
+    return _record_steps(asked, _answering(asked))
+
+
+@cached_read(most=64)
+def _record_steps(asked: RecordQuery, answering: str) -> Table[LevelDifference]:
     frame = record_difference_table(record_bands(asked).frame, asked.by, rungs())
     return Table.of(frame, LevelDifference if len(frame) else None)
 
@@ -175,9 +201,13 @@ def of_function(asked: RecordQuery) -> RecordQuery:
     return replace(asked, by=("function",), where=where)
 
 
-@cached_read(most=64)
 def record_beside(asked: RecordQuery, function: str) -> Table[RecordComparison]:
     """What lies beside the answer to a question by level, for one function or none."""
+    return _record_beside(asked, function, _answering(asked))
+
+
+@cached_read(most=64)
+def _record_beside(asked: RecordQuery, function: str, answering: str) -> Table[RecordComparison]:
     table = record_bands(asked).frame
     whole = record_bands(of_function(asked)).frame if function else table.head(0)
     whole = whole[whole.function == function] if function else whole

@@ -10,6 +10,7 @@ from analytics.errors import CancelledError
 from analytics.rows import RecordCell
 from app_pages import cache
 from app_pages.asking import engine_asked, records_mode
+from app_pages.components import record_engine
 from app_pages.components.background_task import BackgroundTask, show_progress
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
@@ -73,6 +74,11 @@ def band_table_of(query: RecordQuery, role: str = "bands") -> Table[RecordCell] 
 
 
 def _engine_table_of(query: RecordQuery, role: str) -> Table[RecordCell] | None:
+    if (copy := cache.chosen_copy(query)) is not None:
+        return cache.copied_bands(copy.facts.identity, query)
+    if not record_engine.agreed():  # the copy can't answer this one
+        record_engine.show_cost()
+        return None
     opened = cache.opened_records()
     watch = cache.EngineWatch()
 

@@ -170,12 +170,17 @@ def known_values(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
 
     Names that differ in case or spaces alone are one.
     """
-    values = run(con, "record_words")
-    spellings = Spellings.of(values)
-    ladder = read_ladder(con)
+    words = run(con, "record_words")
+    return labeled_values(words, Spellings.of(words), read_ladder(con))
+
+
+def labeled_values(
+    words: pd.DataFrame, spellings: Spellings, ladder: Mapping[str, int]
+) -> dict[str, list[str]]:
+    """The same of an answer to `record_words`."""
     return {
         name: sorted(
-            {spellings.label(name, value) for value in values.value[values["column"] == name]},
+            {spellings.label(name, value) for value in words.value[words["column"] == name]},
             key=lambda value: sort_key(ladder, name, value),
         )
         for name in ("currency", *DIMENSIONS, "date")

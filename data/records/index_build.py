@@ -61,7 +61,7 @@ def ensure_index(
             return index
         folder = index_folder(store, identity)
         try:
-            _build(con, store, identity, on_progress)
+            build_index(con, store, identity, run_query(con, "record_words"), on_progress)
         except OSError as error:
             raise StoreError(
                 f"{folder}: the sorted index can't be written: {in_words(error)}"
@@ -81,14 +81,23 @@ def remake_index(con: duckdb.DuckDBPyConnection, store: Path, identity: str) -> 
     return ensure_index(con, store)
 
 
-def _build(
-    con: duckdb.DuckDBPyConnection, store: Path, identity: str, on_progress: OnProgress
+def build_index(
+    con: duckdb.DuckDBPyConnection,
+    store: Path,
+    identity: str,
+    words: pd.DataFrame,
+    on_progress: OnProgress = lambda _: None,
 ) -> None:
+    """Write the index of the records of ``con``, whose ``words`` are as in `record_words`.
+
+    Raises `OSError` where the disk refuses, `duckdb.OutOfRangeException` for pay that no
+    sum can hold; then nothing is left behind.
+    """
     folder = index_folder(store, identity)
     folder.parent.mkdir(mode=0o700, exist_ok=True)
     unfinished = Path(tempfile.mkdtemp(prefix=f"making-{os.getpid()}-", dir=folder.parent))
     try:
-        manifest = _write_arrays(con, unfinished, identity, on_progress)
+        manifest = _write_arrays(con, unfinished, identity, Spellings.of(words), on_progress)
         manifest.write(unfinished)
         if open_index(store, identity) is None:  # another process may have been faster
             shutil.rmtree(folder, ignore_errors=True)
@@ -108,11 +117,14 @@ def _is_obsolete(folder_name: str) -> bool:
 
 
 def _write_arrays(
-    con: duckdb.DuckDBPyConnection, folder: Path, identity: str, on_progress: OnProgress
+    con: duckdb.DuckDBPyConnection,
+    folder: Path,
+    identity: str,
+    spellings: Spellings,
+    on_progress: OnProgress,
 ) -> Manifest:
     """Write every array into ``folder``, and return the manifest of them."""
     records, several_dates = counted_records(con)
-    spellings = Spellings.of(run_query(con, "record_words"))
     runs = number_runs(con, records, spellings)
     organizations, payers, payer_column = _number_payers(con, records, spellings)
     ranges = {name: _pay_range(con, records, sql) for name, sql in PAY_ELEMENTS.items()}

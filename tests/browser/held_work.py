@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from analytics.errors import CancelledError
 from data.records import index_build
+from data.records.engines.duckdb_engine import DuckDbEngine
 from queries import loader
 
 _ENDLESS = "select count(*) from range(1_000_000_000_000_000) t(i) where hash(i) = 0"
@@ -20,14 +22,14 @@ def hold_long_work(hold: Path) -> None:
     patch = pytest.MonkeyPatch()
     write, text = index_build._write_arrays, loader.text
 
-    def slow_write(con, folder, identity, tell):
+    def slow_write(con, folder, identity, spellings, tell):
         def held(share):
             tell(share)
             while hold.exists():
                 time.sleep(0.05)
                 tell(share)
 
-        return write(con, folder, identity, held)
+        return write(con, folder, identity, spellings, held)
 
     def slow_text(name):
         sql = text(name)
@@ -37,3 +39,20 @@ def hold_long_work(hold: Path) -> None:
     patch.setattr(index_build, "_PIECE", 5_000)
     patch.setattr(index_build, "_write_arrays", slow_write)
     patch.setattr(loader, "text", slow_text)
+
+
+def hold_questions_to_engines(hold: Path) -> None:
+    """The same of questions to DuckDB over Parquet: one that is canceled leaves a file beside."""
+    patch = pytest.MonkeyPatch()
+    ask = DuckDbEngine.ask
+
+    def slow_ask(engine, sql, values=()):
+        if "up_to" in sql and hold.exists():
+            try:
+                ask(engine, _ENDLESS)
+            except CancelledError:
+                hold.with_suffix(".canceled").touch()
+                raise
+        return ask(engine, sql, values)
+
+    patch.setattr(DuckDbEngine, "ask", slow_ask)

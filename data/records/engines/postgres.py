@@ -1,14 +1,16 @@
 """Postgres, over ADBC: `pip install 'bandstand[postgres]'`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
-from urllib.parse import urlsplit
 
 import pyarrow as pa
 
 from analytics.errors import CancelledError, EngineError, InputError
-from data.records.engines.secrets import without_secrets
+from data.records.engines.protocol import Extent
+from data.records.engines.secrets import engine_name, without_secrets
+from data.records.engines.time_limit import too_slow
 from data.store.settings import limit
 
 _NOT_INSTALLED = "Postgres needs a package more: pip install 'bandstand[postgres]'"
@@ -22,7 +24,7 @@ class PostgresEngine:
             from adbc_driver_postgresql import dbapi
         except ImportError:
             raise InputError(_NOT_INSTALLED) from None
-        self.name = f"Postgres at {urlsplit(url).hostname or 'its socket'}"
+        self.name = engine_name(url)
         self._url, self._errors, self._seconds = url, dbapi.Error, limit("RECORDS_SECONDS")
         self._running: list[Any] = []
         try:
@@ -34,20 +36,29 @@ class PostgresEngine:
 
     def ask(self, sql: str, values: Sequence[str] = ()) -> pa.Table:
         """As in `Engine`; Postgres numbers its parameters."""
-        with self._con.cursor() as cursor:
-            self._running.append(cursor)
-            try:
-                cursor.execute(_numbered(sql), list(values) or None)
-                return cursor.fetch_arrow_table() if cursor.description else pa.table({})
-            except self._errors as error:
-                self._raise(error)
-            finally:
-                self._running.remove(cursor)
-        raise AssertionError("an error was raised")
+        with self._asked(sql, values) as cursor:
+            return cursor.fetch_arrow_table() if cursor.description else pa.table({})
+
+    def stream(self, sql: str, values: Sequence[str] = ()) -> Iterator[pa.Table]:
+        """As in `Engine`."""
+        with self._asked(sql, values) as cursor:
+            for batch in cursor.fetch_record_batch():
+                yield pa.Table.from_batches([batch])
 
     def stamp(self) -> str:
         """Empty: the records' sums are asked for."""
         return ""
+
+    def extent(self, table: str) -> Extent:
+        """As in `Engine`: what Postgres counted when it last analyzed the table."""
+        sql = (
+            "select cast(sum(case when reltuples > 0 then reltuples else 0 end) as bigint) as n, "
+            "cast(sum(pg_table_size(oid)) as bigint) as size from pg_class where "
+            "relkind in ('r', 'm') and (oid = cast(? as regclass) or oid in "
+            "(select relid from pg_partition_tree(cast(? as regclass))))"
+        )
+        found = self.ask(sql, [table, table]).to_pylist()[0]
+        return Extent(found["n"] or None, found["size"] or None)
 
     def cancel(self) -> None:
         """As in `Engine`."""
@@ -58,13 +69,23 @@ class PostgresEngine:
         """As in `Engine`."""
         self._con.close()
 
+    @contextmanager
+    def _asked(self, sql: str, values: Sequence[str]) -> Iterator[Any]:
+        """A cursor that can be canceled while its answer is read."""
+        with self._con.cursor() as cursor:
+            self._running.append(cursor)
+            try:
+                cursor.execute(_numbered(sql), list(values) or None)
+                yield cursor
+            except (self._errors, OSError, pa.ArrowException) as error:
+                self._raise(error)
+            finally:
+                self._running.remove(cursor)
+
     def _raise(self, error: Exception) -> None:
         words = self._words(error)
         if "statement timeout" in words:
-            raise EngineError(
-                f"{self.name}: no answer within {self._seconds:,} seconds; filter, or set "
-                "BANDSTAND_RECORDS_SECONDS"
-            ) from None
+            raise too_slow(self.name, self._seconds) from None
         if "user request" in words or "cancel" in words.casefold():
             raise CancelledError("canceled; nothing has changed") from None
         raise EngineError(f"{self.name}: {words}") from None

@@ -9,14 +9,13 @@ import pandas as pd
 
 from analytics.errors import InputError
 from data.imports.provenance import DEMO
-from data.records.bands import Provenance, band_frame, owner_columns
+from data.records.bands import Provenance, band_frame, labeled_values, owner_columns
 from data.records.engines import sql_text
 from data.records.engines.bands import OnProgress, engine_cells
 from data.records.engines.protocol import Engine
 from data.records.engines.snapshots import engine_snapshots, superseded
 from data.records.engines.sql_text import Asked
 from data.records.engines.table import RecordTable
-from data.records.ordering import sort_key
 from data.records.question import DIMENSIONS, OWNER, RecordQuery
 from data.records.spellings import Spellings
 
@@ -45,7 +44,8 @@ class EngineRecords:
             .assign(column=name)
             for j, name in enumerate(names)
         ]
-        return pd.concat(parts, ignore_index=True)[["column", "value", "people"]]
+        words = pd.concat(parts, ignore_index=True)[["column", "value", "people"]]
+        return words.sort_values(["column", "value"], ignore_index=True)
 
     @cached_property
     def spellings(self) -> Spellings:
@@ -53,6 +53,11 @@ class EngineRecords:
         if self.known is not None:
             return self.known.spellings
         return Spellings.of(self.words)
+
+    @property
+    def source(self) -> str:
+        """The table and the engine's host, as provenance names them."""
+        return f"{self.table.name} on {self.engine.name}"
 
     @property
     def demo(self) -> bool:
@@ -65,26 +70,22 @@ class EngineRecords:
 
     def known_values(self) -> dict[str, list[str]]:
         """The sorted values of the currency, each dimension and the date in the records."""
-        words = self.words
-        return {
-            name: sorted(
-                {self.spellings.label(name, value) for value in words.value[words.column == name]},
-                key=lambda value: sort_key(self.ladder, name, value),
-            )
-            for name in ("currency", *DIMENSIONS, "date")
-        }
+        return labeled_values(self.words, self.spellings, self.ladder)
 
     def totals(self) -> dict[str, object]:
         """How many records there are, have each pay element, and what they pay in all."""
         return dict(self.engine.ask(sql_text.totals(self.table).sql).to_pylist()[0])
 
-    def stamp(self) -> str:
+    def stamp(self, totals: Mapping[str, object] | None = None) -> str:
         """A short text that changes when the records do.
 
         Where the engine has none of its own it is made from the counts, the sums of money
-        and the dates: a change that leaves all of these alike is not seen.
+        and the dates: a change that leaves all of these alike is not seen. ``totals`` are
+        today's, where they are known already.
         """
-        stamp = self.engine.stamp() or "\n".join(f"{k}: {v}" for k, v in self.totals().items())
+        stamp = self.engine.stamp()
+        if not stamp:
+            stamp = "\n".join(f"{k}: {v}" for k, v in (totals or self.totals()).items())
         return hashlib.sha256(stamp.encode()).hexdigest()[:24]
 
     def snapshots(self, query: RecordQuery) -> pd.DataFrame:
@@ -118,6 +119,5 @@ class EngineRecords:
         asked = Asked(query, self.table, self.spellings, left_out)
         cells = engine_cells(self.engine, asked, on_progress)
         columns = owner_columns(cells.summary, cells.bands, cells.missing, query)
-        source = f"{self.table.name} on {self.engine.name}"
-        provenance = Provenance({0: source}, frozenset([0] if self.demo else []))
+        provenance = Provenance({0: self.source}, frozenset([0] if self.demo else []))
         return band_frame(cells.summary, columns, query, provenance, self.ladder)

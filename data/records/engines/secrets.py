@@ -1,4 +1,4 @@
-"""What must not be in a message: the parts of a URL that open something."""
+"""What must not be in a message, the parts of a URL that open something, and what may be."""
 
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -20,3 +20,13 @@ def without_secrets(text: str, url: str) -> str:
     for secret in (url, *secrets_of(url)):
         text = text.replace(secret, "…")
     return text
+
+
+def engine_name(url: str) -> str:
+    """What an engine is called: its kind and host, or the path of its files."""
+    host = urlsplit(url.replace("sc://", "http://", 1)).hostname
+    if url.startswith(("postgresql://", "postgres://")):
+        return f"Postgres at {host or 'its socket'}"
+    if url.startswith("sc://"):
+        return f"Spark at {host}"
+    return "Parquet in an object store" if "://" in url else url

@@ -10,6 +10,7 @@ from analytics.errors import InputError
 from data.records.engines.duckdb_engine import OBJECT_STORES, open_parquet
 from data.records.engines.protocol import Engine
 from data.records.engines.records import EngineRecords
+from data.records.engines.secrets import engine_name
 from data.records.engines.table import RecordTable
 from data.records.ordering import read_ladder
 
@@ -23,6 +24,11 @@ _PARQUET_TABLE = "records"
 def engine_is_set() -> bool:
     """Whether pay records are asked of another engine than the store."""
     return bool(os.environ.get(URL))
+
+
+def engine_source() -> str:
+    """The table and engine as provenance names them, without connecting."""
+    return f"{_table_name()} on {engine_name(os.environ.get(URL, ''))}"
 
 
 def open_engine() -> Engine:

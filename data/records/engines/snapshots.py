@@ -2,6 +2,7 @@
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from data.records.engines import sql_text
 from data.records.engines.protocol import Engine
@@ -14,13 +15,16 @@ _EACH, _COUNTED = "count(*) as people", "sum(people) as people"
 
 
 def engine_snapshots(engine: Engine, table: RecordTable, query: RecordQuery) -> pd.DataFrame:
-    """The rows of `record_snapshots` within a query's currency and dates.
-
-    The engine counts the records of each day; the query's own SQL then goes over the
-    counts instead of the records.
-    """
+    """The rows of `record_snapshots` within a query's currency and dates."""
     statement = sql_text.days(table, query)
-    days = engine.ask(statement.sql, statement.values)
+    return snapshots_of_days(engine.ask(statement.sql, statement.values), query)
+
+
+def snapshots_of_days(days: pa.Table, query: RecordQuery) -> pd.DataFrame:
+    """The same from how many people each organization, currency, function and day has.
+
+    The query's own SQL goes over these counts in place of the records.
+    """
     with duckdb.connect() as con:
         con.register("days", days)
         con.execute(
@@ -28,9 +32,8 @@ def engine_snapshots(engine: Engine, table: RecordTable, query: RecordQuery) -> 
             "create view import_log as select 0 as load, 'records' as kind, 'active' as state"
         )
         sql = text("record_snapshots").replace(_EACH, _COUNTED)
-        by_year = "year" in query.by
-        values = {"currency": query.currency, "since": "", "until": "", "by_year": by_year}
-        return con.execute(sql, values).df()
+        values = {"currency": query.currency, "since": query.since, "until": query.until}
+        return con.execute(sql, {**values, "by_year": "year" in query.by}).df()
 
 
 def superseded(snapshots: pd.DataFrame, query: RecordQuery) -> tuple[LeftOut, ...]:

@@ -3,16 +3,16 @@
 import logging
 import os
 import re
-import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
-from urllib.parse import urlsplit
 
 import pyarrow as pa
 
 from analytics.errors import CancelledError, EngineError, InputError
-from data.records.engines.secrets import without_secrets
-from data.store.settings import limit
+from data.records.engines.protocol import Extent
+from data.records.engines.secrets import engine_name, without_secrets
+from data.records.engines.time_limit import Deadline
 
 _NOT_INSTALLED = "Spark needs packages more: pip install 'bandstand[spark]'"
 #: An error's class, such as UNRESOLVED_COLUMN, and the one sentence after it.
@@ -25,9 +25,9 @@ class SparkEngine:
 
     def __init__(self, url: str) -> None:
         session_class, self._errors = _client()
-        self.name = f"Spark at {urlsplit(url.replace('sc://', 'http://', 1)).hostname}"
-        self._url, self._seconds = url, limit("RECORDS_SECONDS")
-        self._canceled = self._timed_out = False
+        self.name = engine_name(url)
+        self._url, self._canceled = url, False
+        self._deadline = Deadline(self.name, lambda: self._session.interruptAll())
         try:
             self._session = session_class.builder.remote(url).create()
             # The client's own policy tries again for ten minutes.
@@ -38,21 +38,31 @@ class SparkEngine:
 
     def ask(self, sql: str, values: Sequence[str] = ()) -> pa.Table:
         """As in `Engine`; a question that takes too long is interrupted."""
-        self._canceled = self._timed_out = False
-        timer = threading.Timer(self._seconds, self._time_out)
-        timer.daemon = True
-        timer.start()
-        try:
+        with self._timed():
             return self._session.sql(sql, args=list(values) or None).toArrow()
-        except self._errors as error:
-            self._raise(error)
-        finally:
-            timer.cancel()
-        raise AssertionError("an error was raised")
+
+    def stream(self, sql: str, values: Sequence[str] = ()) -> Iterator[pa.Table]:
+        """As in `Engine`; by the client's own iterator, which `toLocalIterator` rests on."""
+        with self._timed():
+            client = self._session.client
+            plan = self._session.sql(sql, args=list(values) or None)._plan.to_proto(client)
+            for part in client.to_table_as_iterator(plan, {}):
+                if isinstance(part, pa.Table):
+                    yield part
 
     def stamp(self) -> str:
         """Empty: the records' sums are asked for."""
         return ""
+
+    def extent(self, table: str) -> Extent:
+        """As in `Engine`: what the catalog has, once the table was analyzed."""
+        try:
+            rows = self.ask(f"describe table extended {table}").to_pylist()
+        except EngineError:
+            return Extent()
+        said = " ".join(str(r["data_type"]) for r in rows if r["col_name"] == "Statistics")
+        numbers = {unit: int(n) for n, unit in re.findall(r"(\d+) (bytes|rows)", said)}
+        return Extent(numbers.get("rows"), numbers.get("bytes"))
 
     def cancel(self) -> None:
         """As in `Engine`."""
@@ -63,18 +73,21 @@ class SparkEngine:
         """As in `Engine`."""
         self._session.stop()
 
-    def _time_out(self) -> None:
-        self._timed_out = True
-        self._session.interruptAll()
+    @contextmanager
+    def _timed(self) -> Iterator[None]:
+        """Interrupt what is asked after the time limit, and say errors in words."""
+        self._canceled = False
+        try:
+            with self._deadline:
+                yield
+        except self._errors as error:
+            self._raise(error)
 
     def _raise(self, error: Exception) -> None:
         if self._canceled:
             raise CancelledError("canceled; nothing has changed") from None
-        if self._timed_out:
-            raise EngineError(
-                f"{self.name}: no answer within {self._seconds:,} seconds; filter, or set "
-                "BANDSTAND_RECORDS_SECONDS"
-            ) from None
+        if self._deadline.passed:
+            raise self._deadline.error() from None
         raise EngineError(f"{self.name}: {self._words(error)}") from None
 
     def _words(self, error: Exception) -> str:

@@ -6,6 +6,7 @@ An engine's test calls `hold` with a function that puts people where the engine 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -17,6 +18,8 @@ from analytics.clustered_intervals import Members
 from analytics.percentiles import PERCENTILES
 from data.records.cells import Cells
 from data.records.engines.bands import EngineCells, engine_cells
+from data.records.engines.copying import copy_records
+from data.records.engines.duckdb_engine import DuckDbEngine
 from data.records.engines.protocol import Engine
 from data.records.engines.records import EngineRecords
 from data.records.engines.snapshots import superseded
@@ -97,6 +100,25 @@ QUESTIONS = st.builds(
     interval=st.sampled_from(["market", "people"]),
 )
 
+#: Two snapshots of O1, names in two spellings, ties, cells of one, missing and negative pay.
+PEOPLE_TO_COPY = [
+    Person(
+        organisation=("O1", "O2", "Brücke", "brücke ", "花火", "O6")[k % 6],
+        function=("Sales", "sales", "Customer Success")[k % 3],
+        focus=("Field", "'; drop table x; --")[k % 2],
+        level=("P1", "P2", "P10")[k % 3],
+        place=("Zürich", "東京", "Boston")[k // 7 % 3],
+        base=100 * (90_000 + 500 * (k % 23)) + (50 if k % 11 == 0 else 0),
+        variable=None if k % 5 == 0 else 100 * (k % 7 - 1),
+        equity=None if k % 4 == 0 else 10_000 * (k % 3),
+        overtime=k if k % 9 == 0 else None,
+        title=("CSM", "csm", None)[k % 3],
+        size=None if k % 2 else "1-50",
+        effective_date=date(2025, 5, 1) if k % 6 == 0 and k < 60 else date(2026, 1, 1),
+    )
+    for k in range(240)
+]
+
 
 def arrow(people: Sequence[Person]) -> pa.Table:
     """People as a table with the columns of the store's."""
@@ -138,6 +160,25 @@ def hold(
         assert set(superseded(records.snapshots(query), query)) == set(left_out)
         found = engine_cells(records.engine, Asked(query, TABLE, spellings, left_out))
         _hold_alike(query, found, _cells(people, query, spellings, set(left_out)))
+
+
+def hold_copy(put: Callable[[Sequence[Person]], Engine], folder: Path) -> None:
+    """Raise `AssertionError` where the copy of an engine's records is not DuckDB's to the byte."""
+    engines = put(PEOPLE_TO_COPY), DuckDbEngine(own_store(PEOPLE_TO_COPY), "DuckDB")
+    copies = [
+        copy_records(EngineRecords(engine, TABLE), folder / f"{i}.duckdb")
+        for i, engine in enumerate(engines)
+    ]
+    theirs, ours = (
+        {
+            file.name: file.read_bytes()
+            for file in (copy.folder / "records.sorted" / copy.facts.identity).iterdir()
+            if not file.name.startswith("manifest")
+        }
+        for copy in copies
+    )
+    assert theirs == ours
+    assert copies[0].index.spellings == copies[1].index.spellings
 
 
 def _cells(

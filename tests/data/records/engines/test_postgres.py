@@ -9,7 +9,7 @@ from hypothesis import given
 from analytics.errors import CancelledError, EngineError
 from data.records.engines.postgres import PostgresEngine
 from tests.data.records.demo_store import Person
-from tests.data.records.engines.conformance import ASKED_TOGETHER, MANY, arrow, hold
+from tests.data.records.engines.conformance import ASKED_TOGETHER, MANY, arrow, hold, hold_copy
 from tests.data.records.engines.postgres_server import PASSWORD, postgres
 
 
@@ -35,6 +35,24 @@ def test_postgres_answers_200_questions_as_the_store_does(url, asked):
 
     hold(put, *asked)
     engines[0].close()
+
+
+def test_a_copy_of_postgres_is_to_the_byte_that_of_the_same_people(url, tmp_path):
+    from adbc_driver_postgresql import dbapi
+
+    def put(people: Sequence[Person]) -> PostgresEngine:
+        with dbapi.connect(url, autocommit=True) as con, con.cursor() as cursor:
+            cursor.adbc_ingest("pay_record", arrow(people), mode="replace")
+            cursor.execute("analyze pay_record")
+        return PostgresEngine(url)
+
+    hold_copy(put, tmp_path)
+    engine = PostgresEngine(url)
+    assert engine.extent("pay_record").rows == 240
+    assert engine.extent("pay_record").size % 8192 == 0
+    with pytest.raises(EngineError, match="no_such_table"):
+        engine.extent("no_such_table")
+    engine.close()
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,13 @@ from data.imports.provenance import DEMO
 from data.records.engines import bands
 from data.records.engines.check import check_records
 from data.records.engines.records import EngineRecords
-from data.records.engines.secrets import without_secrets
-from data.records.engines.settings import open_engine, records_on, stated_columns
+from data.records.engines.secrets import engine_name, without_secrets
+from data.records.engines.settings import (
+    engine_source,
+    open_engine,
+    records_on,
+    stated_columns,
+)
 from data.records.engines.table import NEEDED, RecordTable
 from data.records.question import AGGREGATE, RecordQuery
 from tests.commands import bandstand
@@ -96,6 +101,44 @@ def test_the_commands_ask_there_and_what_they_rest_on_is_said(lake):
     assert "8 records: 5 count, 3 are left out" in checked.stdout
     assert checked.returncode == 2
     assert "aggregate mode" in bandstand("export", "record-bands", "--mode", "aggregate").stderr
+
+
+def test_commands_answer_from_a_copy_and_say_when_it_is_stale(lake, mine):
+    by_level = ("export", "record-bands", "--percentiles", "50")
+    asked = bandstand(*by_level)
+    made = bandstand("records", "copy")
+    assert "5 records of records on" in made.stdout
+    assert "2 questions to the cent are as on the engine" in made.stdout  # of equity there is none
+    copied = bandstand(*by_level)
+    assert copied.stderr.startswith("bandstand: answered from the copy of ")
+    assert "stale" not in copied.stderr
+    figures = [[line.split(",")[:8] for line in a.stdout.splitlines()] for a in (asked, copied)]
+    assert figures[0] == figures[1]
+    pq.write_table(pa.table(ROWS).slice(0, 1), lake / "more.parquet")
+    stale = bandstand(*by_level)
+    assert "which is stale: records 6, then 5; with base pay 6, then 5;" in stale.stderr
+    assert "--ask engine asks the engine itself" in stale.stderr
+    assert stale.stdout == copied.stdout
+    assert '"P1","5"' in bandstand(*by_level, "--ask", "engine").stdout
+    assert (
+        "the copy can't answer this"
+        in bandstand("export", "record-bands", "--by", "year", "--ask", "copy").stderr
+    )
+    (lake / "more.parquet").unlink()
+    (lake / "part.parquet").unlink()
+    gone = bandstand(*by_level)
+    assert "not compared with the engine" in gone.stderr
+    assert gone.stdout == copied.stdout
+    assert bandstand(*by_level, "--ask", "copy").stderr == ""
+
+
+def test_what_is_written_of_a_copy_holds_no_secret(monkeypatch):
+    monkeypatch.setenv("BANDSTAND_RECORDS_URL", "postgresql://ann:s3cr3t@db.example.com/pay")
+    monkeypatch.setenv("BANDSTAND_RECORDS_TABLE", "pay.records")
+    assert engine_source() == "pay.records on Postgres at db.example.com"
+    token = "sc://spark.example.com:443/;token=abc-def"
+    assert engine_name(token) == "Spark at spark.example.com"
+    assert engine_name("s3://key:s3cr3t@bucket/pay") == "Parquet in an object store"
 
 
 def test_a_stamp_changes_with_the_files(lake):

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 
 from analytics.errors import EngineError
+from data.records.engines.protocol import Extent
 from data.records.engines.spark import SparkEngine
 from tests.data.records.demo_store import Person
-from tests.data.records.engines.conformance import ASKED_TOGETHER, MANY, arrow, hold
+from tests.data.records.engines.conformance import ASKED_TOGETHER, MANY, arrow, hold, hold_copy
 
 #: Pyspark warns that it does not fully support pandas 3, of which nothing is used.
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning")
@@ -39,6 +40,18 @@ def test_spark_connect_answers_as_the_store_does(url, asked):
         return engine
 
     hold(put, *asked)
+
+
+def test_a_copy_of_spark_is_to_the_byte_that_of_the_same_people(url, tmp_path):
+    engine = SparkEngine(url)
+
+    def put(people: Sequence[Person]) -> SparkEngine:
+        engine._session.createDataFrame(arrow(people)).createOrReplaceTempView("pay_record")
+        return engine
+
+    hold_copy(put, tmp_path)
+    assert engine.extent("pay_record") == Extent()
+    engine.close()
 
 
 def test_errors_and_logs_hold_neither_values_nor_the_token(url, caplog, capfd):
