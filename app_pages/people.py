@@ -131,7 +131,7 @@ def page() -> None:
         headline(people, query)
     rows = typed_rows(cache.people_groups(query, month, by), PeopleGroup)
     draw_charts(people, rows, columns, by, currency)
-    show_picked(people, query)
+    show_picked(people, query, month)
     show_people_tabs(query, people, whole, columns, by, month)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analytics.load_source import load_source
+from analytics.people import scenario
 from analytics.people.groups import filled, group_table
 from analytics.people.level_check import title_levels, title_means_another
 from analytics.people.merit import MeritCycle, merit_table, merit_to_budget
@@ -127,13 +127,7 @@ def people_merit(
 @cached_read(most=4)
 def loads_behind(query: PeopleQuery, month: str) -> tuple[LoadName, ...]:
     """The rosters and ranges that the query's people and their positions come from."""
-    people = people_among(query, month)
-    named = {*people.source, *people.range_source}
-    return tuple(
-        LoadName(int(row.load), str(row.kind), str(row.name), str(row.sha256))
-        for row in ask("loads").frame.itertuples(index=False)
-        if load_source(int(row.load)) in named
-    )
+    return scenario.loads_behind(people_among(query, month), ask("loads").frame)
 
 
 @cached_read(most=8)

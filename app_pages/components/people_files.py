@@ -1,17 +1,31 @@
 """Tables of people on the People page, and their files."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
 from analytics.market_tables import sources_named
+from analytics.people.scenario import loads_behind
 from app_pages import cache
 from app_pages.components import downloads
 from app_pages.components.tables import Table
+from data.files.people_workbook import NOTE, Settings, people_file
 
 #: Rows of a table of people that are sent to the screen; the files hold all.
 MOST_ROWS = 1_000
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a table of people is computed from beside the people, as `people_file` takes it."""
+
+    table: str
+    month: str
+    by: str = ""
+    order: tuple[str, ...] = ()
+    settings: Settings = None
 
 
 def show_first_rows(
@@ -25,9 +39,25 @@ def show_first_rows(
 
 
 def offer_files(
-    frame: pd.DataFrame, name: str, about: Mapping[str, str], people: pd.DataFrame
+    frame: pd.DataFrame,
+    name: str,
+    about: Mapping[str, str],
+    people: pd.DataFrame,
+    basis: Basis | None = None,
 ) -> None:
-    """CSV and Excel of a table, with the sources of the people and ranges behind it."""
-    named = {*people.source, *people.range_source}
+    """CSV and Excel of a table, with the sources of the people and ranges behind it.
+
+    With its ``basis`` the workbook can be verified.
+    """
+    named = {*people.source.unique(), *people.range_source.unique()}
     sources = sources_named(cache.source_table().frame, named)
-    downloads.offer_table(frame, f"bandstand {name}", about, sources)
+
+    def spec() -> str:
+        if basis is None:
+            return ""
+        loads = loads_behind(people, cache.ask("loads").frame)
+        b = basis
+        return people_file(b.table, people, b.month, loads, b.by, b.order, b.settings).spec
+
+    note = NOTE if basis else ""
+    downloads.offer_table(frame, f"bandstand {name}", about, sources, spec, note)

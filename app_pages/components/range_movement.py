@@ -51,4 +51,4 @@ def show_movement(structure: Structure, built: BuiltStructure, about: Mapping[st
     named = {name for text in known.source for name in text.split(", ")}
     sources = sources_named(cache.source_table().frame, named)
     told = {**about, "against the market of": month}
-    downloads.offer_table(table, "bandstand market movement", told, sources, file.spec)
+    downloads.offer_table(table, "bandstand market movement", told, sources, lambda: file.spec)
