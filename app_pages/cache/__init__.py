@@ -86,7 +86,9 @@ from app_pages.cache.places import (
 from app_pages.cache.pricing import cost_changes, places, price_sources, saved_versions, usual_rate
 from app_pages.cache.ranges import (
     PeopleInStructure,
+    focus_of,
     ladder_jobs,
+    market_figures,
     market_movement,
     people_in_structure,
     place_ratios,
@@ -134,6 +136,7 @@ __all__ = [
     "engine_bands",
     "findables",
     "first_rows",
+    "focus_of",
     "freeze_garbage",
     "guides",
     "has_demo_records",
@@ -148,6 +151,7 @@ __all__ = [
     "loads_behind",
     "market",
     "market_band_frame",
+    "market_figures",
     "market_movement",
     "matcher",
     "may_be_opened_to_others",
