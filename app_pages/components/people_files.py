@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -15,6 +16,7 @@ from data.files.people_workbook import NOTE, Settings, people_file
 
 #: Rows of a table of people that are sent to the screen; the files hold all.
 MOST_ROWS = 1_000
+_MARKED = "marked people"
 
 
 @dataclass(frozen=True)
@@ -29,13 +31,40 @@ class Basis:
 
 
 def show_first_rows(
-    frame: pd.DataFrame, key: str, alt: str, first: Sequence[str], hidden: Sequence[str] = ()
+    frame: pd.DataFrame,
+    key: str,
+    alt: str,
+    first: Sequence[str],
+    hidden: Sequence[str] = (),
+    marks: bool = False,
 ) -> None:
-    """A table of people as far as the screen takes it, saying so where it is cut."""
+    """A table of people as far as the screen takes it, saying so where it is cut.
+
+    With ``marks`` its ticked rows are marked in the chart of pay by level.
+    """
     shown = frame.head(MOST_ROWS)
-    Table.of(shown, hidden=hidden).show(key, alt, first=first)
+    table: Table[Any] = Table.of(shown, hidden=hidden)
+    if marks:
+        # Other rows are another table, so that no tick stays on somebody else's row.
+        rows = int(pd.util.hash_pandas_object(shown.employee_id, index=False).sum())
+        ids = shown.employee_id.tolist()
+        table.show(f"{key} {rows}", alt, first, lambda at: mark_people([ids[i] for i in at]))
+        st.caption("Tick rows to mark their people in the chart of pay by level.")
+    else:
+        table.show(key, alt, first=first)
     if len(shown) < len(frame):
         st.caption(f"The first {len(shown):,} of {len(frame):,}; the files have all.")
+
+
+def mark_people(employees: Sequence[str]) -> None:
+    """Mark these people, and nobody else, in the chart of pay by level."""
+    st.session_state[_MARKED] = list(employees)
+
+
+def marked_people() -> list[str]:
+    """Whose rows are ticked."""
+    marked: list[str] = st.session_state.get(_MARKED, [])
+    return marked
 
 
 def offer_files(

@@ -29,7 +29,7 @@ def show_picked(people: pd.DataFrame, query: PeopleQuery, month: str) -> None:
         return
     st.subheader(f"Picked in the chart: {len(picked):,}")
     ordered = picked.sort_values(["compa_ratio", "employee_id"])
-    show_first_rows(ordered, "picked table", "The people picked in the chart", _FIRST)
+    show_first_rows(ordered, "picked table", "The people picked in the chart", _FIRST, marks=True)
     about = {**describe_people(query), "market month": month}
     offer_files(ordered, "people picked", about, ordered, Basis(PEOPLE, month))
     st.button("List nobody", icon=":material/close:", on_click=remember_picked, args=([],))

@@ -130,7 +130,7 @@ def _people(name: str, frame: pd.DataFrame, first: Sequence[str], about: Mapping
         st.caption({NO_RANGE: "Everybody here has a range.", LEAVERS: "Nobody has left."}.get(
             name, "Nobody here has a range; see why under Without a range."))  # fmt: skip
         return
-    show_first_rows(frame, f"{name} table", name, first, hidden=_HIDDEN)
+    show_first_rows(frame, f"{name} table", name, first, hidden=_HIDDEN, marks=name == PEOPLE)
     basis = Basis(workbook.PEOPLE, about["market month"])
     offer_files(frame, f"people {name.lower()}", about, frame, basis)
 
