@@ -10,7 +10,7 @@ from analytics.errors import BandstandError
 from analytics.people.groups import filled
 from analytics.people.positions import Positions
 from analytics.people.rows import PeopleGroup, PersonPay
-from analytics.people.selection import MOST_DOTS, level_order, pay_by_level
+from analytics.people.selection import MOST_DOTS, PayByLevel, level_order
 from analytics.permissions import Action
 from analytics.pricing.ageing import Month
 from analytics.rows import typed_rows
@@ -53,13 +53,13 @@ def nobody_loaded() -> None:
 
 def draw_charts(
     people: pd.DataFrame,
+    drawn: PayByLevel,
     rows: Sequence[PeopleGroup],
     columns: PeopleColumns,
     by: str,
     currency: str,
 ) -> None:
     """Where each group stands in its ranges, and pay against level with the ranges behind."""
-    drawn = pay_by_level(people)
     shown = [*(d.level for d in drawn.dots), *(row.level for row in drawn.levels)]
     order = level_order(shown, columns.levels)
     left, right = st.columns(2)
@@ -134,7 +134,7 @@ def page() -> None:
     with heading:
         headline(people, query)
     rows = typed_rows(cache.people_groups(query, month, by), PeopleGroup)
-    draw_charts(people, rows, columns, by, currency)
+    draw_charts(people, cache.people_drawn(query, month), rows, columns, by, currency)
     show_picked(people, query, month)
     show_people_tabs(query, people, whole, columns, by, month)
 

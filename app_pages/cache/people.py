@@ -13,7 +13,7 @@ from analytics.people.positions import Positions
 from analytics.people.raises import RaiseGoals, RaisePlan, cheapest_raises
 from analytics.people.reporting import manager_pairs
 from analytics.people.scenario import LoadName, Scenario, scenario_from_spec
-from analytics.people.selection import PeopleQuery, level_order
+from analytics.people.selection import PayByLevel, PeopleQuery, level_order, pay_by_level
 from app_pages.cache.catalog import matcher
 from app_pages.cache.connection import ask, cached_read, store_lock
 from app_pages.cache.market_tables import rungs, sources
@@ -92,6 +92,12 @@ def people_among(query: PeopleQuery, month: str) -> pd.DataFrame:
 def people_groups(query: PeopleQuery, month: str, by: str) -> pd.DataFrame:
     """The query's people by the values of a column."""
     return group_table(people_among(query, month), by, people_columns(month).values[by])
+
+
+@cached_read(most=16)
+def people_drawn(query: PeopleQuery, month: str) -> PayByLevel:
+    """What the chart of pay by level draws of the query's people."""
+    return pay_by_level(people_among(query, month))
 
 
 @cached_read(most=8)
