@@ -7,9 +7,10 @@ import pandas as pd
 import streamlit as st
 
 from analytics.errors import BandstandError
+from analytics.people.groups import filled
 from analytics.people.positions import Positions
-from analytics.people.rows import PeopleGroup
-from analytics.people.selection import MOST_DOTS, level_order, pay_by_level
+from analytics.people.rows import PeopleGroup, PersonPay
+from analytics.people.selection import MOST_DOTS, PayByLevel, level_order
 from analytics.permissions import Action
 from analytics.pricing.ageing import Month
 from analytics.rows import typed_rows
@@ -19,6 +20,7 @@ from app_pages.cache.people import PeopleColumns
 from app_pages.components import people_filters
 from app_pages.components.demo import offer_company, show_demo_notice
 from app_pages.components.markdown import escape_markdown
+from app_pages.components.people_files import marked_people
 from app_pages.components.people_headline import headline
 from app_pages.components.people_picked import remember_picked, show_picked
 from app_pages.components.people_reopen import say_put_back
@@ -51,13 +53,13 @@ def nobody_loaded() -> None:
 
 def draw_charts(
     people: pd.DataFrame,
+    drawn: PayByLevel,
     rows: Sequence[PeopleGroup],
     columns: PeopleColumns,
     by: str,
     currency: str,
 ) -> None:
     """Where each group stands in its ranges, and pay against level with the ranges behind."""
-    drawn = pay_by_level(people)
     shown = [*(d.level for d in drawn.dots), *(row.level for row in drawn.levels)]
     order = level_order(shown, columns.levels)
     left, right = st.columns(2)
@@ -68,8 +70,10 @@ def draw_charts(
         charts.draw(figure, key="positions", alt=charts.position_alt(rows), narrow=narrow)
     with right:
         st.subheader("Pay by level")
-        alt = charts.people_alt(drawn, order, currency)
-        figure = charts.people_scatter(drawn, order, currency)
+        marked = people[people.employee_id.isin(marked_people()) & people.pay.notna()]
+        marks = typed_rows(marked.assign(level=filled(marked.level)), PersonPay)
+        alt = charts.people_alt(drawn, order, currency, marks)
+        figure = charts.people_scatter(drawn, order, currency, marks)
         selected = remember_picked if drawn.dots else None
         narrow = sum(map(len, order)) <= 2 * _NARROW
         charts.draw(figure, key="pay by level", alt=alt, selected=selected, narrow=narrow)
@@ -130,8 +134,8 @@ def page() -> None:
     with heading:
         headline(people, query)
     rows = typed_rows(cache.people_groups(query, month, by), PeopleGroup)
-    draw_charts(people, rows, columns, by, currency)
-    show_picked(people, query)
+    draw_charts(people, cache.people_drawn(query, month), rows, columns, by, currency)
+    show_picked(people, query, month)
     show_people_tabs(query, people, whole, columns, by, month)
 
 

@@ -12,8 +12,10 @@ from analytics.pay_basis import LABELS
 from analytics.percentiles import percentile_label
 from analytics.pricing.question import NATION
 from analytics.ranges.build import BuiltStructure, Structure, build_ranges
+from analytics.ranges.market_choice import MarketChoice
 from analytics.ranges.market_levels import as_own_ranges
 from analytics.ranges.range_warnings import range_warnings
+from analytics.ranges.rows import MarketLevel
 from analytics.ranges.serialization import to_spec
 from app_pages import cache, charts
 from app_pages.asking import records_mode
@@ -28,6 +30,12 @@ from app_pages.components.range_inputs import (
     percentiles_of,
     settings_on,
     widget_values,
+)
+from app_pages.components.range_market import (
+    choices_of,
+    choose_figures,
+    chosen_figures,
+    show_market_choices,
 )
 from app_pages.components.range_versions import show_versions
 from app_pages.components.range_views import show_range_tabs
@@ -48,6 +56,8 @@ def opened_version() -> Version | None:
         st.session_state[_OPENED] = version.label
         st.session_state.update(widget_values(version.structure))
         start_with(dict(version.structure.set_ranges))
+        saved = version.structure
+        choose_figures(saved.function, choices_of(saved.markets, *percentiles_of(saved)))
     return version
 
 
@@ -66,18 +76,36 @@ def structure_of(terms: Terms, saved: Structure | None) -> Structure:
             f"{terms.function} has no ladder here, so its structure keeps market and places as "
             "saved; choose those that it was saved with"
         )
-    market = (terms.basis, terms.percentile, terms.month, terms.managers)
     built = Structure(
         terms.basis,
         saved.currency if saved else "USD",
         terms.month,
-        saved.markets if saved else cache.structure_market(job.code if job else "", *market),
+        _markets(terms, saved, job.code if job else ""),
         settings_on(saved, terms.settings) if saved else terms.settings,
         tuple(ratios[place] for place in terms.places),
     )
     keys = {r.key for r in build_ranges(built).ranges}
     own = {key: ends for key, ends in set_by_hand().items() if key in keys}
     return replace(built, set_ranges=own)
+
+
+def _markets(terms: Terms, saved: Structure | None, code: str) -> tuple[MarketLevel, ...]:
+    """The market of each level: as saved where its terms stand, else read anew as chosen."""
+    chosen = chosen_figures(terms.function)
+    as_saved = choices_of(saved.markets, terms.percentile, terms.managers) if saved else None
+    if saved and (as_saved == chosen or not code):
+        return saved.markets
+    asked = (terms.basis, terms.percentile, terms.month, terms.managers)
+    read = cache.structure_market(code, *asked, tuple(sorted(chosen.items())), records_mode())
+    if not saved or as_saved is None:
+        return read
+    usual = MarketChoice()
+    stand = {
+        m.level: m
+        for m in saved.markets
+        if as_saved.get(m.level, usual) == chosen.get(m.level, usual)
+    }
+    return tuple(stand.get(m.level, m) for m in read)
 
 
 def _terms_of(saved: Structure) -> tuple[object, ...]:
@@ -164,6 +192,10 @@ def page() -> None:
     opened = opened_version()
     terms = ask_terms(opened.structure if opened else None)
     structure = structure_of(terms, opened.structure if opened else None)
+    if job := cache.ladder_jobs().get(terms.function):
+        managers = terms.percentile if terms.managers is None else terms.managers
+        usual = {"professional": terms.percentile, "management": managers}
+        show_market_choices(structure, job, usual)
     built = build_ranges(structure)
     if not built.ranges:
         st.info(

@@ -4,8 +4,9 @@ import random
 import time
 
 from analytics.pricing.ageing import Month
+from analytics.pricing.answer_table import answer_table
 from analytics.pricing.pricing import Pricing, Rate
-from data.imports.pricing_jobs import answer_table, price_jobs, read_jobs
+from data.imports.pricing_jobs import price_jobs, read_jobs
 
 SEED = 20261122
 

@@ -1,12 +1,11 @@
 """`bandstand offer`: a proposed pay beside range, market and peers."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.people_shared import owner_only
-from commands.shared import Format, OutFile, output_format, read_store, write_table
+from commands.people_shared import inputs_of, month_or_this, owner_only, write_people
+from commands.shared import Format, OutFile, output_format, read_store
 
 if TYPE_CHECKING:
     import duckdb
@@ -35,6 +34,7 @@ def offer(
     Example: bandstand offer --level P3 --function Sales --place Denver --pay 98000
     """
     from analytics.people.offers import Offer, offer_sentences
+    from data.files.people_workbook import OFFER
 
     owner_only("compare an offer with people")
     made = Offer(
@@ -46,16 +46,15 @@ def offer(
     if out:
         asked = {name: str(value) for name, value in vars(made).items() if value}
         fmt = output_format(fmt, out)
-        write_table(answer.passed_over, "offer", asked, fmt, out, "nobody is paid less")
+        spec = inputs_of(OFFER, answer.paid_less, fmt, month, settings=answer.pay)
+        write_people(answer.passed_over, "offer", asked, fmt, out, "nobody is paid less", spec)
 
 
 def _answer(con: "duckdb.DuckDBPyConnection", made: "Offer", month: str) -> "OfferAnswer":
     from analytics.people.offers import answer_offer
-    from analytics.pricing.ageing import Month, parse_month
     from data.people.offers import read_candidate
     from data.people.positions import market_medians, read_positions
 
-    today = date.today()
-    market = market_medians(con, parse_month(month) if month else Month(today.year, today.month))
+    market = market_medians(con, month_or_this(month))
     candidate = read_candidate(con, made, market)
     return answer_offer(candidate, read_positions(con, market).people)

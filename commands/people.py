@@ -13,10 +13,12 @@ from commands.people_shared import (
     Where,
     among,
     column_of,
+    inputs_of,
     owner_only,
     read_people,
+    write_people,
 )
-from commands.shared import Format, OutFile, output_format, write_table
+from commands.shared import Format, OutFile, output_format
 
 if TYPE_CHECKING:
     from analytics.people.cost import Goal
@@ -47,6 +49,7 @@ def export(
     Example: bandstand people export --by function --where level=P3 --out people.xlsx
     """
     from analytics.people.groups import aggregate_table, group_table
+    from data.files.people_workbook import GROUPS, PEOPLE
     from data.records.question import AGGREGATE, OWNER, server_mode
 
     fmt = output_format(fmt, out)
@@ -57,13 +60,17 @@ def export(
         owner_only("export people one by one, or by other columns than level")
     if mode == AGGREGATE and (where or by not in ("", "level")):
         raise InputError("in aggregate mode people are grouped by level alone, without filters")
-    table = among(read_people(month), where or [], currency)
+    table = found = among(read_people(month), where or [], currency)
+    spec = ""
     if mode == AGGREGATE:
-        table = aggregate_table(table, "level")
+        table = aggregate_table(found, "level")
     elif by:
-        table = group_table(table, column_of(table, by))
+        table = group_table(found, column_of(found, by))
+        spec = inputs_of(GROUPS, found, fmt, month, column_of(found, by))
+    else:
+        spec = inputs_of(PEOPLE, found, fmt, month)
     asked = {"by": by or "person", "where": ", ".join(where or []) or "everybody", "mode": mode}
-    write_table(table, "people", asked, fmt, out, NOBODY)
+    write_people(table, "people", asked, fmt, out, NOBODY, spec)
 
 
 @people.command()
@@ -83,14 +90,17 @@ def cost(
     Example: bandstand people cost --to 0.9 --by function --out cost.csv
     """
     from analytics.people.cost import cost_table
+    from data.files.people_workbook import COST
 
     owner_only("compute what raises cost")
     fmt = output_format(fmt, out)
     goal = _goal(to)
     found = among(read_people(month), where or [], currency)
-    table = cost_table(found, goal, column_of(found, by))
+    column = column_of(found, by)
+    table = cost_table(found, goal, column)
+    spec = inputs_of(COST, found, fmt, month, column, goal)
     asked = {"to": goal.label, "by": by, "where": ", ".join(where or []) or "everybody"}
-    write_table(table, "people cost", asked, fmt, out, NOBODY)
+    write_people(table, "people cost", asked, fmt, out, NOBODY, spec)
 
 
 @people.command()
@@ -117,6 +127,7 @@ def raises(
     """
     from analytics.money import money
     from analytics.people.raises import RaiseGoals, cheapest_raises
+    from data.files.people_workbook import RAISES
 
     owner_only("compute raises")
     fmt = output_format(fmt, out)
@@ -124,7 +135,8 @@ def raises(
     floors = dict(_floor(text) for text in floor or [])
     column = column_of(found, rating) if floors else ""
     step = None if manager_step is None else manager_step / 100
-    plan = cheapest_raises(found, RaiseGoals(minimum, floors, column, step))
+    goals = RaiseGoals(minimum, floors, column, step)
+    plan = cheapest_raises(found, goals)
     paid_in = found.currency.iloc[0] if len(found) else "USD"
     typer.echo(f"bandstand: {money(plan.cost, paid_in, decimals=2)} a year in all", err=True)
     for name, price in plan.prices.items():
@@ -141,7 +153,8 @@ def raises(
         "manager step": "none" if manager_step is None else f"{manager_step:g} percent",
         "where": ", ".join(where or []) or "everybody",
     }
-    write_table(plan.raises, "people raises", asked, fmt, out, "nobody needs a raise")
+    spec = inputs_of(RAISES, found, fmt, settings=goals)
+    write_people(plan.raises, "people raises", asked, fmt, out, "nobody needs a raise", spec)
 
 
 def _floor(text: str) -> tuple[str, float]:

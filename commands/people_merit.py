@@ -6,8 +6,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from analytics.errors import InputError
-from commands.people_shared import Currency, Where, among, column_of, owner_only, read_people
-from commands.shared import Format, OutFile, output_format, parse_day, read_bytes, write_table
+from commands.people_shared import (
+    Currency,
+    Where,
+    among,
+    column_of,
+    inputs_of,
+    owner_only,
+    read_people,
+    write_people,
+)
+from commands.shared import Format, OutFile, output_format, parse_day, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -44,6 +53,7 @@ def merit(
         merit_table,
         merit_to_budget,
     )
+    from data.files.people_workbook import MERIT, MERIT_COST
 
     owner_only("plan merit")
     fmt = output_format(fmt, out)
@@ -65,9 +75,11 @@ def merit(
         "budget": "none" if budget is None else f"{budget:,.2f}",
         "lump sums": "yes" if lump_sums else "no", "where": ", ".join(where or []) or "everybody",
     }  # fmt: skip
+    group = column_of(found, by) if by else ""
     if by:
-        table = merit_cost_table(found, table, column_of(found, by))
-    write_table(table, "people merit", asked, fmt, out, "nobody passes these filters")
+        table = merit_cost_table(found, table, group)
+    spec = inputs_of(MERIT_COST if by else MERIT, found, fmt, by=group, settings=cycle)
+    write_people(table, "people merit", asked, fmt, out, "nobody passes these filters", spec)
 
 
 def _matrix(file: Path | None, ratings: "Collection[str]") -> "MeritMatrix":

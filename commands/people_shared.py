@@ -7,12 +7,14 @@ import typer
 
 from analytics.errors import InputError, UnknownNameError
 from analytics.suggestions import exact, nearest
-from commands.shared import read_store
+from commands.shared import read_store, write_table
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analytics.people.positions import Positions
+    from analytics.pricing.ageing import Month
+    from data.files.people_workbook import Settings
 
 Where = Annotated[list[str] | None, typer.Option(help="COLUMN=VALUE; repeatable.")]
 Currency = Annotated[str, typer.Option(help="If the roster has several.")]
@@ -30,11 +32,9 @@ def owner_only(doing: str) -> None:
 
 def read_people(month: str) -> "Positions":
     """Everybody against their range, beside the market of a month, this one if empty."""
-    from analytics.pricing.ageing import Month, parse_month
     from data.people.positions import market_medians, read_positions
 
-    today = date.today()
-    when = parse_month(month) if month else Month(today.year, today.month)
+    when = month_or_this(month)
     return read_store(lambda con: read_positions(con, market_medians(con, when)))
 
 
@@ -76,3 +76,48 @@ def column_of(table: "pd.DataFrame", name: str) -> str:
     if known is None:
         raise UnknownNameError(f"no column {name!r}; {nearest(name, list(table.columns))}")
     return known
+
+
+def month_or_this(month: str) -> "Month":
+    """The month of the market; this one if empty."""
+    from analytics.pricing.ageing import Month, parse_month
+
+    today = date.today()
+    return parse_month(month) if month else Month(today.year, today.month)
+
+
+def inputs_of(
+    table: str,
+    people: "pd.DataFrame",
+    fmt: str,
+    month: str = "",
+    by: str = "",
+    settings: "Settings" = None,
+) -> str:
+    """What a workbook of people is computed from, for `bandstand verify`; empty for other files."""
+    from analytics.people.scenario import loads_behind
+    from data.files.people_workbook import people_file
+    from queries import run
+
+    if fmt != "xlsx":
+        return ""
+    loads = loads_behind(people, read_store(lambda con: run(con, "loads")))
+    return people_file(table, people, str(month_or_this(month)), loads, by, (), settings).spec
+
+
+def write_people(
+    table: "pd.DataFrame",
+    what: str,
+    options: dict[str, str],
+    fmt: str,
+    out: str,
+    nothing: str,
+    spec: str,
+) -> None:
+    """Write a table of people, and say where its file holds each person's pay."""
+    from data.files.people_workbook import NOTE
+
+    if spec:
+        typer.echo(f"bandstand: {NOTE}", err=True)
+        options = {**options, "Inputs": NOTE}
+    write_table(table, what, options, fmt, out, nothing, spec)

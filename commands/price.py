@@ -91,10 +91,11 @@ def _price_question(
     """Answer one question from the store, and write the answer with its inputs."""
     from datetime import date
 
+    from analytics.pricing.answer_table import question_table
     from analytics.pricing.serialization import to_export
     from data.catalog.pay_answers import read_priced
     from data.catalog.pay_questions import find_question
-    from data.imports.pricing_jobs import question_table
+    from data.files.prices_workbook import QUESTION, PricesFile
 
     fmt = output_format(fmt, out)
     month = to or f"{date.today():%Y-%m}"
@@ -109,7 +110,8 @@ def _price_question(
     if fmt == "json":
         write_bytes(f"{to_export(priced)}\n".encode(), "price", about, 1, out)
     else:
-        write_table(question_table(asked.place_label, priced), "price", about, fmt, out)
+        spec = PricesFile(QUESTION, (priced.pricing,)).spec
+        write_table(question_table(priced), "price", about, fmt, out, spec=spec)
 
 
 def _price_file(
@@ -128,10 +130,12 @@ def _price_file(
     from datetime import date
 
     from analytics.pricing.ageing import Month
+    from analytics.pricing.answer_table import answer_table
     from analytics.pricing.serialization import from_spec
     from data.files.encoding import decoded
     from data.files.other_formats import is_json_object
-    from data.imports.pricing_jobs import answer_table, price_jobs, read_jobs
+    from data.files.prices_workbook import JOBS, PricesFile
+    from data.imports.pricing_jobs import price_jobs, read_jobs
     from data.imports.team_files.file_types import file_type
     from data.imports.team_files.options import ImportOptions
 
@@ -147,9 +151,10 @@ def _price_file(
         options = ImportOptions(**opened).validated(file_type("survey"))
         jobs, notes = read_jobs(readable(file.name), source, settings, today, options)
         print_notes(notes)
-    table = answer_table(price_jobs(file.name, jobs))
+    priced = price_jobs(file.name, jobs)
+    spec = PricesFile(JOBS, tuple(job.pricing for job in priced)).spec
     about = {"file": readable(file.name), "basis": jobs[0].basis, "to": str(jobs[0].to)}
-    write_table(table, "prices", about, fmt, out)
+    write_table(answer_table(priced), "prices", about, fmt, out, spec=spec)
 
 
 def _pricing_settings(

@@ -48,6 +48,10 @@ def build(
         list[str] | None,
         typer.Option(help="LEVEL=60, FOCUS=60 or TRACK=60: its own target; repeatable."),
     ] = None,
+    figure_of: Annotated[
+        list[str] | None,
+        typer.Option(help="LEVEL=FIGURE: a survey, 'Pay records', 'Pricing: NAME'; repeatable."),
+    ] = None,
     month: Annotated[str, typer.Option(help="Date of the market; else this month.")] = "",
     currency: Annotated[str, typer.Option(help="Of the file's figures.")] = "USD",
     midpoints: Annotated[str, typer.Option(help="market, or line: log pay on grade.")] = "market",
@@ -83,7 +87,10 @@ def build(
     settings = _settings(midpoints, spread, spread_of or [], around, rounding, steps)
     terms = (job, market, basis, percentile, month, currency.upper())
     targets = dict(_target(text) for text in percentile_of or [])
-    structure = read_store(lambda con: _structure(con, *terms, targets, settings, place or []))
+    chosen = dict(_figure(text) for text in figure_of or [])
+    structure = read_store(
+        lambda con: _structure(con, *terms, targets, chosen, settings, place or [])
+    )
     built = build_ranges(structure)
     for level in built.left_out:
         typer.echo(f"bandstand: {level.level} is left out: it has no market figure", err=True)
@@ -365,6 +372,7 @@ def _structure(
     month: str,
     currency: str,
     targets: dict[str, float],
+    chosen: dict[str, str],
     settings: "RangeSettings",
     places: list[str],
 ) -> "Structure":
@@ -386,6 +394,8 @@ def _structure(
     if market:
         if places:
             raise InputError("--place needs --job; give a file's figures by place in its rows")
+        if chosen:
+            raise InputError("--figure-of needs --job; a file has its figures by row")
         if targets:
             raise InputError("--percentile-of needs --job; a file has its percentiles by row")
         levels = read_market_file(market.name, read_bytes(market))
@@ -397,7 +407,12 @@ def _structure(
         typer.echo(f"bandstand: {taken}", err=True)
     known = [find_place(text, read_places(con))[0] for text in places]
     ratios = read_place_ratios(con, question.job.function, [p for p in known if p])
-    levels = read_market_levels(con, question, targets)
+    levels = read_market_levels(con, question, targets, chosen)
+    if unknown := [name for name in chosen if name not in {m.level for m in levels}]:
+        raise InputError(f"--figure-of {unknown[0]!r}: no such level of the ladder")
+    if missing := [m for m in levels if m.chosen and m.market is None]:
+        name = missing[0]
+        raise InputError(f"--figure-of {name.level}: {name.chosen!r} gives no figure on this basis")
     named = {name for m in levels for name in (m.level, m.track)} | _focuses(con, question)
     if unknown := [name for name in targets if name not in named]:
         names = ", ".join(sorted(named))
@@ -411,6 +426,13 @@ def _focuses(con: "duckdb.DuckDBPyConnection", question: "PayQuestion") -> set[s
 
     rows = run(con, "profiles")
     return set(rows[rows.ladder == question.job.ladder].focus_title)
+
+
+def _figure(text: str) -> tuple[str, str]:
+    level, _, figure = (part.strip() for part in text.partition("="))
+    if not level or not figure:
+        raise InputError(f"--figure-of {text!r}: say it as P3='Pay records'")
+    return level, figure
 
 
 def _target(text: str) -> tuple[str, float]:

@@ -18,7 +18,7 @@ _MOST = 50
 
 
 def verify(
-    file: Annotated[Path, typer.Argument(help="A pricing, ranges or a scenario as Excel.")],
+    file: Annotated[Path, typer.Argument(help="Pricings, ranges, people or a scenario as Excel.")],
     store: Annotated[
         bool, typer.Option(help="Also say what today's store has otherwise than the file.")
     ] = True,
@@ -56,18 +56,25 @@ def verify(
 
 def _of_store(con: "duckdb.DuckDBPyConnection", found: "Verified") -> list[str]:
     """What the store has otherwise by now than a file's inputs, a sentence each."""
-    from analytics.people.scenario import Scenario
     from analytics.pricing.pricing import Pricing
-    from data.catalog.pricing_today import read_pricing_since
+    from data.catalog.pricing_today import read_pricings_since
+    from data.files.people_workbook import PeopleFile
+    from data.files.prices_workbook import PricesFile
+    from data.files.ranges_workbook import RangesFile
+    from data.people.people_today import read_people_since
     from data.people.scenario_today import read_scenario_since
     from data.ranges.today import read_ranges_since
     from data.records.question import OWNER, server_mode
 
     inputs = found.inputs
     if isinstance(inputs, Pricing):
-        return read_pricing_since(con, inputs)
-    if not isinstance(inputs, Scenario):
+        return read_pricings_since(con, [inputs])
+    if isinstance(inputs, PricesFile):
+        return read_pricings_since(con, inputs.pricings)
+    if isinstance(inputs, RangesFile):
         return read_ranges_since(con, inputs.structures[0])
     if server_mode() != OWNER:
         return [f"not held against your people, since BANDSTAND_RECORDS is {server_mode()}"]
+    if isinstance(inputs, PeopleFile):
+        return read_people_since(con, inputs)
     return read_scenario_since(con, inputs)

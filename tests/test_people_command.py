@@ -54,6 +54,18 @@ def test_the_cheapest_raises(company):
     assert f"the budget is ${company.to_minimum - 1:,.2f} short" in short.stderr
 
 
+def test_a_workbook_of_people_is_verified_and_held_against_the_rosters_of_today(company, tmp_path):
+    # The only roster goes: the figures stand, the store has nobody any longer.
+    merit = tmp_path / "merit.xlsx"
+    assert bandstand("people", "merit", "--by", "level", "--out", str(merit)).returncode == 0
+    assert bandstand("withdraw", "2").returncode == 0
+    found = bandstand("verify", str(merit))
+    assert found.returncode == 0, found.stderr
+    assert "load 2) is withdrawn" in found.stdout
+    assert "300 of 300 people no longer on the roster" in found.stdout
+    assert "a table of people (merit cost);" in found.stdout
+
+
 def test_merit_by_a_matrix_within_a_budget(company, tmp_path):
     flat = tmp_path / "flat.csv"
     flat.write_text("rating,0,1.0\n" + "".join(f"{r},2,2\n" for r in "12345"))

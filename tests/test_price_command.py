@@ -3,10 +3,16 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
+import openpyxl
 import pytest
 
 from analytics.money import money
+from analytics.pricing.ageing import Month
+from analytics.pricing.pricing import Pricing, Rate, Source
+from data.catalog.pricing_today import read_pricings_since
+from data.files.prices_workbook import JOBS, PricesFile, prices_file_from_spec
 from tests.app_pages.opening import open_page
 from tests.app_pages.test_home import figure
 from tests.commands import bandstand
@@ -32,6 +38,37 @@ def test_a_code_and_a_city_give_the_answer_with_its_inputs():
     assert typical == float(row["p60"])
     assert {"bls-oews", "bls-eci", "ladder-model"} <= set(row["source"].split(", "))
     assert "base is 80% of target cash" in row["derivation"]
+
+
+def test_as_a_workbook_it_is_verified_from_its_own_inputs(tmp_path):
+    book = tmp_path / "price.xlsx"
+    assert bandstand("price", "--job", P3, *ASKED, "--out", str(book)).returncode == 0
+    edited = openpyxl.load_workbook(book)
+    at = {cell.value: cell.column_letter for cell in edited["Table"][1]}
+    typical = edited["Table"][f"{at['typical']}2"].value
+    assert typical == float(price("--job", P3, *ASKED)["typical"])
+    edited["Table"][f"{at['p60']}2"] = typical + 0.01
+    edited.save(book)
+    found = bandstand("verify", str(book))
+    assert (found.returncode, found.stdout) == (
+        2,
+        f"Table!{at['p60']}2: the file has '{typical + 0.01}', its inputs give '{typical}'\n"
+        "today's store: gives the same\n",
+    )
+
+
+def test_jobs_of_a_file_are_held_against_the_newest_index_alone(con):
+    month = Month(2026, 3)
+    survey = Source("Survey A", "base", month, {0.5: 100_000.0}, status="imported")
+    job = Pricing("CSM", "base", Month(2027, 1), Rate(0.01, "ECI", "bls-eci"), (survey,))
+    file = PricesFile(JOBS, (job, replace(job, job="AE", rate=Rate(0.02, "your rate"))))
+    again = prices_file_from_spec(file.spec)
+    assert again == file
+    # 100,000 at 1 and at 2 percent a year for ten months.
+    assert again.frame.typical.tolist() == [100_832.64, 101_663.91]
+    rate, answer = read_pricings_since(con, again.pricings)
+    assert rate.startswith("CSM: yearly rate: 1.00% (ECI) → ")
+    assert answer.startswith("CSM: the answer: $100,832.64 → $10")
 
 
 def test_home_shows_the_same_figure():

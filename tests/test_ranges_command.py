@@ -81,6 +81,31 @@ def test_the_markets_movement_is_listed_and_verified_against_todays_store(mine, 
     assert "→ $99,000.00 (" in change
 
 
+def test_a_level_is_built_on_the_figure_chosen_for_it_and_verified_so(mine, tmp_path):
+    job, book = "CUSTOM1.CUSTOMER920B.P3", tmp_path / "ranges.xlsx"
+    words = ("ranges", "build", "--job", job, "--month", "2026-11")
+    survey = (
+        f"profile,title,place,currency,basis,as_of,n,p50\n{job},CSM,US,USD,base,2026-11,90,99000\n"
+    )
+    (tmp_path / "survey.csv").write_text(survey)
+    said("load", "survey", str(tmp_path / "survey.csv"), "--name", "Our survey")
+    chosen = ("--figure-of", "P3=Modelled ladder", "--out", str(book))
+    said(*words, *chosen)
+    rows = list(openpyxl.load_workbook(book).worksheets[0].values)
+    market = {row[rows[0].index("level")]: row[rows[0].index("market")] for row in rows}
+    (p3,) = [r for r in csv.DictReader(io.StringIO(bandstand(*words).stdout.lstrip("\ufeff")))
+             if r["level"] == "P3"]  # fmt: skip
+    # The survey alone answers by default; chosen is the ladder, and stays so today.
+    assert (float(p3["market"]), market["P3"] == 99_000) == (99_000, False)
+    assert "today's store: gives the same" in said("verify", str(book))
+    for figure, words_said in (
+        ("P3=Pay records", "'Pay records' gives no figure"), ("P3", "say it as P3='Pay records'"),
+        ("P9=Our survey", "no such level"), ("P3=Pricing: X", "nothing is saved as 'X'"),
+    ):  # fmt: skip
+        wrong = bandstand(*words, "--figure-of", figure)
+        assert (wrong.returncode, words_said in wrong.stderr) == (2, True), wrong.stderr
+
+
 def test_a_ladder_at_a_percentile_with_a_place_and_a_line(mine):
     words = ("ranges", "build", "--job", "CUSTOM1.CUSTOMER920B.P3", "--midpoints", "line")
     built = bandstand(*words, "--place", "Denver", "--spread-of", "management=60")

@@ -46,8 +46,9 @@ class OfferAnswer:
     ``pay`` is full-time on the pay basis of the range. ``position``, the ratios and the
     ends are empty or None without a range (``why``), ``market`` without a market. Peers
     have the same range, else the same level, function and currency; ``peers_are`` says
-    which. ``passed_over`` are those of them who are paid less, ``to_match`` what it would
-    cost a year to bring them to the offer at their FTE, within their range.
+    which. ``paid_less`` are those of them who are paid less, as in the table of positions,
+    ``passed_over`` the same as a table of their own; ``to_match`` is what it would cost a
+    year to bring them to the offer at their FTE, within their range.
     """
 
     pay: float
@@ -65,6 +66,7 @@ class OfferAnswer:
     peers: int
     peers_median: float | None
     paid_more: int
+    paid_less: pd.DataFrame
     passed_over: pd.DataFrame
     to_match: float
 
@@ -92,7 +94,8 @@ def answer_offer(candidate: pd.Series, people: pd.DataFrame) -> OfferAnswer:
         peers=len(peers),
         peers_median=float(peers.pay.median()) if len(peers) else None,
         paid_more=int(((peers.pay - float(candidate.pay)).round(2) > 0).sum()),
-        passed_over=_passed_over(less, float(candidate.pay)),
+        paid_less=less,
+        passed_over=passed_over_table(less, float(candidate.pay)),
         to_match=round(float(cost), 2),
     )
 
@@ -140,7 +143,11 @@ def _peers(candidate: pd.Series, people: pd.DataFrame) -> tuple[str, pd.DataFram
     return f"{of}, whatever their range", paid[same]
 
 
-def _passed_over(less: pd.DataFrame, pay: float) -> pd.DataFrame:
+def passed_over_table(less: pd.DataFrame, pay: float) -> pd.DataFrame:
+    """Who is paid less than an offer of this full-time pay, from the least paid up.
+
+    ``less`` are their rows of a table of positions.
+    """
     table = less[[*_PASSED, "currency", "source", "range_source"]].assign(
         below_offer=pay - less.pay
     )

@@ -25,6 +25,10 @@ _KEY = (
     *("currency", "has_variable"),
 )
 _OF_RANGE = ("minimum", "midpoint", "maximum", "market", "midpoint_below", "midpoint_above")
+#: What `with_positions` computes.
+COMPUTED = (
+    *("paid", "pay", "position", "compa_ratio", "penetration", "to_minimum", "over_maximum"),
+)
 _MONEY = ("paid", "pay", *_OF_RANGE, "to_minimum", "over_maximum")
 
 
@@ -110,6 +114,18 @@ def _placed(people: pd.DataFrame, further: Sequence[str], lookup: _Lookup) -> pd
     people = people.assign(has_variable=people.variable.notna())
     found = _ranges_of(people, lookup)
     table = pd.concat([people, found], axis=1)
+    table = with_positions(table).assign(source=table.load.map(load_source))
+    return with_units(
+        table[[*POSITION_COLUMNS, *further]].reset_index(drop=True), position_units(further)
+    )
+
+
+def with_positions(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with all that follows from pay, FTE and range, computed or computed anew.
+
+    It has ``base``, ``variable``, ``pay_basis``, ``fte``, ``why`` and the range's columns; it
+    is given `COMPUTED`. Who has an FTE of 0 has no range.
+    """
     paid = table.base + np.where(table.pay_basis == "target_cash", table.variable.fillna(0), 0)
     fte = table.fte.astype(float)
     no_time = ~(fte > 0)
@@ -117,18 +133,20 @@ def _placed(people: pd.DataFrame, further: Sequence[str], lookup: _Lookup) -> pd
         paid=paid,
         pay=np.where(no_time, np.nan, paid / fte.where(~no_time)),
         why=np.where(no_time, "the FTE is 0", table.why),
-        source=table.load.map(load_source),
+        **{end: table[end].where(~no_time) for end in _OF_RANGE},
     )
-    for end in _OF_RANGE:
-        table[end] = table[end].where(~no_time)
-    table = table.assign(
+    return table.assign(
         position=position_in_range(paid, table.minimum, table.maximum, fte).astype(object),
         compa_ratio=compa_ratio(table.pay, table.midpoint),
         penetration=penetration(table.pay, table.minimum, table.maximum),
         to_minimum=amount_to_reach(paid, table.minimum, fte),
         over_maximum=amount_to_reach((fte * table.maximum).round(2), paid),
     )
-    units = {
+
+
+def position_units(further: Sequence[str]) -> dict[str, str]:
+    """The units of a table of positions with these further columns of the roster."""
+    return {
         **texts(*POSITION_COLUMNS, *further),
         **dict.fromkeys(("base", "variable", *_MONEY), "currency"),
         "fte": "number",
@@ -136,7 +154,6 @@ def _placed(people: pd.DataFrame, further: Sequence[str], lookup: _Lookup) -> pd
         "penetration": "share",
         **dict.fromkeys(("hire_date", "as_of"), "date"),
     }
-    return with_units(table[[*POSITION_COLUMNS, *further]].reset_index(drop=True), units)
 
 
 def _ranges_of(people: pd.DataFrame, lookup: _Lookup) -> pd.DataFrame:

@@ -5,7 +5,6 @@ after other rosters and ranges were loaded; nothing is written over them. The na
 spec are those of its format, fixed once and for all.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -14,6 +13,13 @@ from typing import Any
 import pandas as pd
 
 from analytics.errors import InputError
+from analytics.load_source import load_source
+from analytics.people.frozen import (
+    freeze_people,
+    people_as_columns,
+    people_digest,
+    people_from_columns,
+)
 from analytics.people.groups import filled
 from analytics.people.merit import MeritCycle, merit_table
 from analytics.people.merit_matrix import MeritMatrix
@@ -92,13 +98,21 @@ def freeze(
 ) -> Scenario:
     """A scenario of rows of a table of positions, with the columns that it needs alone."""
     named = [name for name in (settings.rating, by) if name and name not in (*_TEXTS, *_NUMBERS)]
-    columns = list(dict.fromkeys((*_TEXTS, *_NUMBERS, *named)))
-    rows = people[columns].reset_index(drop=True)
-    words = {name: rows[name].astype(object).where(rows[name].notna(), "").astype(str)
-             for name in columns if name not in _NUMBERS}  # fmt: skip
-    words["hire_date"] = words["hire_date"].str[:10].replace("NaT", "")
-    numbers = {name: rows[name].astype(float) for name in _NUMBERS}
-    return Scenario(settings, rows.assign(**words, **numbers), by, where, loads, budget)
+    rows = freeze_people(people, list(dict.fromkeys((*_TEXTS, *_NUMBERS, *named))))
+    return Scenario(settings, rows, by, where, loads, budget)
+
+
+def loads_behind(people: pd.DataFrame, known: pd.DataFrame) -> tuple[LoadName, ...]:
+    """The rosters and ranges that rows of a table of positions come from.
+
+    ``known`` is what the query ``loads`` gives.
+    """
+    named = {*people.source.unique(), *people.range_source.unique()}
+    return tuple(
+        LoadName(int(row.load), str(row.kind), str(row.name), str(row.sha256))
+        for row in known.itertuples(index=False)
+        if load_source(int(row.load)) in named
+    )
 
 
 def scenario_result(scenario: Scenario) -> ScenarioResult:
@@ -128,7 +142,7 @@ def scenario_spec(scenario: Scenario) -> str:
         "budget": scenario.budget,
         "loads": [asdict(load) for load in scenario.loads],
         "people_sha256": people_digest(scenario.people),
-        "people": _columns(scenario.people),
+        "people": people_as_columns(scenario.people),
     }
     # Specs of those without them stay as they always were.
     spec |= {"order": scenario.order} if scenario.order else {}
@@ -146,12 +160,11 @@ def scenario_from_spec(text: str) -> Scenario:
         spec = json.loads(text)
         if spec.get("format") != FORMAT:
             raise InputError(f"not a Bandstand scenario: its format is {spec.get('format')!r}")
-        people = pd.DataFrame(spec["people"])
-        people = people.astype(dict.fromkeys(_NUMBERS, float))
+        people = people_from_columns(spec["people"])
         if people_digest(people) != spec["people_sha256"]:
             raise InputError("the people of this scenario were changed after it was made")
         loads = tuple(LoadName(**load) for load in spec["loads"])
-        settings = _settings(spec["kind"], spec["settings"])
+        settings = settings_from_spec(spec["kind"], spec["settings"])
         filters = tuple((name, tuple(values)) for name, values in spec.get("filters", ()))
         return Scenario(
             settings, people, spec["by"], spec["where"], loads, spec["budget"],
@@ -161,10 +174,14 @@ def scenario_from_spec(text: str) -> Scenario:
         raise InputError(f"not a Bandstand scenario: {error}") from error
 
 
-def people_digest(people: pd.DataFrame) -> str:
-    """The SHA-256 of the people that a scenario stands on, with their pay and ranges."""
-    text = json.dumps(_columns(people), ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+def settings_from_spec(kind: str, spec: Mapping[str, Any]) -> MeritCycle | RaiseGoals:
+    """Settings of the kind ``merit`` or ``raises`` from their fields, as `asdict` gives them."""
+    if kind == "raises":
+        return RaiseGoals(**spec)
+    matrix = spec["matrix"]
+    rates = tuple(map(tuple, matrix["rates"]))
+    made = MeritMatrix(tuple(matrix["ratings"]), tuple(matrix["edges"]), rates)
+    return MeritCycle(**{**spec, "matrix": made})
 
 
 def compare_scenarios(scenarios: Mapping[str, ScenarioResult]) -> pd.DataFrame:
@@ -182,20 +199,6 @@ def compare_scenarios(scenarios: Mapping[str, ScenarioResult]) -> pd.DataFrame:
     ]
     table = pd.DataFrame(rows).astype(dict.fromkeys(scenarios, "float64"))
     return with_units(table, {**texts("figure", "unit"), **dict.fromkeys(scenarios, "by unit")})
-
-
-def _columns(people: pd.DataFrame) -> dict[str, list[Any]]:
-    whole = people.astype(object).where(people.notna(), None)
-    return {str(name): whole[name].tolist() for name in whole}
-
-
-def _settings(kind: str, spec: Mapping[str, Any]) -> MeritCycle | RaiseGoals:
-    if kind == "raises":
-        return RaiseGoals(**spec)
-    matrix = spec["matrix"]
-    rates = tuple(map(tuple, matrix["rates"]))
-    made = MeritMatrix(tuple(matrix["ratings"]), tuple(matrix["edges"]), rates)
-    return MeritCycle(**{**spec, "matrix": made})
 
 
 def _groups(each: pd.DataFrame, by: str, order: tuple[str, ...]) -> pd.DataFrame:

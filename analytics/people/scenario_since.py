@@ -6,9 +6,8 @@ import pandas as pd
 
 from analytics.errors import InputError
 from analytics.money import money
+from analytics.people.people_since import people_since, still_there
 from analytics.people.scenario import Scenario, freeze, scenario_result
-
-_RANGE = ("minimum", "midpoint", "maximum")
 
 
 def scenario_since(scenario: Scenario, today: pd.DataFrame) -> list[str]:
@@ -18,24 +17,8 @@ def scenario_since(scenario: Scenario, today: pd.DataFrame) -> list[str]:
     known by ``employee_id`` and currency. Who joined since is in no scenario and not
     counted. A sentence each; none where nothing differs.
     """
-    before = scenario.people.set_index("employee_id")
-    mine = today[today.currency == scenario.currency].drop_duplicates("employee_id")
-    mine = mine[mine.employee_id.isin(before.index)]
-    now = mine.set_index("employee_id")
-    was = before.loc[before.index.isin(now.index)]
-    counts = {
-        "no longer on the roster": len(before) - len(was),
-        "paid otherwise": _differ(was, now, ("paid",)),
-        "with another range": _differ(was, now, _RANGE),
-    }
-    of = f"of {len(before):,} people"
-    told = [f"{n:,} {of} {words}" for words, n in counts.items() if n]
-    return [*told, *_cost(scenario, mine)] if told else []
-
-
-def _differ(was: pd.DataFrame, now: pd.DataFrame, columns: tuple[str, ...]) -> int:
-    old, new = was[list(columns)].round(2), now.loc[was.index, list(columns)].round(2)
-    return int(((old != new) & ~(old.isna() & new.isna())).any(axis=1).sum())
+    told = people_since(scenario.people, today)
+    return [*told, *_cost(scenario, still_there(scenario.people, today))] if told else []
 
 
 def _cost(scenario: Scenario, mine: pd.DataFrame) -> list[str]:

@@ -13,7 +13,7 @@ from analytics.ranges.rows import MarketLevel, StructureRange
 from analytics.rows import JobProfile
 
 #: Statuses of an answer of Bandstand's own, which a figure of a file does not have.
-_ANSWERED = ("computed", "extrapolated", "modelled")
+_ANSWERED = ("computed", "computed from demo data", "extrapolated", "modelled")
 
 
 def level_questions(
@@ -39,9 +39,17 @@ def level_questions(
 
 def market_levels(
     answers: Sequence[tuple[PayQuestion, PricedJob | None]],
+    chosen: Mapping[str, str] | None = None,
 ) -> tuple[MarketLevel, ...]:
-    """The market figure of each level that was asked for; None where nothing answers."""
-    return tuple(_level(question, priced) for question, priced in answers)
+    """The market figure of each level that was asked for; None where nothing answers.
+
+    ``chosen`` names by level the figures that somebody chose.
+    """
+    named = chosen or {}
+    return tuple(
+        replace(_level(question, priced), chosen=named.get(question.job.level, ""))
+        for question, priced in answers
+    )
 
 
 def as_own_ranges(structure: Structure, ranges: Iterable[StructureRange]) -> list[OwnRange]:
@@ -60,22 +68,25 @@ def as_own_ranges(structure: Structure, ranges: Iterable[StructureRange]) -> lis
 def market_again(
     structure: Structure,
     profiles: Sequence[JobProfile],
-    answer: Callable[[PayQuestion], PricedJob | None],
+    answer: Callable[[PayQuestion, str], PricedJob | None],
     month: str = "",
 ) -> Structure:
     """The structure on its levels' market read anew, in a month, its own if none is given.
 
-    Each level is asked for on the terms that it was built on. A level that can't be asked
-    for again, since its figure came from a file, and one that nothing answers any longer,
-    has no market figure.
+    Each level is asked for on the terms that it was built on: ``answer`` is given its
+    question and the figure that was chosen for it, empty for the usual sources. A level
+    that can't be asked for again, since its figure came from a file, and one that nothing
+    answers any longer, has no market figure.
     """
     when = parse_month(month or structure.month)
     again = []
     for level in structure.markets:
         job = _job_of(level, profiles)
         asked = job and PayQuestion(job, "", structure.pay_basis, level.percentile, when)
-        found = _level(asked, answer(asked)) if asked else replace(level, market=None)
-        again.append(replace(found, level=level.level, function=level.function))
+        priced = answer(asked, level.chosen) if asked else None
+        found = _level(asked, priced) if asked else replace(level, market=None)
+        named = {name: getattr(level, name) for name in ("level", "function", "chosen")}
+        again.append(replace(found, **named))
     return replace(structure, month=str(when), markets=tuple(again))
 
 
@@ -99,5 +110,11 @@ def _level(question: PayQuestion, priced: PricedJob | None) -> MarketLevel:
     return MarketLevel(
         job.function_title, job.level, job.track, float(job.grade),
         target.composite if target else None, low, high, question.percentile,
-        ", ".join(sources), status_of(priced) if priced else "", job.code,
+        ", ".join(sources), _status(priced) if priced else "", job.code,
     )  # fmt: skip
+
+
+def _status(priced: PricedJob) -> str:
+    """The status of a level's figure; one of made-up records says so."""
+    made_up = [c.source.status for c in priced.answering if "demo" in c.source.status]
+    return made_up[0] if made_up else status_of(priced)

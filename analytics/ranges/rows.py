@@ -14,7 +14,9 @@ class MarketLevel:
     interval, where it has one. ``percentile`` lies in (0, 1). ``grade`` makes levels of
     several tracks comparable. ``source`` names what the figure is from, ``status`` is
     published, computed, modelled or imported. ``code`` is the job profile whose market it
-    is, by which it can be asked for again; empty for a figure of a file.
+    is, by which it can be asked for again; empty for a figure of a file. ``chosen`` names the
+    figure that somebody chose for the level (`analytics.ranges.market_choice`); it is empty
+    for the sources that answer by default.
     """
 
     function: str
@@ -28,6 +30,7 @@ class MarketLevel:
     source: str = ""
     status: str = ""
     code: str = ""
+    chosen: str = ""
 
 
 @dataclass(frozen=True)

@@ -72,8 +72,9 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _market_fields(level: MarketLevel) -> dict[str, Any]:
-    """The fields of a market figure; specs of those without a code stay as they always were."""
-    return {name: value for name, value in vars(level).items() if name != "code" or value}
+    """The fields of a market figure; specs of those without the later ones stay as they were."""
+    later = ("code", "chosen")
+    return {name: value for name, value in vars(level).items() if name not in later or value}
 
 
 def _market(level: Mapping[str, Any]) -> MarketLevel:
@@ -83,5 +84,5 @@ def _market(level: Mapping[str, Any]) -> MarketLevel:
     return MarketLevel(
         str(level["function"]), str(level["level"]), str(level["track"]), float(level["grade"]),
         market, low, high, float(level["percentile"]), str(level["source"]), str(level["status"]),
-        str(level.get("code", "")),
+        str(level.get("code", "")), str(level.get("chosen", "")),
     )  # fmt: skip

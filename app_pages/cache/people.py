@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analytics.load_source import load_source
+from analytics.people import scenario
 from analytics.people.groups import filled, group_table
 from analytics.people.level_check import title_levels, title_means_another
 from analytics.people.merit import MeritCycle, merit_table, merit_to_budget
@@ -13,7 +13,7 @@ from analytics.people.positions import Positions
 from analytics.people.raises import RaiseGoals, RaisePlan, cheapest_raises
 from analytics.people.reporting import manager_pairs
 from analytics.people.scenario import LoadName, Scenario, scenario_from_spec
-from analytics.people.selection import PeopleQuery, level_order
+from analytics.people.selection import PayByLevel, PeopleQuery, level_order, pay_by_level
 from app_pages.cache.catalog import matcher
 from app_pages.cache.connection import ask, cached_read, store_lock
 from app_pages.cache.market_tables import rungs, sources
@@ -94,6 +94,12 @@ def people_groups(query: PeopleQuery, month: str, by: str) -> pd.DataFrame:
     return group_table(people_among(query, month), by, people_columns(month).values[by])
 
 
+@cached_read(most=16)
+def people_drawn(query: PeopleQuery, month: str) -> PayByLevel:
+    """What the chart of pay by level draws of the query's people."""
+    return pay_by_level(people_among(query, month))
+
+
 @cached_read(most=8)
 def people_titles(query: PeopleQuery, month: str) -> pd.DataFrame:
     """People of a profile whose title means another level than the roster gives."""
@@ -127,13 +133,7 @@ def people_merit(
 @cached_read(most=4)
 def loads_behind(query: PeopleQuery, month: str) -> tuple[LoadName, ...]:
     """The rosters and ranges that the query's people and their positions come from."""
-    people = people_among(query, month)
-    named = {*people.source, *people.range_source}
-    return tuple(
-        LoadName(int(row.load), str(row.kind), str(row.name), str(row.sha256))
-        for row in ask("loads").frame.itertuples(index=False)
-        if load_source(int(row.load)) in named
-    )
+    return scenario.loads_behind(people_among(query, month), ask("loads").frame)
 
 
 @cached_read(most=8)

@@ -6,9 +6,16 @@ from analytics.own_pay import OwnRange
 from analytics.people.positions import positions_of
 from analytics.people.roster import read_roster
 from analytics.pricing.ageing import parse_month
-from analytics.pricing.pricing import PricedJob
+from analytics.pricing.pricing import PricedJob, Source
 from analytics.pricing.question import PayQuestion
+from analytics.pricing.serialization import from_spec as pricing_from_spec
 from analytics.ranges.build import Structure, build_ranges
+from analytics.ranges.market_choice import (
+    MarketChoice,
+    answer_choice,
+    figure_name,
+    pricing_choice,
+)
 from analytics.ranges.market_levels import (
     as_own_ranges,
     level_questions,
@@ -22,12 +29,16 @@ from analytics.rows import JobProfile
 from app_pages.cache.answers import answer
 from app_pages.cache.catalog import profiles
 from app_pages.cache.connection import ask, cached_read, store_lock
-from app_pages.cache.pricing import places
-from data.ranges.market import read_place_ratios
+from app_pages.cache.pricing import places, price_sources, saved_versions, usual_rate
+from app_pages.cache.records import has_pay_records, record_bands, record_values, stated_elements
+from data.ranges.market import read_place_ratios, read_pricing, record_sources_of
 from data.ranges.today import read_ratios_again
 from data.ranges.versions import Version, read_versions
-from data.records.question import OWNER
+from data.records.question import AGGREGATE, OWNER, RecordQuery
 from queries import run
+
+#: The cells of pay records that a level's figure may be taken from.
+_CELLS = ("function", "level")
 
 
 @dataclass(frozen=True)
@@ -48,19 +59,72 @@ class PeopleInStructure:
 
 @cached_read(most=64)
 def structure_market(
-    code: str, basis: str, percentile: float, month: str, managers: float | None = None
+    code: str,
+    basis: str,
+    percentile: float,
+    month: str,
+    managers: float | None = None,
+    choices: tuple[tuple[str, MarketChoice], ...] = (),
+    mode: str = AGGREGATE,
 ) -> tuple[MarketLevel, ...]:
     """The market of each level of a job's ladder in the whole country.
 
-    ``managers`` is the percentile of the management track, where it is another.
+    ``managers`` is the percentile of the management track, where it is another;
+    ``choices`` are the figures and percentiles chosen for single levels. Pay records answer
+    in `OWNER` mode.
     """
     job = next(row for row in profiles().rows if row.code == code)
     asked = PayQuestion(job, "", basis, percentile, parse_month(month))
     targets = {} if managers is None else {"management": managers}
+    targets |= {level: c.percentile for level, c in choices if c.percentile is not None}
+    figures = {level: choice.figure for level, choice in choices}
     return market_levels([
-        (level, answer(level.job.code, "", basis, level.percentile, month))
+        (level, chosen_answer(level, figures.get(level.job.level, ""), mode))
         for level in level_questions(asked, profiles().rows, targets)
-    ])  # fmt: skip
+    ], figures)  # fmt: skip
+
+
+def chosen_answer(question: PayQuestion, figure: str, mode: str) -> PricedJob | None:
+    """A level priced in the whole country from the figure that is chosen for it."""
+    code, basis, month = question.job.code, question.basis, str(question.month)
+    if not figure:
+        return answer(code, "", basis, question.percentile, month)
+    offered = [*_record_sources(question.job, basis, mode), *price_sources(code, "")]
+    pricing = read_pricing(saved_versions("pricing").frame, figure)
+    return answer_choice(question, figure, offered, usual_rate(), pricing)
+
+
+@cached_read(most=32)
+def market_figures(code: str, basis: str, month: str, mode: str) -> tuple[str, ...]:
+    """The figures that levels of a job's ladder can be built on, by name, besides the usual.
+
+    Each gives a median of some level on the basis; saved pricings that are not of a place
+    stand after the sources.
+    """
+    job = next(row for row in profiles().rows if row.code == code)
+    asked = PayQuestion(job, "", basis, 0.5, parse_month(month))
+    known: dict[str, None] = {}
+    for level in level_questions(asked, profiles().rows):
+        offered = [*_record_sources(level.job, basis, mode), *price_sources(level.job.code, "")]
+        names = dict.fromkeys(figure_name(source, level.job.level) for source in offered)
+        known |= {n: None for n in names if n not in known and chosen_answer(level, n, mode)}
+    saved = saved_versions("pricing")
+    pricings = {row.name: row.spec for row in saved.rows}
+    national = [name for name, spec in pricings.items() if not pricing_from_spec(spec).place]
+    return (*known, *map(pricing_choice, national))
+
+
+def focus_of(code: str) -> str:
+    """The title of a profile's focus; empty for a code that there is none of."""
+    return next((row.focus_title for row in profiles().rows if row.code == code), "")
+
+
+def _record_sources(job: JobProfile, basis: str, mode: str) -> list[Source]:
+    if mode != OWNER or not has_pay_records() or basis not in stated_elements():
+        return []
+    if "USD" not in record_values().get("currency", ()):
+        return []
+    return record_sources_of(record_bands(RecordQuery("USD", basis, _CELLS)).rows, job)
 
 
 @cached_read(most=64)
@@ -71,16 +135,15 @@ def place_ratios(function: str, chosen: tuple[str, ...]) -> tuple[PlaceRatio, ..
 
 
 @cached_read(most=32)
-def market_movement(spec: str, month: str) -> tuple[Structure, Structure]:
+def market_movement(spec: str, month: str, mode: str) -> tuple[Structure, Structure]:
     """A structure on the market of a month, and on today's store in its own month."""
     structure = from_spec(spec)
     job = ladder_jobs().get(structure.function)
     with store_lock().cursor() as con:
         places = read_ratios_again(con, job.function if job else "", structure.places)
 
-    def asked(question: PayQuestion) -> PricedJob | None:
-        return answer(question.job.code, "", question.basis, question.percentile,
-                      str(question.month))  # fmt: skip
+    def asked(question: PayQuestion, figure: str) -> PricedJob | None:
+        return chosen_answer(question, figure, mode)
 
     now, again = (
         replace(market_again(structure, profiles().rows, asked, when), places=places)

@@ -83,11 +83,17 @@ def position_alt(rows: Sequence[PeopleGroup]) -> str:
     return "Position in range by group. " + "; ".join(told)
 
 
-def people_scatter(drawn: PayByLevel, order: Sequence[str], currency: str) -> ChartSpec:
-    """Full-time pay against level with the ranges behind: dots, or boxes where there are many."""
+def people_scatter(
+    drawn: PayByLevel, order: Sequence[str], currency: str, marked: Sequence[PersonPay] = ()
+) -> ChartSpec:
+    """Full-time pay against level with the ranges behind: dots, or boxes where there are many.
+
+    Who is ``marked`` has a ring, also where the others are boxes.
+    """
     at = {level: i for i, level in enumerate(order)}
     traces = [*_ranges(drawn.ranges, at), *_dots(drawn.dots, at, currency)]
     traces += _boxes(drawn.levels, at, currency)
+    traces += _rings(marked, drawn.dots, at, currency)
     return {
         "data": traces,
         "layout": {
@@ -105,7 +111,9 @@ def people_scatter(drawn: PayByLevel, order: Sequence[str], currency: str) -> Ch
     }  # fmt: skip
 
 
-def people_alt(drawn: PayByLevel, order: Sequence[str], currency: str) -> str:
+def people_alt(
+    drawn: PayByLevel, order: Sequence[str], currency: str, marked: Sequence[PersonPay] = ()
+) -> str:
     """The chart of pay by level in a sentence, for a screen reader."""
     told = []
     for level in order:
@@ -115,7 +123,8 @@ def people_alt(drawn: PayByLevel, order: Sequence[str], currency: str) -> str:
             people = sum(r.people for r in ends)
             said = f"{short_money(low, currency)} to {short_money(high, currency)}"
             told.append(f"{level} {people:,} people, ranges {said}")
-    return "Pay by level with the ranges behind. " + "; ".join(told)
+    rings = f". Marked: {', '.join(p.employee_id for p in marked)}" if marked else ""
+    return "Pay by level with the ranges behind. " + "; ".join(told) + rings
 
 
 def _pay_range(drawn: PayByLevel) -> ChartSpec:
@@ -166,7 +175,7 @@ def _dots(dots: Sequence[PersonPay], at: Mapping[str, int], currency: str) -> li
         {
             "type": "scatter",
             "mode": "markers",
-            "x": [round(at[d.level] + (i * _GOLDEN % 1 - 0.5) * 1.6 * _HALF, 3) for i, d in own],
+            "x": [_beside(at[d.level], i) for i, d in own],
             "y": [d.pay for _, d in own],
             "marker": {
                 "size": 8 if kind in _SYMBOLS else 4,
@@ -179,6 +188,38 @@ def _dots(dots: Sequence[PersonPay], at: Mapping[str, int], currency: str) -> li
             "hovertemplate": "%{customdata}<extra></extra>",
         }
         for kind, own in sorted(groups.items(), key=lambda pair: pair[0] in _SYMBOLS)
+    ]
+
+
+def _beside(level: int, i: int) -> float:
+    """Where the i-th dot stands beside the middle of its level, so that few lie on another."""
+    return round(level + (i * _GOLDEN % 1 - 0.5) * 1.6 * _HALF, 3)
+
+
+def _rings(
+    marked: Sequence[PersonPay], dots: Sequence[PersonPay], at: Mapping[str, int], currency: str
+) -> list[ChartSpec]:
+    """A ring around the dot of each one who is marked, in the middle of the level without dots."""
+    if not marked:
+        return []
+    numbers = {dot.employee_id: i for i, dot in enumerate(dots)}
+    own = [(at[p.level], numbers.get(p.employee_id), p) for p in marked]
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [level if i is None else _beside(level, i) for level, i, _ in own],
+            "y": [p.pay for _, _, p in own],
+            "marker": {
+                "size": 15,
+                "symbol": "circle-open",
+                "color": NEUTRAL,
+                "line": {"width": 3},
+            },
+            "meta": [p.employee_id for p in marked],
+            "customdata": [_hover(p, currency) for p in marked],
+            "hovertemplate": "%{customdata}<extra></extra>",
+        }
     ]
 
 

@@ -20,19 +20,25 @@ _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PARQUET = "application/vnd.apache.parquet"
 
 
+def _no_inputs() -> str:
+    return ""
+
+
 def offer_table(
     table: pd.DataFrame,
     name: str,
     about: Mapping[str, str],
     sources: pd.DataFrame,
-    spec: str = "",
+    spec: Callable[[], str] = _no_inputs,
+    inputs: str = "",
 ) -> None:
     """Two buttons under a table; the files hold exactly its rows and columns.
 
     Of ``sources`` the workbook's second sheet keeps those that the rows rest on; with a
-    ``spec`` it can be verified.
+    ``spec``, made when it is asked for, it can be verified, and
+    ``inputs`` says what that adds to the workbook.
     """
-    _buttons(lambda: table, name, about, sources, len(table), ("CSV", "Excel"), spec)
+    _buttons(lambda: table, name, about, sources, len(table), ("CSV", "Excel"), spec, inputs)
 
 
 def offer_long_table(
@@ -53,12 +59,13 @@ def _buttons(
     sources: pd.DataFrame,
     rows: int,
     formats: Sequence[str],
-    spec: str = "",
+    spec: Callable[[], str] = _no_inputs,
+    inputs: str = "",
 ) -> None:
     def workbook() -> bytes:
         found = table()
-        notes = {"Table": name, **about}
-        return exports.to_excel(found, notes, sources_of(sources, found), spec)
+        notes = {"Table": name, **about, **({"Inputs": inputs} if inputs else {})}
+        return exports.to_excel(found, notes, sources_of(sources, found), spec())
 
     makers: dict[str, tuple[str, str, Callable[[], bytes]]] = {
         "CSV": ("csv", "text/csv", lambda: exports.to_csv(table())),
@@ -70,7 +77,8 @@ def _buttons(
             ending, mime, make = makers[label]
             file = f"{name.replace(' ', '-')}.{ending}"
             logged = _Logged(make, f"{name}.{ending}", about, rows)
-            _button(f"Download {label}", logged, file, mime, key=f"{name} {ending}")
+            more = inputs if label == "Excel" else ""
+            _button(f"Download {label}", logged, file, mime, key=f"{name} {ending}", note=more)
 
 
 def offer_rows(
@@ -128,6 +136,7 @@ def _button(
     *,
     key: str = "",
     icon: str = ":material/download:",
+    note: str = "",
 ) -> None:
     """A download for who may export; the bytes are made on a thread of their own.
 
@@ -151,6 +160,7 @@ def _button(
             key=key or file,
             on_click="ignore",
             icon=icon,
+            help=note or None,
         )
         for reason in reasons:
             st.error(escape_markdown(f"{label}: {reason}"))

@@ -11,7 +11,8 @@ from analytics.people.selection import PeopleQuery
 from app_pages import cache
 from app_pages.cache.people import PeopleColumns
 from app_pages.components.markdown import escape_markdown
-from app_pages.components.people_files import offer_files, show_first_rows
+from app_pages.components.people_files import Basis, offer_files, show_first_rows
+from data.files.people_workbook import OFFER
 
 _FIRST = ("employee_id", "level", "title", "pay", "below_offer", "compa_ratio", "hire_date")
 
@@ -34,7 +35,9 @@ def show_offer(query: PeopleQuery, columns: PeopleColumns, about: Mapping[str, s
         st.subheader("Paid less for the same job")
         show_first_rows(answer.passed_over, "offer table", "Who is paid less", _FIRST)
         told = {n: str(v) for n, v in vars(offer).items() if v}
-        offer_files(answer.passed_over, "people paid less than an offer", told, answer.passed_over)
+        basis = Basis(OFFER, about["market month"], settings=answer.pay)
+        name = "people paid less than an offer"
+        offer_files(answer.passed_over, name, told, answer.paid_less, basis)
 
 
 def _pick_offer(columns: PeopleColumns, currency: str) -> Offer | None:

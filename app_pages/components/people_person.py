@@ -7,8 +7,9 @@ import streamlit as st
 
 from analytics.money import money
 from app_pages import cache
-from app_pages.components.people_files import offer_files, show_first_rows
+from app_pages.components.people_files import Basis, offer_files, show_first_rows
 from app_pages.components.people_headline import PLAIN
+from data.files.people_workbook import PEOPLE
 
 KEY = "person_id"
 _FIRST = (
@@ -32,7 +33,8 @@ def show_person(people: pd.DataFrame, about: Mapping[str, str]) -> None:
     st.subheader("Over the rosters")
     show_first_rows(history, "person table", "One row a roster", _FIRST, hidden=_hidden(history))
     st.caption("Each against the ranges that are loaded now, not against those of its date.")
-    offer_files(history, "people person", {**about, "employee id": typed}, history)
+    basis = Basis(PEOPLE, about["market month"])
+    offer_files(history, "people person", {**about, "employee id": typed}, history, basis)
 
 
 def _say_position(person: pd.Series) -> None:

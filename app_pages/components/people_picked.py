@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from analytics.people.selection import PeopleQuery
-from app_pages.components.people_files import offer_files, show_first_rows
+from app_pages.components.people_files import Basis, offer_files, show_first_rows
 from app_pages.components.people_filters import describe_people
+from data.files.people_workbook import PEOPLE
 
 _PICKED = "picked people"
 _FIRST = ("employee_id", "level", "title", "position", "compa_ratio", "penetration", "pay",
@@ -19,7 +20,7 @@ def remember_picked(employees: list[Any]) -> None:
     st.session_state[_PICKED] = employees
 
 
-def show_picked(people: pd.DataFrame, query: PeopleQuery) -> None:
+def show_picked(people: pd.DataFrame, query: PeopleQuery, month: str) -> None:
     """The picked people who pass the filters, from the lowest compa-ratio, with their files."""
     picked = people[people.employee_id.isin(st.session_state.get(_PICKED, []))]
     if not len(picked):
@@ -28,6 +29,7 @@ def show_picked(people: pd.DataFrame, query: PeopleQuery) -> None:
         return
     st.subheader(f"Picked in the chart: {len(picked):,}")
     ordered = picked.sort_values(["compa_ratio", "employee_id"])
-    show_first_rows(ordered, "picked table", "The people picked in the chart", _FIRST)
-    offer_files(ordered, "people picked", describe_people(query), picked)
+    show_first_rows(ordered, "picked table", "The people picked in the chart", _FIRST, marks=True)
+    about = {**describe_people(query), "market month": month}
+    offer_files(ordered, "people picked", about, ordered, Basis(PEOPLE, month))
     st.button("List nobody", icon=":material/close:", on_click=remember_picked, args=([],))

@@ -1,6 +1,7 @@
 """The cheapest raises that reach several goals: goals in, optimum and price of each goal out."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -12,10 +13,11 @@ from analytics.people.selection import PeopleQuery
 from app_pages import cache
 from app_pages.cache.people import PeopleColumns
 from app_pages.components.markdown import escape_markdown
-from app_pages.components.people_files import offer_files, show_first_rows
+from app_pages.components.people_files import Basis, offer_files, show_first_rows
 from app_pages.components.people_filters import column_label, pick_rating
 from app_pages.components.people_scenarios import save_scenario
 from app_pages.components.tables import Table
+from data.files.people_workbook import PRICES, RAISES
 
 _FIRST = ("employee_id", "level", "title", "pay", "new_pay", "new_compa_ratio", "raise_paid")
 
@@ -48,14 +50,15 @@ def show_raises(
     prices = goal_table(plan, query.currency)
     told = {**about, **_describe(goals, budget)}
     Table.of(prices).show("goal prices", "What each goal costs a year", first=("goal",))
-    offer_files(prices, "people goal prices", told, people)
+    basis = Basis(PRICES, about["market month"], settings=goals)
+    offer_files(prices, "people goal prices", told, people, basis)
     if plan.unreachable:
         pairs = ", ".join(f"{m} above {r}" for m, r in plan.unreachable[:10])
         more = f" and {len(plan.unreachable) - 10:,} more" if len(plan.unreachable) > 10 else ""
         st.text(f"Beyond the manager's range, so left as they are: {pairs}{more}.")
     if len(plan.raises):
         show_first_rows(plan.raises, "raises table", "The cheapest raises", _FIRST)
-        offer_files(plan.raises, "people raises", told, people)
+        offer_files(plan.raises, "people raises", told, people, replace(basis, table=RAISES))
     save_scenario(query, people, goals, by, about, budget, columns.values[by])
 
 

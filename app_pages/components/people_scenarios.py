@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -21,10 +22,11 @@ from analytics.units import format_number, unit_of
 from app_pages import cache
 from app_pages.components import downloads
 from app_pages.components.markdown import escape_markdown
-from app_pages.components.people_files import offer_files, show_first_rows
+from app_pages.components.people_files import Basis, offer_files, show_first_rows
 from app_pages.components.people_reopen import offer_again
 from app_pages.components.saved_work import save_form, saved_in_link
 from app_pages.components.tables import Table
+from data.files.people_workbook import OF_SCENARIO
 from data.files.scenario_workbook import scenario_workbook, settings_in_words
 
 KIND, PAGE = "scenario", "app_pages/people.py"
@@ -72,7 +74,9 @@ def show_scenario(known: Mapping[str, tuple[str, ...]]) -> None:
     show_first_rows(result.groups, "scenario groups", f"By {scenario.by}", ("group",))
     show_first_rows(result.raises, "scenario raises", "Raises, one row a person", _FIRST)
     about = dict(settings_in_words(scenario))
-    offer_files(result.raises, "scenario raises", {"scenario": name, **about}, scenario.people)
+    basis = Basis(OF_SCENARIO, f"{date.today():%Y-%m}", scenario.by, settings=scenario.settings)
+    told = {"scenario": name, **about}
+    offer_files(result.raises, "scenario raises", told, scenario.people, basis)
     downloads.offer_workbook(
         lambda: scenario_workbook(scenario, name),
         f"{name}.xlsx",

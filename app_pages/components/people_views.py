@@ -12,13 +12,14 @@ from analytics.people.positions import Positions
 from analytics.people.selection import PeopleQuery
 from app_pages import cache
 from app_pages.cache.people import PeopleColumns
-from app_pages.components.people_files import offer_files, show_first_rows
+from app_pages.components.people_files import Basis, offer_files, show_first_rows
 from app_pages.components.people_filters import describe_people
 from app_pages.components.people_merit import show_merit
 from app_pages.components.people_offer import show_offer
 from app_pages.components.people_person import show_person
 from app_pages.components.people_raises import show_raises
 from app_pages.components.tables import Table
+from data.files import people_workbook as workbook
 
 GROUPS, COST, RAISES, MERIT = "Groups", "Cost", "Cheapest raises", "Merit"
 PEOPLE, MANAGERS = "People", "Managers and reports"
@@ -46,7 +47,7 @@ def show_people_tabs(
     leavers = PeopleQuery(query.currency).among(whole.leavers)
     without = people[people.why != ""].sort_values(["why", "employee_id"])
     views: Mapping[str, Callable[[], None]] = {
-        GROUPS: lambda: _groups(query, people, by, about),
+        GROUPS: lambda: _groups(query, people, columns, by, about),
         COST: lambda: _cost(people, columns, by, about),
         RAISES: lambda: show_raises(query, people, columns, by, about),
         MERIT: lambda: show_merit(query, people, columns, by, about),
@@ -67,10 +68,18 @@ def show_people_tabs(
                 show()
 
 
-def _groups(query: PeopleQuery, people: pd.DataFrame, by: str, about: Mapping[str, str]) -> None:
-    frame = cache.people_groups(query, about["market month"], by)
+def _groups(
+    query: PeopleQuery,
+    people: pd.DataFrame,
+    columns: PeopleColumns,
+    by: str,
+    about: Mapping[str, str],
+) -> None:
+    month = about["market month"]
+    frame = cache.people_groups(query, month, by)
     Table.of(frame).show("groups table", f"People by {by}", first=("group",))
-    offer_files(frame, "people groups", about, people)
+    basis = Basis(workbook.GROUPS, month, by, columns.values[by])
+    offer_files(frame, "people groups", about, people, basis)
 
 
 def _cost(people: pd.DataFrame, columns: PeopleColumns, by: str, about: Mapping[str, str]) -> None:
@@ -97,7 +106,8 @@ def _cost(people: pd.DataFrame, columns: PeopleColumns, by: str, about: Mapping[
     )
     first = ("group", "raised", "people", "cost", "share_of_payroll")
     Table.of(frame).show("cost table", f"Cost by {by}", first=first)
-    offer_files(frame, "people cost", {**about, "to": goal.label}, people)
+    basis = Basis(workbook.COST, about["market month"], by, columns.values[by], goal)
+    offer_files(frame, "people cost", {**about, "to": goal.label}, people, basis)
 
 
 def _pick_goal() -> Goal:
@@ -120,8 +130,9 @@ def _people(name: str, frame: pd.DataFrame, first: Sequence[str], about: Mapping
         st.caption({NO_RANGE: "Everybody here has a range.", LEAVERS: "Nobody has left."}.get(
             name, "Nobody here has a range; see why under Without a range."))  # fmt: skip
         return
-    show_first_rows(frame, f"{name} table", name, first, hidden=_HIDDEN)
-    offer_files(frame, f"people {name.lower()}", about, frame)
+    show_first_rows(frame, f"{name} table", name, first, hidden=_HIDDEN, marks=name == PEOPLE)
+    basis = Basis(workbook.PEOPLE, about["market month"])
+    offer_files(frame, f"people {name.lower()}", about, frame, basis)
 
 
 def _managers(query: PeopleQuery, people: pd.DataFrame, about: Mapping[str, str]) -> None:
@@ -139,7 +150,8 @@ def _managers(query: PeopleQuery, people: pd.DataFrame, about: Mapping[str, str]
         "person who reports to them; below 0 it is an inversion. Both must pass the filters."
     )
     Table.of(frame).show("managers table", "Managers and their best-paid report", first=())
-    offer_files(frame, "people managers", about, people)
+    basis = Basis(workbook.MANAGERS, about["market month"])
+    offer_files(frame, "people managers", about, people, basis)
 
 
 def _levels(query: PeopleQuery, people: pd.DataFrame, about: Mapping[str, str]) -> None:
@@ -150,13 +162,14 @@ def _levels(query: PeopleQuery, people: pd.DataFrame, about: Mapping[str, str]) 
         "they mean a level of a job profile for sure; a title without a level word is not."
     )
     paid, titled = paid_like_another(people), cache.people_titles(query, about["market month"])
-    for heading, frame, name in (
-        ("Paid like another level", paid, "people paid like another level"),
-        ("Title of another level", titled, "people titled like another level"),
+    basis = Basis(workbook.LEVELS, about["market month"])
+    for heading, frame, name, of in (
+        ("Paid like another level", paid, "people paid like another level", basis),
+        ("Title of another level", titled, "people titled like another level", None),
     ):
         st.subheader(heading)
         if not len(frame):
             st.caption("Nobody.")
             continue
         show_first_rows(frame, f"{name} table", heading, _PERSON)
-        offer_files(frame, name, about, people)
+        offer_files(frame, name, about, people, of)

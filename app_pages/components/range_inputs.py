@@ -1,5 +1,6 @@
 """What the Ranges page is told: the ladder and terms of the market, and how ranges are built."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -62,13 +63,12 @@ def widget_values(structure: Structure) -> dict[str, object]:
 def percentiles_of(structure: Structure) -> tuple[float, float | None]:
     """The percentile of a structure's levels, and that of management where it is another.
 
-    Of levels of one track with several it is the first one's; the table has each.
+    Of levels of one track with several it is the one that most of them have.
     """
-    first: dict[str, float] = {}
-    for level in structure.markets:
-        first.setdefault(level.track, level.percentile)
-    plain = first.get("professional", structure.markets[0].percentile)
-    managers = first.get("management", plain)
+    each = [(level.track, level.percentile) for level in structure.markets]
+    most = dict(pair for pair, _ in reversed(Counter(each).most_common()))
+    plain = most.get("professional", structure.markets[0].percentile)
+    managers = most.get("management", plain)
     return plain, None if managers == plain else managers
 
 
@@ -101,8 +101,8 @@ def ask_terms(opened: Structure | None) -> Terms:
     )
     of_managers = managers.number_input(
         "For managers", 1.0, 99.0, None, 5.0, format="%g", key=MANAGEMENT, bind="query-params",
-        placeholder="the same", help="The target percentile of the management track; 'bandstand "
-        "ranges build --percentile-of' takes one of a level or a focus too.",
+        placeholder="the same", help="The target percentile of the management track; each level "
+        "may have one of its own under Market figure of each level.",
     )  # fmt: skip
     month = four.text_input(
         "Market of", str(Month(date.today().year, date.today().month)), key=MONTH,

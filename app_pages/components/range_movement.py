@@ -11,6 +11,7 @@ from analytics.ranges.build import BuiltStructure, Structure
 from analytics.ranges.serialization import to_spec
 from analytics.rows import typed_rows
 from app_pages import cache, charts
+from app_pages.asking import records_mode
 from app_pages.components import downloads
 from app_pages.components.tables import Table
 from data.files.ranges_workbook import DRIFT, RangesFile
@@ -27,7 +28,7 @@ def show_movement(structure: Structure, built: BuiltStructure, about: Mapping[st
     asked = st.text_input("Against the market of", this_month, key="moved_to", width=200,
                           bind="query-params", help="July 2027, 2027-07 or 07/2027")  # fmt: skip
     month = str(parse_month(asked or this_month))
-    now, again = cache.market_movement(to_spec(structure), month)
+    now, again = cache.market_movement(to_spec(structure), month, records_mode())
     file = RangesFile(DRIFT, (structure, now, again))
     table = file.frame
     known = table[table.market_now.notna()]
@@ -51,4 +52,4 @@ def show_movement(structure: Structure, built: BuiltStructure, about: Mapping[st
     named = {name for text in known.source for name in text.split(", ")}
     sources = sources_named(cache.source_table().frame, named)
     told = {**about, "against the market of": month}
-    downloads.offer_table(table, "bandstand market movement", told, sources, file.spec)
+    downloads.offer_table(table, "bandstand market movement", told, sources, lambda: file.spec)

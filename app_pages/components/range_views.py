@@ -64,8 +64,9 @@ def _table(structure: Structure, built: BuiltStructure) -> None:
     Table.of(frame).show("structure", "Every range with what follows from it", first=first)
     used = {name for text in frame.source for name in text.split(", ")}
     sources = sources_named(cache.source_table().frame, used)
-    spec = RangesFile(STRUCTURE, (structure,)).spec
-    downloads.offer_table(frame, "bandstand ranges", describe(structure), sources, spec)
+    file = RangesFile(STRUCTURE, (structure,))
+    about = describe(structure)
+    downloads.offer_table(frame, "bandstand ranges", about, sources, lambda: file.spec)
 
 
 def _line(structure: Structure, built: BuiltStructure) -> None:
@@ -93,8 +94,8 @@ def _steps(structure: Structure, built: BuiltStructure) -> None:
         return
     Table.of(frame).show("step schedule", "Pay at each step of each range", first=())
     about = describe(structure) | {"steps": str(structure.settings.steps)}
-    none, spec = cache.source_table().frame.head(0), RangesFile(SCHEDULE, (structure,)).spec
-    downloads.offer_table(frame, "bandstand steps", about, none, spec)
+    none, file = cache.source_table().frame.head(0), RangesFile(SCHEDULE, (structure,))
+    downloads.offer_table(frame, "bandstand steps", about, none, lambda: file.spec)
 
 
 def _excel(structure: Structure, opened: Version | None) -> None:
@@ -173,5 +174,5 @@ def _compare(opened: Version | None) -> None:
     )
     Table.of(frame).show("range changes", "What changed between the two versions", first=())
     about = {"before": str(before), "after": str(after)}
-    none, spec = cache.source_table().frame.head(0), RangesFile(CHANGES, (old, new)).spec
-    downloads.offer_table(frame, "bandstand range changes", about, none, spec)
+    none, file = cache.source_table().frame.head(0), RangesFile(CHANGES, (old, new))
+    downloads.offer_table(frame, "bandstand range changes", about, none, lambda: file.spec)

@@ -120,10 +120,27 @@ class Table(Generic[R]):
         kept = at if self.at is None else [self.at[i] for i in at]
         return Table(self.frame.iloc[at], rows, self.screen, kept)
 
-    def show(self, key: str, alt: str, first: Sequence[str] = FIRST) -> None:
-        """Draw the table, each source a link to its page."""
+    def show(
+        self,
+        key: str,
+        alt: str,
+        first: Sequence[str] = FIRST,
+        picked: Callable[[list[int]], None] | None = None,
+    ) -> None:
+        """Draw the table, each source a link to its page.
+
+        ``picked`` hears the positions of the rows that are ticked, whenever they are others.
+        """
         names = self.display.column_names
         order = [c for c in first if c in names] + [c for c in names if c not in first]
+
+        def hear() -> None:
+            if picked:
+                picked(list(st.session_state[key].selection.rows))
+
+        hearing: dict[str, Any] = (
+            {"on_select": hear, "selection_mode": "multi-row"} if picked else {}
+        )
         st.dataframe(
             self.display,
             hide_index=True,
@@ -133,6 +150,7 @@ class Table(Generic[R]):
             placeholder="–",
             key=key,
             alt=alt,
+            **hearing,
         )
 
     def show_text(self, linked: Sequence[str] = ()) -> None:

@@ -1,11 +1,13 @@
 """A pricing from today's store: which of its sources are others by now, and what it comes to."""
 
+from collections.abc import Sequence
+
 import duckdb
 
 from analytics.errors import InputError
 from analytics.money import money
 from analytics.pricing.market_sources import usual_rate
-from analytics.pricing.pricing import Pricing, price_job
+from analytics.pricing.pricing import OWN_ORIGIN, Pricing, Rate, Source, price_job
 from analytics.pricing.since import pricing_since
 from analytics.rows import CostChange, typed_rows
 from data.catalog.market import read_market
@@ -13,14 +15,28 @@ from data.catalog.pay_sources import read_sources
 from queries import run
 
 
-def read_pricing_since(con: duckdb.DuckDBPyConnection, pricing: Pricing) -> list[str]:
-    """A sentence for each source or rate that is another by now, then both answers."""
-    profiles = run(con, "profiles").to_dict("records")
-    job = next((row for row in profiles if row["code"] == pricing.code), None)
-    if job is None:
-        return [f"it has no job {pricing.code or pricing.job!r}, so nothing can be compared"]
-    offered = read_sources(con, read_market(con), job, pricing.place)
+def read_pricings_since(con: duckdb.DuckDBPyConnection, pricings: Sequence[Pricing]) -> list[str]:
+    """A sentence for each source or rate that is another by now, then both answers.
+
+    Of several pricings each sentence names its job.
+    """
+    jobs = {row["code"]: row for row in run(con, "profiles").to_dict("records")}
+    market = read_market(con)
     rate = usual_rate(typed_rows(run(con, "cost_changes"), CostChange))
+    told: list[str] = []
+    for pricing in pricings:
+        job = jobs.get(pricing.code)
+        offered = read_sources(con, market, job, pricing.place) if job else []
+        if job is None and any(s.origin not in ("", OWN_ORIGIN) for s in pricing.sources):
+            name = pricing.code or pricing.job
+            told.append(f"it has no job {name!r}, so nothing can be compared")
+            continue
+        label = f"{pricing.job}: " if len(pricings) > 1 else ""
+        told += [f"{label}{sentence}" for sentence in _since(pricing, offered, rate)]
+    return told
+
+
+def _since(pricing: Pricing, offered: Sequence[Source], rate: Rate) -> list[str]:
     today, told = pricing_since(pricing, offered, rate)
     if not told:
         return []

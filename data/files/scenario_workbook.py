@@ -5,8 +5,9 @@ from typing import Any
 
 import pandas as pd
 
+from analytics.people.frozen import people_digest
 from analytics.people.merit import MeritCycle
-from analytics.people.scenario import Scenario, people_digest, scenario_result, scenario_spec
+from analytics.people.scenario import Scenario, scenario_result, scenario_spec
 from analytics.table_units import texts
 from analytics.units import unit_of, with_units
 from data.files.sheets import Formats, set_up_print, write_table

@@ -1,7 +1,7 @@
 """Compute a workbook that Bandstand wrote anew from its own inputs, and compare every cell."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -15,6 +15,10 @@ from analytics.pricing.serialization import FORMAT as PRICING
 from analytics.pricing.serialization import from_spec
 from analytics.pricing.statement import shown_figures
 from data.files.exports import to_excel
+from data.files.people_workbook import FORMAT as PEOPLE
+from data.files.people_workbook import PeopleFile, people_file_from_spec
+from data.files.prices_workbook import FORMAT as PRICES
+from data.files.prices_workbook import PricesFile, prices_file_from_spec
 from data.files.pricing_workbook import computed_sheets
 from data.files.ranges_workbook import FORMAT as RANGES
 from data.files.ranges_workbook import RangesFile, ranges_file_from_spec
@@ -23,9 +27,11 @@ from data.files.spec_sheet import SHEET, read_spec
 from data.files.workbook import read_workbook
 
 Cells = list[list[str]]
-Inputs = Pricing | Scenario | RangesFile
+Inputs = Pricing | Scenario | RangesFile | PricesFile | PeopleFile
 #: Sheets of words that are written beside a computed table, and not computed.
 _WORDS = ("About",)
+#: The mode of tables that are made for others than the owner to see.
+_FOR_OTHERS = "aggregate"
 
 
 @dataclass(frozen=True)
@@ -55,8 +61,8 @@ class Verified:
 
     @property
     def loads(self) -> tuple[LoadName, ...]:
-        """The loads that a scenario stands on; none of other files."""
-        return self.inputs.loads if isinstance(self.inputs, Scenario) else ()
+        """The loads that a scenario or a table of people stands on; none of other files."""
+        return self.inputs.loads if isinstance(self.inputs, Scenario | PeopleFile) else ()
 
 
 def verify_workbook(name: str, content: bytes) -> Verified:
@@ -67,7 +73,7 @@ def verify_workbook(name: str, content: bytes) -> Verified:
     """
     found = _sheets(name, content)
     if SHEET not in found:
-        raise InputError(f"{name}: no sheet '{SHEET}', so there is nothing to compute it from")
+        raise InputError(f"{name}: {_without_inputs(found.get('About', []))}")
     spec = read_spec([row[0] for row in found[SHEET]])
     what, inputs, again = _computed(spec, found)
     words = (SHEET, *_WORDS)
@@ -89,11 +95,29 @@ def _computed(spec: str, found: dict[str, Cells]) -> tuple[str, Inputs, bytes]:
     if kind == PRICING:
         pricing = from_spec(spec)
         return "pricing", pricing, computed_sheets(price_job(pricing))
-    if kind == RANGES:
-        file = ranges_file_from_spec(spec)
-        what = f"table of pay ranges ({file.table})"
-        return what, file, to_excel(file.frame, {}, pd.DataFrame())
+    tables: dict[str, tuple[str, Callable[[str], RangesFile | PricesFile | PeopleFile]]] = {
+        RANGES: ("pay ranges", ranges_file_from_spec),
+        PRICES: ("priced jobs", prices_file_from_spec),
+        PEOPLE: ("people", people_file_from_spec),
+    }
+    if kind in tables:
+        of, read = tables[kind]
+        file = read(spec)
+        return f"table of {of} ({file.table})", file, to_excel(file.frame, {}, pd.DataFrame())
     raise InputError(f"its inputs are of a format that this Bandstand does not know: {kind!r}")
+
+
+def _without_inputs(about: Cells) -> str:
+    """Why a workbook can't be computed anew, as far as its sheet About tells."""
+    notes = {row[0]: row[1] for row in about if len(row) > 1}
+    if notes.get("mode") == _FOR_OTHERS:
+        return "made for others to see, so nobody's pay is in it to compute it from"
+    if "Table" in notes:
+        return (
+            f"the table {notes['Table']!r} has no inputs to compute it from; its sheet About says "
+            "what it stands on. Pricings, pay ranges, people and scenarios have their inputs"
+        )
+    return f"no sheet '{SHEET}', so there is nothing to compute it from"
 
 
 def _compare_answer(spec: str, answer: Cells) -> list[Difference]:

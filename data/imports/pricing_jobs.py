@@ -6,16 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from analytics.errors import InputError
-from analytics.percentiles import PERCENTILES, percentile_label, percentile_name
+from analytics.percentiles import PERCENTILES, percentile_name
 from analytics.pricing.ageing import Month, parse_month
-from analytics.pricing.answers import status_of
-from analytics.pricing.derivation import derivation
 from analytics.pricing.pricing import PricedJob, Pricing, Rate, Source, price_job
-from analytics.table_units import PROVENANCE, percentile_units, texts
-from analytics.units import with_units
 from data.files.cell_types import typed_cells
 from data.files.problems import Problem, RejectedError
 from data.imports.pricing_table import COLUMNS, PricingRow, other_currency, read_pricing_table
@@ -63,67 +57,6 @@ def price_jobs(file: str, pricings: list[Pricing]) -> list[PricedJob]:
     if problems:
         raise RejectedError(problems, "priced")
     return answers
-
-
-def answer_table(answers: list[PricedJob]) -> pd.DataFrame:
-    """One row a job: the figure asked with its interval, the band, and the derivation."""
-    table = pd.DataFrame([_row(priced) for priced in answers])
-    return with_units(table, _units(answers))
-
-
-def question_table(place: str, priced: PricedJob) -> pd.DataFrame:
-    """One answered question: its code and place beside the columns of `answer_table`.
-
-    ``source`` names what of the store the answer rests on.
-    """
-    job, *rest = _row(priced).items()
-    row = dict([job, ("code", priced.pricing.code), ("place", place), *rest])
-    row["status"] = status_of(priced)
-    row["source"] = ", ".join(sorted(priced.origins))
-    return with_units(pd.DataFrame([row]), _units([priced]) | texts("code", "place", "source"))
-
-
-def _units(answers: list[PricedJob]) -> dict[str, str]:
-    percentiles = sorted({figure.p for priced in answers for figure in priced.figures})
-    return {
-        **texts("job", "percentile", "left_out", "flags", "derivation"),
-        **PROVENANCE,
-        **dict.fromkeys(("typical", "low", "high", "pooled"), "currency"),
-        **percentile_units(percentiles),
-        "sources": "count",
-    }
-
-
-def _row(priced: PricedJob) -> dict[str, Any]:
-    figure, asked = priced.target, priced.pricing
-    flags = [f"{part.source.name}: {flag}" for part in priced.contributions for flag in part.flags]
-    left = [f"{part.source.name} {part.exclusion_reason}" for part in priced.excluded]
-    return {
-        "job": asked.job,
-        "percentile": percentile_label(asked.target),
-        "typical": round(figure.composite, 2),
-        "low": round(figure.low, 2) if figure.interval else None,
-        "high": round(figure.high, 2) if figure.interval else None,
-        "pooled": None if figure.pooled is None else round(figure.pooled, 2),
-        **{percentile_name(f.p): round(f.composite, 2) for f in priced.figures},
-        "pay_basis": asked.basis,
-        "currency": asked.currency,
-        "as_of": str(asked.to),
-        "status": _status(priced),
-        "sources": len(figure.shares),
-        "left_out": "; ".join(left),
-        "flags": "; ".join(flags),
-        "derivation": derivation(priced),
-    }
-
-
-def _status(priced: PricedJob) -> str:
-    beyond = [percentile_label(f.p) for f in priced.figures if f.extrapolated]
-    falls = [
-        f"falls from {percentile_label(a)} to {percentile_label(b)}" for a, b in priced.non_monotone
-    ]
-    told = [f"{', '.join(beyond)} extrapolated"] if beyond else []
-    return "; ".join(["computed", *told, *falls])
 
 
 def _typed(

@@ -140,12 +140,18 @@ def _managers(staff: pd.DataFrame, draw: np.random.Generator) -> list[str]:
     grade = staff.level.map(_GRADES).to_numpy()
     manages = staff.level.str.startswith("M").to_numpy() & (staff.fte == 1).to_numpy()
     pay, function = staff.pay.to_numpy(), staff.function.to_numpy()
+    ids = staff.employee_id.to_numpy(object)
+    # Who may manage a grade of a function, sought once for all of it.
+    able = {
+        (f, g): np.flatnonzero(manages & (grade > g) & (grade <= g + 3) & (function == f))
+        for f in set(function.tolist())
+        for g in set(grade.tolist())
+    }
     chosen = []
-    for i in range(len(staff)):
-        above = manages & (grade > grade[i]) & (grade <= grade[i] + 3)
-        able = above & (function == function[i]) & (pay[i] <= pay * _AT_MOST_OF_MANAGER)
-        those = np.flatnonzero(able)
-        chosen.append(str(staff.employee_id.iloc[draw.choice(those)]) if len(those) else "")
+    for own, g, f in zip(pay.tolist(), grade.tolist(), function.tolist(), strict=True):
+        those = able[f, g]
+        those = those[own <= pay[those] * _AT_MOST_OF_MANAGER]
+        chosen.append(str(ids[those[draw.integers(len(those))]]) if len(those) else "")
     return chosen
 
 

@@ -5,18 +5,12 @@ from dataclasses import replace
 import duckdb
 
 from analytics.errors import InputError
-from analytics.pricing.answers import answer_question
-from analytics.pricing.market_sources import usual_rate
-from analytics.pricing.pricing import PricedJob
-from analytics.pricing.question import PayQuestion
 from analytics.ranges.build import Structure
 from analytics.ranges.drift import market_changes
 from analytics.ranges.market_levels import market_again
 from analytics.ranges.rows import PlaceRatio
-from analytics.rows import CostChange, JobProfile, typed_rows
-from data.catalog.market import read_market
-from data.catalog.pay_sources import read_sources
-from data.ranges.market import read_place_ratios
+from analytics.rows import JobProfile, typed_rows
+from data.ranges.market import market_answers, read_place_ratios
 from queries import run
 
 
@@ -24,13 +18,8 @@ def read_market_again(
     con: duckdb.DuckDBPyConnection, structure: Structure, month: str = ""
 ) -> Structure:
     """The structure on today's store: its market in a month, its own if empty, and its places."""
-    market, profiles = read_market(con), typed_rows(run(con, "profiles"), JobProfile)
-    rate = usual_rate(typed_rows(run(con, "cost_changes"), CostChange))
-
-    def answer(asked: PayQuestion) -> PricedJob | None:
-        return answer_question(asked, read_sources(con, market, vars(asked.job)), rate)
-
-    again = market_again(structure, profiles, answer, month)
+    profiles = typed_rows(run(con, "profiles"), JobProfile)
+    again = market_again(structure, profiles, market_answers(con), month)
     function = next((p.function for p in profiles if p.function_title == again.function), "")
     return replace(again, places=read_ratios_again(con, function, structure.places))
 

@@ -55,6 +55,22 @@ def test_circles_are_drawn_on_top_and_names_are_text():
     assert "<b>&lt;i&gt;3</b> · P9<br>$99,000<br>no range" in told
 
 
+def test_who_is_marked_has_a_ring_on_the_dot_and_in_boxes_a_place_of_their_own():
+    dotted = people_scatter(PayByLevel(DOTS, (), RANGES), ["P3", "P9"], "USD", DOTS[1:])
+    go.Figure(dotted)
+    *_, inside, no_range, below, rings = dotted["data"]
+    assert rings["meta"] == ["2", "<i>3"]
+    assert rings["y"] == [80e3, 99e3]
+    places = {
+        m: x for t in (inside, no_range, below) for m, x in zip(t["meta"], t["x"], strict=True)
+    }
+    assert rings["x"] == [places["2"], places["<i>3"]]
+    boxes = people_scatter(PayByLevel((), LEVELS, RANGES), ["P3", "P9"], "USD", DOTS[:1])
+    assert boxes["data"][-1]["x"] == [0]
+    drawn = PayByLevel(DOTS, (), RANGES)
+    assert people_alt(drawn, ["P3"], "USD", DOTS[:1]).endswith("Marked: 1")
+
+
 def test_the_legend_names_each_position():
     legend = people_legend(POSITION_COLORS, dots=False)
     assert all(name in legend for name in (*POSITION_COLORS, "P25–P75"))

@@ -7,11 +7,16 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from analytics.pricing.ageing import Month
+from analytics.pricing.pricing import Pricing, Rate, Source
+from analytics.pricing.serialization import to_spec
 from analytics.ranges.build import set_range
+from analytics.ranges.market_choice import MarketChoice
 from analytics.ranges.rows import Ends
 from data.people.demo_load import load_company
 from data.ranges.versions import read_versions, save_version
 from data.store.connection import open_to_read, open_to_write
+from data.store.saved_work import save as save_work
 from tests.analytics.ranges.structures import THREE, market
 from tests.app_pages.opening import open_page
 
@@ -46,18 +51,46 @@ def test_a_ladder_is_built_from_its_market(opened):
     app = open_page("ranges", market_of="2027-01")
     assert figures(app)["Ranges"] == "10"
     assert "50\\.0% from minimum to maximum, ±20\\.0% of midpoint" in said(app)
-    table = app.dataframe[0].value.set_index("level")
+    table = app.dataframe[1].value.set_index("level")
     p3 = table.loc["P3"]
     # The market of P3 in base pay is $96,119 then: to the hundred, and .8 and 1.2 of it.
     assert p3[["minimum", "midpoint", "maximum"]].tolist() == [76_900, 96_100, 115_300]
     assert "Overlap" in said(app)
 
 
+def test_a_level_is_built_on_the_figure_and_percentile_chosen_for_it(opened):
+    survey = Source("Survey A", "base", Month(2027, 1), {0.5: 90_000.0, 0.75: 110_000.0}, n=100)
+    saved = Pricing("CSM", "base", Month(2026, 5), Rate(0.05, "ours"), (survey,))
+    change(opened, lambda con: save_work(con, "pricing", "CSM 2027", to_spec(saved), ""))
+    app = open_page("ranges", market_of="2027-01")
+    before = app.dataframe[0].value.set_index("level")
+    assert before.focus.iloc[0] == "Customer Success Management"
+    assert set(before.figure) == {"Sources that answer"}
+    app.session_state["market choices"] = {
+        "Customer Success": {
+            "P3": MarketChoice("Pricing: CSM 2027", 0.75), "P4": MarketChoice("Pay records"),
+        },
+    }  # fmt: skip
+    app.run()
+    assert not app.exception
+    after = app.dataframe[0].value.set_index("level")
+    # The survey's own P75 of the page's month; pay records are none.
+    assert (after.market["P3"], after.percentile["P3"], after.source["P3"]) == (
+        110_000, 75, "Survey A",
+    )  # fmt: skip
+    assert after.drop(["P3", "P4"]).equals(before.drop(["P3", "P4"]))
+    assert "The figure chosen for P4 gives none on this basis" in said(app)
+    assert "P4 has no market figure" in said(app)
+    ranges = app.dataframe[1].value.set_index("level")
+    assert ranges.loc["P3", "midpoint"] == 110_000
+    assert "P4" not in ranges.index
+
+
 def test_management_may_have_a_target_percentile_of_its_own(opened):
     high = replace(THREE, markets=(*THREE.markets, replace(market("M3", 2e5), percentile=0.75)))
     change(opened, lambda con: save_version(con, "Sales", high))
     app = open_page("ranges", market_of="2027-01", rp_m="75", range_view="Table")
-    table = next(d.value for d in app.dataframe if "percentile" in d.value)
+    table = next(d.value for d in app.dataframe if "track" in d.value)
     assert set(table[table.track == "professional"].percentile) == {0.5}
     assert set(table[table.track == "management"].percentile) == {0.75}
     # A structure saved with both opens on its own market.

@@ -27,7 +27,7 @@ def test_from_a_roster_to_ranges_excel_circles_and_a_verified_scenario(page, own
     page.goto(f"{own}/ranges?market_of=2027-01&range_view=Edit+in+Excel")
     metrics = page.get_by_test_id("stMetricDelta")
     expect(metrics.first).to_have_text("0 set by hand")
-    grid = page.get_by_test_id("stDataFrame").first
+    grid = page.get_by_test_id("stDataFrame").filter(visible=True).first
     edit_cell(page, grid, 240, 1, "46000")
     page.keyboard.press("Enter")
     expect(metrics.first).to_have_text("1 set by hand")

@@ -54,15 +54,16 @@ def test_each_level_is_asked_for_again_on_its_own_terms():
     priced = MarketLevel("Sales", "P1", "professional", 1, 9e4, None, None, 0.6, "BLS", "computed",
                          "S.S.P1")  # fmt: skip
     old = replace(priced, code="")
-    asked: list[PayQuestion] = []
+    asked: list[tuple[PayQuestion, str]] = []
 
-    def answer(question: PayQuestion) -> None:
-        asked.append(question)
+    def answer(question: PayQuestion, figure: str) -> None:
+        asked.append((question, figure))
 
-    for level in (priced, old, market("P1", 80_000)):
+    for level in (priced, replace(old, chosen="Survey A"), market("P1", 80_000)):
         own = Structure("base", "USD", "2027-01", (level,))
         assert from_spec(to_spec(own)) == own
         again = market_again(own, [job], answer, "2027-07")
         assert (again.month, again.markets[0].market) == ("2027-07", None)
     # The figure of a file can't be asked for; one saved without its code can, by its level.
-    assert asked == [PayQuestion(job, "", "base", 0.6, Month(2027, 7))] * 2
+    question = PayQuestion(job, "", "base", 0.6, Month(2027, 7))
+    assert asked == [(question, ""), (question, "Survey A")]

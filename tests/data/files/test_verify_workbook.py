@@ -8,7 +8,7 @@ import pytest
 
 from analytics.errors import InputError
 from analytics.people.scenario import freeze, scenario_result
-from data.files.exports import to_excel
+from data.files.exports import to_csv, to_excel
 from data.files.ranges_workbook import (
     CHANGES,
     DRIFT,
@@ -17,10 +17,11 @@ from data.files.ranges_workbook import (
     STEPS,
     STRUCTURE,
     RangesFile,
+    ranges_file_from_spec,
 )
 from data.files.scenario_workbook import scenario_workbook
 from data.files.spec_sheet import SHEET, read_spec
-from data.files.verify_workbook import verify_workbook
+from data.files.verify_workbook import _without_inputs, verify_workbook
 from tests.analytics.people.test_merit import CYCLE
 from tests.analytics.people.test_scenario import LOADS, ROWS, people
 from tests.analytics.ranges.structures import THREE, market, structure
@@ -63,19 +64,27 @@ def test_every_table_of_ranges_is_computed_anew_and_a_changed_cell_is_named():
         RangesFile(CHANGES, (THREE, later)), RangesFile(DRIFT, (THREE, later, THREE)),
     ]  # fmt: skip
     for file in files:
-        made = to_excel(file.frame, {"spreads": "words"}, pd.DataFrame(), file.spec)
-        found = verify_workbook("r.xlsx", made)
-        assert (found.inputs, found.sheets, found.differences) == (file, ("Table",), ())
-        assert found.cells > 10
-        assert found.not_computed == ("About",)
+        again = ranges_file_from_spec(file.spec)
+        assert again == file
+        assert to_csv(again.frame) == to_csv(file.frame)
+        assert file.frame.size > 10
     book = openpyxl.load_workbook(io.BytesIO(to_excel(files[0].frame, {}, pd.DataFrame(),
                                                       files[0].spec)))  # fmt: skip
     at = next(cell for cell in book["Table"][1] if cell.value == "maximum").column_letter
     book["Table"][f"{at}3"] = 125_000
     out = io.BytesIO()
     book.save(out)
-    (changed,) = verify_workbook("r.xlsx", out.getvalue()).differences
+    found = verify_workbook("r.xlsx", out.getvalue())
+    assert (found.inputs, found.sheets, found.not_computed) == (files[0], ("Table",), ("About",))
+    (changed,) = found.differences
     assert (changed.cell, changed.in_file, changed.computed) == (f"{at}3", "125000", "120000")
+
+
+def test_why_a_table_has_no_inputs_is_said_in_words():
+    listed = _without_inputs([["Made on", "2026-11-28"], ["Table", "bands"]])
+    assert listed.startswith("the table 'bands' has no inputs to compute it from; its sheet About")
+    for_others = _without_inputs([["Table", "people"], ["mode", "aggregate"]])
+    assert for_others == "made for others to see, so nobody's pay is in it to compute it from"
 
 
 def test_changed_or_missing_inputs_are_refused():

@@ -6,10 +6,11 @@ import pytest
 
 from analytics.deltas import Delta
 from analytics.pricing.ageing import Month
+from analytics.pricing.answer_table import answer_table
 from analytics.pricing.ladder import ladder_prices
 from analytics.pricing.pricing import Pricing, Rate, Source, price_job
 from data.files.problems import RejectedError
-from data.imports.pricing_jobs import answer_table, price_jobs, read_jobs
+from data.imports.pricing_jobs import price_jobs, read_jobs
 
 TODAY = Month(2026, 11)
 SETTINGS = Pricing("", "base", Month(2027, 1), Rate(0.034, "ECI"), ())

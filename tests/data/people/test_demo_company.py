@@ -1,7 +1,10 @@
 """The demo company: the analysis recovers from the store what was built in."""
 
 import shutil
+from collections.abc import Iterator
+from dataclasses import replace
 
+import duckdb
 import pandas as pd
 import pytest
 
@@ -15,10 +18,13 @@ from analytics.people.level_check import (
 )
 from analytics.people.positions import Positions
 from analytics.people.reporting import COMPRESSION, manager_pairs
+from analytics.people.scenario import loads_behind
 from analytics.pricing.ageing import Month
 from data.catalog.matcher import read_matcher
+from data.files.people_workbook import COST, people_file
 from data.people.demo_company import demo_company
 from data.people.demo_load import PEOPLE, SEED, company_loads, load_company, remove_company
+from data.people.people_today import read_people_since
 from data.people.positions import market_medians, read_positions
 from data.store.connection import open_to_write
 from queries import run
@@ -30,15 +36,20 @@ def truth():
 
 
 @pytest.fixture(scope="module")
-def placed(tmp_path_factory, store) -> Positions:
-    """Everybody of a demo company that was loaded like a team's own files."""
+def company(tmp_path_factory, store) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A store with a demo company that was loaded like a team's own files."""
     path = tmp_path_factory.mktemp("company") / "mine.duckdb"
     shutil.copy(store, path)
     con = open_to_write(path)
     load_company(con)
-    found = read_positions(con, market_medians(con, Month(2026, 11)))
+    yield con
     con.close()
-    return found
+
+
+@pytest.fixture(scope="module")
+def placed(company) -> Positions:
+    """Everybody of the demo company."""
+    return read_positions(company, market_medians(company, Month(2026, 11)))
 
 
 def test_everybody_has_a_range_and_nobody_is_lost(placed):
@@ -120,3 +131,19 @@ def test_it_is_labeled_removed_and_restored(own):
     people = read_positions(own, lambda _: None).people
     assert len(people) == 200
     assert people.employee_id.str.startswith("DEMO-").all()
+
+
+def test_a_table_of_people_is_held_against_the_rosters_of_today(company, placed, truth):
+    loads = loads_behind(placed.people, run(company, "loads"))
+    assert [load.kind for load in loads] == ["ranges", "roster"]
+    file = people_file(COST, placed.people, "2026-11", loads, "level", (), Goal(MINIMUM))
+    assert read_people_since(company, file) == []
+    # When the file was made, one of those below the minimum was paid 100 dollars less.
+    people = file.people.copy()
+    at = people.index[people.employee_id.isin(truth.green) & (people.fte == 1)][0]
+    people.loc[at, "base"] -= 100
+    then = f"${truth.to_minimum + 100:,.2f} → ${truth.to_minimum:,.2f}"
+    assert read_people_since(company, replace(file, people=people)) == [
+        "1 of 2,000 people paid otherwise",
+        f"its cost for those who are still there: {then}",
+    ]
