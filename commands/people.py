@@ -9,6 +9,7 @@ from commands.people_merit import merit
 from commands.people_shared import (
     NOBODY,
     Currency,
+    Inputs,
     MarketMonth,
     Where,
     among,
@@ -39,6 +40,7 @@ def export(
     mode: Annotated[
         str, typer.Option(help="owner, or aggregate for others to see; else as BANDSTAND_RECORDS.")
     ] = "",
+    inputs: Inputs = False,
     fmt: Format = None,
     out: OutFile = "-",
 ) -> None:
@@ -66,7 +68,7 @@ def export(
         table = aggregate_table(found, "level")
     elif by:
         table = group_table(found, column_of(found, by))
-        spec = inputs_of(GROUPS, found, fmt, month, column_of(found, by))
+        spec = inputs_of(GROUPS, found, fmt, month, column_of(found, by), inputs=inputs)
     else:
         spec = inputs_of(PEOPLE, found, fmt, month)
     asked = {"by": by or "person", "where": ", ".join(where or []) or "everybody", "mode": mode}
@@ -80,6 +82,7 @@ def cost(
     where: Where = None,
     currency: Currency = "",
     month: MarketMonth = "",
+    inputs: Inputs = False,
     fmt: Format = None,
     out: OutFile = "-",
 ) -> None:
@@ -98,7 +101,7 @@ def cost(
     found = among(read_people(month), where or [], currency)
     column = column_of(found, by)
     table = cost_table(found, goal, column)
-    spec = inputs_of(COST, found, fmt, month, column, goal)
+    spec = inputs_of(COST, found, fmt, month, column, goal, inputs)
     asked = {"to": goal.label, "by": by, "where": ", ".join(where or []) or "everybody"}
     write_people(table, "people cost", asked, fmt, out, NOBODY, spec)
 

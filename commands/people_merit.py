@@ -8,6 +8,7 @@ import typer
 from analytics.errors import InputError
 from commands.people_shared import (
     Currency,
+    Inputs,
     Where,
     among,
     column_of,
@@ -37,6 +38,7 @@ def merit(
     by: Annotated[str, typer.Option(help="A column to group by; else one row a person.")] = "",
     where: Where = None,
     currency: Currency = "",
+    inputs: Inputs = False,
     fmt: Format = None,
     out: OutFile = "-",
 ) -> None:
@@ -78,7 +80,9 @@ def merit(
     group = column_of(found, by) if by else ""
     if by:
         table = merit_cost_table(found, table, group)
-    spec = inputs_of(MERIT_COST if by else MERIT, found, fmt, by=group, settings=cycle)
+    spec = inputs_of(
+        MERIT_COST if by else MERIT, found, fmt, by=group, settings=cycle, inputs=inputs
+    )
     write_people(table, "people merit", asked, fmt, out, "nobody passes these filters", spec)
 
 

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 Where = Annotated[list[str] | None, typer.Option(help="COLUMN=VALUE; repeatable.")]
 Currency = Annotated[str, typer.Option(help="If the roster has several.")]
 MarketMonth = Annotated[str, typer.Option("--month", help="Month of the market; else this one.")]
+Inputs = Annotated[
+    bool,
+    typer.Option(
+        "--inputs", help="A workbook of groups holds each person's pay, for bandstand verify."
+    ),
+]
 NOBODY = "no roster is loaded, or nobody passes these filters; 'bandstand load roster FILE' loads"
 
 
@@ -93,13 +99,17 @@ def inputs_of(
     month: str = "",
     by: str = "",
     settings: "Settings" = None,
+    inputs: bool = False,
 ) -> str:
-    """What a workbook of people is computed from, for `bandstand verify`; empty for other files."""
+    """What a workbook of people is computed from, for `bandstand verify`; empty for other files.
+
+    A table that names nobody gets it with ``inputs`` alone: it holds each person's pay.
+    """
     from analytics.people.scenario import loads_behind
-    from data.files.people_workbook import people_file
+    from data.files.people_workbook import OF_GROUPS, people_file
     from queries import run
 
-    if fmt != "xlsx":
+    if fmt != "xlsx" or (table in OF_GROUPS and not inputs):
         return ""
     loads = loads_behind(people, read_store(lambda con: run(con, "loads")))
     return people_file(table, people, str(month_or_this(month)), loads, by, (), settings).spec

@@ -27,7 +27,7 @@ OTHERS = {
     "load ": "oews ranges records roster survey taxonomy",
     "users ": "add grant list remove revoke",
     "audit ": "show verify",
-    "records ": "check connect",
+    "records ": "check connect copy",
     "ranges ": "archive build diff drift export list live load posting",
 }
 

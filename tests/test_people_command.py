@@ -4,7 +4,9 @@ import csv
 import io
 
 import pytest
+from openpyxl import load_workbook
 
+from data.files.spec_sheet import SHEET, read_spec
 from data.people.demo_company import demo_company
 from tests.commands import bandstand
 
@@ -57,13 +59,28 @@ def test_the_cheapest_raises(company):
 def test_a_workbook_of_people_is_verified_and_held_against_the_rosters_of_today(company, tmp_path):
     # The only roster goes: the figures stand, the store has nobody any longer.
     merit = tmp_path / "merit.xlsx"
-    assert bandstand("people", "merit", "--by", "level", "--out", str(merit)).returncode == 0
+    asked = ("people", "merit", "--by", "level", "--inputs")
+    assert bandstand(*asked, "--out", str(merit)).returncode == 0
     assert bandstand("withdraw", "2").returncode == 0
     found = bandstand("verify", str(merit))
     assert found.returncode == 0, found.stderr
     assert "load 2) is withdrawn" in found.stdout
     assert "300 of 300 people no longer on the roster" in found.stdout
     assert "a table of people (merit cost);" in found.stdout
+
+
+def test_a_workbook_of_groups_holds_nobodys_pay_unless_that_is_asked_for(company, tmp_path):
+    somebody = rows("export")[0]["employee_id"]
+    for words in (("cost",), ("export", "--by", "level"), ("merit", "--by", "level")):
+        held = []
+        for asked in ((), ("--inputs",)):
+            file = tmp_path / f"{'-'.join(words)}{len(asked)}.xlsx"
+            answer = bandstand("people", *words, *asked, "--out", str(file))
+            assert ("each person" in answer.stderr) is bool(asked), answer.stderr
+            book = load_workbook(file)
+            held.append([c.value for (c,) in book[SHEET]] if SHEET in book.sheetnames else [])
+        assert held[0] == []
+        assert somebody in read_spec(held[1])
 
 
 def test_merit_by_a_matrix_within_a_budget(company, tmp_path):

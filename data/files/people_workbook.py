@@ -28,6 +28,8 @@ MERIT, MERIT_COST = "merit", "merit cost"
 RAISES, PRICES = "cheapest raises", "prices of goals"
 MANAGERS, LEVELS, OFFER = "managers and reports", "level check", "paid less than an offer"
 OF_SCENARIO = "raises of a scenario"
+#: Tables that name nobody: their workbooks hold nobody either, unless it is asked for.
+OF_GROUPS = frozenset({GROUPS, COST, MERIT_COST, PRICES})
 Settings = Goal | MeritCycle | RaiseGoals | float | None
 #: What to say of a workbook with inputs to whoever may hand it on.
 NOTE = (

@@ -1,6 +1,7 @@
 """What the gate answers, without a server behind it."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -26,7 +27,9 @@ def status(gate: Gate, path: str) -> int:
         sent.append(message)
 
     scope = {"type": "http", "method": "GET", "path": path, "headers": [(b"host", b"localhost")]}
-    asyncio.run(gate(scope, None, send))
+    # In a thread of its own: that of the tests may have Playwright's loop running.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(gate(scope, None, send))).result()
     return sent[0]["status"]
 
 

@@ -5,6 +5,7 @@ import sys
 import sysconfig
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.serving import HOME, open_page, served
@@ -28,8 +29,9 @@ def installed(folder: Path) -> Path:
 
 
 def test_the_installed_wheel_serves_its_dashboard_from_any_folder(
-    browser: Browser, tmp_path: Path
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv("PYTHONPATH", raising=False)
     scripts = installed(tmp_path)
     store, elsewhere = tmp_path / "store.duckdb", tmp_path / "elsewhere"
     elsewhere.mkdir()
