@@ -92,7 +92,8 @@ def photograph_people(browser: Browser, store: Path) -> None:
         page.screenshot(path=PICTURES / "people.png")
         page.context.close()
         link = "/ranges?market_of=2027-01&midpoints=Market+line&spread_m=60"
-        page = open_page(browser, url + link, READY, viewport=view | {"height": 2000})
+        chart = ".js-plotly-plot .main-svg"  # a table in the closed panel stays hidden
+        page = open_page(browser, url + link, chart, viewport=view | {"height": 2000})
         page.wait_for_timeout(2500)
         page.screenshot(path=PICTURES / "ranges.png")
         page.context.close()
