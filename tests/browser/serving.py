@@ -137,6 +137,7 @@ def filters(page: Page) -> Locator:
 
 def choose_filter(page: Page, name: str) -> None:
     """Click on a value of the filters, which are opened where they aren't."""
+    settled(page)  # a run under way may move or close the panel beneath the click
     value = filters(page).get_by_role("button", name=name, exact=True)
     if not value.is_visible():
         page.get_by_text("Filters", exact=True).click()
