@@ -177,7 +177,7 @@ def draw_chart(
 def page() -> None:
     """The page from top to bottom."""
     st.title("Pay records")
-    if engine_asked() and not record_engine.may_be_asked():
+    if engine_asked() and not record_engine.ready_to_answer():
         return
     known = cache.record_values()
     if not known:

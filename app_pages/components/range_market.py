@@ -62,13 +62,14 @@ def show_market_choices(structure: Structure, job: JobProfile, usual: Mapping[st
             "records, or a pricing that you saved for the whole country, aged to the page's month. "
             "An empty percentile is that of the track."
         )
+        table = _table(markets)
         edited = st.data_editor(
-            _table(markets),
+            table,
             key=f"market of {structure.function} {st.session_state.get(_EDITS, 0)}",
             hide_index=True,
             placeholder="no figure",
             height=35 * (len(markets) + 1) + 3,
-            disabled=[c for c in _table(markets) if c not in _OPEN],
+            disabled=[c for c in table if c not in _OPEN],
             column_config=_columns(structure.currency, (*figures, *_saved_ones(markets, figures))),
         )
         if missing := [m.level for m in markets if m.chosen and m.market is None]:

@@ -18,7 +18,7 @@ _AGREED, _COMPARED = "_engine_agreed", "_copy_compared"
 _CHOICES = {cache.COPY: "The copy", cache.ENGINE: "The engine itself"}
 
 
-def may_be_asked() -> bool:
+def ready_to_answer() -> bool:
     """Whether a copy answers, or the engine may be asked; else what that costs is shown."""
     copy, chosen = cache.engine_copy(), cache.chosen_copy()
     if chosen is None and not agreed():

@@ -57,11 +57,9 @@ def _pinning(rows: pd.DataFrame, people: pd.DataFrame, splits: Sequence[str]) ->
             else []
         )
     blocks = counts.index.to_frame(index=False)
-    cells, figures = _cells(rows, blocks), {}
-    for (index, cell), shown in zip(
-        cells.items(), rows[list(map(percentile_name, PERCENTILES))].to_numpy(float), strict=True
-    ):
-        figures[index] = _figures(shown, cell)
+    cells = _cells(rows, blocks)
+    shown = rows[list(map(percentile_name, PERCENTILES))].to_numpy(float)
+    figures = {i: _figures(row, cells[i]) for i, row in zip(rows.index, shown, strict=True)}
     shapes = dict(zip(rows.index, rows["shape"], strict=True))
     finest = [i for i, cell in cells.items() if shapes[i] == " ".join(BLOCK) and cell]
     unions = [i for i, cell in cells.items() if 1 < len(cell) <= MOST_BLOCKS and figures[i]]

@@ -22,6 +22,7 @@ HOURS_OF = {"week": 52, "two weeks": 26, "month": 12, "year": 1}
 MIXED = "mixed"
 #: Pay beside base pay, which is of a year or of its row's period.
 OTHER_PAY = ("variable", "overtime", "equity")
+OF_NO_PERIOD = "is of a year or of its row's pay period; --other-pay-per says of which"
 #: Units that scale a figure and say nothing of its period.
 POWERS_OF_TEN = tuple(Decimal(10) ** n for n in range(-6, 7))
 
@@ -126,6 +127,12 @@ def annual_pay_rules(layout: Layout) -> list[Rule]:
         rules += [
             Rule("pay_period", unknown, known),
             Rule("pay_period", f"({used}) and t_pay_period is null", empty),
+        ]
+    if not layout.options.other_pay_per:
+        shorter = f"v_pay_period <> '{YEAR}'"  # of a row beyond those that questions look at
+        rules += [
+            Rule(n, f"{shorter} and v_{n} <> 0 and not suffix(t_{n}, '%')", OF_NO_PERIOD, True)
+            for n in other_pay(layout)
         ]
     if hourly := hourly_rows(layout):
         no_hours = "so hourly pay can't be annualized; --set hours_per_week=40 fills empty ones"

@@ -26,6 +26,7 @@ _ABSURD = 1_000_000
 _FULL_TIME = 2_080
 #: Words that a question names, and cells that a median is of.
 _WORDS = 6
+OTHER_PAY_LABELS = ((OF_A_YEAR, "a year"), (OF_ITS_ROW, "the period of its row"))
 HOURS_LABELS = {
     "week": "a week",
     "two weeks": "two weeks",
@@ -142,7 +143,7 @@ def _other_pay(layout: Layout, sample: Sequence[Sequence[str]], decimal: str) ->
                     f"{heading} stands beside pay periods: is it pay of a year, or of the "
                     "period of its row",
                     f"--other-pay-per {OF_A_YEAR} or --other-pay-per {OF_ITS_ROW}",
-                    ((OF_A_YEAR, "a year"), (OF_ITS_ROW, "the period of its row")),
+                    OTHER_PAY_LABELS,
                 )
             ]
     return []

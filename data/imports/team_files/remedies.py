@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from data.files.problems import Problem
 from data.imports.team_files.layout import Question
 from data.imports.team_files.pay_periods import PERIODS
-from data.imports.team_files.period_questions import HOURS_LABELS
+from data.imports.team_files.period_questions import HOURS_LABELS, OTHER_PAY_LABELS
 
 READ_AS = "How the file is read"
 #: The words of a command as a pattern → those of the page.
@@ -24,6 +24,7 @@ _PAGE_WORDS = {
     r"--map-period month=NAME says what it is": "say beside the column which period it is",
     r"--set pay_period=year fills empty ones": "say in step 2 what period empty ones are",
     r"--set hours_per_week=40 fills empty ones": "give the hours of empty ones in step 2",
+    r"--other-pay-per says of which": "say beside the column of which",
     r"--hours-per says what they are of": "say beside the column what they are of",
     r"--map-(?:status|pay-type|weighting) says which it is": "say beside the column which it is",
     r"--map person_id=HEADING": "say in step 2 which column has the person's number",
@@ -61,6 +62,7 @@ _ASKED = {
     "--years-from": Question("years_from", "years of two digits are in", "", _HUNDREDS),
     "--set pay_period": Question("pay_period", "an empty pay period means", "", _PERIODS),
     "--set hours_per_week": Question("hours_per_week", "hours are missing in some rows", ""),
+    "--other-pay-per": Question("other_pay_per", "other pay is of", "", OTHER_PAY_LABELS),
     "--hours-per": Question("hours_per", "the hours are of", "", tuple(HOURS_LABELS.items())),
 }
 

@@ -208,6 +208,15 @@ def test_other_pay_beside_a_column_of_periods_is_asked_and_never_a_month_taken_f
     assert bring("records", text, row).values("base") == [60_000, 60_000]
 
 
+def test_other_pay_further_down_than_questions_look_is_left_empty_and_listed():
+    head = "Company,Salary,Pay Frequency,Commission\n" + "A,60000,Annual,0\n" * 2_500
+    found = bring("records", head + "B,5000,Monthly,500\nC,5000,Monthly,10%\n", POINT)
+    assert not found.report.questions
+    assert found.values("variable")[-2:] == [None, 6_000]
+    ((column, rows),) = [(c.column, c.rows) for c in found.report.cleared]
+    assert (column, rows) == ("Commission", 1)
+
+
 def test_other_pay_is_not_asked_of_yearly_rows_or_where_it_is_empty_a_percentage_or_stated():
     for text in (
         "Company,Salary,Pay Frequency,Commission\nA,5000,Monthly,\nB,60000,Annual,6000\n",
