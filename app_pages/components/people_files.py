@@ -12,7 +12,7 @@ from analytics.people.scenario import loads_behind
 from app_pages import cache
 from app_pages.components import downloads
 from app_pages.components.tables import Table
-from data.files.people_workbook import NOTE, OF_GROUPS, Settings, people_file
+from data.files.people_workbook import NOTE, Settings, people_file
 
 #: Rows of a table of people that are sent to the screen; the files hold all.
 MOST_ROWS = 1_000
@@ -76,10 +76,9 @@ def offer_files(
 ) -> None:
     """CSV and Excel of a table, with the sources of the people and ranges behind it.
 
-    With its ``basis`` the workbook of a table that names people can be verified.
+    With its ``basis`` the workbook can be verified, and holds each person's pay; tables that
+    name nobody have none.
     """
-    if basis is not None and basis.table in OF_GROUPS:
-        basis = None
     named = {*people.source.unique(), *people.range_source.unique()}
     sources = sources_named(cache.source_table().frame, named)
 

@@ -1,7 +1,6 @@
 """A merit cycle on the People page: matrix and caps in, raises, lump sums and their cost out."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -21,7 +20,7 @@ from app_pages.components.people_filters import pick_rating
 from app_pages.components.people_reopen import matrix_put_back
 from app_pages.components.people_scenarios import save_scenario
 from app_pages.components.tables import Table
-from data.files.people_workbook import MERIT, MERIT_COST
+from data.files.people_workbook import MERIT
 
 _FIRST = (
     *("employee_id", "level", "title", "rating", "band", "rate", "employed", "paid"),
@@ -58,10 +57,10 @@ def show_merit(
     told = {**about, "ratings": rating, "matrix times": f"{factor:.4f}"}
     groups = merit_cost_table(people, table, by, columns.values[by])
     Table.of(groups).show("merit groups", f"Merit by {by}", first=("group",))
-    basis = Basis(MERIT_COST, about["market month"], by, columns.values[by], scaled)
-    offer_files(groups, "people merit cost", told, people, basis)
+    offer_files(groups, "people merit cost", told, people)
     show_first_rows(table, "merit table", "Merit, one row a person", _FIRST)
-    offer_files(table, "people merit", told, people, replace(basis, table=MERIT))
+    basis = Basis(MERIT, about["market month"], by, columns.values[by], scaled)
+    offer_files(table, "people merit", told, people, basis)
     save_scenario(query, people, scaled, by, about, budget, columns.values[by])
 
 

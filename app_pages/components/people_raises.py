@@ -1,7 +1,6 @@
 """The cheapest raises that reach several goals: goals in, optimum and price of each goal out."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -17,7 +16,7 @@ from app_pages.components.people_files import Basis, offer_files, show_first_row
 from app_pages.components.people_filters import column_label, pick_rating
 from app_pages.components.people_scenarios import save_scenario
 from app_pages.components.tables import Table
-from data.files.people_workbook import PRICES, RAISES
+from data.files.people_workbook import RAISES
 
 _FIRST = ("employee_id", "level", "title", "pay", "new_pay", "new_compa_ratio", "raise_paid")
 
@@ -50,15 +49,15 @@ def show_raises(
     prices = goal_table(plan, query.currency)
     told = {**about, **_describe(goals, budget)}
     Table.of(prices).show("goal prices", "What each goal costs a year", first=("goal",))
-    basis = Basis(PRICES, about["market month"], settings=goals)
-    offer_files(prices, "people goal prices", told, people, basis)
+    offer_files(prices, "people goal prices", told, people)
     if plan.unreachable:
         pairs = ", ".join(f"{m} above {r}" for m, r in plan.unreachable[:10])
         more = f" and {len(plan.unreachable) - 10:,} more" if len(plan.unreachable) > 10 else ""
         st.text(f"Beyond the manager's range, so left as they are: {pairs}{more}.")
     if len(plan.raises):
         show_first_rows(plan.raises, "raises table", "The cheapest raises", _FIRST)
-        offer_files(plan.raises, "people raises", told, people, replace(basis, table=RAISES))
+        basis = Basis(RAISES, about["market month"], settings=goals)
+        offer_files(plan.raises, "people raises", told, people, basis)
     save_scenario(query, people, goals, by, about, budget, columns.values[by])
 
 

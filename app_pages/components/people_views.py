@@ -47,7 +47,7 @@ def show_people_tabs(
     leavers = PeopleQuery(query.currency).among(whole.leavers)
     without = people[people.why != ""].sort_values(["why", "employee_id"])
     views: Mapping[str, Callable[[], None]] = {
-        GROUPS: lambda: _groups(query, people, columns, by, about),
+        GROUPS: lambda: _groups(query, people, by, about),
         COST: lambda: _cost(people, columns, by, about),
         RAISES: lambda: show_raises(query, people, columns, by, about),
         MERIT: lambda: show_merit(query, people, columns, by, about),
@@ -68,18 +68,10 @@ def show_people_tabs(
                 show()
 
 
-def _groups(
-    query: PeopleQuery,
-    people: pd.DataFrame,
-    columns: PeopleColumns,
-    by: str,
-    about: Mapping[str, str],
-) -> None:
-    month = about["market month"]
-    frame = cache.people_groups(query, month, by)
+def _groups(query: PeopleQuery, people: pd.DataFrame, by: str, about: Mapping[str, str]) -> None:
+    frame = cache.people_groups(query, about["market month"], by)
     Table.of(frame).show("groups table", f"People by {by}", first=("group",))
-    basis = Basis(workbook.GROUPS, month, by, columns.values[by])
-    offer_files(frame, "people groups", about, people, basis)
+    offer_files(frame, "people groups", about, people)
 
 
 def _cost(people: pd.DataFrame, columns: PeopleColumns, by: str, about: Mapping[str, str]) -> None:
@@ -106,8 +98,7 @@ def _cost(people: pd.DataFrame, columns: PeopleColumns, by: str, about: Mapping[
     )
     first = ("group", "raised", "people", "cost", "share_of_payroll")
     Table.of(frame).show("cost table", f"Cost by {by}", first=first)
-    basis = Basis(workbook.COST, about["market month"], by, columns.values[by], goal)
-    offer_files(frame, "people cost", {**about, "to": goal.label}, people, basis)
+    offer_files(frame, "people cost", {**about, "to": goal.label}, people)
 
 
 def _pick_goal() -> Goal:
