@@ -34,7 +34,8 @@ _IS_SETTLED = """([wish, heard, taken]) => {
     const {due, running, changed, touched, wished} = window.scriptRuns ?? {due: true};
     const now = performance.now();
     const state = document.querySelector(".stApp")?.dataset.testScriptState;
-    return !due && !running && state === "notRunning"
+    const unfolding = document.getAnimations().some(({effect}) => effect?.target?.matches("details"));
+    return !due && !running && !unfolding && state === "notRunning"
         && now - changed >= taken && now - touched >= wish && now - wished >= heard;
 }"""
 
@@ -123,6 +124,7 @@ def watch_runs(context: BrowserContext) -> None:
 def settled(page: Page) -> None:
     """Until every run that the page asked for has ended, and nothing done to it can ask for more.
 
+    Nor is a panel unfolding: what a click aims at then moves away between press and release.
     A run gives downloads new addresses and drops those of the run before.
     """
     page.wait_for_function(
@@ -141,6 +143,7 @@ def choose_filter(page: Page, name: str) -> None:
     value = filters(page).get_by_role("button", name=name, exact=True)
     if not value.is_visible():
         page.get_by_text("Filters", exact=True).click()
+        settled(page)
     value.click()
     settled(page)
 
