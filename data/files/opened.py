@@ -56,6 +56,15 @@ class OpenedTable:
     column_types: tuple[str, ...] = ()
     first_rows: Sequence[list[str]] = ()
 
+    @property
+    def text_bytes(self) -> int:
+        """About how many bytes its cells have as text."""
+        if self.path is not None:
+            return self.path.stat().st_size
+        if self.cells is not None:
+            return int(self.cells.nbytes)
+        return parquet.text_bytes(self.parquet_files)
+
     def sample(self, header: int) -> list[list[str]]:
         """The first rows below the header, which ends after ``header`` rows."""
         if self.parquet_files:

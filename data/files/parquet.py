@@ -93,6 +93,12 @@ def text_rows(name: str, files: Sequence[Path]) -> Iterator[list[str]]:
             raise FileError(name, f"can't be read as Parquet: {error}", "write it again") from None
 
 
+def text_bytes(files: Sequence[Path]) -> int:
+    """About how many bytes all cells have as text, at some ten a cell."""
+    headers = [pq.read_metadata(path) for path in files]
+    return sum(10 * header.num_rows * header.num_columns for header in headers)
+
+
 def source(files: Sequence[Path], types: Sequence[str]) -> str:
     """The rows as SQL, their columns called c0, c1 and so on."""
     names = ", ".join(f"c{i}" for i in range(len(types)))

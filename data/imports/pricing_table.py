@@ -17,7 +17,7 @@ from data.imports.team_files.headings import tidy_heading
 from data.imports.team_files.named_currency import currencies_named
 from data.imports.team_files.number_format import date_order, decimal_sign, parse_number
 from data.imports.team_files.options import ImportOptions
-from data.imports.team_files.sql_dates import DateStyle, day
+from data.imports.team_files.sql_dates import DateStyle, day, since_1900
 from data.imports.team_files.sql_values import is_no_value
 
 _NAMES = tuple(map(percentile_name, PERCENTILES))
@@ -138,7 +138,8 @@ def _months(file: str, texts: Sequence[str], options: ImportOptions) -> dict[str
         raise FileError(file, order.question, _DATES)
     style = DateStyle(options.dates or order.sign, options.years_from)
     with duckdb.connect() as con:
-        sql = f"select c, strftime({day('c', style)}, '%Y-%m') from (select unnest($days) as c)"
+        read_days = f"select c, {day('c', style)} as d from (select unnest($days) as c)"
+        sql = f"select c, strftime({since_1900('d')}, '%Y-%m') from ({read_days})"
         read = con.execute(sql, {"days": days}).fetchall()
     return found | {text: month for text, month in read if month}
 

@@ -14,6 +14,11 @@ from data.files.scratch import scratch_folder
 from data.store.disk_errors import told_in_words
 from data.store.settings import limit
 
+_IN_MEMORY = ":memory:"
+_MEGABYTE = 1_000_000
+#: How many times a text's size its checked rows may need: values, kept cells, cells of rows left out.
+_MEMORY_A_TEXT = 3
+
 
 class ImportSession:
     """A private DuckDB and folder for one file, apart from the team's store.
@@ -25,7 +30,8 @@ class ImportSession:
     def __init__(self) -> None:
         self._folder = scratch_folder()
         self._canceled = threading.Event()
-        self.con = _connect(self.folder)
+        self._on_disk = False
+        self.con = _connect(_IN_MEMORY, self.folder)
 
     def __enter__(self) -> Self:
         return self
@@ -46,6 +52,19 @@ class ImportSession:
             self.con.close()
         finally:
             self._folder.cleanup()
+
+    def make_room(self, text_bytes: int) -> None:
+        """Have the database on disk from now on, and empty, if that much text needs it.
+
+        In memory a table fails where tens of millions of rows don't fit; on disk a million
+        rows take three times as long to write.
+        """
+        if self._on_disk or text_bytes <= limit("STAGE_MEMORY_MB") * _MEGABYTE // _MEMORY_A_TEXT:
+            return
+        in_memory = self.con
+        self.con = _connect(str(self.folder / "stage.duckdb"), self.folder)
+        self._on_disk = True
+        in_memory.close()
 
     def progress(self) -> float:
         """The share of the current query that is done, 0 to 1; 0 where that is unknown."""
@@ -79,10 +98,9 @@ def _canceled() -> CancelledError:
     return CancelledError("canceled; nothing was loaded")
 
 
-def _connect(folder: Path) -> duckdb.DuckDBPyConnection:
-    # On disk, since an in-memory database fails where tens of millions of rows don't fit.
+def _connect(database: str, folder: Path) -> duckdb.DuckDBPyConnection:
     con = duckdb.connect(
-        str(folder / "stage.duckdb"),
+        database,
         config={
             "memory_limit": f"{limit('STAGE_MEMORY_MB')}MB",
             "temp_directory": str(folder),

@@ -18,7 +18,7 @@ from data.imports.team_files.number_format import (
     WIDE_DIGITS,
     number_pattern,
 )
-from data.imports.team_files.sql_dates import DateStyle, day, since_1900
+from data.imports.team_files.sql_dates import DateStyle, day
 from data.store.sql_text import sql_literal
 
 #: Unit → SQL type in the table of checked rows. Money is in hundredths of its currency.
@@ -162,7 +162,7 @@ def typed_value(unit: str, cell: str, units: str, typed: str) -> str:
     if unit == "date":
         zone = typed.partition(" ")[2]
         local = f"timezone({sql_literal(zone)}, {cell})" if zone else cell
-        return since_1900(f"try_cast({local} as date)")
+        return f"try_cast({local} as date)"
     if unit == "money":
         return _hundredths(f"cast({cell} as double) * {units}")
     return f"try_cast({cell} as decimal(18, 4))"

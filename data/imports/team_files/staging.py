@@ -40,6 +40,7 @@ class StagedRows:
 
 def stage_rows(session: ImportSession, layout: Layout) -> StagedRows:
     """Fill the session's table `checked` from the file; raises `InputError`."""
+    session.make_room(layout.table.text_bytes)
     cells = [f"c{i}" for i in range(len(layout.header))]
     everything = (
         *rejecting_rules(layout.kind, layout.known_fields),

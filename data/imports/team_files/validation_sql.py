@@ -13,7 +13,7 @@ from data.imports.team_files.known_words import VOCABULARIES, words_of_column
 from data.imports.team_files.layout import Layout
 from data.imports.team_files.pay_periods import period_sql
 from data.imports.team_files.pay_types import by_pay_type
-from data.imports.team_files.sql_dates import DateStyle
+from data.imports.team_files.sql_dates import DateStyle, since_1900
 from data.imports.team_files.sql_values import (
     PERCENT,
     TYPES,
@@ -69,9 +69,11 @@ def checked_sql(layout: Layout, checks: Checks, source: str, numbered: bool) -> 
 
 
 def _annual(layout: Layout) -> str:
-    """All columns, with pay as a year's."""
-    pay = [f"{annual} as {column}" for column, annual in annual_pay(layout).items()]
-    return f"* replace ({', '.join(pay)})" if pay else "*"
+    """All columns, with pay as a year's, and days only of years that are believed."""
+    read = [f"{annual} as {column}" for column, annual in annual_pay(layout).items()]
+    days = [name for name, field in layout.kind.fields.items() if field.unit == "date"]
+    read += [f"{since_1900(f'v_{name}')} as v_{name}" for name in days]
+    return f"* replace ({', '.join(read)})" if read else "*"
 
 
 def _with_percents(layout: Layout) -> str:
