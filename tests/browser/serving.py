@@ -34,7 +34,8 @@ _IS_SETTLED = """([wish, heard, taken]) => {
     const {due, running, changed, touched, wished} = window.scriptRuns ?? {due: true};
     const now = performance.now();
     const state = document.querySelector(".stApp")?.dataset.testScriptState;
-    const unfolding = document.getAnimations().some(({effect}) => effect?.target?.matches("details"));
+    const unfolding = document.getAnimations()
+        .some(({effect}) => effect?.target?.matches("details"));
     return !due && !running && !unfolding && state === "notRunning"
         && now - changed >= taken && now - touched >= wish && now - wished >= heard;
 }"""

@@ -16,7 +16,7 @@ from data.store.settings import limit
 
 _IN_MEMORY = ":memory:"
 _MEGABYTE = 1_000_000
-#: How many times a text's size its checked rows may need: values, kept cells, cells of rows left out.
+#: How many times a text's size its checked rows may need.
 _MEMORY_A_TEXT = 3
 
 
