@@ -56,7 +56,8 @@ def band_chart(
         rows = [r for r in answered if (r.track, r.modelled) == (track, modelled)]
         heights = [places[id(r)] for r in rows]
         traces += _split_bars(rows, heights, track) if split else _bars(rows, heights, track)
-    traces += own_traces(own, {r.level: places[id(r)] for r in reversed(bands)})
+    high = {r.level: r.high for r in reversed(bands) if known(r.high) is not None}
+    traces += own_traces(own, {r.level: places[id(r)] for r in reversed(bands)}, high)
     traces += _medians(answered, [places[id(r)] for r in answered], split, compact)
     published = [r for r in bands if r.status == "published"]
     traces += _published(published, [places[id(r)] for r in published])

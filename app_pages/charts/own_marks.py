@@ -35,14 +35,20 @@ class OwnMarks:
 NO_MARKS = OwnMarks()
 
 
-def own_traces(own: OwnMarks, heights: Mapping[str, float]) -> Iterator[ChartSpec]:
-    """The marks, at the height of each level; levels that the chart lacks are left out."""
+def own_traces(
+    own: OwnMarks, heights: Mapping[str, float], ends: Mapping[str, float]
+) -> Iterator[ChartSpec]:
+    """The marks, at the height of each level; levels that the chart lacks are left out.
+
+    ``ends`` is where the level's own interval ends, right of which words are free to stand.
+    """
     if ranges := [r for r in own.ranges if r.level in heights]:
         yield from _ranges(ranges, heights)
     if surveys := [r for r in own.surveys if r.level in heights]:
         yield from _surveys(surveys, heights)
     if people := {level: pays for level, pays in own.people.items() if level in heights}:
-        yield from _people(people, heights)
+        widest = {r.level: max(r.maximum, ends.get(r.level, 0)) for r in own.ranges}
+        yield from _people(people, heights, {**ends, **widest})
 
 
 def own_alt(own: OwnMarks) -> str:
@@ -105,7 +111,9 @@ def _surveys(rows: Sequence[Band], heights: Mapping[str, float]) -> Iterator[Cha
 
 
 def _people(
-    people: Mapping[str, Sequence[float]], heights: Mapping[str, float]
+    people: Mapping[str, Sequence[float]],
+    heights: Mapping[str, float],
+    ends: Mapping[str, float],
 ) -> Iterator[ChartSpec]:
     few = {level: pays for level, pays in people.items() if len(pays) <= MOST_DOTS}
     dots = [(pay, heights[level] + _PEOPLE) for level, pays in few.items() for pay in pays]
@@ -118,18 +126,24 @@ def _people(
         )
     many = {level: pays for level, pays in people.items() if level not in few}
     if many:
+        middles = {level: _middle(pays) for level, pays in many.items()}
+        at = [heights[level] + _PEOPLE for level in many]
+        said = [
+            f"{len(pays):,} of your people, median {money(middles[level])}"
+            for level, pays in many.items()
+        ]
+        yield _pointed(
+            list(middles.values()), at, said, {"symbol": "circle", "size": 7, "color": OWN}
+        )
         yield {
-            **_pointed(
-                [_middle(pays) for pays in many.values()],
-                [heights[level] + _PEOPLE for level in many],
-                [f"{len(pays):,} of your people, median {money(_middle(pays))}"
-                 for pays in many.values()],
-                {"symbol": "circle", "size": 7, "color": OWN},
-            ),
-            "mode": "markers+text",
-            "text": [f"{len(pays):,} people " for pays in many.values()],
-            "textposition": "middle left",
+            "type": "scatter",
+            "mode": "text",
+            "x": [max(ends.get(level, middle), middle) for level, middle in middles.items()],
+            "y": at,
+            "text": [f" {len(pays):,} people" for pays in many.values()],
+            "textposition": "middle right",
             "textfont": {"color": OWN, "size": 11},
+            "hoverinfo": "skip",
         }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from analytics.pricing.pricing import MATCHES, OWN_ORIGIN, Rate, Source
 
 OWN = OWN_ORIGIN
 OWN_RATE = "a rate for this source"
-MATCH = st.column_config.SelectboxColumn("Match", options=list(MATCHES), required=True, width=85)
+MATCH = st.column_config.SelectboxColumn("Match", options=list(MATCHES), required=True, width=80)
 RATE = st.column_config.NumberColumn(
     "Yearly rise, %", help="Empty: the rate above, or the occupation's own history"
 )
@@ -80,14 +80,14 @@ def _store_table(shown: Sequence[Source], ticked: Iterable[str]) -> pd.DataFrame
 
 def _store_columns() -> dict[str, Any]:
     return {
-        "use": st.column_config.CheckboxColumn("Use", pinned=True, width=50),
-        "name": st.column_config.Column("Source", width=230, pinned=True),
+        "use": st.column_config.CheckboxColumn("Use", pinned=True, width=60),
+        "name": st.column_config.Column("Source", width=270, pinned=True),
         "pay_basis": st.column_config.Column("Pay basis", width=130),
         "bridge": st.column_config.CheckboxColumn(
-            "Bridge", help="Let its basis be bridged", width=70
+            "Bridge", help="Let its basis be bridged", width=80
         ),
         "as_of": st.column_config.Column("As of", help="A month, such as 2026-05", width=80),
-        "n": st.column_config.Column("n", width=70),
+        "n": st.column_config.Column("n", width=55),
         "match": MATCH,
         "relevance": st.column_config.NumberColumn("Relevance", min_value=0, max_value=1),
         "rate": RATE,
@@ -207,6 +207,6 @@ def _text(value: Any) -> str:
 def _money() -> dict[str, Any]:
     """Columns of percentiles in whole dollars."""
     return {
-        name: st.column_config.NumberColumn(name.upper(), format="dollar", step=1)
+        name: st.column_config.NumberColumn(name.upper(), format="dollar", step=1, width=75)
         for name in _NAMES.values()
     }

@@ -249,10 +249,17 @@ def test_own_figures_are_said_to_a_screen_reader():
 
 
 def test_many_people_are_a_number(bands):
-    figure = band_chart(bands, [], False, own=OwnMarks(people={"P3": [1e5] * (MOST_DOTS + 1)}))
-    (count,) = own_marks_of(figure)
-    assert count["text"] == ["151 people "]
-    assert count["x"] == [1e5]
+    people = {"P3": [1e5] * (MOST_DOTS + 1)}
+    wide = replace(P3_RANGE, maximum=400e3)
+    figure = band_chart(bands, [], False, own=OwnMarks(ranges=[wide], people=people))
+    *_, middle, count = own_marks_of(figure)
+    assert middle["x"] == [1e5]
+    assert count["text"] == [" 151 people"]
+    # Right of the range and of the market's interval, where nothing else is.
+    assert count["x"] == [400e3]
+    (p3,) = [band for band in bands if band.level == "P3" and band.modelled]
+    alone = own_marks_of(band_chart(bands, [], False, own=OwnMarks(people=people)))
+    assert alone[-1]["x"] == [p3.high]
 
 
 def test_without_own_data_nothing_is_added(bands):
