@@ -5,7 +5,13 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from analytics.errors import BandstandError, InputError, StoreError
+from analytics.errors import (
+    BandstandError,
+    InputError,
+    NotAllowedError,
+    NotSignedInError,
+    StoreError,
+)
 from analytics.permissions import Action
 from app_pages import cache
 from app_pages.asking import allowed, viewed
@@ -99,7 +105,8 @@ except BandstandError as error:
 try:
     with told_in_words():
         page.run()
-except StoreError as error:  # of a full disk, wherever on the page it was met
+except (StoreError, NotAllowedError, NotSignedInError) as error:
+    # Of a full disk, or of a right that ended, wherever on the page it was met.
     st.error(escape_markdown(str(error)))
     st.stop()
 cache.freeze_garbage()

@@ -74,13 +74,16 @@ def require(action: Action) -> User:
 
 
 def allowed(action: Action) -> bool:
-    """Whether who asks may do something, to show what does it or not."""
+    """Whether who asks may do something, to show what does it or not.
+
+    What is done or read itself asks `may` anew, whatever was shown.
+    """
     return may(who(), action)
 
 
 def records_mode() -> str:
     """How who asks may see the team's figures: `OWNER`, or `AGGREGATE` for what is published."""
-    return OWNER if allowed(Action.SEE_ROWS) else AGGREGATE
+    return OWNER if may(who(), Action.SEE_ROWS) else AGGREGATE
 
 
 def engine_asked() -> bool:
@@ -89,12 +92,15 @@ def engine_asked() -> bool:
     What is published is in a store, and rows by rule are in a copy of one: who sees no
     more than these asks no engine.
     """
-    return engine_is_set() and allowed(Action.SEE_ROWS) and who().rule.gives_all
+    if not engine_is_set():
+        return False
+    user = who()
+    return may(user, Action.SEE_ROWS) and user.rule.gives_all
 
 
 def asked_store() -> Path:
     """The store that who asks is given, before any rule of rows. Raises `NotAllowedError`."""
-    if allowed(Action.SEE_ROWS) or _is_for_others():
+    if may(who(), Action.SEE_ROWS) or _is_for_others():
         return store_path()
     published = os.environ.get(PUBLISHED)
     if not published:

@@ -150,10 +150,15 @@ def mapping_form(reading: Reading, report: Report) -> None:
         if st.button("Save mapping", disabled=not name.strip()):
             mapping = report.layout.as_options().to_json()
             kind = f"mapping {reading.kind.name}"
-            version = cache.write(
-                Action.IMPORT, lambda con: saved_work.save(con, kind, name, mapping, report.file)
-            )
-            st.success(escape_markdown(f"Saved as “{name.strip()}”, version {version}."))
+            try:
+                version = cache.write(
+                    Action.IMPORT,
+                    lambda con: saved_work.save(con, kind, name, mapping, report.file),
+                )
+            except BandstandError as error:
+                st.error(page_text(str(error)), icon=":material/error:")
+            else:
+                st.success(escape_markdown(f"Saved as “{name.strip()}”, version {version}."))
 
 
 def load_is_over(state: ImportState, on_loaded: Callable[[str], None]) -> bool:
