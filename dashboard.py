@@ -5,18 +5,13 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from analytics.errors import (
-    BandstandError,
-    InputError,
-    NotAllowedError,
-    NotSignedInError,
-    StoreError,
-)
+from analytics.errors import BandstandError, InputError
 from analytics.permissions import Action
 from app_pages import cache
 from app_pages.asking import allowed, viewed
 from app_pages.components import filters, people_filters, record_filters
 from app_pages.components.filter_bar import keep
+from app_pages.components.fragments import stopped_in_words
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.search_box import show_search
 from app_pages.components.sign_in import let_in, show_account
@@ -72,41 +67,37 @@ PAGES = {
     ],
 }
 try:
-    if not let_in():
-        st.navigation(PAGES, position="hidden")  # else the links of the run before stay
-        st.stop()
-    if not allowed(Action.SEE_ROWS):
-        del PAGES["People"]
-        if not cache.may_be_opened_to_others():
-            raise InputError(NOT_FOR_OTHERS)
-    if not allowed(Action.IMPORT):
-        PAGES["Data"].pop()  # whose rows a load shows, those who look may not see
-    if auth_mode() and allowed(Action.SEE_AUDIT):
-        PAGES["Data"].append(
-            st.Page("app_pages/audit.py", title="Audit", icon=":material/history:")
-        )
-    page = st.navigation(PAGES, expanded=True)
-    show_search([each for section in PAGES.values() for each in section], page)
-    show_account()
-    # A filter stands only where it acts; elsewhere its value is kept for the way back.
-    filters.hold_filters(page.url_path)
-    for path, keys in (
-        ("records", record_filters.KEYS),
-        ("people", people_filters.KEYS),
-    ):
-        if page.url_path != path:
-            keep(keys)
-    for words in cache.damaged_load_messages() if allowed(Action.IMPORT) else ():
-        st.error(escape_markdown(f"Damaged: {words}. Restore a backup, or withdraw the load."))
-    viewed(page.title, urlencode(st.query_params.to_dict(), doseq=True))
+    with told_in_words():
+        if not let_in():
+            st.navigation(PAGES, position="hidden")  # else the links of the run before stay
+            st.stop()
+        if not allowed(Action.SEE_ROWS):
+            del PAGES["People"]
+            if not cache.may_be_opened_to_others():
+                raise InputError(NOT_FOR_OTHERS)
+        if not allowed(Action.IMPORT):
+            PAGES["Data"].pop()  # whose rows a load shows, those who look may not see
+        if auth_mode() and allowed(Action.SEE_AUDIT):
+            PAGES["Data"].append(
+                st.Page("app_pages/audit.py", title="Audit", icon=":material/history:")
+            )
+        page = st.navigation(PAGES, expanded=True)
+        show_search([each for section in PAGES.values() for each in section], page)
+        show_account()
+        # A filter stands only where it acts; elsewhere its value is kept for the way back.
+        filters.hold_filters(page.url_path)
+        for path, keys in (
+            ("records", record_filters.KEYS),
+            ("people", people_filters.KEYS),
+        ):
+            if page.url_path != path:
+                keep(keys)
+        for words in cache.damaged_load_messages() if allowed(Action.IMPORT) else ():
+            st.error(escape_markdown(f"Damaged: {words}. Restore a backup, or withdraw the load."))
+        viewed(page.title, urlencode(st.query_params.to_dict(), doseq=True))
 except BandstandError as error:
     st.error(str(error))
     st.stop()
-try:
-    with told_in_words():
-        page.run()
-except (StoreError, NotAllowedError, NotSignedInError) as error:
-    # Of a full disk, or of a right that ended, wherever on the page it was met.
-    st.error(escape_markdown(str(error)))
-    st.stop()
+with stopped_in_words():
+    page.run()
 cache.freeze_garbage()

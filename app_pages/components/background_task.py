@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 import streamlit as st
 from streamlit.runtime.scriptrunner import add_script_run_ctx
 
+from app_pages.components.fragments import fragment
 from data.store.disk_errors import told_in_words
 
 T = TypeVar("T")
@@ -58,7 +59,7 @@ class BackgroundTask(Generic[T]):
 def show_progress(task: BackgroundTask[Any], label: str) -> None:
     """How far a task is, and a button that cancels it; the page is rerun at its end."""
 
-    @st.fragment(run_every=0.4)
+    @fragment(run_every=0.4)
     def follow() -> None:
         if task.done():
             st.rerun()

@@ -7,6 +7,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from analytics.search import Findable, search
 from app_pages import cache
+from app_pages.components.fragments import fragment
 from app_pages.components.markdown import escape_markdown
 
 _KEY = "search"
@@ -28,7 +29,7 @@ def show_search(pages: Sequence[StreamlitPage], current: StreamlitPage) -> None:
         _search_box(pages, current)
 
 
-@st.fragment
+@fragment()
 def _search_box(pages: Sequence[StreamlitPage], current: StreamlitPage) -> None:
     typed = st.text_input(
         "Search jobs, places, sources and pages",

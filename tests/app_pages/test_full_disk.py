@@ -2,11 +2,13 @@
 
 import gzip
 import os
+import re
 import resource
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from analytics.errors import StoreError
 from app_pages.components import downloads
@@ -14,6 +16,7 @@ from data.store.audit import audit_path
 from data.store.connection import open_to_read
 from queries import run
 from tests.app_pages.opening import open_page
+from tests.conftest import HOME
 from tests.forks import FORKS, fork
 
 FULL = "a file would pass the size that this process may write (ulimit -f)"
@@ -61,3 +64,35 @@ def test_an_export_that_can_t_be_recorded_is_not_given_and_its_reason_is_kept(mi
     audit_path(mine).rmdir()
     assert downloads._or_reason(logged, reasons) == b"pay"
     assert reasons == []
+
+
+def half_a_page() -> None:
+    """A page whose first part, which reruns by itself, meets a full disk."""
+    import errno
+
+    import streamlit as st
+
+    from app_pages.components.fragments import fragment
+
+    @fragment()
+    def first() -> None:
+        st.text("before")
+        raise OSError(errno.ENOSPC, "No space left on device", "/tmp/x")
+
+    first()
+    st.text("after")
+
+
+def test_a_part_of_a_page_that_reruns_by_itself_says_why_and_the_rest_goes_on():
+    app = AppTest.from_function(half_a_page).run()
+    assert not app.exception
+    assert [each.value for each in app.text] == ["before", "after"]
+    (error,) = app.error
+    assert "the disk is full; free some space" in error.value
+
+
+def test_no_part_of_a_page_reruns_by_itself_without_that():
+    own = HOME / "app_pages" / "components" / "fragments.py"
+    files = {*(HOME / "app_pages").rglob("*.py"), HOME / "dashboard.py"} - {own}
+    found = [path.name for path in files if re.search(r"st\.(fragment|dialog)\b", path.read_text())]
+    assert found == []
