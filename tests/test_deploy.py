@@ -42,3 +42,9 @@ def test_service_and_commands_share_settings_folder_and_program(name):
 def test_the_container_is_said_not_to_have_been_built():
     assert (DEPLOY / "Dockerfile").read_text(encoding="utf-8").startswith("# Not built by us")
     assert "It has not been built by us" in DOC
+
+
+def test_the_proxy_has_a_sign_in_sent_encrypted_alone():
+    text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    assert re.search(r"^ *proxy_cookie_flags ~ secure;", text, re.MULTILINE)
+    assert "listen 80" not in text
