@@ -41,15 +41,22 @@ def who() -> User:
         return asked
     if not auth_mode():
         return _viewer("", may_export=True) if _is_for_others() else User("", Role.OWNER, True)
-    user = user_of_claims(st.user.to_dict())
+    return _as_shown(user_of_claims(st.user.to_dict()))
+
+
+def _as_shown(user: User) -> User:
+    """A user as the server takes them: on one for others, everybody is a viewer."""
     return _viewer(user.name, may_export=user.may_export) if _is_for_others() else user
 
 
-def user_of_claims(claims: Mapping[str, Any]) -> User:
-    """The user whom a sign-in is of, by what it says. Raises as `who` does."""
+def user_of_claims(claims: Mapping[str, Any], client_id: str = "") -> User:
+    """The user whom a sign-in is of, by what it says, for a client id, by default the server's.
+
+    Raises as `who` does.
+    """
     known = accounts(store_path())
     if auth_mode() == OIDC:
-        return signed_in_user(claims, known, _client_id(), time.time())
+        return signed_in_user(claims, known, client_id or _client_id(), time.time())
     if os.environ.get(GATE) != str(os.getpid()):
         raise InputError("start the server with 'bandstand run', which checks what the proxy says")
     return proxied_user(claims, known)
@@ -120,19 +127,39 @@ def as_user(user: User) -> Iterator[None]:
 
 
 def in_name_of_user(work: Callable[[], T]) -> Callable[[], T]:
-    """Work that is done later, in the name of who asks now, if they still may export then."""
+    """Work that is done later, in the name of who asks now, if they still may export then.
+
+    By then their sign-in may have expired, or been revoked: `NotSignedInError`.
+    """
     user = require(Action.EXPORT)
-    signed_in = bool(auth_mode())
+    still = _judge()
 
     def done_later() -> T:
-        if signed_in:
-            account = accounts(store_path()).get(user.name)
-            if account is None or account.user != user:
-                raise NotAllowedError("what you may do has changed; open the page again")
+        if still() != user:
+            raise NotAllowedError("what you may do has changed; open the page again")
         with as_user(user):
             return work()
 
     return done_later
+
+
+def _judge() -> Callable[[], User]:
+    """Who asks now, judged anew at each call, also on a thread that no page runs on."""
+    asked = _asked_as.get()
+    if not auth_mode():
+        user = who()
+        return lambda: user
+    if asked is None:
+        claims, client_id = st.user.to_dict(), _client_id() if auth_mode() == OIDC else ""
+        return lambda: _as_shown(user_of_claims(claims, client_id))
+    return lambda: _known(asked.name)
+
+
+def _known(name: str) -> User:
+    account = accounts(store_path()).get(name)
+    if account is None:
+        raise NotAllowedError(f"{name}: not a user of this server any more")
+    return _as_shown(account.user)
 
 
 def viewed(page: str, link: str) -> None:

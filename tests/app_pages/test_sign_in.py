@@ -2,17 +2,19 @@
 
 import random
 import threading
+import time
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from analytics.errors import NotAllowedError
+from analytics.errors import NotAllowedError, NotSignedInError
 from analytics.people.selection import PeopleQuery
 from analytics.permissions import Action, Role, RowRule, User
 from app_pages import asking, cache
 from data.access.users import remove_user, revoke_sign_ins, save_user
 from data.records.question import RecordQuery
 from data.store import audit
-from tests.app_pages.signed_in import OWNER, SALES, SUPPORT, opened, sent
+from tests.app_pages.signed_in import OWNER, SALES, SUPPORT, asked_by, claims, opened, sent
 
 
 def test_an_analyst_with_a_rule_is_shown_those_people_alone(server):
@@ -56,6 +58,31 @@ def test_a_download_that_was_offered_ends_with_the_right_to_it(server):
         save_user(server, User(SALES, Role.ANALYST, False, RowRule(("Sales",))))
         with pytest.raises(NotAllowedError, match="has changed"):
             made()
+
+
+def a_download() -> None:
+    """A page that keeps what a download button of it would call."""
+    import streamlit as st
+
+    from app_pages import asking
+
+    st.session_state["made"] = asking.in_name_of_user(lambda: 7)
+
+
+@pytest.mark.parametrize("ends", ["expired", "revoked", "removed"])
+def test_a_download_of_a_page_left_open_ends_with_the_sign_in(server, monkeypatch, ends):
+    app = asked_by(AppTest.from_function(a_download), claims(OWNER)).run()
+    made = app.session_state["made"]
+    assert made() == 7
+    if ends == "expired":
+        later = time.time() + 3600
+        monkeypatch.setattr(time, "time", lambda: later)
+    elif ends == "revoked":
+        revoke_sign_ins(server, OWNER)
+    else:
+        remove_user(server, OWNER)
+    with pytest.raises(NotAllowedError if ends == "removed" else NotSignedInError):
+        made()
 
 
 def _bands(*by: str) -> set[str]:
