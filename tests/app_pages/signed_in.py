@@ -77,7 +77,7 @@ def add_what_pages_change(mine: Path) -> None:
     con.close()
 
 
-def claims(email: str) -> Mapping[str, object]:
+def claims(email: str) -> dict[str, object]:
     """What a sign-in of ten seconds ago says."""
     now = int(time.time())
     return {

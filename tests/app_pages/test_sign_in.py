@@ -43,6 +43,26 @@ def test_a_stranger_and_one_who_signed_out_or_was_removed_see_nothing(server):
     assert refused == ["stranger@example.com", SUPPORT]
 
 
+@pytest.mark.parametrize(
+    ("told", "answer"),
+    [
+        ({"aud": "another program"}, "This sign-in was made for another program; sign in again."),
+        ({"exp": 1}, "Your sign-in has expired; sign in again."),
+        ({"iat": 1}, "Your sign-in is too old; sign in again."),
+        ({"iat": "now"}, "Your sign-in does not say when it began and ends; sign in again."),
+        ({"email_verified": False}, "the address that you sign in with is not verified"),
+        ({"email": None}, "you: not a user of this server"),
+    ],
+)
+def test_a_sign_in_that_does_not_count_opens_no_page(server, told, answer):
+    app = opened(claims(OWNER) | told, "people")
+    assert not app.title
+    assert not app.dataframe
+    (said,) = [*app.info, *app.error]
+    assert answer in said.value.replace("\\", "")
+    assert app.button[0].label in ("Sign in", "Sign out")
+
+
 def test_what_was_looked_at_is_on_record(server):
     opened(SALES, "people")
     events = [(line["who"], line["event"], line["what"]) for line in audit.read(server)]
