@@ -22,6 +22,9 @@ from analytics.errors import BandstandError, InputError
 from app_pages.asking import GATE, user_of_claims
 from app_pages.handed_out import may_fetch
 from data.access.sign_in import OIDC, PROXY, USER_HEADER, auth_mode
+from data.store.acting import acting_as
+from data.store.audit import Event, record
+from data.store.location import store_path
 
 SECRET, ADDRESSES = "BANDSTAND_PROXY_SECRET", "BANDSTAND_PROXY_ADDRESSES"
 SECRET_HEADER = "X-Bandstand-Secret"
@@ -117,9 +120,14 @@ def _may_have(headers: Headers, path: str) -> bool:
         return True
     try:
         claims = _cookie_claims(headers) if mode == OIDC else {"email": headers.get(USER_HEADER)}
-        return may_fetch(path, user_of_claims(claims).name)
+        name = user_of_claims(claims).name
+        if may_fetch(path, name):
+            return True
+        with acting_as(name):
+            record(store_path(), Event("refusal", "have another's file", {"address": path}))
     except BandstandError:
-        return False
+        pass
+    return False
 
 
 def _cookie_claims(headers: Headers) -> dict[str, Any]:
