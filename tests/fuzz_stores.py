@@ -147,5 +147,6 @@ def fill_disks(path: Path, draw: random.Random, times: int) -> dict[int, int]:
             fresh = path.with_name("fresh.duckdb")
             shutil.copy(fresh, path)
             ledger_path(path).unlink()
+            log_path(path).unlink(missing_ok=True)  # stays where the store has no room for it
         codes[answer.returncode] = codes.get(answer.returncode, 0) + 1
     return codes
