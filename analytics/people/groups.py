@@ -1,12 +1,15 @@
 """People by any column of a table of positions: where their pay stands, group by group."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analytics.disclosure import may_be_shown, round_for_disclosure, size_band
-from analytics.ranges.position import GREEN, QUARTERS, RED, market_index
+from analytics.grouped_quantiles import FloatArray, IntArray
+from analytics.ranges.position import GREEN, QUARTERS, RED, compa_ratio
 from analytics.table_units import texts
 from analytics.units import with_units
 
@@ -17,6 +20,7 @@ COUNTS = {
     "above_maximum": RED,
 }
 NOT_STATED = "not stated"
+BoolArray = NDArray[np.bool_]
 _UNITS = {
     **dict.fromkeys(("people", "with_range", "without_range", *COUNTS), "count"),
     "fte": "number",
@@ -34,6 +38,38 @@ def filled(values: pd.Series) -> pd.Series:
     return values.fillna("").astype(str).replace("", NOT_STATED)
 
 
+@dataclass(frozen=True)
+class Groups:
+    """Rows by a column: each one's group as a number, and what the groups are called."""
+
+    numbers: IntArray
+    names: list[str]
+
+    @classmethod
+    def of(cls, values: pd.Series, order: Sequence[str] = ()) -> "Groups":
+        """The values of ``order`` come first, the others by name, "not stated" last."""
+        found, known = pd.factorize(values, use_na_sentinel=False)
+        each = filled(pd.Series(known)).tolist()
+        rank = {value: i for i, value in enumerate(order)}
+        names = sorted(set(each), key=lambda v: (rank.get(v, len(rank)), v == NOT_STATED, v))
+        number = {name: i for i, name in enumerate(names)}
+        return cls(np.array([number[name] for name in each], int)[found], names)
+
+    def heads(self, of: BoolArray) -> IntArray:
+        """How many of each group are ``of`` something."""
+        return np.bincount(self.numbers[of], minlength=len(self.names))
+
+    def sums(self, values: pd.Series, of: BoolArray) -> FloatArray:
+        """The sum in each group, of those with a value; 0 for nobody."""
+        found = values[of].groupby(self.numbers[of]).sum()
+        return found.reindex(range(len(self.names)), fill_value=0.0).to_numpy(float)
+
+    def medians(self, values: pd.Series, of: BoolArray) -> FloatArray:
+        """The median in each group, NaN where it has no value."""
+        found = values[of].groupby(self.numbers[of]).median()
+        return found.reindex(range(len(self.names))).to_numpy(float)
+
+
 def group_table(people: pd.DataFrame, by: str, order: Sequence[str] = ()) -> pd.DataFrame:
     """One row for each value of ``by``: heads, FTE, positions, ratios, and what outliers cost.
 
@@ -41,31 +77,29 @@ def group_table(people: pd.DataFrame, by: str, order: Sequence[str] = ()) -> pd.
     first, the others follow by name. The compa-ratio is the sum of full-time pay divided by
     the sum of midpoints, of those with a range; the market index the same with the market.
     """
-    values = filled(people[by])
-    groups = dict(list(people.groupby(values, sort=True)))
-    rank = {value: i for i, value in enumerate(order)}
-    names = sorted(groups, key=lambda v: (rank.get(v, len(rank)), v == NOT_STATED, v))
-    rows = [{"group": name, **_group_row(groups[name])} for name in names]
-    columns = ["group", *_group_row(people.head(0))]
-    return with_units(pd.DataFrame(rows, columns=columns), _UNITS)
-
-
-def _group_row(people: pd.DataFrame) -> dict[str, object]:
-    placed = people[people.position != ""]
-    midpoints = float(placed.midpoint.sum())
-    return {
-        "people": len(people),
-        "fte": float(people.fte.sum()),
-        "with_range": len(placed),
-        "without_range": len(people) - len(placed),
-        "compa_ratio": float(placed.pay.sum()) / midpoints if midpoints > 0 else np.nan,
-        "median_compa_ratio": float(placed.compa_ratio.median()) if len(placed) else np.nan,
-        **{name: int((placed.position == position).sum()) for name, position in COUNTS.items()},
-        "to_minimum": float(placed.to_minimum.sum()),
-        "over_maximum": float(placed.over_maximum.sum()),
-        "market_index": market_index(placed.pay, placed.market),
+    groups = Groups.of(people[by], order)
+    everybody = np.ones(len(people), bool)
+    placed = (people.position != "").to_numpy(bool)
+    priced = placed & (people.pay.notna() & people.market.notna()).to_numpy(bool)
+    middles, markets = groups.sums(people.midpoint, placed), groups.sums(people.market, priced)
+    columns = {
+        "group": pd.Series(groups.names, dtype=str),
+        "people": groups.heads(everybody),
+        "fte": groups.sums(people.fte, everybody),
+        "with_range": groups.heads(placed),
+        "without_range": groups.heads(~placed),
+        "compa_ratio": compa_ratio(groups.sums(people.pay, placed), middles),
+        "median_compa_ratio": groups.medians(people.compa_ratio, placed),
+        **{
+            name: groups.heads((people.position == position).to_numpy(bool))
+            for name, position in COUNTS.items()
+        },
+        "to_minimum": groups.sums(people.to_minimum, placed),
+        "over_maximum": groups.sums(people.over_maximum, placed),
+        "market_index": compa_ratio(groups.sums(people.pay, priced), markets),
         "currency": people.currency.iloc[0] if len(people) else "",
     }
+    return with_units(pd.DataFrame(columns), _UNITS)
 
 
 def aggregate_table(people: pd.DataFrame, by: str, order: Sequence[str] = ()) -> pd.DataFrame:

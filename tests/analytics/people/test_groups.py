@@ -1,5 +1,9 @@
 """Groups, costs and reporting lines of a small roster, by hand and by enumeration."""
 
+import math
+import statistics
+from typing import Any
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -53,6 +57,49 @@ def test_groups_count_heads_positions_and_sums():
     assert (table.people["P9"], table.without_range["P9"]) == (1, 1)
     assert pd.isna(table.compa_ratio["P9"])
     assert table[["people", "with_range", "without_range"]].sum().tolist() == [5, 4, 1]
+
+
+@pytest.fixture(scope="module")
+def every_kind() -> tuple[pd.DataFrame, list[Any]]:
+    """Everybody of three FTEs, on levels with and without a range or a market, and as rows."""
+    whole = people(
+        *(
+            {"level": level, "base": base * fte, "fte": fte}
+            for level in ("P3", "P4", "P9", None)
+            for base in (50e3, 64e3, 87654.32, 125e3)
+            for fte in (0.0, 0.5, 1.0)
+        )
+    )
+    return whole, list(whole.itertuples())
+
+
+@given(st.lists(st.integers(0, 47), min_size=1, max_size=12))
+def test_a_group_is_its_people_one_by_one(every_kind, chosen):
+    each = [every_kind[1][i] for i in chosen]
+    table = group_table(every_kind[0].iloc[chosen], "level", ["P4"])
+    assert table.group.tolist() == [
+        name
+        for name in ("P4", "P3", "P9", "not stated")
+        if name in {person.level or "not stated" for person in each}
+    ]
+    for found in table.itertuples():
+        own = [p for p in each if (p.level or "not stated") == found.group]
+        placed = [p for p in own if p.position]
+        assert (found.people, found.with_range) == (len(own), len(placed))
+        assert found.without_range == sum(not p.position for p in own)
+        assert found.fte == sum(p.fte for p in own)
+        assert found.below_minimum == sum(p.pay < p.minimum for p in placed)
+        assert found.above_maximum == sum(p.pay > p.maximum for p in placed)
+        assert found.to_minimum == pytest.approx(sum(p.to_minimum for p in placed))
+        assert found.over_maximum == pytest.approx(sum(p.over_maximum for p in placed))
+        ratios = [p.pay / p.midpoint for p in placed]
+        expected = statistics.median(ratios) if ratios else math.nan
+        assert found.median_compa_ratio == pytest.approx(expected, nan_ok=True)
+        expected = len(ratios) and sum(p.pay for p in placed) / sum(p.midpoint for p in placed)
+        assert found.compa_ratio == pytest.approx(expected or math.nan, nan_ok=True)
+        priced = [p for p in placed if p.market == p.market]
+        expected = len(priced) and sum(p.pay for p in priced) / sum(p.market for p in priced)
+        assert found.market_index == pytest.approx(expected or math.nan, nan_ok=True)
 
 
 @pytest.mark.parametrize(
