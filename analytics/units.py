@@ -114,6 +114,16 @@ def unit_of_row(label: str) -> Unit:
     return unit_of(label)
 
 
+class _Carried(dict[str, str]):
+    """The units that a table carries: never changed, so that one is enough for all its copies.
+
+    pandas copies deeply what a table carries, for every column taken from it.
+    """
+
+    def __deepcopy__(self, memo: object) -> "_Carried":
+        return self
+
+
 def with_units(frame: pd.DataFrame, units: Mapping[str, str]) -> pd.DataFrame:
     """The same table carrying ``units`` (column → name of its unit).
 
@@ -124,7 +134,8 @@ def with_units(frame: pd.DataFrame, units: Mapping[str, str]) -> pd.DataFrame:
     for name in units.values():
         unit_of(name)
     result = frame.copy(deep=False)
-    result.attrs = {**frame.attrs, _KEY: {c: u for c, u in carried.items() if c in frame.columns}}
+    known = _Carried((c, u) for c, u in carried.items() if c in frame.columns)
+    result.attrs = {**frame.attrs, _KEY: known}
     return result
 
 

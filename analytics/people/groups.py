@@ -61,13 +61,15 @@ class Groups:
 
     def sums(self, values: pd.Series, of: BoolArray) -> FloatArray:
         """The sum in each group, of those with a value; 0 for nobody."""
-        found = values[of].groupby(self.numbers[of]).sum()
-        return found.reindex(range(len(self.names)), fill_value=0.0).to_numpy(float)
+        return self._each(values[of].groupby(self.numbers[of]).sum(), 0.0)
 
     def medians(self, values: pd.Series, of: BoolArray) -> FloatArray:
         """The median in each group, NaN where it has no value."""
-        found = values[of].groupby(self.numbers[of]).median()
-        return found.reindex(range(len(self.names))).to_numpy(float)
+        return self._each(values[of].groupby(self.numbers[of]).median(), np.nan)
+
+    def _each(self, found: pd.Series, missing: float) -> FloatArray:
+        each: FloatArray = found.reindex(range(len(self.names)), fill_value=missing).to_numpy(float)
+        return each
 
 
 def group_table(people: pd.DataFrame, by: str, order: Sequence[str] = ()) -> pd.DataFrame:

@@ -31,8 +31,8 @@ def headline(people: pd.DataFrame, query: PeopleQuery) -> None:
         ("Below minimum", "to_minimum", "to minimum"),
         ("Above maximum", "over_maximum", "above"),
     ):
-        outside = placed[placed[column] > 0]
-        amount = f"{money(outside[column].sum(), query.currency)} {name}"
+        outside = placed[column][placed[column] > 0]
+        amount = f"{money(outside.sum(), query.currency)} {name}"
         next(columns).metric(label, f"{len(outside):,}", amount, **PLAIN)
     priced = int(placed.market.notna().sum())
     index = market_index(placed.pay, placed.market)
