@@ -35,6 +35,7 @@ from app_pages.components.range_market import (
     choices_of,
     choose_figures,
     chosen_figures,
+    follow_link,
     show_market_choices,
 )
 from app_pages.components.range_versions import show_versions
@@ -191,6 +192,7 @@ def page() -> None:
     show_demo_notice()
     opened = opened_version()
     terms = ask_terms(opened.structure if opened else None)
+    follow_link(terms.function)
     structure = structure_of(terms, opened.structure if opened else None)
     if job := cache.ladder_jobs().get(terms.function):
         managers = terms.percentile if terms.managers is None else terms.managers

@@ -13,6 +13,8 @@ from analytics.rows import JobProfile
 from analytics.units import unit_of
 from app_pages import cache
 from app_pages.asking import records_mode
+from app_pages.components.markdown import escape_markdown
+from app_pages.components.range_market_link import newly_linked, write_link
 from app_pages.components.tables import screen_format
 
 _CHOICES, _EDITS = "market choices", "market edits"
@@ -24,6 +26,13 @@ def chosen_figures(function: str) -> dict[str, MarketChoice]:
     """What was chosen on this page for levels of a ladder, by level."""
     known: dict[str, dict[str, MarketChoice]] = st.session_state.get(_CHOICES, {})
     return known.get(function, {})
+
+
+def follow_link(function: str) -> None:
+    """Choose what the link names for levels of a ladder, and keep the link to what is chosen."""
+    if linked := newly_linked():
+        choose_figures(function, linked)
+    write_link(chosen_figures(function))
 
 
 def choose_figures(function: str, choices: Mapping[str, MarketChoice]) -> None:
@@ -72,8 +81,7 @@ def show_market_choices(structure: Structure, job: JobProfile, usual: Mapping[st
             disabled=[c for c in table if c not in _OPEN],
             column_config=_columns(structure.currency, (*figures, *_saved_ones(markets, figures))),
         )
-        if missing := [m.level for m in markets if m.chosen and m.market is None]:
-            st.caption(f"The figure chosen for {', '.join(missing)} gives none on this basis.")
+        _say_sources(markets, chosen_figures(structure.function))
         _take(structure.function, markets, edited, usual)
 
 
@@ -110,7 +118,6 @@ def _table(markets: Sequence[MarketLevel]) -> pd.DataFrame:
             "low": None if m.low is None else round(m.low),
             "high": None if m.high is None else round(m.high),
             "status": m.status,
-            "source": m.source,
         }
         for m in markets
     ]
@@ -132,4 +139,22 @@ def _columns(currency: str, figures: Sequence[str]) -> dict[str, Any]:
         "Percentile", min_value=1, max_value=99, step=1, format="P%g"
     )
     columns["level"] = st.column_config.Column("Level", pinned=True)
-    return columns | {"focus": "Focus", "status": "Status", "source": "Source"}
+    return columns | {"focus": "Focus", "status": "Status"}
+
+
+def _say_sources(markets: Sequence[MarketLevel], chosen: Mapping[str, MarketChoice]) -> None:
+    """The sources by their titles, which no column is wide enough for; what gives no figure."""
+    levels: dict[str, list[str]] = {}
+    for m in markets:
+        if m.source:
+            levels.setdefault(m.source, []).append(m.level)
+    for source, of in levels.items():
+        titles = ", ".join(map(cache.source_title, source.split(", ")))
+        st.caption(f"Source of {', '.join(of)}: {escape_markdown(titles)}.")
+    if unknown := sorted(set(chosen) - {m.level for m in markets}):
+        st.caption(
+            f"This ladder has no level {escape_markdown(', '.join(unknown))}, which the link "
+            "names; it is left out."
+        )
+    if missing := [m.level for m in markets if m.chosen and m.market is None]:
+        st.caption(f"The figure chosen for {', '.join(missing)} gives none on this basis.")

@@ -75,15 +75,31 @@ def test_a_level_is_built_on_the_figure_and_percentile_chosen_for_it(opened):
     assert not app.exception
     after = app.dataframe[0].value.set_index("level")
     # The survey's own P75 of the page's month; pay records are none.
-    assert (after.market["P3"], after.percentile["P3"], after.source["P3"]) == (
-        110_000, 75, "Survey A",
-    )  # fmt: skip
+    assert (after.market["P3"], after.percentile["P3"]) == (110_000, 75)
+    assert "Source of P3: Survey A." in said(app)
     assert after.drop(["P3", "P4"]).equals(before.drop(["P3", "P4"]))
     assert "The figure chosen for P4 gives none on this basis" in said(app)
     assert "P4 has no market figure" in said(app)
     ranges = app.dataframe[1].value.set_index("level")
     assert ranges.loc["P3", "midpoint"] == 110_000
     assert "P4" not in ranges.index
+    # The link has it all, and opens another session alike.
+    linked = app.query_params["level_figure"]
+    assert linked == ["P3:75:Pricing: CSM 2027", "P4::Pay records"]
+    again = open_page("ranges", market_of="2027-01", level_figure=[*linked, "P99::Survey A"])
+    assert again.dataframe[0].value.set_index("level").equals(after)
+    assert "no level P99, which the link names" in said(again)
+
+
+def test_the_sources_of_market_figures_go_by_their_titles(opened):
+    app = open_page("ranges")
+    assert "ladder-model" not in said(app)
+    assert "Source of P1, P2, P3, P4, P5, P6, M3, M4, M5, M6: Bandstand" in said(app)
+
+
+def test_what_is_no_choice_in_a_link_is_refused(opened):
+    app = open_page("ranges", level_figure="P3:175:")
+    assert "is no choice of a level" in said(app)
 
 
 def test_management_may_have_a_target_percentile_of_its_own(opened):
