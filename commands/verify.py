@@ -58,6 +58,7 @@ def _of_store(con: "duckdb.DuckDBPyConnection", found: "Verified") -> list[str]:
     """What the store has otherwise by now than a file's inputs, a sentence each."""
     from analytics.pricing.pricing import Pricing
     from data.catalog.pricing_today import read_pricings_since
+    from data.files.compared_workbook import ComparedFile
     from data.files.people_workbook import PeopleFile
     from data.files.prices_workbook import PricesFile
     from data.files.ranges_workbook import RangesFile
@@ -77,4 +78,7 @@ def _of_store(con: "duckdb.DuckDBPyConnection", found: "Verified") -> list[str]:
         return [f"not held against your people, since BANDSTAND_RECORDS is {server_mode()}"]
     if isinstance(inputs, PeopleFile):
         return read_people_since(con, inputs)
+    if isinstance(inputs, ComparedFile):
+        each = {name: read_scenario_since(con, s) for name, s in inputs.scenarios.items()}
+        return [f"{name}: {said}" for name, sentences in each.items() for said in sentences]
     return read_scenario_since(con, inputs)

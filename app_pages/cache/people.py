@@ -6,7 +6,7 @@ import pandas as pd
 
 from analytics.people import scenario
 from analytics.people.groups import filled, group_table
-from analytics.people.level_check import title_levels, title_means_another
+from analytics.people.level_check import TitleLevels, title_levels, title_means_another
 from analytics.people.merit import MeritCycle, merit_table, merit_to_budget
 from analytics.people.offers import Offer, OfferAnswer, answer_offer
 from analytics.people.positions import Positions
@@ -101,11 +101,14 @@ def people_drawn(query: PeopleQuery, month: str) -> PayByLevel:
 
 
 @cached_read(most=8)
-def people_titles(query: PeopleQuery, month: str) -> pd.DataFrame:
-    """People of a profile whose title means another level than the roster gives."""
+def people_titles(
+    query: PeopleQuery, month: str
+) -> tuple[pd.DataFrame, dict[str, TitleLevels], pd.DataFrame]:
+    """The query's people of a profile, what their titles mean, and whose mean another level."""
     people = people_among(query, month)
     known = people[people.code != ""]
-    return title_means_another(known, title_levels(known.title, matcher()))
+    meant = title_levels(known.title, matcher())
+    return known, meant, title_means_another(known, meant)
 
 
 @cached_read(most=8)

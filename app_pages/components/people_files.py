@@ -12,6 +12,7 @@ from analytics.people.scenario import loads_behind
 from app_pages import cache
 from app_pages.components import downloads
 from app_pages.components.tables import Table
+from data.files.compared_workbook import ComparedFile
 from data.files.people_workbook import NOTE, Settings, people_file
 
 #: Rows of a table of people that are sent to the screen; the files hold all.
@@ -72,7 +73,7 @@ def offer_files(
     name: str,
     about: Mapping[str, str],
     people: pd.DataFrame,
-    basis: Basis | None = None,
+    basis: Basis | ComparedFile | None = None,
 ) -> None:
     """CSV and Excel of a table, with the sources of the people and ranges behind it.
 
@@ -83,8 +84,8 @@ def offer_files(
     sources = sources_named(cache.source_table().frame, named)
 
     def spec() -> str:
-        if basis is None:
-            return ""
+        if basis is None or isinstance(basis, ComparedFile):
+            return basis.spec if basis else ""
         loads = loads_behind(people, cache.ask("loads").frame)
         b = basis
         return people_file(b.table, people, b.month, loads, b.by, b.order, b.settings).spec

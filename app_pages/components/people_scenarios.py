@@ -26,6 +26,7 @@ from app_pages.components.people_files import Basis, offer_files, show_first_row
 from app_pages.components.people_reopen import offer_again
 from app_pages.components.saved_work import save_form, saved_in_link
 from app_pages.components.tables import Table
+from data.files.compared_workbook import ComparedFile
 from data.files.people_workbook import OF_SCENARIO
 from data.files.scenario_workbook import scenario_workbook, settings_in_words
 
@@ -109,6 +110,9 @@ def _compare(name: str, scenario: Scenario) -> None:
     if not picked:
         return
     every = {name: scenario, **{other: cache.saved_scenario(other, None) for other in picked}}
-    table = compare_scenarios({n: scenario_result(s) for n, s in every.items()})
+    compared = ComparedFile(every)
+    table = compared.frame
     Table.of(table).show("compared scenarios", "Scenarios side by side", first=())
-    offer_files(table, "compared scenarios", {"scenarios": ", ".join(every)}, scenario.people)
+    people = pd.concat([s.people for s in every.values()])
+    about = {"scenarios": ", ".join(every)}
+    offer_files(table, "compared scenarios", about, people, compared)

@@ -152,15 +152,18 @@ def _levels(query: PeopleQuery, people: pd.DataFrame, about: Mapping[str, str]) 
         "the level below, of the same function, zone and pay basis. Titles are compared where "
         "they mean a level of a job profile for sure; a title without a level word is not."
     )
-    paid, titled = paid_like_another(people), cache.people_titles(query, about["market month"])
-    basis = Basis(workbook.LEVELS, about["market month"])
-    for heading, frame, name, of in (
-        ("Paid like another level", paid, "people paid like another level", basis),
-        ("Title of another level", titled, "people titled like another level", None),
+    known, meant, titled = cache.people_titles(query, about["market month"])
+    month, paid = about["market month"], paid_like_another(people)
+    basis, of_titles = (
+        Basis(workbook.LEVELS, month), Basis(workbook.TITLES, month, settings=meant),
+    )  # fmt: skip
+    for heading, frame, name, who, of in (
+        ("Paid like another level", paid, "people paid like another level", people, basis),
+        ("Title of another level", titled, "people titled like another level", known, of_titles),
     ):
         st.subheader(heading)
         if not len(frame):
             st.caption("Nobody.")
             continue
         show_first_rows(frame, f"{name} table", heading, _PERSON)
-        offer_files(frame, name, about, people, of)
+        offer_files(frame, name, about, who, of)

@@ -38,8 +38,8 @@ def read_link(text: str) -> tuple[str, MarketChoice]:
         share, level = None, ""
     if not level or not (share is None or 0.01 <= share <= 0.99):
         raise InputError(
-            f"{FIGURE}={text} in the link is no choice of a level: it takes LEVEL:PERCENTILE:FIGURE "
-            "with a percentile from 1 to 99, as in P3:75:Survey A; remove it from the address"
+            f"{FIGURE}={text} in the link is no choice of a level. It takes LEVEL:PERCENTILE:"
+            "FIGURE with a percentile from 1 to 99, as in P3:75:Survey A; or remove it"
         )
     return level, MarketChoice(figure, share)
 

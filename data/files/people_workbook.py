@@ -11,7 +11,7 @@ from analytics.errors import InputError
 from analytics.people.cost import Goal, cost_table
 from analytics.people.frozen import freeze_people, people_as_columns, people_from_columns
 from analytics.people.groups import group_table
-from analytics.people.level_check import paid_like_another
+from analytics.people.level_check import TitleLevels, paid_like_another, title_means_another
 from analytics.people.merit import MeritCycle, merit_cost_table, merit_table
 from analytics.people.offers import passed_over_table
 from analytics.people.positions import COMPUTED, position_units, with_positions
@@ -27,10 +27,11 @@ PEOPLE, GROUPS, COST = "people", "groups", "cost"
 MERIT, MERIT_COST = "merit", "merit cost"
 RAISES, PRICES = "cheapest raises", "prices of goals"
 MANAGERS, LEVELS, OFFER = "managers and reports", "level check", "paid less than an offer"
+TITLES = "titles of another level"
 OF_SCENARIO = "raises of a scenario"
 #: Tables that name nobody: their workbooks hold nobody either, unless it is asked for.
 OF_GROUPS = frozenset({GROUPS, COST, MERIT_COST, PRICES})
-Settings = Goal | MeritCycle | RaiseGoals | float | None
+Settings = Goal | MeritCycle | RaiseGoals | dict[str, TitleLevels] | float | None
 #: What to say of a workbook with inputs to whoever may hand it on.
 NOTE = (
     "The last sheet holds each person with pay and range, for bandstand verify. Hand on the CSV "
@@ -51,8 +52,8 @@ class PeopleFile:
 
     ``people`` are frozen rows of a table of positions without what follows from the rest;
     ``columns`` are those that `PEOPLE` shows. ``month`` is the market's, ``by`` the column
-    that groups with its values in ``order``. ``settings`` are the goal, cycle, goals or the
-    full-time pay of an offer that the table needs.
+    that groups with its values in ``order``. ``settings`` are the goal, cycle, goals, what
+    titles mean, or the full-time pay of an offer, whichever the table needs.
     """
 
     table: str
@@ -137,6 +138,8 @@ def _settings_to_json(settings: Settings) -> dict[str, Any]:
         return {"kind": "none"}
     if isinstance(settings, float):
         return {"kind": "offer", "pay": settings}
+    if isinstance(settings, dict):
+        return {"kind": "titles", "of": {title: asdict(m) for title, m in settings.items()}}
     kind = {Goal: "goal", MeritCycle: "merit", RaiseGoals: "raises"}[type(settings)]
     return {"kind": kind, "of": asdict(settings)}
 
@@ -146,6 +149,8 @@ def _settings_from_json(spec: dict[str, Any]) -> Settings:
         return None
     if spec["kind"] == "offer":
         return float(spec["pay"])
+    if spec["kind"] == "titles":
+        return {t: TitleLevels(tuple(m["levels"]), m["reason"]) for t, m in spec["of"].items()}
     return Goal(**spec["of"]) if spec["kind"] == "goal" else (
         settings_from_spec(spec["kind"], spec["of"])
     )  # fmt: skip
@@ -189,6 +194,11 @@ def _of_scenario(file: PeopleFile, people: pd.DataFrame) -> pd.DataFrame:
     return scenario_result(Scenario(settings, people, file.by, "", file.loads)).raises
 
 
+def _titles(file: PeopleFile, people: pd.DataFrame) -> pd.DataFrame:
+    meant: dict[str, TitleLevels] = _asked(file, dict)
+    return title_means_another(people, meant)
+
+
 def _offer(file: PeopleFile, people: pd.DataFrame) -> pd.DataFrame:
     return passed_over_table(people, _asked(file, float))
 
@@ -203,6 +213,7 @@ _TABLES: dict[str, Callable[[PeopleFile, pd.DataFrame], pd.DataFrame]] = {
     PRICES: _prices,
     MANAGERS: lambda _, people: manager_pairs(people),
     LEVELS: lambda _, people: paid_like_another(people),
+    TITLES: _titles,
     OFFER: _offer,
     OF_SCENARIO: _of_scenario,
 }

@@ -14,6 +14,8 @@ from analytics.pricing.pricing import Pricing, price_job
 from analytics.pricing.serialization import FORMAT as PRICING
 from analytics.pricing.serialization import from_spec
 from analytics.pricing.statement import shown_figures
+from data.files.compared_workbook import FORMAT as COMPARED
+from data.files.compared_workbook import ComparedFile, compared_file_from_spec
 from data.files.exports import to_excel
 from data.files.people_workbook import FORMAT as PEOPLE
 from data.files.people_workbook import PeopleFile, people_file_from_spec
@@ -27,7 +29,8 @@ from data.files.spec_sheet import SHEET, read_spec
 from data.files.workbook import read_workbook
 
 Cells = list[list[str]]
-Inputs = Pricing | Scenario | RangesFile | PricesFile | PeopleFile
+TableFile = RangesFile | PricesFile | PeopleFile | ComparedFile
+Inputs = Pricing | Scenario | TableFile
 #: Sheets of words that are written beside a computed table, and not computed.
 _WORDS = ("About",)
 #: The mode of tables that are made for others than the owner to see.
@@ -61,8 +64,9 @@ class Verified:
 
     @property
     def loads(self) -> tuple[LoadName, ...]:
-        """The loads that a scenario or a table of people stands on; none of other files."""
-        return self.inputs.loads if isinstance(self.inputs, Scenario | PeopleFile) else ()
+        """The loads that scenarios or a table of people stand on; none of other files."""
+        found = self.inputs
+        return found.loads if isinstance(found, Scenario | PeopleFile | ComparedFile) else ()
 
 
 def verify_workbook(name: str, content: bytes) -> Verified:
@@ -95,10 +99,11 @@ def _computed(spec: str, found: dict[str, Cells]) -> tuple[str, Inputs, bytes]:
     if kind == PRICING:
         pricing = from_spec(spec)
         return "pricing", pricing, computed_sheets(price_job(pricing))
-    tables: dict[str, tuple[str, Callable[[str], RangesFile | PricesFile | PeopleFile]]] = {
+    tables: dict[str, tuple[str, Callable[[str], TableFile]]] = {
         RANGES: ("pay ranges", ranges_file_from_spec),
         PRICES: ("priced jobs", prices_file_from_spec),
         PEOPLE: ("people", people_file_from_spec),
+        COMPARED: ("scenarios", compared_file_from_spec),
     }
     if kind in tables:
         of, read = tables[kind]

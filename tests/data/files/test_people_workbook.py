@@ -11,7 +11,7 @@ from pandas.testing import assert_frame_equal
 from analytics.errors import InputError
 from analytics.people.cost import Goal, cost_table
 from analytics.people.groups import group_table
-from analytics.people.level_check import paid_like_another
+from analytics.people.level_check import TitleLevels, paid_like_another, title_means_another
 from analytics.people.merit import merit_cost_table, merit_table
 from analytics.people.offers import passed_over_table
 from analytics.people.positions import positions_of
@@ -38,6 +38,7 @@ PEOPLE = positions_of(
     PLACES, lambda _: 82e3, {"P3": ("", "P4")},
 ).people  # fmt: skip
 GOALS = RaiseGoals(True, {"5": 0.9}, "Performance", 0.0)
+MEANT = {"CSM": TitleLevels(("P4", "P5"), "the title says so")}
 SCENARIO = freeze(PEOPLE, GOALS, "level", "everybody", LOADS)
 TABLES = {
     workbook.PEOPLE: (people_file(workbook.PEOPLE, PEOPLE, "2026-11", LOADS), PEOPLE),
@@ -46,6 +47,10 @@ TABLES = {
     ),
     workbook.LEVELS: (
         people_file(workbook.LEVELS, PEOPLE, "2026-11", LOADS), paid_like_another(PEOPLE),
+    ),
+    workbook.TITLES: (
+        people_file(workbook.TITLES, PEOPLE, "2026-11", LOADS, settings=MEANT),
+        title_means_another(PEOPLE, MEANT),
     ),
     workbook.OFFER: (
         people_file(workbook.OFFER, PEOPLE[PEOPLE.pay < 95e3], "2026-11", LOADS, settings=95e3),
@@ -85,9 +90,9 @@ TABLES |= {
 def test_each_table_has_something_to_compute():
     assert set(TABLES) == set(workbook._TABLES)
     assert {name: len(table) for name, (_, table) in TABLES.items()} == {
-        workbook.PEOPLE: 6, workbook.MANAGERS: 1, workbook.LEVELS: 1, workbook.OFFER: 4,
-        workbook.OF_SCENARIO: 2, workbook.GROUPS: 5, workbook.COST: 1, workbook.MERIT: 6,
-        workbook.MERIT_COST: 2, workbook.RAISES: 2, workbook.PRICES: 4,
+        workbook.PEOPLE: 6, workbook.MANAGERS: 1, workbook.LEVELS: 1, workbook.TITLES: 5,
+        workbook.OFFER: 4, workbook.OF_SCENARIO: 2, workbook.GROUPS: 5, workbook.COST: 1,
+        workbook.MERIT: 6, workbook.MERIT_COST: 2, workbook.RAISES: 2, workbook.PRICES: 4,
     }  # fmt: skip
 
 

@@ -7,7 +7,9 @@ import pandas as pd
 import pytest
 
 from analytics.errors import InputError
-from analytics.people.scenario import freeze, scenario_result
+from analytics.people.raises import RaiseGoals
+from analytics.people.scenario import LoadName, compare_scenarios, freeze, scenario_result
+from data.files.compared_workbook import ComparedFile, compared_file_from_spec
 from data.files.exports import to_csv, to_excel
 from data.files.ranges_workbook import (
     CHANGES,
@@ -27,6 +29,7 @@ from tests.analytics.people.test_scenario import LOADS, ROWS, people
 from tests.analytics.ranges.structures import THREE, market, structure
 
 SCENARIO = freeze(people(*ROWS), CYCLE, "level", "everybody", LOADS, 3_000.0)
+MORE_LOADS = (*LOADS, LoadName(3, "ranges", "Our ranges", "cd34"))
 WORKBOOK = scenario_workbook(SCENARIO, "Merit 2027")
 
 
@@ -78,6 +81,28 @@ def test_every_table_of_ranges_is_computed_anew_and_a_changed_cell_is_named():
     assert (found.inputs, found.sheets, found.not_computed) == (files[0], ("Table",), ("About",))
     (changed,) = found.differences
     assert (changed.cell, changed.in_file, changed.computed) == (f"{at}3", "125000", "120000")
+
+
+def test_scenarios_side_by_side_are_computed_anew_each_from_its_own_inputs():
+    other = freeze(people(*ROWS), RaiseGoals(), "level", "everybody", MORE_LOADS)
+    file = ComparedFile({"Merit 2027": SCENARIO, "To minimum": other})
+    table = compare_scenarios({n: scenario_result(s) for n, s in file.scenarios.items()})
+    # 2,992.43 of merit by hand, in test_scenario; one person at 60,000 lacks 4,000.
+    cost = table.set_index("figure").loc["Cost"]
+    assert (cost["Merit 2027"], cost["To minimum"]) == (2_992.43, 4_000)
+    content = to_excel(table, {}, pd.DataFrame(), file.spec)
+    found = verify_workbook("c.xlsx", content)
+    assert (found.what, found.differences) == ("table of scenarios (compared)", ())
+    assert found.loads == (*LOADS, *MORE_LOADS[1:])
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    row = 2 + table.figure.tolist().index("Cost")
+    book["Table"][f"C{row}"] = 2_992.44
+    out = io.BytesIO()
+    book.save(out)
+    (changed,) = verify_workbook("c.xlsx", out.getvalue()).differences
+    assert (changed.cell, changed.in_file, changed.computed) == (f"C{row}", "2992.44", "2992.43")
+    with pytest.raises(InputError, match="not a Bandstand file of compared scenarios"):
+        compared_file_from_spec('{"scenarios": [1]}')
 
 
 def test_why_a_table_has_no_inputs_is_said_in_words():
