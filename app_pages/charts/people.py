@@ -131,7 +131,11 @@ def _pay_range(drawn: PayByLevel) -> ChartSpec:
     """The axis from a little below the lowest figure to a little above the highest."""
     pays = [d.pay for d in drawn.dots] + [p for r in drawn.levels for p in (r.p10, r.p90)]
     pays += [end for r in drawn.ranges for end in (r.minimum, r.maximum)]
-    return {"range": [0.94 * min(pays), 1.03 * max(pays)]} if pays else {}
+    if not pays:
+        return {}
+    # A share of the span, so that neither dots nor rings at an end are cut.
+    room = 0.04 * (max(pays) - min(pays)) or 0.1 * max(pays)
+    return {"range": [min(pays) - room, max(pays) + room]}
 
 
 def _ranges(ranges: Sequence[LevelRange], at: Mapping[str, int]) -> list[ChartSpec]:

@@ -8,6 +8,10 @@ from playwright.sync_api import expect
 from tests.browser.serving import choose_filter, download, settled
 from tests.browser.test_every_page import BEYOND_THE_SHEET, SHEET, paint, serious_issues
 
+# Whose dots have a ring in the chart of pay by level.
+RINGED = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(e => e.data)
+    .filter(t => t.marker && t.marker.symbol === 'circle-open').flatMap(t => t.meta)"""
+
 
 def test_the_company_is_loaded_narrowed_and_exported(page, own):
     page.goto(f"{own}/people?list=People")
@@ -22,6 +26,13 @@ def test_the_company_is_loaded_narrowed_and_exported(page, own):
     page.mouse.up()
     expect(page.get_by_role("heading", name="Picked in the chart")).to_be_visible()
     page.get_by_role("button", name="List nobody").click()
+    settled(page)
+    grid = page.get_by_test_id("stDataFrame").filter(visible=True).last
+    grid.scroll_into_view_if_needed()
+    box = grid.bounding_box()
+    page.mouse.click(box["x"] + 18, box["y"] + 35 * 1.5)
+    page.wait_for_function(f"() => ({RINGED})().length === 1")
+    lowest = page.evaluate(RINGED)
     size = page.viewport_size
     page.set_viewport_size({"width": 390, "height": 900})
     page.wait_for_function(
@@ -35,6 +46,7 @@ def test_the_company_is_loaded_narrowed_and_exported(page, own):
     file = download(page, page.get_by_role("button", name="Download CSV"))
     rows = list(csv.DictReader(io.StringIO(file.read_text("utf-8-sig"))))
     assert len(rows) == 60
+    assert lowest == [rows[0]["employee_id"]]
     assert {row["position"] for row in rows} == {"Below minimum"}
     assert sum(float(row["to_minimum"]) for row in rows) == 187_500
     issues = serious_issues(page)
