@@ -174,6 +174,8 @@ def show_warnings(structure: Structure, built: BuiltStructure) -> None:
     lines = [f"- **{w.kind.capitalize()}** – {escape_markdown(w.text)}" for w in found]
     lines += [f"- **Left out** – {escape_markdown(level.level)} has no market figure; choose a "
               "market line" for level in built.left_out]  # fmt: skip
+    lines += [f"- **Left out** – the spread of {escape_markdown(name)}: there is no such level here"
+              for name in structure.unused_spreads]  # fmt: skip
     if not lines:
         near = f"{structure.settings.off_market:.0%}".replace("%", " percent")
         st.caption(

@@ -91,6 +91,12 @@ def build(
     structure = read_store(
         lambda con: _structure(con, *terms, targets, chosen, settings, place or [])
     )
+    if unused := structure.unused_spreads:
+        levels = ", ".join(dict.fromkeys(level.level for level in structure.markets))
+        raise InputError(
+            f"--spread-of {', '.join(unused)}: no such level or track; use professional, "
+            f"management, {levels}"
+        )
     built = build_ranges(structure)
     for level in built.left_out:
         typer.echo(f"bandstand: {level.level} is left out: it has no market figure", err=True)

@@ -113,6 +113,8 @@ def test_a_ladder_at_a_percentile_with_a_place_and_a_line(mine):
     assert len(rows) == 20
     assert {r["place"] for r in rows} == {"United States", "Denver-Aurora-Centennial, CO"}
     assert {round(float(r["spread"]), 2) for r in rows if r["track"] == "management"} == {0.6}
+    wrong = bandstand(*words, "--spread-of", "P9=40").stderr
+    assert "--spread-of P9: no such level or track; use professional, management, P1" in wrong
     targets = ("--percentile-of", "management=75", "--percentile-of", "M6=90")
     rows = list(csv.DictReader(io.StringIO(bandstand(*words, *targets).stdout.lstrip("\ufeff"))))
     at = {r["level"]: float(r["percentile"]) for r in rows}

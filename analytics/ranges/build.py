@@ -9,7 +9,7 @@ from analytics.errors import InputError
 from analytics.pricing.question import NATION
 from analytics.ranges.market_line import MarketLine, fit_market_line
 from analytics.ranges.rows import Ends, MarketLevel, PlaceRatio, StructureRange
-from analytics.ranges.settings import LINE, RangeSettings
+from analytics.ranges.settings import LINE, TRACKS, RangeSettings
 from analytics.ranges.spread import range_from_midpoint
 
 
@@ -33,6 +33,12 @@ class Structure:
     def function(self) -> str:
         """The function of its first level; empty where ranges are for everybody of a level."""
         return self.markets[0].function if self.markets else ""
+
+    @property
+    def unused_spreads(self) -> list[str]:
+        """The names that have a spread and are neither a track nor one of its levels."""
+        known = {*TRACKS, *(name for m in self.markets for name in (m.level, m.track))}
+        return [name for name in self.settings.spreads if name not in known]
 
 
 @dataclass(frozen=True)

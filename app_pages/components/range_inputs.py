@@ -14,6 +14,7 @@ from analytics.ranges.build import Structure
 from analytics.ranges.settings import AROUND, LINE, MARKET, MIN_TO_MAX, RangeSettings
 from app_pages import cache
 from app_pages.components.link_codes import take_codes
+from app_pages.components.range_spreads import SINGLE, ask_level_spreads, spreads_text
 
 #: How the link names each choice; none is a name that a page linked from here uses.
 LADDER, BASIS, PERCENTILE, MONTH, PLACES = "structure_of", "rb", "rp", "market_of", "variants"
@@ -55,6 +56,7 @@ def widget_values(structure: Structure) -> dict[str, object]:
         CONVENTION: settings.convention,
         SPREAD: round(100 * settings.spreads.get("professional", settings.spread), 6),
         MANAGERS: round(100 * settings.spreads.get("management", plain / 100), 6),
+        SINGLE: spreads_text(settings.spreads),
         ROUNDING: max(1, int(settings.rounding)),
         STEPS: settings.steps,
     }
@@ -76,13 +78,12 @@ def settings_on(saved: Structure, shown: RangeSettings) -> RangeSettings:
     """The settings on the page, with what the page has no choice for as it was saved."""
     values = widget_values(saved)
     now = widget_values(replace(saved, settings=shown))
-    if all(now[key] == values[key] for key in (MIDPOINTS, CONVENTION, SPREAD, MANAGERS, ROUNDING,
-                                               STEPS)):  # fmt: skip
+    if all(now[key] == values[key] for key in (MIDPOINTS, CONVENTION, SPREAD, MANAGERS, SINGLE,
+                                               ROUNDING, STEPS)):  # fmt: skip
         return saved.settings
-    own = saved.settings.spreads if saved.settings.convention == shown.convention else {}
     limits = ("off_market", "most_overlap", "least_progression")
     kept = {name: getattr(saved.settings, name) for name in limits}
-    return replace(shown, spreads={**own, **shown.spreads}, **kept)
+    return replace(shown, **kept)
 
 
 def ask_terms(opened: Structure | None) -> Terms:
@@ -133,16 +134,18 @@ def _settings() -> RangeSettings:
             "Spreads are stated", list(_CONVENTIONS), default=MIN_TO_MAX, key=CONVENTION,
             bind="query-params", format_func=_CONVENTIONS.__getitem__, required=True,
         )  # fmt: skip
-        small: dict[str, Any] = {"bind": "query-params", "width": 110}
+        # So narrow that all stand in one row beside an open sidebar.
+        small: dict[str, Any] = {"bind": "query-params", "width": 72}
         spread = st.number_input(
-            "Professional, %", 0.0, 300.0, 50.0, 5.0, format="%g", key=SPREAD, **small
-        )
+            "Professional, %", 0.0, 300.0, 50.0, 5.0, format="%g", key=SPREAD, **small | {"width": 94}
+        )  # fmt: skip
         managers = st.number_input(
-            "Management, %", 0.0, 300.0, 50.0, 5.0, format="%g", key=MANAGERS, **small
-        )
+            "Management, %", 0.0, 300.0, 50.0, 5.0, format="%g", key=MANAGERS, **small | {"width": 100}
+        )  # fmt: skip
+        single = ask_level_spreads()
         rounding = st.number_input("Round to", 1, 10_000, 100, 100, key=ROUNDING, **small)
         steps = st.number_input("Steps", 0, 30, 0, key=STEPS, help="0 for none", **small)
-    spreads = {"professional": spread / 100, "management": managers / 100}
+    spreads = {"professional": spread / 100, "management": managers / 100, **single}
     return RangeSettings(
         midpoints or MARKET, spread / 100, spreads, convention or MIN_TO_MAX, float(rounding), steps
     )

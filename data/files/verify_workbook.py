@@ -117,6 +117,11 @@ def _without_inputs(about: Cells) -> str:
     notes = {row[0]: row[1] for row in about if len(row) > 1}
     if notes.get("mode") == _FOR_OTHERS:
         return "made for others to see, so nobody's pay is in it to compute it from"
+    if notes.get("Table", "").startswith("people "):
+        return (
+            f"the table {notes['Table']!r} names nobody, so nobody's pay is in it to compute it "
+            "from; 'bandstand people' with --inputs writes it with its inputs"
+        )
     if "Table" in notes:
         return (
             f"the table {notes['Table']!r} has no inputs to compute it from; its sheet About says "

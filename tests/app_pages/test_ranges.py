@@ -13,6 +13,7 @@ from analytics.pricing.serialization import to_spec
 from analytics.ranges.build import set_range
 from analytics.ranges.market_choice import MarketChoice
 from analytics.ranges.rows import Ends
+from analytics.ranges.settings import RangeSettings
 from data.people.demo_load import load_company
 from data.ranges.versions import read_versions, save_version
 from data.store.connection import open_to_read, open_to_write
@@ -114,6 +115,26 @@ def test_management_may_have_a_target_percentile_of_its_own(opened):
     assert app.number_input(key="rp_m").value == 75
     assert figures(app)["Ranges"] == "4"
     assert "differs from the version that is open" not in said(app)
+
+
+def test_a_level_may_have_a_spread_of_its_own(opened):
+    settings = RangeSettings(spreads={"P2": 0.4, "professional": 0.5, "management": 0.5})
+    change(opened, lambda con: save_version(con, "Sales", replace(THREE, settings=settings)))
+    app = open_page("ranges", market_of="2027-01", spread_of="P3=40, P9=30", spread_m="60")
+    table = app.dataframe[1].value.set_index("level")
+    # A midpoint of 96,100 and a maximum 1.4 times the minimum: 2 · 96,100 / 2.4 = 80,083.
+    assert table.loc["P3", ["minimum", "midpoint", "maximum"]].tolist() == [80_100, 96_100, 112_100]
+    assert table.loc["P2", "spread"] == pytest.approx(0.5, abs=2e-3)
+    assert table.loc["M4", "spread"] == pytest.approx(0.6, abs=2e-3)
+    assert "the spread of P9: there is no such level here" in said(app)
+    for wrong, why in (("P3=lots", "is no spread of a level"), ("P3=40;P3=50", "P3 stands twice")):
+        assert why in said(open_page("ranges", spread_of=wrong))
+    app = open_page("ranges", structure="Sales")
+    assert app.text_input(key="spread_of").value == "P2=40"
+    assert "differs from the version that is open" not in said(app)
+    app.text_input(key="spread_of").set_value("").run()
+    grid = next(d.value for d in app.dataframe if "locked" in d.value)
+    assert grid.spread.round(2).tolist() == [0.5, 0.5, 0.5]
 
 
 def test_a_saved_structure_opens_alike_and_is_made_live(opened):
