@@ -137,10 +137,12 @@ def _settings() -> RangeSettings:
         # So narrow that all stand in one row beside an open sidebar.
         small: dict[str, Any] = {"bind": "query-params", "width": 72}
         spread = st.number_input(
-            "Professional, %", 0.0, 300.0, 50.0, 5.0, format="%g", key=SPREAD, **small | {"width": 94}
+            "Professional, %", 0.0, 300.0, 50.0, 5.0, format="%g", key=SPREAD,
+            **small | {"width": 94},
         )  # fmt: skip
         managers = st.number_input(
-            "Management, %", 0.0, 300.0, 50.0, 5.0, format="%g", key=MANAGERS, **small | {"width": 100}
+            "Management, %", 0.0, 300.0, 50.0, 5.0, format="%g", key=MANAGERS,
+            **small | {"width": 100},
         )  # fmt: skip
         single = ask_level_spreads()
         rounding = st.number_input("Round to", 1, 10_000, 100, 100, key=ROUNDING, **small)
