@@ -39,14 +39,14 @@ def filled(values: pd.Series) -> pd.Series:
 
 
 @dataclass(frozen=True)
-class Groups:
+class _Groups:
     """Rows by a column: each one's group as a number, and what the groups are called."""
 
     numbers: IntArray
     names: list[str]
 
     @classmethod
-    def of(cls, values: pd.Series, order: Sequence[str] = ()) -> "Groups":
+    def of(cls, values: pd.Series, order: Sequence[str] = ()) -> "_Groups":
         """The values of ``order`` come first, the others by name, "not stated" last."""
         found, known = pd.factorize(values, use_na_sentinel=False)
         each = filled(pd.Series(known)).tolist()
@@ -79,7 +79,7 @@ def group_table(people: pd.DataFrame, by: str, order: Sequence[str] = ()) -> pd.
     first, the others follow by name. The compa-ratio is the sum of full-time pay divided by
     the sum of midpoints, of those with a range; the market index the same with the market.
     """
-    groups = Groups.of(people[by], order)
+    groups = _Groups.of(people[by], order)
     everybody = np.ones(len(people), bool)
     placed = (people.position != "").to_numpy(bool)
     priced = placed & (people.pay.notna() & people.market.notna()).to_numpy(bool)
@@ -107,7 +107,7 @@ def group_table(people: pd.DataFrame, by: str, order: Sequence[str] = ()) -> pd.
 def aggregate_table(people: pd.DataFrame, by: str, order: Sequence[str] = ()) -> pd.DataFrame:
     """What others than the owner may see: quartiles of the compa-ratio of groups large enough.
 
-    Groups below the privacy limit (`analytics.disclosure`) are counted together, and left
+    _Groups below the privacy limit (`analytics.disclosure`) are counted together, and left
     out where they are too few even so; heads are size bands and ratios are rounded. There
     are no totals, positions or costs, from which one person's could be subtracted. Nobody
     may be asked for two ways of grouping the same people.
