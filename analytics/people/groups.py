@@ -107,7 +107,7 @@ def group_table(people: pd.DataFrame, by: str, order: Sequence[str] = ()) -> pd.
 def aggregate_table(people: pd.DataFrame, by: str, order: Sequence[str] = ()) -> pd.DataFrame:
     """What others than the owner may see: quartiles of the compa-ratio of groups large enough.
 
-    _Groups below the privacy limit (`analytics.disclosure`) are counted together, and left
+    Groups below the privacy limit (`analytics.disclosure`) are counted together, and left
     out where they are too few even so; heads are size bands and ratios are rounded. There
     are no totals, positions or costs, from which one person's could be subtracted. Nobody
     may be asked for two ways of grouping the same people.
