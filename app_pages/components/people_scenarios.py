@@ -115,4 +115,5 @@ def _compare(name: str, scenario: Scenario) -> None:
     Table.of(table).show("compared scenarios", "Scenarios side by side", first=())
     people = pd.concat([s.people for s in every.values()])
     about = {"scenarios": ", ".join(every)}
-    offer_files(table, "compared scenarios", about, people, compared)
+    whole = st.checkbox("With each person's pay in the workbook, so that it can be verified")
+    offer_files(table, "compared scenarios", about, people, compared if whole else None)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.files.people_workbook import NOTE
 from data.imports.team_files.options import ImportOptions
 from data.people.demo_load import load_company
 from data.store.connection import open_to_write
@@ -169,6 +170,11 @@ def test_merit_is_saved_as_a_scenario_opened_by_link_and_compared(opened, compan
     app.multiselect[0].set_value(["To minimum"]).run()
     both = app.dataframe[-1].value.set_index("figure").loc["Cost"]
     assert both["To minimum"] == "$187,500"
+    # Figures side by side name nobody: each person's pay is in their file only if asked for.
+    with_pay = next(c for c in app.checkbox if c.label.startswith("With each person's pay"))
+    notes = said(app).count(NOTE)
+    with_pay.check().run()
+    assert said(app).count(NOTE) == notes + 1
     whole = open_page("people")
     next(b for b in whole.button if b.label == "Remove demo company").click().run()
     again = open_page("people", scenario="Merit 2027")
