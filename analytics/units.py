@@ -114,6 +114,14 @@ def unit_of_row(label: str) -> Unit:
     return unit_of(label)
 
 
+class _Shared(dict[str, str]):
+    """The units of a table, which nobody changes: pandas copies what a table carries with each
+    step that is made of it, and shares these instead."""
+
+    def __deepcopy__(self, _: object) -> "_Shared":
+        return self
+
+
 def with_units(frame: pd.DataFrame, units: Mapping[str, str]) -> pd.DataFrame:
     """The same table carrying ``units`` (column → name of its unit).
 
@@ -124,7 +132,8 @@ def with_units(frame: pd.DataFrame, units: Mapping[str, str]) -> pd.DataFrame:
     for name in units.values():
         unit_of(name)
     result = frame.copy(deep=False)
-    result.attrs = {**frame.attrs, _KEY: {c: u for c, u in carried.items() if c in frame.columns}}
+    kept = _Shared((c, u) for c, u in carried.items() if c in frame.columns)
+    result.attrs = {**frame.attrs, _KEY: kept}
     return result
 
 
