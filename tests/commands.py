@@ -14,7 +14,6 @@ import cli
 from commands import shared
 from tests.conftest import HOME
 
-
 #: Typer makes its commands anew each time that one is run, in a process that runs one.
 _made_once = functools.cache(typer.main.get_command)
 
