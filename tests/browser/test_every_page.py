@@ -34,10 +34,9 @@ def open_every_page(page: Page, url: str) -> Iterator[str]:
 
 
 def paint(page: Page, scheme: str) -> None:
-    """Show the page light or dark, and wait until Streamlit has, the last color included."""
+    """Show the page light or dark, and wait until Streamlit has."""
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     expect(page.locator(".stApp")).to_have_css("color-scheme", scheme)
-    page.wait_for_function(NO_TRANSITION)
 
 
 def serious_issues(
@@ -88,6 +87,7 @@ def faults_on_screen(page: Page, judged: Mapping[str, object], schemes: Iterable
     faults = []
     for scheme in schemes:
         paint(page, scheme)
+        page.wait_for_function(NO_TRANSITION)  # colors pass into each other
         issues = serious_issues(page, judged, **ONLY.get(scheme, {}))
         faults += [f"{scheme}: {issue}" for issue in issues]
     if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
