@@ -44,7 +44,8 @@ def find_places(text: str, places: Iterable[PlaceName]) -> list[PlaceName]:
     if known := _KNOWN_AS.get(asked.removeprefix("the ").removeprefix("greater ")):
         return [row for name in known for row in rows if row.place == name]
     wanted = _words(asked)
-    found = [row for row in rows if all(_begins(word, row) for word in wanted)]
+    begun = [f" {word}" for word in wanted]
+    found = [row for row in rows if all(each in _spaced(row.place, row.states) for each in begun)]
     return _first_city(wanted, found) or found
 
 
@@ -78,9 +79,10 @@ def _first_city(wanted: Sequence[str], found: Sequence[PlaceName]) -> list[Place
     return [row for row in found if _words(row.place)[: len(wanted)] == tuple(wanted)]
 
 
-def _begins(word: str, row: PlaceName) -> bool:
-    names = _words(f"{row.place} {row.states}")
-    return any(name.startswith(word) for name in names)
+@lru_cache(maxsize=4_096)
+def _spaced(place: str, states: str) -> str:
+    """The words of a place and its states, a space before each, by which its beginning is found."""
+    return "".join(f" {word}" for word in _words(f"{place} {states}"))
 
 
 @lru_cache(maxsize=4_096)  # a list of places is searched for each place that people work at

@@ -33,12 +33,9 @@ _warned = False
 
 def read_store(question: "Callable[[duckdb.DuckDBPyConnection], T]") -> T:
     """The answer to a question of the store, which is opened to read for this call."""
-    from data.build.ensure import ensure_built
-    from data.store.connection import open_to_read
+    from data.build.ensure import open_built
 
-    path = store_path()
-    ensure_built(path)
-    con = open_to_read(path)
+    con = open_built(store_path())
     try:
         _warn_of_damage(con)
         return question(con)
@@ -48,12 +45,10 @@ def read_store(question: "Callable[[duckdb.DuckDBPyConnection], T]") -> T:
 
 def change_store(action: "Callable[[duckdb.DuckDBPyConnection], T]") -> T:
     """The result of a change to the store, which is opened to write for this call."""
-    from data.build.ensure import ensure_built
+    from data.build.ensure import open_built
     from data.store.connection import open_to_write
 
-    path = store_path()
-    ensure_built(path)
-    con = open_to_write(path)
+    con = open_built(store_path(), open_to_write)
     try:
         _warn_of_damage(con)
         return action(con)

@@ -1,5 +1,6 @@
 """Bandstand's commands, run as a terminal runs them."""
 
+import functools
 import io
 import subprocess
 import sys
@@ -7,10 +8,14 @@ from dataclasses import dataclass
 from typing import IO
 
 import pytest
+import typer
 
 import cli
 from commands import shared
 from tests.conftest import HOME
+
+#: Typer makes its commands anew each time that one is run, in a process that runs one.
+_made_once = functools.cache(typer.main.get_command)
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,7 @@ def bandstand(*words: str, stdin: bytes = b"") -> Answer:
         patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
         patch.setattr(sys, "stdout", out)
         patch.setattr(sys, "stderr", err)
+        patch.setattr(typer.main, "get_command", _made_once)
         # A process of its own has not warned of damage yet.
         patch.setattr(shared, "_warned", False)
         code = 0

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shutil
 
 import pytest
 from openpyxl import load_workbook
@@ -13,11 +14,24 @@ from tests.commands import bandstand
 PEOPLE = 300
 
 
-@pytest.fixture
-def company(mine):
-    answer = bandstand("demo", "company", "--people", str(PEOPLE), "--seed", "2")
+@pytest.fixture(scope="module")
+def loaded(store, tmp_path_factory):
+    """A folder with the store that the demo company is loaded into, and what is beside it."""
+    folder = tmp_path_factory.mktemp("loaded")
+    shutil.copy(store, folder / "mine.duckdb")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BANDSTAND_DB", str(folder / "mine.duckdb"))
+        answer = bandstand("demo", "company", "--people", str(PEOPLE), "--seed", "2")
     assert answer.returncode == 0, answer.stderr
     assert "300 rows in, 300 loaded" in answer.stdout
+    return folder
+
+
+@pytest.fixture
+def company(loaded, tmp_path, monkeypatch):
+    """The truth of the demo company, which is in a store that the test's commands may change."""
+    shutil.copytree(loaded, tmp_path / "company")
+    monkeypatch.setenv("BANDSTAND_DB", str(tmp_path / "company" / "mine.duckdb"))
     return demo_company(PEOPLE, 2).truth
 
 

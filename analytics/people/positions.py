@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -101,7 +102,7 @@ def positions_of(
     its own pay basis, and None where there is none. ``neighbors`` has the levels below
     and above each level (`analytics.people.level_check.neighbor_levels`).
     """
-    lookup = _Lookup(RangeFinder(ranges, places), market_of, neighbors or {})
+    lookup = _Lookup(RangeFinder(ranges, places), cache(market_of), neighbors or {})
     return Positions(
         _placed(roster.people, roster.further, lookup),
         _placed(roster.leavers, roster.further, lookup),

@@ -7,7 +7,7 @@ stored under a digest of them. Without the file a build is only slower.
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -41,7 +41,7 @@ class FitInputs:
             "model": MODEL_VERSION,
             "published": {repr(float(p)): float(pay) for p, pay in self.published.items()},
             "anchor": float(self.anchor),
-            "assumptions": {name: float(x) for name, x in asdict(self.assumptions).items()},
+            "assumptions": {name: float(x) for name, x in vars(self.assumptions).items()},
         }
         return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
 

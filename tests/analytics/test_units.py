@@ -74,6 +74,19 @@ def test_units_travel_with_the_table():
     assert {name: unit.name for name, unit in units_of(narrowed).items()} == {"p50": "USD"}
 
 
+def test_a_table_made_of_another_gets_units_of_its_own():
+    whole = with_units(
+        pd.DataFrame({"pay": [80_000], "year": [2025]}), {"pay": "USD", "year": "year"}
+    )
+    part = with_units(whole[whole.pay > 0].sort_values("pay"), {"pay": "EUR"})
+    assert {name: unit.name for name, unit in units_of(part).items()} == {
+        "pay": "EUR",
+        "year": "year",
+    }
+    assert units_of(whole)["pay"].name == "USD"
+    assert whole.copy().attrs == {"units": {"pay": "USD", "year": "year"}}
+
+
 @pytest.mark.parametrize("module", [units, money], ids=["units", "money"])
 def test_the_examples_in_the_docstrings_run(module):
     assert doctest.testmod(module).failed == 0

@@ -10,7 +10,7 @@ import pytest
 
 from analytics.errors import SeedError, StoreError
 from data.build.build import build
-from data.build.ensure import ensure_built
+from data.build.ensure import ensure_built, open_built
 from data.build.seed_files import SEEDS
 from data.store.connection import open_to_read, open_to_write
 from data.store.location import store_path
@@ -50,6 +50,20 @@ def test_a_store_of_other_seeds_is_rebuilt_the_same_and_other_tables_stay(mine):
     assert content(mine) != before
     assert ensure_built(mine)
     assert content(mine) == before
+
+
+def test_a_store_is_opened_once_it_is_built_from_the_present_seeds(mine):
+    before = content(mine)
+    for opened in (open_to_read, open_to_write):
+        con = open_to_write(mine)
+        con.execute("update store_meta set value = 'of old' where key = 'fingerprint'")
+        con.close()
+        con = open_built(mine, opened)
+        assert con.execute("select count(*) from store_meta where value = 'of old'").fetchone() == (
+            0,
+        )
+        con.close()
+        assert content(mine) == before
 
 
 def test_a_failed_rebuild_leaves_the_store_as_it_was(mine, tmp_path):

@@ -25,16 +25,23 @@ from tests.commands import bandstand
 from tests.data.loads import SAID, load
 
 
-@pytest.fixture
-def mine(tmp_path, store, monkeypatch):
-    monkeypatch.setenv("BANDSTAND_DB", str(tmp_path / "mine.duckdb"))
-    path = tmp_path / "mine.duckdb"
-    shutil.copy(store, path)
-    con = open_to_write(path)
+@pytest.fixture(scope="module")
+def loaded(store, tmp_path_factory):
+    """A folder with a store of a load and of saved work, and what stands beside it."""
+    folder = tmp_path_factory.mktemp("loaded")
+    shutil.copy(store, folder / "mine.duckdb")
+    con = open_to_write(folder / "mine.duckdb")
     load_taxonomy(con, files_in_folder(FOLDER), "example")
     save(con, "pricing", "Kept", "spec", "")
     con.close()
-    return path
+    return folder
+
+
+@pytest.fixture
+def mine(loaded, tmp_path, monkeypatch):
+    shutil.copytree(loaded, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setenv("BANDSTAND_DB", str(tmp_path / "mine.duckdb"))
+    return tmp_path / "mine.duckdb"
 
 
 def saved(path) -> list[str]:
@@ -79,7 +86,10 @@ def test_an_existing_file_is_never_overwritten(mine, tmp_path):
 
 def test_a_damaged_backup_is_refused_and_the_store_stays(mine, tmp_path):
     file = tmp_path / "monday.bandstand"
-    backup(mine, file)
+    con = open_to_write(tmp_path / "small.duckdb")
+    con.execute("create table numbers as select hash(range) from range(50_000)")
+    con.close()
+    backup(tmp_path / "small.duckdb", file)
     whole = file.read_bytes()
     torn = tmp_path / "torn"
     other = tmp_path / "other"
