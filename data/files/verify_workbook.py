@@ -120,7 +120,7 @@ def _without_inputs(about: Cells) -> str:
     if notes.get("Table", "").startswith("people "):
         return (
             f"the table {notes['Table']!r} names nobody, so nobody's pay is in it to compute it "
-            "from; 'bandstand people' with --inputs writes it with its inputs"
+            "from; the command line writes it with its inputs where they are asked for"
         )
     if "Table" in notes:
         return (

@@ -112,7 +112,7 @@ def test_why_a_table_has_no_inputs_is_said_in_words():
     assert for_others == "made for others to see, so nobody's pay is in it to compute it from"
     of_groups = _without_inputs([["Table", "people merit"], ["mode", "owner"]])
     assert of_groups.startswith("the table 'people merit' names nobody")
-    assert "--inputs" in of_groups
+    assert "with its inputs where they are asked for" in of_groups
 
 
 def test_changed_or_missing_inputs_are_refused():
