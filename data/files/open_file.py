@@ -6,6 +6,8 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 from analytics.errors import InputError
@@ -58,7 +60,10 @@ def _open_tables(
         return [_open_parquet(name, [path])]
     if start == b"PK\x03\x04":
         return _open_zip(name, path, folder, options)
-    return [_open_text(name, path, folder, options, sha256(path))]
+    with ThreadPoolExecutor(1) as aside:  # a digest of a large file leaves the interpreter free
+        digest = aside.submit(sha256, path)
+        table = _open_text(name, path, folder, options)
+        return [replace(table, sha256=digest.result())]
 
 
 def _link(file: Path, path: Path) -> None:
@@ -94,7 +99,7 @@ def _open_zip(name: str, path: Path, folder: Path, options: OpenOptions) -> list
         ) from error
     if _first_bytes(unpacked) == b"PK\x03\x04":
         return _open_workbook(inside, unpacked, digest)
-    return [_open_text(inside, unpacked, folder, options, digest)]
+    return [replace(_open_text(inside, unpacked, folder, options), sha256=digest)]
 
 
 def _open_workbook(name: str, path: Path, digest: str) -> list[OpenedTable]:
@@ -130,9 +135,8 @@ def _open_parquet(name: str, files: Sequence[Path]) -> OpenedTable:
     )
 
 
-def _open_text(
-    name: str, path: Path, folder: Path, options: OpenOptions, digest: str
-) -> OpenedTable:
+def _open_text(name: str, path: Path, folder: Path, options: OpenOptions) -> OpenedTable:
+    """The table of a text, of which the digest is still to be said."""
     size = path.stat().st_size
     if size > limit(options.size_limit) * 1_000_000:
         raise FileError(name, f"has {size / 1e6:,.0f} MB, {limit_message(options.size_limit)}")
@@ -147,7 +151,7 @@ def _open_text(
     head = [cells for _, cells in rows]
     return OpenedTable(
         name,
-        digest,
+        "",
         text.encoding,
         delimiter,
         head,

@@ -39,7 +39,8 @@ def sum_rules(layout: Layout) -> list[Rule]:
         text = f"lower(t_{name})"
         words = ", ".join(map(sql_literal, _STARTS))
         total = f"contains({text}, 'total')"
-        starts = f"({total} or (length({text}) < {_SHORT} and left({text}, 3) in ({words})))"
+        short = f"length(t_{name}) < {_SHORT} and lower(left(t_{name}, 3)) in ({words})"
+        starts = f"({total} or ({short}))"
         conditions = [f"regexp_full_match({text}, {sql_literal(_SURELY)})"]
         alone = f"regexp_full_match({text}, {sql_literal(_SUM)})"
         free = name in _NEVER or not others
