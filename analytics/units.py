@@ -12,12 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import isnan
-from typing import Literal
-
-import pandas as pd
+from typing import TYPE_CHECKING, Literal
 
 from analytics.errors import UnitError
 from analytics.money import money
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Kind = Literal["text", "boolean", "date", "time", "number", "money", "share", "by row"]
 _KEY = "units"
@@ -124,7 +125,7 @@ class _Carried(dict[str, str]):
         return self
 
 
-def with_units(frame: pd.DataFrame, units: Mapping[str, str]) -> pd.DataFrame:
+def with_units(frame: "pd.DataFrame", units: Mapping[str, str]) -> "pd.DataFrame":
     """The same table carrying ``units`` (column → name of its unit).
 
     Units that the table already carries stay; those of columns that it lacks
@@ -139,7 +140,7 @@ def with_units(frame: pd.DataFrame, units: Mapping[str, str]) -> pd.DataFrame:
     return result
 
 
-def units_of(frame: pd.DataFrame) -> dict[str, Unit]:
+def units_of(frame: "pd.DataFrame") -> dict[str, Unit]:
     """The unit of every column, in order; raises `UnitError` naming columns without one."""
     carried = frame.attrs.get(_KEY, {})
     if missing := [str(name) for name in frame.columns if name not in carried]:

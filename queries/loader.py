@@ -3,13 +3,15 @@
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
 
 from analytics.errors import CancelledError, QueryError
 from analytics.units import with_units
+
+if TYPE_CHECKING:  # a load of a file asks for no frame, and is spared pandas
+    import pandas as pd
 
 FOLDER = Path(__file__).parent
 _PARAM = re.compile(r"\$([a-z_]+)")
@@ -23,7 +25,7 @@ def names() -> list[str]:
 
 def run(
     con: duckdb.DuckDBPyConnection, name: str, most: int | None = None, **params: Any
-) -> pd.DataFrame:
+) -> "pd.DataFrame":
     """The answer to query ``name`` as a frame, or its first ``most`` rows.
 
     The frame carries the units of the query's header (`analytics.units`).

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from analytics.errors import InputError
 from analytics.units import with_units
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 #: How much of a value, and how many problems, a message shows; `problem_table` has all.
 _VALUE_CHARACTERS, _PROBLEMS_LISTED = 80, 100
@@ -60,8 +62,10 @@ class RejectedError(InputError):
         super().__init__("\n  ".join(lines))
 
 
-def problem_table(problems: Sequence[Problem]) -> pd.DataFrame:
+def problem_table(problems: Sequence[Problem]) -> "pd.DataFrame":
     """One row a problem."""
+    import pandas as pd  # only here: a load of a file is spared it
+
     columns = ["file", "row", "column", "value", "reason", "remedy"]
     table = pd.DataFrame([asdict(p) for p in problems], columns=columns)
     units = dict.fromkeys(columns, "text") | {"row": "ordinal"}

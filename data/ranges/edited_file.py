@@ -10,7 +10,7 @@ from analytics.ranges.build import build_ranges
 from analytics.ranges.changes import POINTS, CellChange, cell_changes
 from analytics.ranges.rows import Ends
 from analytics.ranges.tables import editable_table
-from data.files.exports import unescape_formula
+from data.files.formula_guard import unescape_formula
 from data.files.problems import FileError, Problem
 from data.files.read_table import read_table
 from data.files.text_table import TextTable

@@ -8,7 +8,7 @@ import re
 
 from analytics.currencies import DOLLAR_CURRENCIES, DOLLAR_PREFIXES
 from analytics.pay_basis import PAY_BASES
-from data.files.exports import GUARDED
+from data.files.formula_guard import GUARDED
 from data.imports.team_files import range_cells
 from data.imports.team_files.file_types import Field
 from data.imports.team_files.known_words import VOCABULARIES

@@ -13,6 +13,7 @@ from analytics.errors import StoreError, UnitError
 from analytics.market_tables import band_table
 from analytics.units import with_units
 from data.files import exports
+from data.files.formula_guard import escape_formula, unescape_formula
 from data.store.audit import audit_path
 from tests.examples import examples
 
@@ -21,6 +22,8 @@ HOSTILE = [
     "'=1", "''", "'", "=HYPERLINK(\"http://x\")", "=cmd|' /C calc'!A0", '"quoted"', "a,b", "a;b",
     "a\r\nb", "é", "日本", "", " ", "0012", "1e5", "NULL", "<script>", "![](http://x)",
 ]  # fmt: skip
+#: How a cell begins that would run, or hide, in a spreadsheet.
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
 
@@ -36,8 +39,8 @@ def sheet(payload: bytes, name: str) -> list[tuple]:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_leaves_inert_and_comes_back_whole(text):
     (_, (cell,)) = read_back(exports.to_csv(pd.DataFrame({"x": [text]})))
-    assert not cell.startswith(tuple(c for c in exports.RISKY if c != "'"))
-    assert exports.unescape_formula(cell) == text
+    assert not cell.startswith(RISKY)
+    assert unescape_formula(cell) == text
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|", " "])
@@ -53,25 +56,25 @@ def test_no_cell_is_a_formula_whatever_separator_and_quote_it_is_opened_with(
     cells = [cell for row in csv.reader(text, delimiter=separator, **reading) for cell in row]
     assert any(formula[:5] in cell for cell in cells)
     assert not [c for c in cells if c.lstrip(' "').startswith(("=", "@", "+", "-", "＝"))]
-    assert [exports.unescape_formula(cell) for cell in read_back(payload)[1]] == texts
+    assert [unescape_formula(cell) for cell in read_back(payload)[1]] == texts
 
 
 @pytest.mark.parametrize("text", ["Sales - West", "-5% to +3 %", "n = 5", "it is 'so'", "a, b; c"])
 def test_plain_words_leave_as_they_are(text):
-    assert exports.escape_formula(f"Pay {text}") == f"Pay {text}"
+    assert escape_formula(f"Pay {text}") == f"Pay {text}"
 
 
 @examples(300)
 @given(st.text(st.sampled_from(" '\"=+-@;,\t\n|5%x."), max_size=12))
 def test_what_is_guarded_comes_back(text):
-    assert exports.unescape_formula(exports.escape_formula(text)) == text
+    assert unescape_formula(escape_formula(text)) == text
 
 
 @examples(300)
 @given(st.lists(TEXT, min_size=1, max_size=5))
 def test_any_text_round_trips_through_csv(texts):
     rows = read_back(exports.to_csv(pd.DataFrame({"x": texts})))
-    assert [exports.unescape_formula(cell) for (cell,) in rows[1:]] == texts
+    assert [unescape_formula(cell) for (cell,) in rows[1:]] == texts
 
 
 def test_csv_is_quoted_with_bom_and_windows_line_ends():

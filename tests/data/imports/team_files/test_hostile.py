@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from data.files import exports
+from data.files.formula_guard import unescape_formula
 from data.imports.team_files.sql_values import is_no_value
 from data.store.connection import open_to_write
 from queries import run
@@ -41,7 +42,7 @@ def held(tmp_path, store) -> pd.DataFrame:
 
 
 #: The one that a team's own program writes as an export of ours would guard another text.
-GUARDED = {text for text in HOSTILE if exports.unescape_formula(text) != text}
+GUARDED = {text for text in HOSTILE if unescape_formula(text) != text}
 
 
 def test_there_are_enough_of_them():
@@ -50,7 +51,7 @@ def test_there_are_enough_of_them():
 
 
 def test_they_are_kept_as_they_are_but_for_a_guard(held):
-    assert held.organisation.tolist() == [exports.unescape_formula(text) for text in HOSTILE]
+    assert held.organisation.tolist() == [unescape_formula(text) for text in HOSTILE]
     assert len(GUARDED) < 10
 
 
