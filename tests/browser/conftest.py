@@ -19,6 +19,8 @@ from tests.data.records.demo_store import put_demo
 #: A test waits for what it expects; how long is a matter of the machine alone.
 expect.set_options(timeout=PATIENCE)
 VIEWPORT: ViewportSize = {"width": 1400, "height": 1600}
+#: A page lives for seconds here: what compilers that optimize cost is never won back.
+COMPILED_ONCE = "--js-flags=--no-opt --no-maglev"
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -86,7 +88,7 @@ def browser() -> Iterator[Browser]:
             pytest.fail("no Chromium found; 'make chromium' installs one")
         pytest.skip("no Chromium found; 'make chromium' installs one")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        opened = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, COMPILED_ONCE])
         yield opened
         opened.close()
 

@@ -66,8 +66,9 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "effective_date": "v_effective_date",
     },
 }
-#: Table → the order of its rows, so that a query for some of them reads few others.
-_ORDER = {"pay_record": "order by function, focus, level, place"}
+#: Table → the columns that its rows are in the order of, so that a query for some of them
+#: reads few others.
+_ORDER = {"pay_record": ("function", "focus", "level", "place")}
 _SURVEY = {
     "row": "row",
     "title": "v_title",
@@ -116,16 +117,33 @@ def _insert(
     where: str,
     source: str = "loadable",
 ) -> None:
-    select = ", ".join(f"{expression} as {column}" for column, expression in columns.items())
+    ordered = {column: columns[column] for column in _ORDER.get(table, ())}
+    select = _select(columns)
+    arriving = f"select {load}::integer as load, * from arriving"
+    if ordered:
+        source, select = _numbered(session, ordered, source), f"{select}, place_in_order"
+        arriving = arriving.replace("*", "* exclude (place_in_order)") + " order by place_in_order"
     con.register("arriving", rows_to_load(session, select, where, source))
     try:
-        con.execute(
-            f"insert into {table} by name "
-            f"select {load}::integer as load, * from arriving {_ORDER.get(table, '')}"
-        )
+        con.execute(f"insert into {table} by name {arriving}")
     except duckdb.Error:
         session.raise_if_canceled()
         raise
     finally:
         with suppress(duckdb.Error):  # a failed transaction refuses to unregister
             con.unregister("arriving")
+
+
+def _select(columns: Mapping[str, str]) -> str:
+    return ", ".join(f"{expression} as {column}" for column, expression in columns.items())
+
+
+def _numbered(session: ImportSession, ordered: Mapping[str, str], source: str) -> str:
+    """The source with ``place_in_order``: one number sorts faster than several texts."""
+    session.con.execute(
+        "create or replace temp table in_order as "
+        f"select *, row_number() over (order by {', '.join(ordered)}) as place_in_order "
+        f"from (select distinct {_select(ordered)} from {source})"
+    )
+    same = " and ".join(f"{expression} = o.{column}" for column, expression in ordered.items())
+    return f"{source} join in_order o on {same}"
