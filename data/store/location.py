@@ -1,6 +1,7 @@
 """Where the store is."""
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -11,5 +12,11 @@ ENVIRONMENT = "BANDSTAND_DB"
 def store_path() -> Path:
     """The store's file: ``BANDSTAND_DB`` if set, else in the user's data directory."""
     if path := os.environ.get(ENVIRONMENT):
-        return Path(path).expanduser().resolve()
+        return _real_path(path, os.getcwd())
     return user_data_path("bandstand", appauthor=False) / "bandstand.duckdb"
+
+
+@lru_cache(maxsize=8)
+def _real_path(path: str, _folder: str) -> Path:
+    """Where a path leads to, from the present folder; a page asks for it several times a run."""
+    return Path(path).expanduser().resolve()

@@ -13,7 +13,7 @@ _PATIENCE = 240
 _read: list[Path] = []
 
 
-def open_page(script: str, **link: str) -> AppTest:
+def open_page(script: str, **link: str | list[str]) -> AppTest:
     """The page at ``app_pages/{script}.py``, with a link's choices; a crash fails the test."""
     _forget_other_stores()
     app = AppTest.from_file(str(HOME / "dashboard.py"), default_timeout=120)

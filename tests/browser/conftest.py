@@ -8,7 +8,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Request,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 from playwright.sync_api import Error as PlaywrightError
 
 from data.store.connection import open_to_write
@@ -19,6 +27,7 @@ from tests.data.records.demo_store import put_demo
 #: A test waits for what it expects; how long is a matter of the machine alone.
 expect.set_options(timeout=PATIENCE)
 VIEWPORT: ViewportSize = {"width": 1400, "height": 1600}
+HERE = "127.0.0.1"
 #: A page lives for seconds here: what compilers that optimize cost is never won back.
 COMPILED_ONCE = "--js-flags=--no-opt --no-maglev"
 
@@ -138,7 +147,7 @@ def leave(page: Page) -> None:
 
 @contextmanager
 def watched(page: Page) -> Iterator[None]:
-    """Collect what the browser complains of meanwhile, and fail if it is serious."""
+    """Collect what the browser complains of, and what it asks of other hosts; fail if anything."""
     complaints: list[str] = []
     # Streamlit asks for its own endpoints below a deep link first, then at the root.
     probing = "the server responded with a status of 404"
@@ -151,9 +160,14 @@ def watched(page: Page) -> Iterator[None]:
         if message.type == "error" and not (is_deep and probing in message.text):
             complaints.append(message.text)
 
-    page.on("pageerror", on_error)
-    page.on("console", on_console)
+    def on_request(request: Request) -> None:
+        if urlsplit(request.url).hostname not in (HERE, None):  # None: data of the page's own
+            complaints.append(f"asked of another host: {request.url}")
+
+    listeners = {"pageerror": on_error, "console": on_console, "request": on_request}
+    for event, listener in listeners.items():
+        page.on(event, listener)  # type: ignore[call-overload]
     yield
-    page.remove_listener("pageerror", on_error)
-    page.remove_listener("console", on_console)
+    for event, listener in listeners.items():
+        page.remove_listener(event, listener)
     assert not complaints

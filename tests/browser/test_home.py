@@ -70,11 +70,6 @@ def test_place_and_date_move_the_answer_and_the_report_carries_both(page, url):
     expect(page.get_by_test_id("stCode").filter(has_text="in=California")).to_be_visible()
 
 
-def test_a_month_that_can_not_be_read_says_how_to_write_one(page, url):
-    page.goto(f"{url}/?month=soon")
-    expect(page.get_by_text("write it like 2026-05")).to_be_visible()
-
-
 def test_a_place_is_typed_taken_or_asked_about(page, url):
     page.goto(f"{url}/?for={P3}&month=2026-05&in=Portland")
     expect(page.get_by_text("“Portland” may be one of 2 places")).to_be_visible()

@@ -157,19 +157,6 @@ def test_hover_tells_the_figure_and_where_it_is_from(page, url):
     expect(hover).to_contain_text("Source: Modelled ladder; as of: 2026-05")
 
 
-def test_an_impossible_combination_says_what_to_change(page, url):
-    page.goto(f"{url}/market?focus=Customer+Success&track=Professional")
-    expect(page.get_by_text("Change Focus or Track")).to_be_visible()
-    expect(page.locator(CHART)).to_have_count(0)
-
-
-def test_a_source_has_a_link_of_its_own(page, url):
-    page.goto(f"{url}/sources?source=canon-m6")
-    heading = "Canon taxonomy: market pay of Customer Success M6"
-    expect(page.get_by_role("heading", name=heading)).to_be_visible()
-    expect(page.get_by_text("never taken for P25-P75")).to_be_visible()
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_labels_are_legible_in_each_theme_and_width(page, url, scheme):
     page.emulate_media(color_scheme=scheme)
@@ -198,17 +185,6 @@ def assert_legible(page: Page) -> None:
     ):
         ink = _rgb(page, selector, "color" if selector == ".legend" else "fill")
         assert _contrast(ink, paper) >= 3, selector
-
-
-def test_nothing_is_asked_of_any_other_host(new, url):
-    asked: list[str] = []
-    new.on("request", lambda request: asked.append(request.url))
-    opened(new, f"{url}/market")
-    new.wait_for_timeout(500)
-    foreign = [
-        a for a in asked if not a.startswith((url, "data:", "blob:", url.replace("http", "ws")))
-    ]
-    assert not foreign
 
 
 def _as_csv(value: object) -> str:

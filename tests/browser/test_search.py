@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.serving import settled
@@ -23,27 +22,20 @@ def search(page: Page, typed: str, first: str) -> None:
     page.keyboard.press("Enter")
 
 
-@pytest.mark.parametrize(
-    ("typed", "first", "heading", "address"),
-    [
+def test_a_slash_and_a_few_letters_open_what_they_name_from_any_page(page, url):
+    page.goto(f"{url}/find")
+    for typed, first, heading, address in (
         ("p4", "Senior · P4", "Senior (P4)", "/profile.*P4"),
         ("Sr. CSM", "Professional · P3", "Professional (P3)", "/profile.*P3"),
         ("levels.fyi", "levels.fyi", "levels.fyi: Customer Success pay", "/sources.*levels-fyi"),
         ("43-4051", "Customer Service Representatives", "Places", r"/places\?soc=.*43-4051"),
         ("decode", "Decode a posting", "Decode a posting", "/decode$"),
-    ],
-)
-def test_a_slash_and_a_few_letters_open_what_they_name(page, url, typed, first, heading, address):
-    page.goto(f"{url}/ote")
-    settled(page)
-    search(page, typed, first)
-    expect(page).to_have_url(re.compile(address))
-    expect(page.get_by_role("heading", name=heading).first).to_be_visible()
-    expect(page.get_by_role("searchbox")).to_have_value("")
-
-
-def test_a_place_opens_the_question_and_a_second_one_changes_it(page, url):
-    page.goto(f"{url}/ote")
+    ):
+        settled(page)
+        search(page, typed, first)
+        expect(page).to_have_url(re.compile(address))
+        expect(page.get_by_role("heading", name=heading).first).to_be_visible()
+        expect(page.get_by_role("searchbox")).to_have_value("")
     for typed, place in (("Colarado", "Colorado"), ("utah", "Utah")):  # the second from Home itself
         settled(page)
         search(page, typed, place)
