@@ -2,15 +2,18 @@
 
 ``python -m benchmarks.sessions [SESSIONS] [RERUNS]`` starts a server of its own and speaks
 Streamlit's protocol as browsers do, without drawing: 500 reruns in one session; then 100
-sessions ramped, each of which goes from page to page while a long import runs beside them.
-Give it an idle machine.
+sessions ramped, each of which goes from page to page while a long import runs beside them,
+with the low priority that docs/deploy.md asks for. Between two pages a session thinks as
+TPC-W's do: exponentially, seven seconds in the mean. Give it an idle machine.
 """
 
 import asyncio
+import os
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +27,7 @@ from tests.browser.serving import HOME, served, wait_for
 
 PAGES = ("market", "ladder", "sources", "places", "ote")
 AT_MOST_SECONDS = 1.5
+THINKING_SECONDS, SEED = 7.0, 20261128
 _MB = 1 << 20
 
 
@@ -43,21 +47,23 @@ async def rerun(page: ClientConnection, name: str) -> float:
             return time.perf_counter() - start
 
 
-async def session(address: str, wait: float, clicks: int) -> list[float]:
-    """Seconds of each click of a session that opens after a wait and thinks between clicks."""
+async def session(address: str, wait: float, thoughts: Sequence[float]) -> list[float]:
+    """Seconds of each click of a session that opens after a wait and thinks after each click."""
     await asyncio.sleep(wait)
     async with connect(f"{address}/_stcore/stream", max_size=None) as page:
         seconds = []
-        for click in range(clicks):
+        for click, thought in enumerate(thoughts):
             seconds.append(await rerun(page, PAGES[click % len(PAGES)]))
-            await asyncio.sleep(2.0)
+            await asyncio.sleep(thought)
         return seconds
 
 
 async def ramped(address: str, sessions: int) -> list[float]:
     """Seconds of every click of so many sessions, five more each second."""
-    found = await asyncio.gather(*(session(address, k / 5, 10) for k in range(sessions)))
-    return [seconds for each in found for seconds in each]
+    thoughts = np.random.default_rng(SEED).exponential(THINKING_SECONDS, (sessions, 10))
+    each = (session(address, k / 5, thought) for k, thought in enumerate(thoughts.tolist()))
+    found = await asyncio.gather(*each)
+    return [seconds for session in found for seconds in session]
 
 
 async def one_session(address: str, reruns: int, server: psutil.Process) -> tuple[float, float]:
@@ -90,11 +96,13 @@ def main(sessions: int = 100, reruns: int = 500) -> None:
 
 async def beside_an_import(address: str, sessions: int, folder: Path) -> list[float]:
     """`ramped`, while another process loads records into a store of its own all along."""
-    words = [sys.executable, "-m", "cli", "demo", "records", "--rows", "3000000"]
-    environment = {"BANDSTAND_DB": str(folder / "other.duckdb"), "PATH": ""}
+    words = ["nice", sys.executable, "-m", "cli", "demo", "records", "--rows", "3000000"]
+    environment = {"BANDSTAND_DB": str(folder / "other.duckdb"), "PATH": os.environ["PATH"]}
     with subprocess.Popen(words, cwd=HOME, env=environment, stdout=subprocess.DEVNULL) as other:
         try:
-            return await ramped(address, sessions)
+            seconds = await ramped(address, sessions)
+            assert other.poll() is None, "the import ended before the sessions did"
+            return seconds
         finally:
             other.terminate()
 
