@@ -10,7 +10,8 @@ import streamlit as st
 from analytics.errors import BandstandError, InputError, UnknownNameError
 from analytics.pricing import serialization as spec
 from analytics.pricing.ageing import Month
-from analytics.pricing.pricing import Pricing, Source, price_job
+from analytics.pricing.inputs import Pricing, Source
+from analytics.pricing.pricing import price_job
 from analytics.pricing.question import NATION
 from analytics.pricing.tables import change_table
 from analytics.rows import SavedVersion

@@ -5,7 +5,7 @@ import time
 
 from analytics.pricing.ageing import Month
 from analytics.pricing.answer_table import answer_table
-from analytics.pricing.pricing import Pricing, Rate
+from analytics.pricing.inputs import Pricing, Rate
 from data.imports.pricing_jobs import price_jobs, read_jobs
 
 SEED = 20261122

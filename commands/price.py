@@ -23,7 +23,7 @@ from commands.shared import (
 )
 
 if TYPE_CHECKING:
-    from analytics.pricing.pricing import Pricing, Rate
+    from analytics.pricing.inputs import Pricing, Rate
 
 
 def price(
@@ -167,7 +167,7 @@ def _pricing_settings(
 ) -> "Pricing":
     """What all jobs of a file share: a pricing without a job or sources."""
     from analytics.pricing.ageing import parse_month
-    from analytics.pricing.pricing import PRICEABLE_BASES, Pricing, Rate
+    from analytics.pricing.inputs import PRICEABLE_BASES, Pricing, Rate
 
     if basis and basis not in PRICEABLE_BASES:
         raise InputError(f"no pay basis {basis!r}; {nearest(basis, PRICEABLE_BASES)}")

@@ -11,7 +11,7 @@ from analytics.suggestions import nearest
 from commands.shared import read_store, readable, write_file
 
 if TYPE_CHECKING:
-    from analytics.pricing.pricing import PricedJob
+    from analytics.pricing.priced_job import PricedJob
     from data.files.report import Report
 
 FORMATS = ("html", "pdf", "xlsx")

@@ -56,7 +56,7 @@ def verify(
 
 def _of_store(con: "duckdb.DuckDBPyConnection", found: "Verified") -> list[str]:
     """What the store has otherwise by now than a file's inputs, a sentence each."""
-    from analytics.pricing.pricing import Pricing
+    from analytics.pricing.inputs import Pricing
     from data.catalog.pricing_today import read_pricings_since
     from data.files.compared_workbook import ComparedFile
     from data.files.people_workbook import PeopleFile

@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from analytics.pricing.ageing import Month
-from analytics.pricing.pricing import Pricing, Rate
+from analytics.pricing.inputs import Pricing, Rate
 from analytics.pricing.serialization import to_spec
 from data.build.build import build
 from data.catalog.market import read_market

@@ -10,7 +10,7 @@ import pytest
 
 from analytics.money import money
 from analytics.pricing.ageing import Month
-from analytics.pricing.pricing import Pricing, Rate, Source
+from analytics.pricing.inputs import Pricing, Rate, Source
 from data.catalog.pricing_today import read_pricings_since
 from data.files.prices_workbook import JOBS, PricesFile, prices_file_from_spec
 from tests.app_pages.opening import open_page

@@ -8,7 +8,7 @@ import pandas as pd
 from analytics.percentiles import percentile_label, percentile_name
 from analytics.pricing.answers import status_of
 from analytics.pricing.derivation import derivation
-from analytics.pricing.pricing import PricedJob
+from analytics.pricing.priced_job import PricedJob
 from analytics.pricing.question import NATION
 from analytics.table_units import PROVENANCE, percentile_units, texts
 from analytics.units import with_units

@@ -10,7 +10,9 @@ from analytics.errors import InputError
 from analytics.market_tables import MODEL, SURVEYS
 from analytics.percentiles import PERCENTILES, percentile_name
 from analytics.pricing.defaults import default_sources
-from analytics.pricing.pricing import PricedFigure, PricedJob, Pricing, Rate, Source, price_job
+from analytics.pricing.inputs import Pricing, Rate, Source
+from analytics.pricing.priced_job import PricedFigure, PricedJob
+from analytics.pricing.pricing import price_job
 from analytics.pricing.question import PayQuestion
 from analytics.rows import JobProfile
 from analytics.table_units import PROVENANCE, percentile_units, texts

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analytics.pricing.pricing import Source
+from analytics.pricing.inputs import Source
 
 #: Bases from which a package can be rebuilt by stated assumptions.
 _BRIDGEABLE = ("base", "target_cash", "total_cash", "total_comp")

@@ -2,7 +2,7 @@
 
 from analytics.pay_basis import PHRASES
 from analytics.percentiles import percentile_label
-from analytics.pricing.pricing import AdjustedFigure, PricedJob, SourceContribution
+from analytics.pricing.priced_job import AdjustedFigure, PricedJob, SourceContribution
 from analytics.quantiles import percentile_of
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
-from analytics.pricing.pricing import AdjustedFigure, PricedJob, SourceContribution
+from analytics.pricing.priced_job import AdjustedFigure, PricedJob, SourceContribution
 from analytics.quantiles import percentile_of
 
 

@@ -10,7 +10,9 @@ from analytics.deltas import Delta, Pay, mover, step_flag
 from analytics.errors import InputError
 from analytics.isotonic import isotonic_pay
 from analytics.market_tables import MODEL
-from analytics.pricing.pricing import PricedFigure, PricedJob, Pricing, price_job
+from analytics.pricing.inputs import Pricing
+from analytics.pricing.priced_job import PricedFigure, PricedJob
+from analytics.pricing.pricing import price_job
 from analytics.table_units import texts
 from analytics.units import with_units
 

@@ -16,8 +16,8 @@ from analytics.percentiles import (
     published_percentiles,
 )
 from analytics.pricing.ageing import ECI_GROUP, find_month, yearly_rate
+from analytics.pricing.inputs import Place, Rate, Source
 from analytics.pricing.places import Places, local_place
-from analytics.pricing.pricing import Place, Rate, Source
 from analytics.rows import CostChange
 from analytics.uncertainty.cells import UNKNOWN, Cell
 from analytics.wage_rows import AreaWage

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from analytics.pricing.pricing import Place
+from analytics.pricing.inputs import Place
 from analytics.uncertainty.cells import AREA, STATE
 from analytics.wage_rows import PlaceFactor, PlaceMedian
 

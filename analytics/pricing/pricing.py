@@ -2,17 +2,16 @@
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from math import exp, inf, isfinite, log, nan, prod
+from dataclasses import replace
+from math import exp, log, nan, prod
 
 import numpy as np
 
 from analytics.errors import InputError
-from analytics.pay_basis import PAY_BASES, PHRASES
-from analytics.percentiles import PERCENTILES, percentile_label
-from analytics.pricing.ageing import Month, ageing_factor, months_between
-from analytics.pricing.bridges import EQUITY_CEILING, bridge
+from analytics.pay_basis import PHRASES
+from analytics.percentiles import percentile_label
+from analytics.pricing.ageing import ageing_factor, months_between
+from analytics.pricing.bridges import bridge
 from analytics.pricing.composite import (
     MAX_SHARE,
     market_composite,
@@ -21,245 +20,21 @@ from analytics.pricing.composite import (
     weights,
 )
 from analytics.pricing.composite_error import SourceError, composite_ends
-from analytics.quantiles import Curve
-from analytics.uncertainty.cells import UNKNOWN, WIDEST_WORDS, Array, Cell
+from analytics.pricing.input_checks import check_pricing
+from analytics.pricing.inputs import MATCHES, Pricing, Rate, Source
+from analytics.pricing.priced_job import (
+    AdjustedFigure,
+    PricedFigure,
+    PricedJob,
+    SourceContribution,
+)
+from analytics.uncertainty.cells import WIDEST_WORDS, Array
 from analytics.uncertainty.conversions import (
     AGEING_MONTHS,
     ageing_half_width,
     place_half_widths,
 )
 from analytics.uncertainty.ends import Ends, grid_with, scores
-
-#: How closely a source's job matches, and the factor that its weight takes for it.
-MATCHES = {"exact": 1.0, "strong": 0.8, "partial": 0.5, "proxy": 0.25}
-#: Pay bases that a job can be priced on.
-PRICEABLE_BASES = tuple(basis for basis in PAY_BASES if basis != "unstated")
-
-
-@dataclass(frozen=True)
-class Rate:
-    """A yearly rate of growth, where it is from, and the name of its source if it has one."""
-
-    value: float
-    label: str
-    origin: str = ""
-
-
-@dataclass(frozen=True)
-class Place:
-    """What pay is multiplied by for a place, where that is from, and the name of its source.
-
-    ``error`` names how the factor came about (`analytics.uncertainty.conversions.PLACE_ERRORS`);
-    empty where it has no error of its own.
-    """
-
-    factor: float = 1.0
-    label: str = ""
-    origin: str = ""
-    error: str = ""
-
-
-#: The origin of a source that somebody typed in; those of the store name theirs.
-OWN_ORIGIN = "yours"
-
-
-@dataclass(frozen=True)
-class Source:
-    """What one source reports of the job.
-
-    ``percentiles`` maps percentile (0–1) to yearly pay in ``currency``;
-    ``per_unit`` is the value of one unit of it in the pricing's currency.
-    ``as_of`` is None where the source has no date, ``n`` where its sample size
-    is not published. ``bridged`` lets its pay basis be converted. ``rates``
-    replaces the pricing's rate percentile by percentile. ``intervals`` are those
-    that the source's own method gives. ``cell`` says what is known of the size of what
-    the source reports on. Sources of one ``family`` rest on the same figures and count as one.
-    """
-
-    name: str
-    basis: str
-    as_of: Month | None
-    percentiles: dict[float, float]
-    currency: str = "USD"
-    per_unit: float | None = None
-    n: int | None = None
-    match: str = "strong"
-    reason: str = ""
-    relevance: float = 1.0
-    bridged: bool = False
-    rates: dict[float, Rate] = field(default_factory=dict)
-    place: Place = Place()
-    intervals: dict[float, tuple[float, float]] = field(default_factory=dict)
-    status: str = "published"
-    origin: str = ""
-    cell: Cell = UNKNOWN
-    family: str = ""
-
-    @property
-    def known(self) -> Cell:
-        """What is known of the cell, its sample size among it."""
-        return replace(self.cell, n=self.n) if self.n is not None else self.cell
-
-
-@dataclass(frozen=True)
-class Pricing:
-    """A job to price and everything that the answer depends on.
-
-    ``to`` is the month that pay is aged to, ``target`` the percentile to price
-    at; ``split`` is base as a share of target cash and ``equity`` the equity
-    share of total compensation, both for bridging pay bases; ``equity_ceiling`` is the
-    most that equity may be, which the interval of a bridged figure reaches to.
-    """
-
-    job: str
-    basis: str
-    to: Month
-    rate: Rate
-    sources: tuple[Source, ...]
-    target: float = 0.5
-    currency: str = "USD"
-    split: float = 0.8
-    equity: float = 0.0
-    equity_ceiling: float = EQUITY_CEILING
-    code: str = ""
-    place: str = ""
-    percentiles: tuple[float, ...] = PERCENTILES
-
-
-@dataclass(frozen=True)
-class AdjustedFigure:
-    """One figure of one source, as published and adjusted, with every factor between.
-
-    ``value`` is the product of ``published`` and the four factors, for currency,
-    pay basis, date and place.
-    """
-
-    source: str
-    p: float
-    published: float
-    currency_factor: float
-    bridge_factor: float
-    rate: float
-    rate_label: str
-    months: int
-    ageing_factor: float
-    place_factor: float
-    value: float
-    rate_origin: str = ""
-
-
-@dataclass(frozen=True)
-class SourceContribution:
-    """What a source contributes: its weight and adjusted figures, or why it is excluded.
-
-    ``bridge_label`` states the assumptions of its bridge, if any, and ``bridge_reach``
-    how far below and above these may take it, in logs.
-    ``exclusion_reason`` is empty for a source that is used.
-    """
-
-    source: Source
-    weight: float
-    adjusted: tuple[AdjustedFigure, ...]
-    bridge_label: str
-    flags: tuple[str, ...]
-    exclusion_reason: str = ""
-    bridge_reach: tuple[float, float] = (0.0, 0.0)
-
-    def pay(self, p: float) -> float | None:
-        """The source's adjusted pay at a percentile; None where it can't be computed."""
-        pays = {figure.p: figure.value for figure in self.adjusted}
-        if p in pays:
-            return pays[p]
-        return self.curve.pay(p) if len(pays) > 1 else None
-
-    @cached_property
-    def curve(self) -> Curve:
-        """The distribution through the adjusted figures, two or more."""
-        return Curve({figure.p: figure.value for figure in self.adjusted}, self.source.known)
-
-
-@dataclass(frozen=True)
-class PricedFigure:
-    """One percentile of the answer.
-
-    ``composite`` is the market composite; its ``interval`` is None where nothing
-    is known of its error (published figures without a sample size, neither aged nor
-    moved). ``pooled`` is the pooled workforce of ``pooled_sources``, None where no source
-    has two percentiles. ``shares`` are the weights of the sources that have this
-    percentile, ``leave_one_out`` the composite without each family of them.
-    ``extrapolated`` names sources for which it lies outside the percentiles that
-    they publish, ``error_unknown`` those whose sampling error is not published.
-    """
-
-    p: float
-    composite: float
-    interval: tuple[float, float] | None
-    pooled: float | None
-    shares: dict[str, float]
-    leave_one_out: dict[str, float]
-    extrapolated: tuple[str, ...] = ()
-    pooled_sources: tuple[str, ...] = ()
-    error_unknown: tuple[str, ...] = ()
-
-    @property
-    def low(self) -> float:
-        """Lower end of the interval; NaN where it is unknown."""
-        return self.interval[0] if self.interval else nan
-
-    @property
-    def high(self) -> float:
-        """Upper end of the interval; NaN where it is unknown."""
-        return self.interval[1] if self.interval else nan
-
-
-@dataclass(frozen=True)
-class PricedJob:
-    """The answer: what each source contributes, and a figure for each percentile."""
-
-    pricing: Pricing
-    contributions: tuple[SourceContribution, ...]
-    figures: tuple[PricedFigure, ...]
-
-    @property
-    def used(self) -> tuple[SourceContribution, ...]:
-        """The sources that the figures are computed from."""
-        return tuple(c for c in self.contributions if not c.exclusion_reason)
-
-    @property
-    def answering(self) -> tuple[SourceContribution, ...]:
-        """The sources that give the target figure."""
-        return tuple(c for c in self.contributions if c.source.name in self.target.shares)
-
-    @property
-    def origins(self) -> frozenset[str]:
-        """Names of the store's sources that the target figure rests on.
-
-        Those of the figures, of the factors for the place, and of the yearly rate where
-        anything is aged by it. Figures of somebody's own have none.
-        """
-        answering = self.answering
-        names = {c.source.origin for c in answering} | {c.source.place.origin for c in answering}
-        names |= {f.rate_origin for c in answering for f in c.adjusted if f.months}
-        return frozenset(name for several in names for name in several.split(", ") if name)
-
-    @property
-    def excluded(self) -> tuple[SourceContribution, ...]:
-        """The sources that are left out, each with its reason."""
-        return tuple(c for c in self.contributions if c.exclusion_reason)
-
-    @property
-    def non_monotone(self) -> list[tuple[float, float]]:
-        """Neighboring percentiles between which the composite falls.
-
-        That can happen where different sources give the two.
-        """
-        pairs = itertools.pairwise(self.figures)
-        return [(a.p, b.p) for a, b in pairs if b.composite < a.composite]
-
-    @property
-    def target(self) -> PricedFigure:
-        """The figure at the target percentile."""
-        return next(f for f in self.figures if f.p == self.pricing.target)
 
 
 def price_job(pricing: Pricing) -> PricedJob:
@@ -269,7 +44,7 @@ def price_job(pricing: Pricing) -> PricedJob:
     without a date until one is given. Raises `InputError`, naming the source,
     for impossible figures, and when no source is left.
     """
-    _check_pricing(pricing)
+    check_pricing(pricing)
     contributions = [_contribution(pricing, source) for source in pricing.sources]
     used = [c for c in contributions if not c.exclusion_reason]
     if not used:
@@ -293,51 +68,6 @@ def price_job(pricing: Pricing) -> PricedJob:
         c if c.exclusion_reason else _with_share(c, shares, distances, used) for c in contributions
     ]
     return PricedJob(pricing, tuple(weighted), figures)
-
-
-def _check_pricing(pricing: Pricing) -> None:
-    if pricing.basis not in PRICEABLE_BASES:
-        raise InputError(f"pay basis {pricing.basis!r} is not one of {', '.join(PRICEABLE_BASES)}")
-    if not 0 < pricing.target < 1:
-        raise InputError(f"target {percentile_label(pricing.target)} is not between P0 and P100")
-    names = [source.name for source in pricing.sources]
-    if repeated := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
-        raise InputError(f"{repeated[0]}: appears twice among the sources; give each its own name")
-    for source in pricing.sources:
-        _check_source(source)
-
-
-def _check_source(source: Source) -> None:
-    name = source.name.strip() or "a source without a name"
-    if source.match not in MATCHES:
-        raise InputError(f"{name}: match {source.match!r} is not one of {', '.join(MATCHES)}")
-    if source.basis not in PAY_BASES:
-        raise InputError(f"{name}: pay basis {source.basis!r} is not one of {', '.join(PAY_BASES)}")
-    _check_percentiles(name, source.percentiles)
-    if source.n is not None and source.n < 1:
-        raise InputError(f"{name}: n is {source.n}; leave it empty if it is not published")
-    if not 0 <= source.relevance <= 1:
-        raise InputError(f"{name}: relevance {source.relevance:g} is outside 0 to 1")
-    if source.per_unit is not None and not 0 < source.per_unit < inf:
-        raise InputError(
-            f"{name}: one {source.currency} is worth {source.per_unit:g}; it must be above 0"
-        )
-    if not 0 < source.place.factor < inf:
-        raise InputError(f"{name}: the place factor {source.place.factor:g} must be above 0")
-
-
-def _check_percentiles(name: str, percentiles: Mapping[float, float]) -> None:
-    if not percentiles:
-        raise InputError(f"{name}: has no percentile; give at least one")
-    for p, pay in percentiles.items():
-        if not (isfinite(pay) and pay > 0):
-            raise InputError(f"{name}: {percentile_label(p)} is {pay:,.0f}; pay must be above 0")
-    for (low, a), (high, b) in itertools.pairwise(sorted(percentiles.items())):
-        if b < a:
-            raise InputError(
-                f"{name}: {percentile_label(high)} ({b:,.0f}) is below {percentile_label(low)} "
-                f"({a:,.0f}); percentiles must rise"
-            )
 
 
 def _contribution(pricing: Pricing, source: Source) -> SourceContribution:

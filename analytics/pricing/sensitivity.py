@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from analytics.errors import InputError
-from analytics.pricing.pricing import PricedJob, Pricing, Source, price_job
+from analytics.pricing.inputs import Pricing, Source
+from analytics.pricing.priced_job import PricedJob
+from analytics.pricing.pricing import price_job
 
 _RATE_STEP, _SPLIT_STEP, _EQUITY_STEP = 0.01, 0.05, 0.10
 

@@ -12,7 +12,8 @@ from analytics.errors import InputError
 from analytics.percentiles import percentile_name, percentile_of_name
 from analytics.pricing.ageing import Month, parse_month
 from analytics.pricing.bridges import EQUITY_CEILING
-from analytics.pricing.pricing import Place, PricedFigure, PricedJob, Pricing, Rate, Source
+from analytics.pricing.inputs import Place, Pricing, Rate, Source
+from analytics.pricing.priced_job import PricedFigure, PricedJob
 from analytics.uncertainty.cells import UNKNOWN, Cell
 from analytics.uncertainty.conversions import PLACE_ERRORS
 

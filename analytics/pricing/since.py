@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from analytics.money import money
 from analytics.percentiles import percentile_label
-from analytics.pricing.pricing import OWN_ORIGIN, Pricing, Rate, Source
+from analytics.pricing.inputs import OWN_ORIGIN, Pricing, Rate, Source
 
 #: What somebody decides about a source, beside what the source itself says.
 _DECIDED = ("match", "reason", "relevance", "bridged", "per_unit")

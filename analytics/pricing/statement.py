@@ -7,7 +7,7 @@ from analytics.money import money_range
 from analytics.pay_basis import LABELS
 from analytics.percentiles import percentile_label
 from analytics.pricing.answers import status_of
-from analytics.pricing.pricing import PricedJob
+from analytics.pricing.priced_job import PricedJob
 from analytics.pricing.question import PayQuestion
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.percentiles import percentile_label, percentile_name
-from analytics.pricing.pricing import AdjustedFigure, PricedFigure, PricedJob
+from analytics.pricing.priced_job import AdjustedFigure, PricedFigure, PricedJob
 from analytics.pricing.serialization import pricing_inputs
 from analytics.table_units import PROVENANCE, texts
 from analytics.units import with_units

@@ -8,7 +8,9 @@ from analytics.market_tables import MODEL
 from analytics.percentiles import percentile_of_name
 from analytics.pricing.ageing import find_month
 from analytics.pricing.answers import answer_question
-from analytics.pricing.pricing import PricedJob, Pricing, Rate, Source, price_job
+from analytics.pricing.inputs import Pricing, Rate, Source
+from analytics.pricing.priced_job import PricedJob
+from analytics.pricing.pricing import price_job
 from analytics.pricing.question import PayQuestion
 from analytics.rows import RecordCell
 

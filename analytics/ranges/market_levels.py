@@ -6,7 +6,7 @@ from dataclasses import replace
 from analytics.own_pay import OwnRange
 from analytics.pricing.ageing import parse_month
 from analytics.pricing.answers import ladder_questions, status_of
-from analytics.pricing.pricing import PricedJob
+from analytics.pricing.priced_job import PricedJob
 from analytics.pricing.question import PayQuestion
 from analytics.ranges.build import Structure
 from analytics.ranges.rows import MarketLevel, StructureRange

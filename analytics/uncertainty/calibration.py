@@ -9,9 +9,9 @@ from statistics import median
 import numpy as np
 
 from analytics.percentiles import PERCENTILES
+from analytics.pricing.inputs import Rate
 from analytics.pricing.market_sources import shrunk_rate
 from analytics.pricing.places import ALL_OCCUPATIONS, Places, place_factors
-from analytics.pricing.pricing import Rate
 from analytics.quantiles import percentile_of
 from analytics.uncertainty.cells import Cell
 from analytics.uncertainty.conversions import ageing_half_width, place_half_widths

@@ -2,7 +2,7 @@
 
 from analytics.pricing.ageing import parse_month
 from analytics.pricing.answers import answer_question, ladder_questions, ladder_table
-from analytics.pricing.pricing import PricedJob
+from analytics.pricing.priced_job import PricedJob
 from analytics.pricing.question import PayQuestion
 from analytics.rows import Band
 from app_pages.cache.catalog import profiles

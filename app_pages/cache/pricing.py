@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from analytics.pricing.inputs import Rate, Source
 from analytics.pricing.market_sources import usual_rate as newest_rate
-from analytics.pricing.pricing import Rate, Source
 from analytics.rows import CostChange, SavedVersion
 from analytics.wage_rows import PlaceName
 from app_pages.cache.catalog import profiles

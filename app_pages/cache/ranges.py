@@ -6,7 +6,8 @@ from analytics.own_pay import OwnRange
 from analytics.people.positions import positions_of
 from analytics.people.roster import read_roster
 from analytics.pricing.ageing import parse_month
-from analytics.pricing.pricing import PricedJob, Source
+from analytics.pricing.inputs import Source
+from analytics.pricing.priced_job import PricedJob
 from analytics.pricing.question import PayQuestion
 from analytics.pricing.serialization import from_spec as pricing_from_spec
 from analytics.ranges.build import Structure, build_ranges

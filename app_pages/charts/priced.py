@@ -6,7 +6,8 @@ from typing import Any
 
 from analytics.money import money, money_range, short_money
 from analytics.pricing.answers import answer_name
-from analytics.pricing.pricing import PricedFigure, PricedJob, Pricing, SourceContribution
+from analytics.pricing.inputs import Pricing
+from analytics.pricing.priced_job import PricedFigure, PricedJob, SourceContribution
 from analytics.rows import PricedLevel
 from app_pages.charts.figure import ChartSpec
 from app_pages.charts.style import (

@@ -10,7 +10,7 @@ from analytics.money import money, money_range
 from analytics.pay_basis import LABELS
 from analytics.pricing.derivation import derivation
 from analytics.pricing.explanation import trust_line, waterfall
-from analytics.pricing.pricing import PricedJob
+from analytics.pricing.priced_job import PricedJob
 from analytics.pricing.question import PayQuestion
 from analytics.pricing.statement import assumption_line, context_of, shown_figures
 from analytics.rows import Band

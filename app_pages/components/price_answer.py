@@ -13,8 +13,9 @@ from analytics.pricing import serialization as spec
 from analytics.pricing.answers import answer_name
 from analytics.pricing.defaults import default_sources
 from analytics.pricing.derivation import derivation
+from analytics.pricing.inputs import Pricing
 from analytics.pricing.ladder import ladder_prices, priced_level
-from analytics.pricing.pricing import PricedJob, Pricing
+from analytics.pricing.priced_job import PricedJob
 from analytics.pricing.question import PayQuestion
 from analytics.pricing.statement import assumption_line, shown_figures
 from analytics.pricing.tables import (

@@ -9,7 +9,7 @@ import streamlit as st
 from analytics.pay_basis import LABELS
 from analytics.pricing.ageing import ECI_GROUP, MODES, Month, parse_month, target_month
 from analytics.pricing.bridges import EQUITY_CEILING
-from analytics.pricing.pricing import Rate
+from analytics.pricing.inputs import Rate
 from analytics.pricing.question import BASES
 from analytics.rows import JobProfile
 from app_pages import cache

@@ -11,7 +11,7 @@ from analytics.pay_basis import LABELS
 from analytics.percentiles import PERCENTILES
 from analytics.pricing.ageing import parse_month
 from analytics.pricing.defaults import default_sources
-from analytics.pricing.pricing import MATCHES, OWN_ORIGIN, Rate, Source
+from analytics.pricing.inputs import MATCHES, OWN_ORIGIN, Rate, Source
 
 OWN = OWN_ORIGIN
 OWN_RATE = "a rate for this source"

@@ -6,7 +6,7 @@ import duckdb
 import pandas as pd
 
 from analytics.pricing.ageing import ECI_GROUP
-from analytics.pricing.pricing import Rate
+from analytics.pricing.inputs import Rate
 from analytics.rows import typed_rows
 from analytics.table_units import texts
 from analytics.uncertainty.calibration import (

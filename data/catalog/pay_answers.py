@@ -15,7 +15,7 @@ from analytics.pricing.answers import answer_question, ladder_questions, ladder_
 from analytics.pricing.derivation import derivation
 from analytics.pricing.explanation import trust_line, waterfall
 from analytics.pricing.market_sources import usual_rate
-from analytics.pricing.pricing import PricedJob
+from analytics.pricing.priced_job import PricedJob
 from analytics.pricing.question import PayQuestion
 from analytics.pricing.sensitivity import sensitivities
 from analytics.pricing.statement import assumption_line, context_of, shown_figures

@@ -7,9 +7,9 @@ import duckdb
 import pandas as pd
 
 from analytics.market_tables import Market
+from analytics.pricing.inputs import Rate, Source
 from analytics.pricing.market_sources import sources_for, survey_sources, usual_rate
 from analytics.pricing.places import Places, cell_kind, place_factors
-from analytics.pricing.pricing import Rate, Source
 from analytics.rows import CostChange, typed_rows
 from analytics.wage_rows import AreaWage, PlaceMedian
 from queries import run

@@ -6,8 +6,9 @@ import duckdb
 
 from analytics.errors import InputError
 from analytics.money import money
+from analytics.pricing.inputs import OWN_ORIGIN, Pricing, Rate, Source
 from analytics.pricing.market_sources import usual_rate
-from analytics.pricing.pricing import OWN_ORIGIN, Pricing, Rate, Source, price_job
+from analytics.pricing.pricing import price_job
 from analytics.pricing.since import pricing_since
 from analytics.rows import CostChange, typed_rows
 from data.catalog.market import read_market

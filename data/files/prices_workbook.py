@@ -7,7 +7,8 @@ import pandas as pd
 
 from analytics.errors import InputError
 from analytics.pricing.answer_table import answer_table, question_table
-from analytics.pricing.pricing import Pricing, price_job
+from analytics.pricing.inputs import Pricing
+from analytics.pricing.pricing import price_job
 from analytics.pricing.serialization import from_spec, to_spec
 
 FORMAT = "bandstand prices workbook 1"

@@ -9,7 +9,7 @@ import pandas as pd
 from analytics.money import money, money_range
 from analytics.pay_basis import LABELS
 from analytics.percentiles import PERCENTILES, percentile_label, percentile_name
-from analytics.pricing.pricing import PricedJob
+from analytics.pricing.priced_job import PricedJob
 from analytics.pricing.question import NATION
 from analytics.pricing.serialization import to_spec
 from analytics.pricing.tables import adjustment_table, contribution_table, figure_table

@@ -10,7 +10,8 @@ from analytics.errors import InputError
 from analytics.money import money
 from analytics.people.scenario import FORMAT as SCENARIO
 from analytics.people.scenario import LoadName, Scenario, scenario_from_spec
-from analytics.pricing.pricing import Pricing, price_job
+from analytics.pricing.inputs import Pricing
+from analytics.pricing.pricing import price_job
 from analytics.pricing.serialization import FORMAT as PRICING
 from analytics.pricing.serialization import from_spec
 from analytics.pricing.statement import shown_figures

@@ -9,7 +9,9 @@ from typing import Any
 from analytics.errors import InputError
 from analytics.percentiles import PERCENTILES, percentile_name
 from analytics.pricing.ageing import Month, parse_month
-from analytics.pricing.pricing import PricedJob, Pricing, Rate, Source, price_job
+from analytics.pricing.inputs import Pricing, Rate, Source
+from analytics.pricing.priced_job import PricedJob
+from analytics.pricing.pricing import price_job
 from data.files.cell_types import typed_cells
 from data.files.problems import Problem, RejectedError
 from data.imports.pricing_table import COLUMNS, PricingRow, other_currency, read_pricing_table

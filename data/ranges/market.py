@@ -6,8 +6,9 @@ import duckdb
 import pandas as pd
 
 from analytics.errors import InputError
+from analytics.pricing.inputs import Pricing, Source
 from analytics.pricing.market_sources import usual_rate
-from analytics.pricing.pricing import PricedJob, Pricing, Source
+from analytics.pricing.priced_job import PricedJob
 from analytics.pricing.question import PayQuestion
 from analytics.pricing.serialization import from_spec
 from analytics.ranges.market_choice import (

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analytics.pricing.ageing import Month
-from analytics.pricing.pricing import Pricing, Rate, Source
+from analytics.pricing.inputs import Pricing, Rate, Source
 from analytics.pricing.serialization import to_spec
 from analytics.ranges.build import set_range
 from analytics.ranges.market_choice import MarketChoice

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from analytics.pricing.ageing import Month
 from analytics.pricing.defaults import default_sources
 from analytics.pricing.explanation import trust_line, waterfall
-from analytics.pricing.pricing import Place, Pricing, Rate, Source, price_job
+from analytics.pricing.inputs import Place, Pricing, Rate, Source
+from analytics.pricing.pricing import price_job
 
 MAY = Month(2026, 5)
 MODEL = Source(

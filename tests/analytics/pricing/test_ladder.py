@@ -4,8 +4,8 @@ import pytest
 
 from analytics.deltas import Delta
 from analytics.pricing.ageing import Month
+from analytics.pricing.inputs import Pricing, Rate, Source
 from analytics.pricing.ladder import LevelPrice, ladder_prices, priced_level
-from analytics.pricing.pricing import Pricing, Rate, Source
 
 NOW = Month(2027, 1)
 PAIRED = {("P1", "P2"): Delta(0, 0, 0, 0.28, 0.257, 0.41)}

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analytics.pricing.inputs import Rate
 from analytics.pricing.market_sources import sources_for, survey_sources
 from analytics.pricing.places import Places
-from analytics.pricing.pricing import Rate
 from analytics.wage_rows import PlaceFactor
 from data.catalog.profiles import find_profile
 from queries import run

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from analytics.errors import InputError
 from analytics.pricing.ageing import Month
 from analytics.pricing.derivation import derivation
-from analytics.pricing.pricing import Place, Pricing, Rate, Source, price_job
+from analytics.pricing.inputs import Place, Pricing, Rate, Source
+from analytics.pricing.pricing import price_job
 from analytics.uncertainty.cells import WIDEST_WORDS
 
 MAY, JANUARY = Month(2026, 5), Month(2027, 1)

@@ -12,7 +12,9 @@ from scipy.stats import norm
 
 from analytics.errors import InputError
 from analytics.pricing.ageing import Month
-from analytics.pricing.pricing import Place, PricedJob, Pricing, Rate, Source, price_job
+from analytics.pricing.inputs import Place, Pricing, Rate, Source
+from analytics.pricing.priced_job import PricedJob
+from analytics.pricing.pricing import price_job
 from analytics.pricing.serialization import check_dates, from_spec, to_export, to_spec
 from analytics.pricing.tables import adjustment_table, change_table
 from data.catalog.pay_sources import read_sources

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from analytics.pricing.ageing import Month
-from analytics.pricing.pricing import OWN_ORIGIN, Place, Pricing, Rate, Source
+from analytics.pricing.inputs import OWN_ORIGIN, Place, Pricing, Rate, Source
 from analytics.pricing.since import pricing_since
 
 MARCH = Month(2026, 3)

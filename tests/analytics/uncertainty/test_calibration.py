@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from analytics.pricing.pricing import Rate
+from analytics.pricing.inputs import Rate
 from analytics.rows import typed_rows
 from analytics.uncertainty.calibration import (
     FIT,

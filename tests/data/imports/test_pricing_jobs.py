@@ -7,8 +7,9 @@ import pytest
 from analytics.deltas import Delta
 from analytics.pricing.ageing import Month
 from analytics.pricing.answer_table import answer_table
+from analytics.pricing.inputs import Pricing, Rate, Source
 from analytics.pricing.ladder import ladder_prices
-from analytics.pricing.pricing import Pricing, Rate, Source, price_job
+from analytics.pricing.pricing import price_job
 from data.files.problems import RejectedError
 from data.imports.pricing_jobs import price_jobs, read_jobs
 

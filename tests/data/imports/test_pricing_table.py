@@ -10,7 +10,8 @@ import xlsxwriter
 
 from analytics.errors import InputError
 from analytics.pricing.ageing import Month
-from analytics.pricing.pricing import Pricing, Rate, price_job
+from analytics.pricing.inputs import Pricing, Rate
+from analytics.pricing.pricing import price_job
 from analytics.pricing.serialization import to_spec
 from data.catalog.matcher import titles_in
 from data.files.opened import OpenOptions
