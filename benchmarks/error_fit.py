@@ -92,15 +92,21 @@ def show_ageing(con: duckdb.DuckDBPyConnection) -> None:
 def show_places(cells: Iterable[LocalCell]) -> None:
     """By way to a factor, the half-widths at the five percentiles, and those in use."""
     misses: dict[str, list[Array]] = {}
+    by_all_wages: dict[str, Array] = {}
     for cell in cells:
         moved = np.array([log(cell.percentiles[p] / cell.national[p]) for p in PERCENTILES])
         misses.setdefault("not stated", []).append(moved)
         for medians in medians_seen(cell):
             place = Places("there", place_factors("there", medians)).of(cell.soc)
-            misses.setdefault(place.error, []).append(moved - log(place.factor))
+            miss = moved - log(place.factor)
+            misses.setdefault(place.error, []).append(miss)
+            if place.error.startswith("all wages"):
+                if (elsewhere := by_all_wages.get(cell.soc)) is not None:
+                    misses.setdefault("place to place", []).append(miss - elsewhere)
+                by_all_wages[cell.soc] = miss
     for error, found in misses.items():
         needed = np.quantile(np.abs(found), QUANTILE, axis=0).round(2).tolist()
-        print(f"place, {error}: {needed}, in use {list(PLACE_ERRORS[error])}")
+        print(f"place, {error}: {needed}, in use {list(PLACE_ERRORS.get(error, ()))}")
 
 
 def main() -> None:

@@ -1,7 +1,8 @@
 """The store's figures of a job's pay, as sources of a pricing."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -79,24 +80,52 @@ def sources_for(
     return [source for source in sources if source.percentiles]
 
 
-def survey_sources(surveys: pd.DataFrame, places: Places) -> list[Source]:
-    """The team's own surveys of a job, from the rows of the ``survey_pay`` query."""
+def survey_sources(
+    surveys: pd.DataFrame, places: Places, stated: Mapping[str, Places] | None = None
+) -> list[Source]:
+    """The team's own surveys of a job, from the rows of the ``survey_pay`` query.
+
+    ``stated`` has by name those of their places that are known, with their factors. Rows
+    of one survey that differ in place or date alone count as one, and say so in their names.
+    """
+    rows = list(surveys.itertuples())
+    named = Counter(map(_survey_name, rows))
+    sources = [_survey_source(row, places, stated or {}) for row in rows]
     return [
-        Source(
-            name=f"{row.survey}: {row.title}, {PHRASES[row.pay_basis]}{_weighting(row)}",
-            basis=row.pay_basis,
-            as_of=find_month(row.as_of),
-            percentiles=published_percentiles(row),
-            currency=row.currency,
-            n=None if pd.isna(row.n) else int(row.n),
-            match=row.match,
-            reason=row.reason,
-            place=_place(row.place, places),
-            status="imported",
-            origin=row.source,
-        )
-        for row in surveys.itertuples()
+        replace(source, name=_apart(row, rows), family=f"{source.origin} {source.name}")
+        if named[source.name] > 1
+        else source
+        for row, source in zip(rows, sources, strict=True)
     ]
+
+
+def _survey_source(row: Any, places: Places, stated: Mapping[str, Places]) -> Source:
+    known = row.place in (*NATIONAL_PLACES, NOT_STATED)
+    there = None if known else stated.get(row.place)
+    return Source(
+        name=_survey_name(row),
+        basis=row.pay_basis,
+        as_of=find_month(row.as_of),
+        percentiles=published_percentiles(row),
+        currency=row.currency,
+        n=None if pd.isna(row.n) else int(row.n),
+        match=row.match,
+        reason=row.reason,
+        place=_place(row.place, places) if known else places.from_there(row.place, there),
+        status="imported",
+        origin=row.source,
+    )
+
+
+def _survey_name(row: Any) -> str:
+    return f"{row.survey}: {row.title}, {PHRASES[row.pay_basis]}{_weighting(row)}"
+
+
+def _apart(row: Any, rows: Sequence[Any]) -> str:
+    """A name that no other row has: by place and date, and else by its number among them."""
+    name = f"{_survey_name(row)}, {row.place}, {row.as_of}"
+    alike = [r for r in rows if f"{_survey_name(r)}, {r.place}, {r.as_of}" == name]
+    return name if len(alike) == 1 else f"{name}, row {alike.index(row) + 1}"
 
 
 def _place(stated: str, places: Places, soc: str = "") -> Place:

@@ -38,6 +38,26 @@ class Places:
             return Place()
         return Place(1.0, f"{self.name}: no ratio known", error="not stated")
 
+    def from_there(self, stated: str, there: "Places | None") -> Place:
+        """The factor for pay of a place ``stated``, which ``there`` converts national pay to.
+
+        None where the stated place isn't one that is known: the figure stays, less certain.
+        """
+        here = self.name or "the whole country"
+        if there is None:
+            label = f"as published for {stated}; how pay there compares with {here} is not known"
+            return Place(label=label, error="not stated")
+        if there.name == self.name:
+            return local_place(stated)
+        to, away = self.of(), there.of()
+        said = "; ".join(place.label for place in (away, to) if place.label)
+        return Place(
+            to.factor / away.factor,
+            f"published for {stated}, moved to {here} ({said})",
+            ", ".join(dict.fromkeys(place.origin for place in (away, to) if place.origin)),
+            "place to place" if self.name else away.error,
+        )
+
     def unstated(self) -> Place:
         """The factor for pay whose own place is not stated: as other pay, and less certain."""
         place = self.of()

@@ -21,6 +21,7 @@ PLACE_ERRORS: dict[str, tuple[float, float, float, float, float]] = {
     "all wages, area": (0.27, 0.25, 0.26, 0.29, 0.34),
     "all wages, state": (0.27, 0.25, 0.27, 0.29, 0.35),
     "not stated": (0.32, 0.30, 0.31, 0.35, 0.41),
+    "place to place": (0.35, 0.33, 0.33, 0.35, 0.38),
 }
 
 

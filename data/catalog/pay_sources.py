@@ -7,11 +7,12 @@ import duckdb
 import pandas as pd
 
 from analytics.market_tables import Market
+from analytics.places import find_places
 from analytics.pricing.inputs import Rate, Source
-from analytics.pricing.market_sources import sources_for, survey_sources, usual_rate
+from analytics.pricing.market_sources import ANYWHERE, sources_for, survey_sources, usual_rate
 from analytics.pricing.places import Places, cell_kind, place_factors
 from analytics.rows import CostChange, typed_rows
-from analytics.wage_rows import AreaWage, PlaceMedian
+from analytics.wage_rows import AreaWage, PlaceMedian, PlaceName
 from queries import run
 
 
@@ -35,7 +36,24 @@ def read_sources(
         history = read_history(con, market, job["function"])
     local = read_local_wages(con, socs, place) if place else {}
     stored = sources_for(market, job, history, places, rate, local)
-    return [*survey_sources(run(con, "survey_pay", code=job["code"]), places), *stored]
+    surveys = run(con, "survey_pay", code=job["code"])
+    return [*survey_sources(surveys, places, _stated(con, job["function"], surveys)), *stored]
+
+
+def _stated(
+    con: duckdb.DuckDBPyConnection, function: str, surveys: pd.DataFrame
+) -> dict[str, Places]:
+    """The places that surveys name, as far as they are known, by the names they go by there."""
+    stated = [place for place in surveys.place.unique() if place not in ANYWHERE]
+    if not stated:
+        return {}
+    known = typed_rows(run(con, "places"), PlaceName)
+    found = {place: find_places(place, known) for place in stated}
+    return {
+        place: read_places(con, function, rows[0].place)
+        for place, rows in found.items()
+        if len(rows) == 1 and rows[0].kind != "nation"
+    }
 
 
 def read_history(con: duckdb.DuckDBPyConnection, market: Market, function: str) -> pd.DataFrame:
