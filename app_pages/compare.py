@@ -11,6 +11,7 @@ from app_pages.charts.steps import difference
 from app_pages.components import downloads, filters
 from app_pages.components.coordinates import explain_coordinates
 from app_pages.components.markdown import escape_markdown
+from app_pages.components.tables import Table
 
 st.title("Compare profiles")
 chosen = filters.narrow(cache.options(), ("focus", "track", "level", "pay_basis"))
@@ -34,12 +35,6 @@ try:
 except BandstandError as error:
     st.info(escape_markdown(str(error)), icon=":material/compare_arrows:")
     st.stop()
-
-st.header("How far apart")
-st.caption("0 to 1, the sum of three parts: tree, grade and track. Up to .30 is adjacent.")
-compared.distances.show("distances", "Distance of each pair with its parts", first=())
-farthest = compared.distances.frame.sort_values("distance").iloc[-1]
-explain_coordinates(farthest["from"], farthest["to"])
 
 st.header("Market pay")
 profiles = [row for row in cache.profiles().rows if row.code in picked]
@@ -68,6 +63,14 @@ for row in compared.pay.rows:
         delta_color="off",
     )
 
+st.header("How far apart")
+st.caption("0 to 1, the sum of three parts: tree, grade and track. Up to .30 is adjacent.")
+distances = compared.distances.frame
+named = distances.assign(**{end: distances[end].map(labels) for end in ("from", "to")})
+Table.of(named).show("distances", "Distance of each pair with its parts", first=())
+farthest = distances.sort_values("distance").iloc[-1]
+explain_coordinates(farthest["from"], farthest["to"])
+
 tables = {
     "facts": ("What they are and ask", compared.facts),
     "work": ("Responsibilities", compared.work),
@@ -75,6 +78,6 @@ tables = {
 }
 for key, (title, table) in tables.items():
     st.header(title)
-    table.show_text()
+    table.show_text(headings=labels)
     about = {"profiles": ", ".join(picked)}
     downloads.offer_table(table.frame, f"compared {key}", about, cache.source_table().frame)

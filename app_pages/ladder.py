@@ -132,12 +132,13 @@ def pick_level(codes: list[str]) -> str:
 ladders = cache.ladder_levels().rows
 names = {r.ladder: r.ladder_title for r in ladders}
 take_codes("ladder", names)
+heading = st.container()
 picked = st.selectbox(
     "Ladder", list(names), key="ladder", bind="query-params", format_func=names.__getitem__
 )
 every = [r for r in ladders if r.ladder == picked]
 jobs = [job for job in cache.profiles().rows if job.ladder == picked]
-st.title(escape_markdown(names[picked]))
+heading.title(escape_markdown(names[picked]))
 st.caption("Tracks side by side at equal grade, the highest on top.")
 chosen = filters.narrow(cache.options(), acting_filters(every, jobs))
 jobs = [job for job in jobs if chosen.passes_job(job)]

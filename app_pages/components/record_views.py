@@ -22,7 +22,7 @@ from data.records.question import AGGREGATE, INTERVALS, RecordQuery
 _SHAPE = tuple(round(0.05 * i, 2) for i in range(1, 20))
 _SHAPE_PEOPLE = 100
 _FIRST = (
-    "n", "organisations", "p10", "p25", "p50", "p50_interval", "interval_of", "p75", "p90", "note",
+    "n", "organisations", "p10", "p25", "p50", "p50_interval", "p75", "p90", "note", "interval_of",
 )  # fmt: skip
 _COMPARED_FIRST = ("level", "p50", "beside", "beside_basis", "point", "ratio")
 BANDS, DIFFERENTIALS = "Band table", "Level-to-level differentials"

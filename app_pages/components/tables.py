@@ -1,9 +1,10 @@
 """Tables on screen: prepared once, narrowed at each click, downloaded as they stand."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 
@@ -51,7 +52,11 @@ _LABELS = {
     "n": "n",
     "organisations": "Organizations",
     "low_high": "What low and high are",
+    "organisation": "Organization",
+    "licence": "License",
     "soc": "SOC",
+    "soc_title": "SOC title",
+    "employment_rse": "Employment RSE",
     "fte": "FTE",
     "compa_ratio": "Compa-ratio",
     "new_compa_ratio": "New compa-ratio",
@@ -133,6 +138,7 @@ class Table(Generic[R]):
         """
         names = self.display.column_names
         order = [c for c in first if c in names] + [c for c in names if c not in first]
+        order = [c for c in order if not self._holds_nothing(c)] or order
 
         def hear() -> None:
             if picked:
@@ -153,14 +159,32 @@ class Table(Generic[R]):
             **hearing,
         )
 
-    def show_text(self, linked: Sequence[str] = ()) -> None:
+    def _holds_nothing(self, name: str) -> bool:
+        """Whether a column is empty in every row; the files and the grid's own menu have it."""
+        values = self.display.column(name)
+        empty = (None, "")
+        return (
+            len(values) > 0
+            and values[0].as_py() in empty  # most are known by this alone
+            and all(value in empty for value in values.to_pylist())
+        )
+
+    def show_text(
+        self, linked: Sequence[str] = (), headings: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         """Draw a table of sentences, which wrap; for print as well.
 
-        Values of ``linked`` columns, such as ``source``, lead to their pages.
+        Values of ``linked`` columns, such as ``source``, lead to their pages; ``headings``
+        names columns that the files call by a code.
         """
-        labels = {name: escape_markdown(label_of(name)) for name in self.frame.columns}
+        labels = {
+            name: escape_markdown(headings.get(name, label_of(name))) for name in self.frame.columns
+        }
         cells = self.frame.astype(object).where(self.frame.notna(), NOT_GIVEN)
         cells = cells.astype(str).map(escape_markdown)
+        for name, unit in units_of(self.frame).items():
+            if unit.name == "count" and self.frame[name].notna().all():
+                cells[name] = self.frame[name]  # as numbers they stand at the right
         for name in linked:
             links = _LINKS[name] + self.frame[name].astype(str).map(quote)
             cells[name] = "[" + cells[name] + "](" + links + ")"
@@ -286,7 +310,7 @@ def screen_format(unit: Unit) -> tuple[str, float | None]:
     """Streamlit's number format for a unit, and the step that sets its decimals."""
     step = 10.0**-unit.decimals if unit.decimals else 1
     if unit.kind == "share":
-        return "percent", None
+        return "percent", 10.0 ** -(unit.decimals + 2)  # by the step each row has as many digits
     if unit.kind == "money":
         named = _SIGNED.get(unit.currency)
         digits = f"%.{unit.decimals}f" if unit.decimals else "%,d"

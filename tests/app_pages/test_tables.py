@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from analytics.units import units_of, with_units
 from app_pages.components.tables import Table
@@ -17,7 +18,7 @@ EXPECTED = {
     "year": ("%d", None),
     "years": ("%.1f", None),
     "percent": ("%.2f%%", None),
-    "share": ("percent", None),
+    "share": ("percent", 0.001),
     "factor": ("%.4f", None),
     "score": ("%.1f", None),
     "number": ("%.2f", None),
@@ -99,3 +100,30 @@ def test_what_a_figure_is_stands_in_words():
         "target cash (OTE) P90",
     ]
     assert shown.frame.figure.to_list() == frame.figure.to_list()  # a file has the codes
+
+
+def _draw_table() -> None:
+    import streamlit as st
+
+    st.session_state["table"].show("t", "a table")
+
+
+def columns_drawn(table: Table[Any]) -> list[str]:
+    app = AppTest.from_function(_draw_table)
+    app.session_state["table"] = table
+    return list(app.run().dataframe[0].proto.column_order)
+
+
+def test_a_column_that_is_empty_in_every_row_takes_no_room():
+    frame = pd.DataFrame({"area": ["Ohio", "Iowa"], "at_least": ["", ""], "p50": [1.0, None]})
+    units = {"area": "text", "at_least": "text", "p50": "USD"}
+    table = Table.of(with_units(frame, units))
+    assert columns_drawn(table) == ["p50", "area"]
+    assert "at_least" in table.frame  # the files have it
+
+
+def test_an_empty_first_row_hides_no_column():
+    frame = pd.DataFrame({"area": ["", "Iowa"], "p50": [None, 2.0]})
+    assert columns_drawn(Table.of(with_units(frame, {"area": "text", "p50": "USD"}))) == [
+        "p50", "area",
+    ]  # fmt: skip
