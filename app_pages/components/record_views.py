@@ -135,7 +135,7 @@ def _draw_shape(query: RecordQuery, table: Table[RecordCell]) -> None:
     charts.draw(figure, key="shape", alt=f"Share of people by pay: {' '.join(label)}")
     st.caption(
         f"{escape_markdown(', '.join(label))}: {row.n} people, {row.organisations} organizations. "
-        f"The band around the line is the 95 % interval of each percentile: that of "
+        f"The band around the line is the 95% interval of each percentile: that of "
         f"{shape.interval_of}."
     )
 

@@ -131,10 +131,12 @@ class Table(Generic[R]):
         alt: str,
         first: Sequence[str] = FIRST,
         picked: Callable[[list[int]], None] | None = None,
+        headings: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """Draw the table, each source a link to its page.
 
-        ``picked`` hears the positions of the rows that are ticked, whenever they are others.
+        ``picked`` hears the positions of the rows that are ticked, whenever they are others;
+        ``headings`` names columns that mean more here than their name says.
         """
         names = self.display.column_names
         order = [c for c in first if c in names] + [c for c in names if c not in first]
@@ -147,10 +149,11 @@ class Table(Generic[R]):
         hearing: dict[str, Any] = (
             {"on_select": hear, "selection_mode": "multi-row"} if picked else {}
         )
+        columns = self.columns | {n: {**self.columns[n], "label": t} for n, t in headings.items()}
         st.dataframe(
             self.display,
             hide_index=True,
-            column_config=self.columns | {order[0]: {**self.columns[order[0]], "pinned": True}},
+            column_config=columns | {order[0]: {**columns[order[0]], "pinned": True}},
             height=min(36 * (len(self) + 1), 560),
             column_order=order,
             placeholder="–",
@@ -251,9 +254,9 @@ def _display(frame: pd.DataFrame, units: dict[str, Unit]) -> pd.DataFrame:
             changes[name] = values.map({True: "yes", False: ""})
         elif unit.by_row:
             changes[name] = _written_by_row(frame, name, unit)
-        elif unit.kind == "money":
-            # A column in whole amounts cuts cents off; the file keeps them.
-            changes[name] = values.round(unit.decimals)
+        elif unit.kind in ("money", "share"):
+            # The browser cuts off what is beyond a column's digits; the file keeps it.
+            changes[name] = values.round(unit.decimals + 2 * (unit.kind == "share"))
     return _with_intervals(frame.assign(**changes), units)
 
 

@@ -127,3 +127,9 @@ def test_an_empty_first_row_hides_no_column():
     assert columns_drawn(Table.of(with_units(frame, {"area": "text", "p50": "USD"}))) == [
         "p50", "area",
     ]  # fmt: skip
+
+
+def test_a_share_is_rounded_before_the_browser_cuts_it_to_its_digits():
+    frame = pd.DataFrame({"covered": [0.91554, 0.8756, -0.0495, None]})
+    shown = Table.of(with_units(frame, {"covered": "share"})).display.column("covered")
+    assert shown.to_pylist() == [0.916, 0.876, -0.05, None]
