@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from analytics.money import currency_prefix, money
+from analytics.money import currency_prefix
 from analytics.pay_basis import ELEMENT_LABELS
 from analytics.rows import typed_rows
 from analytics.units import Unit, format_number, row_unit, units_of
@@ -31,11 +31,9 @@ FIRST = (
     *(f"p{p}" for p in range(10, 100, 5)),
     "kind",
     "amount",
-    "amount_low",
-    "amount_high",
+    "amount_interval",
     "ratio",
-    "ratio_low",
-    "ratio_high",
+    "ratio_interval",
     "base_at_p50",
     "variable_at_p50",
     "low",
@@ -54,10 +52,9 @@ _LABELS = {
     "low_high": "What low and high are",
     "organisation": "Organization",
     "licence": "License",
-    "soc": "SOC",
-    "soc_title": "SOC title",
-    "employment_rse": "Employment RSE",
-    "fte": "FTE",
+    "amount_interval": "Interval",  # stands right of what it is of
+    "ratio_interval": "Interval",
+    "o_group": "BLS group",
     "compa_ratio": "Compa-ratio",
     "new_compa_ratio": "New compa-ratio",
     "median_compa_ratio": "Median compa-ratio",
@@ -71,7 +68,9 @@ _CODES = re.compile(rf"\b({'|'.join(ELEMENT_LABELS)})\b")
 #: The pay basis that a figure's name begins with; one of an index may say "base year".
 _PAY_FIGURE = re.compile(rf"^({'|'.join(ELEMENT_LABELS)})\b")
 _PERCENTILE = re.compile(r"\bp\d+\b")
-_LOW_END = re.compile(r"p[\d.]+_low")
+_LOW_END = re.compile(r"(p[\d.]+|amount|ratio)_low")
+#: Words of a heading that stand in capitals.
+_CAPITALS = re.compile(r"\b(fte|id|ote|rse|soc|p\d+)\b", re.IGNORECASE)
 _SIGNED = {"USD": "dollar", "EUR": "euro"}
 
 
@@ -217,7 +216,8 @@ class _Screen:
 def label_of(name: str) -> str:
     """A column's heading."""
     words = name.replace("_", " ")
-    return _LABELS.get(name, words[:1].upper() + words[1:])
+    words = _CAPITALS.sub(lambda word: word[0].upper(), words[:1].upper() + words[1:])
+    return _LABELS.get(name, words)
 
 
 def say_bases(text: str) -> str:
@@ -256,7 +256,7 @@ def _display(frame: pd.DataFrame, units: dict[str, Unit]) -> pd.DataFrame:
             changes[name] = _written_by_row(frame, name, unit)
         elif unit.kind in ("money", "share"):
             # The browser cuts off what is beyond a column's digits; the file keeps it.
-            changes[name] = values.round(unit.decimals + 2 * (unit.kind == "share"))
+            changes[name] = values.round(unit.decimals + 2 * (unit.kind == "share")) + 0.0
     return _with_intervals(frame.assign(**changes), units)
 
 
@@ -267,7 +267,7 @@ def _written_by_row(frame: pd.DataFrame, name: str, unit: Unit) -> list[str]:
 
 
 def _with_intervals(frame: pd.DataFrame, units: dict[str, Unit]) -> pd.DataFrame:
-    """The two ends of each percentile's interval in one column of words, for the eye."""
+    """The two ends of each interval in one column of words, for the eye."""
     ends = {n: n.removesuffix("low") + "high" for n in frame if _LOW_END.fullmatch(n)}
     ends = {low: high for low, high in ends.items() if high in frame}
     intervals = {
@@ -284,7 +284,10 @@ def _with_intervals(frame: pd.DataFrame, units: dict[str, Unit]) -> pd.DataFrame
 def _interval(low: Any, high: Any, unit: Unit) -> str | None:
     """Both ends; where there is but one, that there is no other."""
     if not isinstance(low, str):
-        low, high = ("" if pd.isna(end) else money(end, unit.currency) for end in (low, high))
+        low, high = (
+            "" if pd.isna(end) else format_number(end, unit).replace("-", "−")
+            for end in (low, high)
+        )
     if not (low or high):
         return None
     return f"{low or 'no lower end'} – {high or 'no upper end'}"

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics.units import units_of, with_units
-from app_pages.components.tables import Table
+from app_pages.components.tables import Table, label_of
 from queries import names, run
 from tests.queries.test_headers import sample
 
@@ -133,3 +133,27 @@ def test_a_share_is_rounded_before_the_browser_cuts_it_to_its_digits():
     frame = pd.DataFrame({"covered": [0.91554, 0.8756, -0.0495, None]})
     shown = Table.of(with_units(frame, {"covered": "share"})).display.column("covered")
     assert shown.to_pylist() == [0.916, 0.876, -0.05, None]
+
+
+def test_differentials_show_each_interval_right_of_what_it_is_of():
+    frame = pd.DataFrame({"start": ["P1"], "amount": [5_400.4], "amount_low": [-3.0],
+                          "amount_high": [27_547.0], "ratio": [0.0264], "ratio_low": [-0.0843],
+                          "ratio_high": [0.1336]})  # fmt: skip
+    money, share = ("amount", "amount_low", "amount_high"), ("ratio", "ratio_low", "ratio_high")
+    units = {"start": "text"} | dict.fromkeys(money, "USD") | dict.fromkeys(share, "share")
+    table = Table.of(with_units(frame, units))
+    assert table.display.select(["amount_interval", "ratio_interval"]).to_pylist() == [
+        {"amount_interval": "−$3 – $27,547", "ratio_interval": "−8.4% – 13.4%"}
+    ]
+    assert columns_drawn(table) == [
+        "start", "amount", "amount_interval", "ratio", "ratio_interval",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "heading"),
+    [("fte_raised", "FTE raised"), ("employee_id", "Employee ID"), ("start_p50", "Start P50"),
+     ("mean_rse", "Mean RSE"), ("soc_title", "SOC title"), ("identity", "Identity")],
+)  # fmt: skip
+def test_abbreviations_stand_in_capitals(name, heading):
+    assert label_of(name) == heading

@@ -24,7 +24,8 @@ def test_an_occupation_is_looked_up_compared_exported_and_shared(page, url):
     # A grid shows a part on paper: the sheet says of how many rows, and where the whole is.
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     said = page.get_by_test_id("stDataFrame").first.get_attribute("data-whole")
-    assert said and said.startswith("Part of a table of 54 rows and ")
+    assert said is not None
+    assert said.startswith("Part of a table of 54 rows and ")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     exported = download(page, page.get_by_role("button", name="Download CSV").first)
     rows = list(csv.DictReader(exported.open(encoding="utf-8-sig")))

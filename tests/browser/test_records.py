@@ -43,9 +43,7 @@ def test_records_are_filtered_divided_compared_and_exported(page, records_url):
     assert row["level"] == "P3"
     assert float(row["p50_low"]) < float(row["p50"]) < float(row["p50_high"])
     assert row["interval_of"] == "the market that they come from"
-    expect(
-        page.get_by_text("with 95% intervals of the market that they come from")
-    ).to_be_visible()
+    expect(page.get_by_text("with 95% intervals of the market that they come from")).to_be_visible()
     page.get_by_role("radio", name="These people").or_(
         page.get_by_role("button", name="These people", exact=True)
     ).first.click()
