@@ -16,7 +16,7 @@ from analytics.units import with_units
 #: What the intervals of a cell of pay records speak of.
 PEOPLE = "these people"
 MARKET = "the market that they come from"
-_INTERVAL = "95 % interval of the two medians' ratio (MOVER)"
+_INTERVAL = "95% interval of the two medians' ratio (MOVER)"
 _COMPARISON_UNITS = {
     **PROVENANCE,
     **texts("level", "beside", "beside_basis"),

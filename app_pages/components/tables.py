@@ -54,6 +54,8 @@ _LABELS = {
     "licence": "License",
     "amount_interval": "Interval",  # stands right of what it is of
     "ratio_interval": "Interval",
+    "interval": "Interval by",
+    "rate_said": "Rate source",
     "o_group": "BLS group",
     "compa_ratio": "Compa-ratio",
     "new_compa_ratio": "New compa-ratio",
@@ -307,9 +309,17 @@ def _column(name: str, unit: Unit | None, values: pd.Series) -> Any:
     if unit.by_row:
         return st.column_config.TextColumn(label, width=wide, alignment="right")
     if not unit.is_number:
-        return st.column_config.Column(label)
+        return st.column_config.Column(label, width=_sparse_width(label, values))
     number_format, step = screen_format(unit)
     return st.column_config.NumberColumn(label, format=number_format, step=step, width=wide)
+
+
+def _sparse_width(label: str, values: pd.Series) -> int | None:
+    """The width of a column of words with gaps: the browser measures the first rows alone."""
+    lengths = values.fillna("").astype(str).str.len()
+    if not len(lengths) or lengths.min() or not lengths.max():
+        return None
+    return min(400, max(30 + 8 * len(label), 24 + 7 * int(lengths.max())))
 
 
 def screen_format(unit: Unit) -> tuple[str, float | None]:
