@@ -190,7 +190,7 @@ def _joint_interval(start: BandRow, end: BandRow) -> str:
 
     >>> from types import SimpleNamespace as Row
     >>> start = Row(interval_of=MARKET, organisations=12)
-    >>> _joint_interval(start, Row(interval_of=PEOPLE, organisations=1))[49:]
+    >>> _joint_interval(start, Row(interval_of=PEOPLE, organisations=1))[48:]
     'from those of the market that they come from and of these people; 12 and 1 organizations'
     """
     kinds = " and of ".join(dict.fromkeys((start.interval_of, end.interval_of)))
