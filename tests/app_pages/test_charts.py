@@ -9,6 +9,7 @@ from analytics.market_tables import band_table, benchmark_table, level_differenc
 from analytics.money import signed_money, signed_percent
 from analytics.ote import parse_split
 from analytics.own_pay import OwnRange
+from analytics.pricing.explanation import WaterfallStep
 from analytics.rows import (
     Band,
     Benchmark,
@@ -28,6 +29,7 @@ from app_pages.charts import (
     shape_chart,
     step_chart,
     step_legend,
+    waterfall_chart,
 )
 from app_pages.charts.own_marks import MOST_DOTS
 from app_pages.charts.style import OWN, wrapped
@@ -283,3 +285,14 @@ def test_an_answer_computed_from_sources_is_drawn_without_hatching(bands):
     (box,) = traces(band_chart([replace(row, status="computed")], [], False), "bar")
     assert box["marker"]["pattern"]["shape"] == ""
     assert "computed from sources" in band_legend([replace(row, status="computed")], split=False)
+
+
+def test_the_labels_of_a_waterfall_add_up_to_the_answer():
+    steps = [
+        WaterfallStep("Published", 117_500, 117_500, ""),
+        WaterfallStep("Ageing", 1_981, 119_481, ""),
+        WaterfallStep("Place", -19_704, 99_777, ""),
+    ]
+    assert waterfall_chart(steps, "USD")["data"][0]["text"] == [
+        "$117,500", "+$1,981", "−$19,704", "<b>$99,777</b>",
+    ]  # fmt: skip
