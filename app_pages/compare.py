@@ -3,13 +3,12 @@
 import streamlit as st
 
 from analytics.errors import BandstandError
-from analytics.money import signed_percent
 from analytics.pay_basis import LABELS
 from analytics.percentiles import PERCENTILES
 from app_pages import cache, charts
-from app_pages.charts.steps import difference
 from app_pages.components import downloads, filters
 from app_pages.components.coordinates import explain_coordinates
+from app_pages.components.differential import show_differential
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
 
@@ -54,14 +53,7 @@ else:
         f"{' on the pay basis chosen' if chosen.pay_basis else ''}."
     )
 for row in compared.pay.rows:
-    ends = f"{signed_percent(row.ratio_low)} to {signed_percent(row.ratio_high)}"
-    st.metric(
-        f"{row.start} to {row.end}, median, {row.status}",
-        f"{difference(row, True)} ({difference(row, False)})",
-        f"interval {ends}",
-        delta_arrow="off",
-        delta_color="off",
-    )
+    show_differential(row, f"{row.start} to {row.end}, median, {row.status}")
 
 st.header("How far apart")
 st.caption("0 to 1, the sum of three parts: tree, grade and track. Up to .30 is adjacent.")

@@ -7,12 +7,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics.money import signed_percent
 from analytics.rows import JobProfile, LadderLevel, LevelCriterion
 from analytics.units import with_units
 from app_pages import cache
-from app_pages.charts.steps import difference
 from app_pages.components import downloads, filters
+from app_pages.components.differential import show_differential
 from app_pages.components.link_codes import take_codes
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
@@ -92,14 +91,8 @@ def pay_differences(job: JobProfile) -> None:
     here = (job.ladder, job.level)
     steps = [d for d in cache.level_differences().rows if (d.ladder, d.start) == here]
     for step, column in zip(steps, st.columns(max(len(steps), 3)), strict=False):
-        ends = f"{signed_percent(step.ratio_low)} to {signed_percent(step.ratio_high)}"
-        column.metric(
-            f"Pay differential to {step.end}, {step.status}",
-            f"{difference(step, True)} ({difference(step, False)})",
-            f"interval {ends}; {step.as_of}",
-            delta_arrow="off",
-            delta_color="off",
-        )
+        with column:
+            show_differential(step, f"Pay differential to {step.end}, {step.status}")
 
 
 def acting_filters(rungs: Sequence[LadderLevel], jobs: Sequence[JobProfile]) -> list[str]:
