@@ -181,7 +181,7 @@ for years in tables.experience.rows:
 st.header("Adjacent roles")
 st.caption("By distance in the taxonomy, 0 to 1: its parts are tree, grade and track.")
 near = tables.adjacent.keep(lambda row: row.code in passing)
-near.show("adjacent", "Other profiles by distance", first=())
+near.show("adjacent", "Other profiles by distance", first=("title", "code"))
 explain_coordinates(profile["code"], example_for(profile, tables.adjacent.rows))
 with st.container(horizontal=True):
     for neighbor in near.rows[:4]:

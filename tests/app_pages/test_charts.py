@@ -244,6 +244,19 @@ def test_own_ranges_are_outlines_and_own_people_dots_at_their_level(bands):
     assert "meta" not in dots  # a click on a person asks nothing
 
 
+def test_own_people_stand_clear_of_the_interval_and_of_the_figures(bands):
+    own = OwnMarks(people={"P3": [95e3, 99e3]})
+    (p3,) = [band for band in bands if band.level == "P3" and band.modelled]
+    figure = band_chart([p3], [], False, own=own)
+    (dots,) = own_marks_of(figure)
+    lines = [t for t in traces(figure, "scatter") if t["mode"] == "lines+markers"]
+    lowest = min(y for line in lines for y in line["y"] if y is not None)
+    assert lowest - dots["y"][0] > 0.1  # five of some 46 pixels
+    (label,) = [t for t in traces(figure, "scatter") if t["mode"] == "text"]
+    assert label["textposition"] == "middle right"
+    assert label["x"] == [max(p3.percentiles["p90"], p3.high)]
+
+
 def test_own_figures_are_said_to_a_screen_reader():
     own = OwnMarks(ranges=[P3_RANGE], people={"P3": [95e3, 99e3]})
     assert own_alt(own) == "; your range: P3 $90,000–$115,000; your people: P3 2"
