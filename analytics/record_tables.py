@@ -16,7 +16,7 @@ from analytics.units import with_units
 #: What the intervals of a cell of pay records speak of.
 PEOPLE = "these people"
 MARKET = "the market that they come from"
-_INTERVAL = "95 % interval of the two medians' ratio (MOVER)"
+_INTERVAL = "95% interval of the two medians' ratio (MOVER)"
 _COMPARISON_UNITS = {
     **PROVENANCE,
     **texts("level", "beside", "beside_basis"),
@@ -190,7 +190,7 @@ def _joint_interval(start: BandRow, end: BandRow) -> str:
 
     >>> from types import SimpleNamespace as Row
     >>> start = Row(interval_of=MARKET, organisations=12)
-    >>> _joint_interval(start, Row(interval_of=PEOPLE, organisations=1))[49:]
+    >>> _joint_interval(start, Row(interval_of=PEOPLE, organisations=1))[48:]
     'from those of the market that they come from and of these people; 12 and 1 organizations'
     """
     kinds = " and of ".join(dict.fromkeys((start.interval_of, end.interval_of)))

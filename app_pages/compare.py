@@ -3,14 +3,14 @@
 import streamlit as st
 
 from analytics.errors import BandstandError
-from analytics.money import signed_percent
 from analytics.pay_basis import LABELS
 from analytics.percentiles import PERCENTILES
 from app_pages import cache, charts
-from app_pages.charts.steps import difference
 from app_pages.components import downloads, filters
 from app_pages.components.coordinates import explain_coordinates
+from app_pages.components.differential import show_differential
 from app_pages.components.markdown import escape_markdown
+from app_pages.components.tables import Table
 
 st.title("Compare profiles")
 chosen = filters.narrow(cache.options(), ("focus", "track", "level", "pay_basis"))
@@ -35,12 +35,6 @@ except BandstandError as error:
     st.info(escape_markdown(str(error)), icon=":material/compare_arrows:")
     st.stop()
 
-st.header("How far apart")
-st.caption("0 to 1, the sum of three parts: tree, grade and track. Up to .30 is adjacent.")
-compared.distances.show("distances", "Distance of each pair with its parts", first=())
-farthest = compared.distances.frame.sort_values("distance").iloc[-1]
-explain_coordinates(farthest["from"], farthest["to"])
-
 st.header("Market pay")
 profiles = [row for row in cache.profiles().rows if row.code in picked]
 places = {(row.function_title, row.focus_title, row.level) for row in profiles}
@@ -59,14 +53,15 @@ else:
         f"{' on the pay basis chosen' if chosen.pay_basis else ''}."
     )
 for row in compared.pay.rows:
-    ends = f"{signed_percent(row.ratio_low)} to {signed_percent(row.ratio_high)}"
-    st.metric(
-        f"{row.start} to {row.end}, median, {row.status}",
-        f"{difference(row, True)} ({difference(row, False)})",
-        f"interval {ends}",
-        delta_arrow="off",
-        delta_color="off",
-    )
+    show_differential(row, f"{row.start} to {row.end}, median, {row.status}")
+
+st.header("How far apart")
+st.caption("0 to 1, the sum of three parts: tree, grade and track. Up to .30 is adjacent.")
+distances = compared.distances.frame
+named = distances.assign(**{end: distances[end].map(labels) for end in ("from", "to")})
+Table.of(named).show("distances", "Distance of each pair with its parts", first=())
+farthest = distances.sort_values("distance").iloc[-1]
+explain_coordinates(farthest["from"], farthest["to"])
 
 tables = {
     "facts": ("What they are and ask", compared.facts),
@@ -75,6 +70,6 @@ tables = {
 }
 for key, (title, table) in tables.items():
     st.header(title)
-    table.show_text()
+    table.show_text(headings=labels)
     about = {"profiles": ", ".join(picked)}
     downloads.offer_table(table.frame, f"compared {key}", about, cache.source_table().frame)

@@ -41,7 +41,7 @@ def one(title: str) -> None:
             st.page_link("app_pages/imports.py", label="Load a taxonomy", icon=":material/upload:")
         return
     table = with_units(pd.DataFrame([vars(match) for match in found]), MATCH_UNITS)
-    Table.of(table).show("matches", f"Profiles for {title}", first=("code", "title", "level"))
+    Table.of(table).show("matches", f"Profiles for {title}", first=("title", "code", "level"))
     if len(found) > 1:
         st.page_link(
             "app_pages/compare.py",

@@ -8,13 +8,12 @@ import streamlit as st
 from analytics.errors import BandstandError
 from analytics.jobs.gap import GONE, GapPlan, GapRow, gap_by_dimension, gap_rows
 from analytics.jobs.gap_criteria import Criterion
-from analytics.money import signed_percent
 from analytics.permissions import Action
 from analytics.units import with_units
 from app_pages import cache
 from app_pages.asking import allowed
-from app_pages.charts.steps import difference
 from app_pages.components import downloads
+from app_pages.components.differential import show_differential
 from app_pages.components.gap_inputs import (
     PERSON,
     choose_move,
@@ -62,14 +61,7 @@ def pay_and_years(plan: GapPlan) -> None:
     move = (start.ladder, start.level, end.level)
     rows = [d for d in cache.level_differences().rows if (d.ladder, d.start, d.end) == move]
     for row in rows:
-        ends = f"{signed_percent(row.ratio_low)} to {signed_percent(row.ratio_high)}"
-        st.metric(
-            f"Pay differential to {row.end}, {row.status}",
-            f"{difference(row, True)} ({difference(row, False)})",
-            f"interval {ends}; {row.as_of}",
-            delta_arrow="off",
-            delta_color="off",
-        )
+        show_differential(row, f"Pay differential to {row.end}, {row.status}")
     if not rows:
         st.caption("No pay differential is known for this move.")
     for years in cache.profile_tables(end.code).experience.rows:

@@ -7,12 +7,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics.money import signed_percent
 from analytics.rows import JobProfile, LadderLevel, LevelCriterion
 from analytics.units import with_units
 from app_pages import cache
-from app_pages.charts.steps import difference
 from app_pages.components import downloads, filters
+from app_pages.components.differential import show_differential
 from app_pages.components.link_codes import take_codes
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
@@ -92,14 +91,8 @@ def pay_differences(job: JobProfile) -> None:
     here = (job.ladder, job.level)
     steps = [d for d in cache.level_differences().rows if (d.ladder, d.start) == here]
     for step, column in zip(steps, st.columns(max(len(steps), 3)), strict=False):
-        ends = f"{signed_percent(step.ratio_low)} to {signed_percent(step.ratio_high)}"
-        column.metric(
-            f"Pay differential to {step.end}, {step.status}",
-            f"{difference(step, True)} ({difference(step, False)})",
-            f"interval {ends}; {step.as_of}",
-            delta_arrow="off",
-            delta_color="off",
-        )
+        with column:
+            show_differential(step, f"Pay differential to {step.end}, {step.status}")
 
 
 def acting_filters(rungs: Sequence[LadderLevel], jobs: Sequence[JobProfile]) -> list[str]:
@@ -132,12 +125,13 @@ def pick_level(codes: list[str]) -> str:
 ladders = cache.ladder_levels().rows
 names = {r.ladder: r.ladder_title for r in ladders}
 take_codes("ladder", names)
+heading = st.container()
 picked = st.selectbox(
     "Ladder", list(names), key="ladder", bind="query-params", format_func=names.__getitem__
 )
 every = [r for r in ladders if r.ladder == picked]
 jobs = [job for job in cache.profiles().rows if job.ladder == picked]
-st.title(escape_markdown(names[picked]))
+heading.title(escape_markdown(names[picked]))
 st.caption("Tracks side by side at equal grade, the highest on top.")
 chosen = filters.narrow(cache.options(), acting_filters(every, jobs))
 jobs = [job for job in jobs if chosen.passes_job(job)]

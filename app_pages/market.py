@@ -5,12 +5,14 @@ from typing import Any
 
 import streamlit as st
 
-from analytics.money import money, short_money, signed_percent
+from analytics.money import money, money_range, short_money, signed_percent
 from analytics.ote import AT_MOST, NOT_DECOMPOSABLE, Split
+from analytics.pay_basis import LABELS
 from analytics.rows import Band, Benchmark, LevelDifference
 from app_pages import cache, charts
 from app_pages.charts.steps import difference
 from app_pages.components import downloads, filters
+from app_pages.components.context_line import show_context
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.market_own import choose_market_marks
 from app_pages.components.tables import Table
@@ -78,6 +80,7 @@ def headline(rows: Sequence[Band], differences: Sequence[LevelDifference]) -> No
         for low, high in (("p25", "p75"), ("p10", "p90"))
         if row.modelled and {low, high} <= set(row.percentiles)
     }
+    show_context(context(row))
     if reach:
         (label, value), *more = reach.items()
         two.metric(label, value, " ".join(more[0]) if more else None, **PLAIN)
@@ -97,6 +100,17 @@ def headline(rows: Sequence[Band], differences: Sequence[LevelDifference]) -> No
         three.page_link(
             "app_pages/compare.py", label=label, icon=":material/compare_arrows:", query_params=pair
         )
+
+
+def context(row: Band) -> dict[str, str]:
+    """What the headline figures are; a band's source says where it is of, or doesn't."""
+    return {
+        "job": f"{row.function}, {row.title} · {row.level}",
+        "pay basis": LABELS[row.pay_basis],
+        "date": row.as_of,
+        "status": row.status,
+        "interval": money_range(row.low, row.high, row.currency) if row.modelled else "",
+    }
 
 
 def cautions(rows: Sequence[Band], benchmarks: Sequence[Benchmark], split: Split | None) -> None:

@@ -1,8 +1,20 @@
-/* What no style can say: charts scale to the sheet that they are printed on; keys reach the search. */
+/* What no style can say: charts scale to the sheet that they are printed on, a table of which the
+   sheet has a part says so; keys reach the search. */
 if (!window.bandstand) {
   window.bandstand = true;
   const drawings = () => document.querySelectorAll(".js-plotly-plot svg.main-svg");
+  const grids = () => document.querySelectorAll("[data-testid=stDataFrame]");
+  // A grid is a picture of what is in sight.
+  const whole = grid => {
+    const scroller = grid.querySelector(".dvn-scroller"), table = grid.querySelector("[role=grid]");
+    if (!scroller || !table || (scroller.scrollWidth <= scroller.clientWidth + 1
+        && scroller.scrollHeight <= scroller.clientHeight + 1)) return "";
+    const rows = (table.getAttribute("aria-rowcount") - 1).toLocaleString("en-US");
+    return `Part of a table of ${rows} rows and ${table.getAttribute("aria-colcount")} columns. `
+      + "The page's CSV and Excel files have all of it.";
+  };
   window.addEventListener("beforeprint", () => {
+    for (const grid of grids()) grid.setAttribute("data-whole", whole(grid));
     for (const svg of drawings()) {
       svg.setAttribute("viewBox", `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`);
     }
@@ -12,6 +24,7 @@ if (!window.bandstand) {
   });
   window.addEventListener("afterprint", () => {
     for (const svg of drawings()) svg.removeAttribute("viewBox");
+    for (const grid of grids()) grid.removeAttribute("data-whole");
     document.documentElement.removeAttribute("data-dark");
   });
 

@@ -20,6 +20,8 @@ SOC, COMPARED, KIND, TAB, GROUP, OWN = "soc", "places", "areas", "view", "group"
 PEOPLE = "Your people"
 STATES, AREAS = "States", "Metropolitan and other areas"
 MOST_COMPARED, MOST_RANKED = 4, 25
+BY_YEAR = ("year", "p50", "p10", "p25", "p75", "p90", "mean", "employment")
+HEADINGS = {"ratio": "Of the nation's P50"}
 FIRST = ("area", "p50", "ratio", "p10", "p25", "p75", "p90", "at_least", "employment")
 
 
@@ -162,7 +164,7 @@ def by_place(table: Table[OccupationArea], chosen: Sequence[OccupationArea]) -> 
     if printed > len(ranked):
         with_own = ", yours among them" if own.people else ""
         st.caption(f"{len(ranked)} of {printed}, the highest first{with_own}; the table has all.")
-    shown.show("places table", f"Pay by place of {occupation.title}", first=FIRST)
+    shown.show("places table", f"Pay by place of {occupation.title}", FIRST, headings=HEADINGS)
     about = {"occupation": occupation.label, "places": kind or STATES}
     downloads.offer_table(shown.frame, "bandstand places", about, cache.source_table().frame)
 
@@ -173,7 +175,7 @@ def history(occupation: OccupationWage) -> None:
     rows = [row for row in table.rows if row.o_group == occupation.o_group]
     told = "; ".join(f"{row.year} {money(row.p50)}" for row in rows if row.p50)
     charts.draw(charts.history_chart(rows), key="history", alt=f"Median by year: {told}")
-    table.show("history table", f"Wages by year of {occupation.title}", first=("year", "p50"))
+    table.show("history table", f"Wages by year of {occupation.title}", first=BY_YEAR)
     about = {"occupation": occupation.label}
     downloads.offer_table(table.frame, "bandstand history", about, cache.source_table().frame)
 

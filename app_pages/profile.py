@@ -26,6 +26,9 @@ from data.catalog.profiles import (
     years_text,
 )
 
+#: Columns that only put rows in order: the rows are.
+RANKS = {"ordinal", "place"}
+
 
 def badges(profile: dict[str, Any]) -> None:
     """Confidence, status, scope and version, each with what is not given."""
@@ -93,7 +96,7 @@ def listing(title: str, table: Table[Any], nothing: str) -> None:
     """A headed table of sentences, or what to know when there is none."""
     st.header(title)
     if len(table):
-        table.show_text()
+        Table.of(table.frame.drop(columns=list(RANKS & {*table.frame}))).show_text()
     else:
         st.caption(nothing)
 
@@ -113,6 +116,7 @@ def sources_behind(profile: dict[str, Any], titles: list[OtherTitle]) -> pd.Data
     return sources_named(cache.source_table().frame, named)
 
 
+heading = st.container()
 profiles = cache.profiles()
 labels = {row.code: row.label for row in profiles.rows}
 chosen = filters.narrow(cache.options(), ("focus", "track", "level", "pay_basis"))
@@ -135,8 +139,8 @@ except BandstandError as error:
     st.stop()
 tables = cache.profile_tables(profile["code"])
 
-st.title(escape_markdown(profile_name(profile)))
-st.caption(profile["code"])
+heading.title(escape_markdown(profile_name(profile)))
+heading.caption(profile["code"])
 badges(profile)
 with st.container(horizontal=True):
     for other in profiles.rows:
@@ -177,7 +181,7 @@ for years in tables.experience.rows:
 st.header("Adjacent roles")
 st.caption("By distance in the taxonomy, 0 to 1: its parts are tree, grade and track.")
 near = tables.adjacent.keep(lambda row: row.code in passing)
-near.show("adjacent", "Other profiles by distance", first=())
+near.show("adjacent", "Other profiles by distance", first=("title", "code"))
 explain_coordinates(profile["code"], example_for(profile, tables.adjacent.rows))
 with st.container(horizontal=True):
     for neighbor in near.rows[:4]:

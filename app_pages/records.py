@@ -119,7 +119,7 @@ def _which_intervals(table: Table[RecordCell]) -> str:
         return "here too few for an interval"
     if len(kinds) > 1:
         kinds = [f"{MARKET} from {FEWEST_CLUSTERS} organizations on, else of {PEOPLE}"]
-    return f"with 95 % intervals of {kinds[0]}"
+    return f"with 95% intervals of {kinds[0]}"
 
 
 def say_notes(query: RecordQuery) -> None:

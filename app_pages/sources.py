@@ -13,7 +13,7 @@ from app_pages.components.tables import say_bases
 
 #: Sources of which only the mapped occupations are listed.
 LARGE = ("bls-oews", "bls-oews-areas")
-OVERVIEW = ("source", "title", "publisher", "as_of", "pay_basis", "sample_size", "licence")
+OVERVIEW = ("source", "title", "pay_basis", "as_of", "publisher", "sample_size", "licence")
 FIELDS = {
     "publisher": "Publisher",
     "citation": "Citation",
@@ -23,7 +23,7 @@ FIELDS = {
     "pay_basis": "Pay basis",
     "population": "Population",
     "sample_size": "Sample size",
-    "licence": "Licence",
+    "licence": "License",
     "disclosure": "To bear in mind",
     "description": "What it says",
     "method": "What we did to it",
@@ -55,9 +55,12 @@ else:
 
 sources = cache.sources()
 names = {name: name for name in sources}
+offered = filters.offered_with_named("source", [r.source for r in shown.rows], names) or list(names)
+of_pay = (i for i, name in enumerate(offered) if sources[name].pay_basis != "none")
 picked = st.selectbox(
     "Source",
-    filters.offered_with_named("source", [row.source for row in shown.rows], names) or list(names),
+    offered,
+    index=next(of_pay, 0),
     key="source",
     bind="query-params",
     help="The link to this page keeps the source.",

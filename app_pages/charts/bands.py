@@ -44,12 +44,14 @@ def band_chart(
     ``bands`` are the band table's rows to draw, ``benchmarks`` the benchmark
     table's; with ``split`` each bar is the median package, base then variable.
     ``highlight`` is the level to set apart; ``compact`` puts the medians' labels to
-    the right of the bars; ``own`` is what the team's own data adds. A mark's level stands
-    in its trace's ``meta``, for clicks.
+    the right of the bars; ``own`` is what the team's own data adds, which takes the
+    room above and below them. A mark's level stands in its trace's ``meta``, for clicks.
     """
+    own_reach = own.reach
+    compact = compact or (bool(own_reach) and not split)
     places = _places(bands)
     top = max(places.values(), default=1) + 0.7
-    ends = _reach_of_axis(bands, benchmarks, split, own.reach)
+    ends = _reach_of_axis(bands, benchmarks, split, own_reach)
     labels, shapes, traces = flags(benchmarks, sorted(places.values()), ends)
     answered = [r for r in bands if r.status != "published"]
     for track, modelled in dict.fromkeys((r.track, r.modelled) for r in answered):

@@ -27,6 +27,8 @@ from app_pages.charts.style import (
 
 #: Panels, and rows of a panel, that a chart holds; the table holds all.
 MOST_PANELS, MOST_ROWS = 12, 40
+#: Half a box's height, of the distance between two rows.
+_HALF_BOX = 0.23
 
 
 def cell_chart(
@@ -202,7 +204,7 @@ def _panel(
         "type": "bar",
         "orientation": "h",
         "y": list(heights),
-        "width": 0.46,
+        "width": 2 * _HALF_BOX,
         "base": [low for low, _ in quartiles],
         "x": [None if low is None or high is None else high - low for low, high in quartiles],
         "marker": {
@@ -250,7 +252,7 @@ def _median_labels(
         "type": "scatter",
         "mode": "text",
         "x": [max(ends[_word(r, by, 0)]) if beside else r.median for r in known],
-        "y": [heights[_word(r, by, 0)] + (0 if beside else 0.12) for r in known],
+        "y": [heights[_word(r, by, 0)] + (0 if beside else _HALF_BOX + 0.08) for r in known],
         "text": [f"  <b>{short_money(r.median or 0, r.currency)}</b>  " for r in known],
         "textposition": "middle right" if beside else "top center",
         "textfont": {"color": [TRACKS[_track(r, tracks)] for r in known]},

@@ -24,7 +24,8 @@ def coverage_chart(rows: Sequence[Coverage]) -> ChartSpec:
                 "x": [row.covered for row in rows],
                 "y": heights,
                 "text": [f"{row.covered:.1%}" for row in rows],
-                "textposition": "middle right",
+                # Away from the line of what is stated, which would strike a figure through.
+                "textposition": [f"middle {_side(row.covered)}" for row in rows],
                 "cliponaxis": False,
                 "marker": {
                     "size": [11 if whole else 8 for whole in wholes],
@@ -53,6 +54,10 @@ def coverage_chart(rows: Sequence[Coverage]) -> ChartSpec:
                              "text": f"stated {STATED:.0%}"}],
         },
     }  # fmt: skip
+
+
+def _side(covered: float) -> str:
+    return "left" if covered < STATED else "right"
 
 
 def coverage_alt(rows: Sequence[Coverage]) -> str:

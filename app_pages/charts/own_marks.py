@@ -13,7 +13,7 @@ from app_pages.charts.style import OWN, known_pays, provenance
 #: More people than this on a level are a number, for dots would hide each other.
 MOST_DOTS = 150
 #: How far from the middle of its level's row each kind of mark stands, rows being 1 apart.
-_SURVEY, _RANGE, _PEOPLE = 0.3, 0.41, -0.3
+_SURVEY, _RANGE, _PEOPLE = 0.3, 0.38, -0.45
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from analytics.money import money, short_money
+from analytics.money import money
 from analytics.pricing.explanation import WaterfallStep
 from app_pages.charts.figure import ChartSpec
 from app_pages.charts.style import (
@@ -33,7 +33,7 @@ def waterfall_chart(steps: Sequence[WaterfallStep], currency: str) -> ChartSpec:
                 "y": amounts,
                 "measure": ["absolute", *["relative"] * (len(steps) - 1), "total"],
                 "text": [_label(step, i, currency) for i, step in enumerate(steps)]
-                + [f"<b>{short_money(answer, currency)}</b>"],
+                + [f"<b>{money(answer, currency)}</b>"],
                 "textposition": "outside",
                 "cliponaxis": False,
                 "connector": {"line": {"color": NEUTRAL, "width": 1}},
@@ -66,10 +66,11 @@ def waterfall_alt(steps: Sequence[WaterfallStep], currency: str) -> str:
 
 
 def _label(step: WaterfallStep, i: int, currency: str) -> str:
+    """Whole amounts, which a reader may add up to the answer."""
     if i == 0:
-        return short_money(step.total, currency)
+        return money(step.total, currency)
     sign = "+" if step.amount >= 0 else ""
-    return f"{sign}{short_money(step.amount, currency)}"
+    return f"{sign}{money(step.amount, currency)}"
 
 
 def _hover(step: WaterfallStep, currency: str) -> str:

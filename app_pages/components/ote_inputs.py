@@ -100,8 +100,8 @@ def measures(saved: dict[str, Any]) -> tuple[list[Component], list[float]]:
         column_config={
             "measure": st.column_config.TextColumn("Measure", required=True),
             "weight": st.column_config.NumberColumn("Weight, %", required=True),
-            "floor": st.column_config.NumberColumn("Floor, %", help="This result is 0 %"),
-            "target": st.column_config.NumberColumn("Target, %", help="This result is 100 %"),
+            "floor": st.column_config.NumberColumn("Floor, %", help="This result is 0%"),
+            "target": st.column_config.NumberColumn("Target, %", help="This result is 100%"),
             "result": st.column_config.NumberColumn("Result, %"),
         },
     )

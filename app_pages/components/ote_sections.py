@@ -21,11 +21,11 @@ PLAIN: dict[str, Any] = {"delta_arrow": "off", "delta_color": "off"}
 _BAND_NAMES = ("below P10", "P10 to P25", "P25 to P50", "P50 to P75", "P75 to P90", "above P90")
 _PAY_UNITS = {
     "attainment": "share",
-    "ratio paid": "share",
-    "amount variable": "USD",
-    "amount cash": "USD",
+    "payout": "share",
+    "variable": "USD",
+    "total_cash": "USD",
 }
-_TEAM_UNITS = {**_PAY_UNITS, "people": "count", "amount base": "USD"}
+_TEAM_UNITS = {**_PAY_UNITS, "people": "count", "base": "USD"}
 
 
 def package_metrics(package: Package) -> None:
@@ -69,9 +69,9 @@ def pay_table(plan: Plan, package: Package, attainments: Iterable[float]) -> pd.
     rows = [
         {
             "attainment": point,
-            "ratio paid": plan.payout(point),
-            "amount variable": round(plan.payout(point) * package.variable, 2),
-            "amount cash": round(package.pay(plan.payout(point)), 2),
+            "payout": plan.payout(point),
+            "variable": round(plan.payout(point) * package.variable, 2),
+            "total_cash": round(package.pay(plan.payout(point)), 2),
         }
         for point in points
     ]
@@ -113,10 +113,10 @@ def team_section(plan: Plan, package: Package) -> None:
 def team_table(plan: Plan, package: Package, people: int) -> pd.DataFrame:
     """One row an attainment: what all of a team together are paid in a year."""
     table = pay_table(plan, package, (0.8, 1.0, 1.2))
-    totals = {name: table[name] * people for name in ("amount variable", "amount cash")}
-    table = table.assign(people=people, **{"amount base": package.base * people}, **totals)
-    columns = ["attainment", "people", "ratio paid", "amount base", "amount variable"]
-    return with_units(table[[*columns, "amount cash"]], _TEAM_UNITS)
+    totals = {name: table[name] * people for name in ("variable", "total_cash")}
+    table = table.assign(people=people, base=package.base * people, **totals)
+    columns = ["attainment", "people", "payout", "base", "variable"]
+    return with_units(table[[*columns, "total_cash"]], _TEAM_UNITS)
 
 
 def total_section(package: Package) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analytics.pay_basis import LABELS
 from analytics.pricing.ageing import Month, parse_month
@@ -39,8 +40,9 @@ def ask_question() -> PayQuestion:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="question"):
         _words("What should we pay a")
         job = pick_job(st.container(width=440), JOB, label_visibility="collapsed")
-        _words("in")
-        place = pick_place(st.container(width=240), PLACE, label_visibility="collapsed")
+        with _together():
+            _words("in")
+            place = pick_place(st.container(width=240), PLACE, label_visibility="collapsed")
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="terms"):
         _words("for")
         take_codes(BASIS, BASES)
@@ -54,30 +56,32 @@ def ask_question() -> PayQuestion:
             label_visibility="collapsed",
             width=210,
         )
-        _words("at P")
-        target = st.number_input(
-            "Percentile",
-            1.0,
-            99.0,
-            50.0,
-            step=5.0,
-            format="%g",
-            key=PERCENTILE,
-            bind="query-params",
-            label_visibility="collapsed",
-            width=110,
-        )
-        _words("in")
-        month = st.text_input(
-            "Month",
-            str(Month(date.today().year, date.today().month)),
-            key=MONTH,
-            bind="query-params",
-            label_visibility="collapsed",
-            width=110,
-            help="July 2027, 2027-07 or 07/2027",
-        )
-        _words("?")
+        with _together():
+            _words("at P")
+            target = st.number_input(
+                "Percentile",
+                1.0,
+                99.0,
+                50.0,
+                step=5.0,
+                format="%g",
+                key=PERCENTILE,
+                bind="query-params",
+                label_visibility="collapsed",
+                width=110,
+            )
+        with _together():
+            _words("in")
+            month = st.text_input(
+                "Month",
+                str(Month(date.today().year, date.today().month)),
+                key=MONTH,
+                bind="query-params",
+                label_visibility="collapsed",
+                width=110,
+                help="July 2027, 2027-07 or 07/2027",
+            )
+            _words("?")
     rerun_if_asked()
     show_taken_title(job)
     show_taken_place(place)
@@ -88,6 +92,11 @@ def ask_question() -> PayQuestion:
         round(target / 100, 6),
         parse_month(month or ""),
     )
+
+
+def _together() -> DeltaGenerator:
+    """A part of the sentence that goes to the next line with its first word."""
+    return st.container(horizontal=True, vertical_alignment="center", gap="small", width="content")
 
 
 def _words(text: str) -> None:

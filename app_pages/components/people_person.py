@@ -20,7 +20,7 @@ _FIRST = (
 
 def show_person(people: pd.DataFrame, about: Mapping[str, str]) -> None:
     """The person with the employee id that is typed, among all who pass the filters."""
-    typed = st.text_input("Employee id", key=KEY, bind="query-params", width=240).strip()
+    typed = st.text_input("Employee ID", key=KEY, bind="query-params", width=240).strip()
     found = people[people.employee_id == typed]
     if not len(found):
         st.caption("Type an employee id." if not typed else "Nobody here has this employee id.")

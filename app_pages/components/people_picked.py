@@ -25,7 +25,8 @@ def show_picked(people: pd.DataFrame, query: PeopleQuery, month: str) -> None:
     picked = people[people.employee_id.isin(st.session_state.get(_PICKED, []))]
     if not len(picked):
         if len(people) and "pay by level" in st.session_state:
-            st.caption("Draw a box around dots of pay by level, or click one, to list its people.")
+            hint = "Draw a box around dots of pay by level, or click one, to list its people."
+            st.container(key="screen-only-pick").caption(hint)
         return
     st.subheader(f"Picked in the chart: {len(picked):,}")
     ordered = picked.sort_values(["compa_ratio", "employee_id"])

@@ -7,6 +7,7 @@ import streamlit as st
 
 from analytics.money import money
 from analytics.people.cost import COMPA_RATIO, MARKET, MINIMUM, Goal, cost_table
+from analytics.people.groups import COUNTS
 from analytics.people.level_check import paid_like_another
 from analytics.people.positions import Positions
 from analytics.people.selection import PeopleQuery
@@ -28,6 +29,8 @@ OFFER, PERSON = "Offer", "One person"
 TAB, GOAL, RATIO = "list", "raise_to", "ratio"
 _GOALS = {"Minimum": MINIMUM, "Compa-ratio": COMPA_RATIO, "Market": MARKET}
 _PERSON = ("employee_id", "level", "title", "position", "compa_ratio", "penetration", "pay")
+#: What a group is judged by, in sight on a screen of 1,440 pixels; what it costs follows.
+_GROUP = ("group", "people", "compa_ratio", *COUNTS, "market_index", "without_range", "fte")
 _HIDDEN = [
     *("code", "variable", "base", "level_below", "midpoint_below", "level_above"),
     "midpoint_above",
@@ -70,7 +73,7 @@ def show_people_tabs(
 
 def _groups(query: PeopleQuery, people: pd.DataFrame, by: str, about: Mapping[str, str]) -> None:
     frame = cache.people_groups(query, about["market month"], by)
-    Table.of(frame).show("groups table", f"People by {by}", first=("group",))
+    Table.of(frame).show("groups table", f"People by {by}", first=_GROUP)
     offer_files(frame, "people groups", about, people)
 
 

@@ -17,7 +17,7 @@ from analytics.pricing.inputs import Pricing
 from analytics.pricing.ladder import ladder_prices, priced_level
 from analytics.pricing.priced_job import PricedJob
 from analytics.pricing.question import PayQuestion
-from analytics.pricing.statement import assumption_line, shown_figures
+from analytics.pricing.statement import assumption_line, context_of, shown_figures
 from analytics.pricing.tables import (
     adjustment_table,
     contribution_table,
@@ -27,6 +27,7 @@ from analytics.pricing.tables import (
 from analytics.rows import PricedLevel
 from app_pages import cache, charts
 from app_pages.components import downloads
+from app_pages.components.context_line import show_context
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
 from data.catalog.pay_answers import pay_report
@@ -43,6 +44,7 @@ PLAIN: dict[str, Any] = {"delta_arrow": "off", "delta_color": "off"}
 def show_answer(priced: PricedJob) -> None:
     """The answer, how sure it is, and the whole derivation."""
     show_figures(priced)
+    show_context(context_of(_question(priced), priced))
     if assumption := assumption_line(priced):
         st.caption(f"{escape_markdown(assumption)} Change it under Assumptions above.")
     show_cautions(priced)
@@ -89,13 +91,17 @@ def show_answer(priced: PricedJob) -> None:
         )
 
 
-def _workbook(priced: PricedJob) -> bytes:
-    """The pricing as a workbook that begins with its question and answer."""
+def _question(priced: PricedJob) -> PayQuestion:
+    """What was priced, as the question of the first page."""
     pricing = priced.pricing
     job = next(row for row in cache.profiles().rows if row.code == pricing.code)
-    question = PayQuestion(job, pricing.place, pricing.basis, pricing.target, pricing.to)
+    return PayQuestion(job, pricing.place, pricing.basis, pricing.target, pricing.to)
+
+
+def _workbook(priced: PricedJob) -> bytes:
+    """The pricing as a workbook that begins with its question and answer."""
     sources, today = cache.source_table().frame, date.today().isoformat()
-    return pricing_workbook(pay_report(question, priced, (), sources, today), priced)
+    return pricing_workbook(pay_report(_question(priced), priced, (), sources, today), priced)
 
 
 def show_figures(priced: PricedJob) -> None:

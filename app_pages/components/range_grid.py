@@ -85,6 +85,7 @@ def _take(structure: Structure, ranges: Sequence[StructureRange], edited: Any) -
 
 def _columns(currency: str) -> dict[str, Any]:
     money_format, _ = screen_format(unit_of(currency))
+    share, step = screen_format(unit_of("share"))
     columns: dict[str, Any] = {
         name: st.column_config.NumberColumn(
             label_of(name), format=money_format, min_value=0, step=1
@@ -92,7 +93,7 @@ def _columns(currency: str) -> dict[str, Any]:
         for name in (*POINTS, "market")
     }
     for name in ("spread", "progression", "overlap"):
-        columns[name] = st.column_config.NumberColumn(label_of(name), format="percent")
+        columns[name] = st.column_config.NumberColumn(label_of(name), format=share, step=step)
     columns["market_index"] = st.column_config.NumberColumn("Market index", format="%.2f")
     columns["locked"] = st.column_config.CheckboxColumn("Locked")
     columns["level"] = st.column_config.Column("Level", pinned=True)

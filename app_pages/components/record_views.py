@@ -22,8 +22,9 @@ from data.records.question import AGGREGATE, INTERVALS, RecordQuery
 _SHAPE = tuple(round(0.05 * i, 2) for i in range(1, 20))
 _SHAPE_PEOPLE = 100
 _FIRST = (
-    "n", "organisations", "p10", "p25", "p50", "p50_interval", "interval_of", "p75", "p90", "note",
+    "n", "organisations", "p10", "p25", "p50", "p50_interval", "p75", "p90", "note", "interval_of",
 )  # fmt: skip
+_STEP = ("start", "end", "ratio", "ratio_interval", "amount", "amount_interval", "flag")
 _COMPARED_FIRST = ("level", "p50", "beside", "beside_basis", "point", "ratio")
 BANDS, DIFFERENTIALS = "Band table", "Level-to-level differentials"
 SHAPE, COMPARISON = "Shape of a cell", "Compare with market and ranges"
@@ -67,7 +68,7 @@ def _show_tab(
         _show_with_files(name, query, table, (*query.by, *_FIRST))
     elif name == DIFFERENTIALS:
         if (differences := _draw_differences(query)) is not None:
-            _show_with_files(name, query, differences, (*query.by, "start", "end", "ratio"))
+            _show_with_files(name, query, differences, (*query.by, *_STEP))
     elif name == SHAPE:
         _draw_shape(query, table)
     elif compared is None or not len(compared):
@@ -135,7 +136,7 @@ def _draw_shape(query: RecordQuery, table: Table[RecordCell]) -> None:
     charts.draw(figure, key="shape", alt=f"Share of people by pay: {' '.join(label)}")
     st.caption(
         f"{escape_markdown(', '.join(label))}: {row.n} people, {row.organisations} organizations. "
-        f"The band around the line is the 95 % interval of each percentile: that of "
+        f"The band around the line is the 95% interval of each percentile: that of "
         f"{shape.interval_of}."
     )
 

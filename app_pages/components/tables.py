@@ -1,9 +1,10 @@
 """Tables on screen: prepared once, narrowed at each click, downloaded as they stand."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 
@@ -11,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from analytics.money import currency_prefix, money
+from analytics.money import currency_prefix
 from analytics.pay_basis import ELEMENT_LABELS
 from analytics.rows import typed_rows
 from analytics.units import Unit, format_number, row_unit, units_of
@@ -30,11 +31,9 @@ FIRST = (
     *(f"p{p}" for p in range(10, 100, 5)),
     "kind",
     "amount",
-    "amount_low",
-    "amount_high",
+    "amount_interval",
     "ratio",
-    "ratio_low",
-    "ratio_high",
+    "ratio_interval",
     "base_at_p50",
     "variable_at_p50",
     "low",
@@ -51,8 +50,13 @@ _LABELS = {
     "n": "n",
     "organisations": "Organizations",
     "low_high": "What low and high are",
-    "soc": "SOC",
-    "fte": "FTE",
+    "organisation": "Organization",
+    "licence": "License",
+    "amount_interval": "Interval",  # stands right of what it is of
+    "ratio_interval": "Interval",
+    "interval": "Interval by",
+    "rate_said": "Rate source",
+    "o_group": "BLS group",
     "compa_ratio": "Compa-ratio",
     "new_compa_ratio": "New compa-ratio",
     "median_compa_ratio": "Median compa-ratio",
@@ -66,7 +70,9 @@ _CODES = re.compile(rf"\b({'|'.join(ELEMENT_LABELS)})\b")
 #: The pay basis that a figure's name begins with; one of an index may say "base year".
 _PAY_FIGURE = re.compile(rf"^({'|'.join(ELEMENT_LABELS)})\b")
 _PERCENTILE = re.compile(r"\bp\d+\b")
-_LOW_END = re.compile(r"p[\d.]+_low")
+_LOW_END = re.compile(r"(p[\d.]+|amount|ratio)_low")
+#: Words of a heading that stand in capitals.
+_CAPITALS = re.compile(r"\b(fte|id|ote|rse|soc|p\d+)\b", re.IGNORECASE)
 _SIGNED = {"USD": "dollar", "EUR": "euro"}
 
 
@@ -126,13 +132,16 @@ class Table(Generic[R]):
         alt: str,
         first: Sequence[str] = FIRST,
         picked: Callable[[list[int]], None] | None = None,
+        headings: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """Draw the table, each source a link to its page.
 
-        ``picked`` hears the positions of the rows that are ticked, whenever they are others.
+        ``picked`` hears the positions of the rows that are ticked, whenever they are others;
+        ``headings`` names columns that mean more here than their name says.
         """
         names = self.display.column_names
         order = [c for c in first if c in names] + [c for c in names if c not in first]
+        order = [c for c in order if not self._holds_nothing(c)] or order
 
         def hear() -> None:
             if picked:
@@ -141,10 +150,11 @@ class Table(Generic[R]):
         hearing: dict[str, Any] = (
             {"on_select": hear, "selection_mode": "multi-row"} if picked else {}
         )
+        columns = self.columns | {n: {**self.columns[n], "label": t} for n, t in headings.items()}
         st.dataframe(
             self.display,
             hide_index=True,
-            column_config=self.columns | {order[0]: {**self.columns[order[0]], "pinned": True}},
+            column_config=columns | {order[0]: {**columns[order[0]], "pinned": True}},
             height=min(36 * (len(self) + 1), 560),
             column_order=order,
             placeholder="–",
@@ -153,14 +163,32 @@ class Table(Generic[R]):
             **hearing,
         )
 
-    def show_text(self, linked: Sequence[str] = ()) -> None:
+    def _holds_nothing(self, name: str) -> bool:
+        """Whether a column is empty in every row; the files and the grid's own menu have it."""
+        values = self.display.column(name)
+        empty = (None, "")
+        return (
+            len(values) > 0
+            and values[0].as_py() in empty  # most are known by this alone
+            and all(value in empty for value in values.to_pylist())
+        )
+
+    def show_text(
+        self, linked: Sequence[str] = (), headings: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         """Draw a table of sentences, which wrap; for print as well.
 
-        Values of ``linked`` columns, such as ``source``, lead to their pages.
+        Values of ``linked`` columns, such as ``source``, lead to their pages; ``headings``
+        names columns that the files call by a code.
         """
-        labels = {name: escape_markdown(label_of(name)) for name in self.frame.columns}
+        labels = {
+            name: escape_markdown(headings.get(name, label_of(name))) for name in self.frame.columns
+        }
         cells = self.frame.astype(object).where(self.frame.notna(), NOT_GIVEN)
         cells = cells.astype(str).map(escape_markdown)
+        for name, unit in units_of(self.frame).items():
+            if unit.name == "count" and self.frame[name].notna().all():
+                cells[name] = self.frame[name]  # as numbers they stand at the right
         for name in linked:
             links = _LINKS[name] + self.frame[name].astype(str).map(quote)
             cells[name] = "[" + cells[name] + "](" + links + ")"
@@ -190,7 +218,8 @@ class _Screen:
 def label_of(name: str) -> str:
     """A column's heading."""
     words = name.replace("_", " ")
-    return _LABELS.get(name, words[:1].upper() + words[1:])
+    words = _CAPITALS.sub(lambda word: word[0].upper(), words[:1].upper() + words[1:])
+    return _LABELS.get(name, words)
 
 
 def say_bases(text: str) -> str:
@@ -227,9 +256,9 @@ def _display(frame: pd.DataFrame, units: dict[str, Unit]) -> pd.DataFrame:
             changes[name] = values.map({True: "yes", False: ""})
         elif unit.by_row:
             changes[name] = _written_by_row(frame, name, unit)
-        elif unit.kind == "money":
-            # A column in whole amounts cuts cents off; the file keeps them.
-            changes[name] = values.round(unit.decimals)
+        elif unit.kind in ("money", "share"):
+            # The browser cuts off what is beyond a column's digits; the file keeps it.
+            changes[name] = values.round(unit.decimals + 2 * (unit.kind == "share")) + 0.0
     return _with_intervals(frame.assign(**changes), units)
 
 
@@ -240,7 +269,7 @@ def _written_by_row(frame: pd.DataFrame, name: str, unit: Unit) -> list[str]:
 
 
 def _with_intervals(frame: pd.DataFrame, units: dict[str, Unit]) -> pd.DataFrame:
-    """The two ends of each percentile's interval in one column of words, for the eye."""
+    """The two ends of each interval in one column of words, for the eye."""
     ends = {n: n.removesuffix("low") + "high" for n in frame if _LOW_END.fullmatch(n)}
     ends = {low: high for low, high in ends.items() if high in frame}
     intervals = {
@@ -257,7 +286,10 @@ def _with_intervals(frame: pd.DataFrame, units: dict[str, Unit]) -> pd.DataFrame
 def _interval(low: Any, high: Any, unit: Unit) -> str | None:
     """Both ends; where there is but one, that there is no other."""
     if not isinstance(low, str):
-        low, high = ("" if pd.isna(end) else money(end, unit.currency) for end in (low, high))
+        low, high = (
+            "" if pd.isna(end) else format_number(end, unit).replace("-", "−")
+            for end in (low, high)
+        )
     if not (low or high):
         return None
     return f"{low or 'no lower end'} – {high or 'no upper end'}"
@@ -277,16 +309,24 @@ def _column(name: str, unit: Unit | None, values: pd.Series) -> Any:
     if unit.by_row:
         return st.column_config.TextColumn(label, width=wide, alignment="right")
     if not unit.is_number:
-        return st.column_config.Column(label)
+        return st.column_config.Column(label, width=_sparse_width(label, values))
     number_format, step = screen_format(unit)
     return st.column_config.NumberColumn(label, format=number_format, step=step, width=wide)
+
+
+def _sparse_width(label: str, values: pd.Series) -> int | None:
+    """The width of a column of words with gaps: the browser measures the first rows alone."""
+    lengths = values.fillna("").astype(str).str.len()
+    if not len(lengths) or lengths.min() or not lengths.max():
+        return None
+    return min(400, max(30 + 8 * len(label), 24 + 7 * int(lengths.max())))
 
 
 def screen_format(unit: Unit) -> tuple[str, float | None]:
     """Streamlit's number format for a unit, and the step that sets its decimals."""
     step = 10.0**-unit.decimals if unit.decimals else 1
     if unit.kind == "share":
-        return "percent", None
+        return "percent", 10.0 ** -(unit.decimals + 2)  # by the step each row has as many digits
     if unit.kind == "money":
         named = _SIGNED.get(unit.currency)
         digits = f"%.{unit.decimals}f" if unit.decimals else "%,d"

@@ -130,7 +130,7 @@ def _chart(bars: Sequence[Bar], currency: str) -> str:
     scale = (_WIDTH - _LEFT - 70) / reach
     rows = "".join(
         _bar_row(bar, i, lambda x: _LEFT + (x - low) * scale, currency)
-        for i, bar in enumerate(bars)
+        for i, bar in enumerate(reversed(bars))  # the highest level on top, as on the screen
     )
     height = _ROW * len(bars) + 6
     return (

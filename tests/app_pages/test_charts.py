@@ -9,6 +9,7 @@ from analytics.market_tables import band_table, benchmark_table, level_differenc
 from analytics.money import signed_money, signed_percent
 from analytics.ote import parse_split
 from analytics.own_pay import OwnRange
+from analytics.pricing.explanation import WaterfallStep
 from analytics.rows import (
     Band,
     Benchmark,
@@ -28,6 +29,7 @@ from app_pages.charts import (
     shape_chart,
     step_chart,
     step_legend,
+    waterfall_chart,
 )
 from app_pages.charts.own_marks import MOST_DOTS
 from app_pages.charts.style import OWN, wrapped
@@ -242,6 +244,19 @@ def test_own_ranges_are_outlines_and_own_people_dots_at_their_level(bands):
     assert "meta" not in dots  # a click on a person asks nothing
 
 
+def test_own_people_stand_clear_of_the_interval_and_of_the_figures(bands):
+    own = OwnMarks(people={"P3": [95e3, 99e3]})
+    (p3,) = [band for band in bands if band.level == "P3" and band.modelled]
+    figure = band_chart([p3], [], False, own=own)
+    (dots,) = own_marks_of(figure)
+    lines = [t for t in traces(figure, "scatter") if t["mode"] == "lines+markers"]
+    lowest = min(y for line in lines for y in line["y"] if y is not None)
+    assert lowest - dots["y"][0] > 0.1  # five of some 46 pixels
+    (label,) = [t for t in traces(figure, "scatter") if t["mode"] == "text"]
+    assert label["textposition"] == "middle right"
+    assert label["x"] == [max(p3.percentiles["p90"], p3.high)]
+
+
 def test_own_figures_are_said_to_a_screen_reader():
     own = OwnMarks(ranges=[P3_RANGE], people={"P3": [95e3, 99e3]})
     assert own_alt(own) == "; your range: P3 $90,000–$115,000; your people: P3 2"
@@ -283,3 +298,14 @@ def test_an_answer_computed_from_sources_is_drawn_without_hatching(bands):
     (box,) = traces(band_chart([replace(row, status="computed")], [], False), "bar")
     assert box["marker"]["pattern"]["shape"] == ""
     assert "computed from sources" in band_legend([replace(row, status="computed")], split=False)
+
+
+def test_the_labels_of_a_waterfall_add_up_to_the_answer():
+    steps = [
+        WaterfallStep("Published", 117_500, 117_500, ""),
+        WaterfallStep("Ageing", 1_981, 119_481, ""),
+        WaterfallStep("Place", -19_704, 99_777, ""),
+    ]
+    assert waterfall_chart(steps, "USD")["data"][0]["text"] == [
+        "$117,500", "+$1,981", "−$19,704", "<b>$99,777</b>",
+    ]  # fmt: skip

@@ -5,6 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.units import units_of
 from app_pages.components.ote_compare import comparison
+from app_pages.components.tables import label_of
 from tests.app_pages.opening import open_page
 
 
@@ -14,8 +15,16 @@ def ote(store) -> AppTest:
 
 
 def pay_at(app: AppTest) -> list[float]:
-    frame = next(d.value for d in app.dataframe if "ratio paid" in d.value)
+    frame = next(d.value for d in app.dataframe if "payout" in d.value)
     return frame["attainment"].tolist()
+
+
+def test_the_tables_say_what_a_plan_pays_in_its_own_terms(ote):
+    pay, team = (d.value for d in ote.dataframe if "payout" in d.value)
+    assert [label_of(c) for c in pay] == ["Attainment", "Payout", "Variable", "Total cash"]
+    # At 80 percent the default plan pays 60 percent of the $26,000: 104,000 + 15,600.
+    assert pay.loc[1].tolist() == pytest.approx([0.8, 0.6, 15_600, 119_600])
+    assert [label_of(c) for c in team][3:] == ["Base", "Variable", "Total cash"]
 
 
 def stated(app: AppTest) -> list[str]:

@@ -4,9 +4,10 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from analytics.units import units_of, with_units
-from app_pages.components.tables import Table
+from app_pages.components.tables import Table, label_of
 from queries import names, run
 from tests.queries.test_headers import sample
 
@@ -17,7 +18,7 @@ EXPECTED = {
     "year": ("%d", None),
     "years": ("%.1f", None),
     "percent": ("%.2f%%", None),
-    "share": ("percent", None),
+    "share": ("percent", 0.001),
     "factor": ("%.4f", None),
     "score": ("%.1f", None),
     "number": ("%.2f", None),
@@ -99,3 +100,60 @@ def test_what_a_figure_is_stands_in_words():
         "target cash (OTE) P90",
     ]
     assert shown.frame.figure.to_list() == frame.figure.to_list()  # a file has the codes
+
+
+def _draw_table() -> None:
+    import streamlit as st
+
+    st.session_state["table"].show("t", "a table")
+
+
+def columns_drawn(table: Table[Any]) -> list[str]:
+    app = AppTest.from_function(_draw_table)
+    app.session_state["table"] = table
+    return list(app.run().dataframe[0].proto.column_order)
+
+
+def test_a_column_that_is_empty_in_every_row_takes_no_room():
+    frame = pd.DataFrame({"area": ["Ohio", "Iowa"], "at_least": ["", ""], "p50": [1.0, None]})
+    units = {"area": "text", "at_least": "text", "p50": "USD"}
+    table = Table.of(with_units(frame, units))
+    assert columns_drawn(table) == ["p50", "area"]
+    assert "at_least" in table.frame  # the files have it
+
+
+def test_an_empty_first_row_hides_no_column():
+    frame = pd.DataFrame({"area": ["", "Iowa"], "p50": [None, 2.0]})
+    assert columns_drawn(Table.of(with_units(frame, {"area": "text", "p50": "USD"}))) == [
+        "p50", "area",
+    ]  # fmt: skip
+
+
+def test_a_share_is_rounded_before_the_browser_cuts_it_to_its_digits():
+    frame = pd.DataFrame({"covered": [0.91554, 0.8756, -0.0495, None]})
+    shown = Table.of(with_units(frame, {"covered": "share"})).display.column("covered")
+    assert shown.to_pylist() == [0.916, 0.876, -0.05, None]
+
+
+def test_differentials_show_each_interval_right_of_what_it_is_of():
+    frame = pd.DataFrame({"start": ["P1"], "amount": [5_400.4], "amount_low": [-3.0],
+                          "amount_high": [27_547.0], "ratio": [0.0264], "ratio_low": [-0.0843],
+                          "ratio_high": [0.1336]})  # fmt: skip
+    money, share = ("amount", "amount_low", "amount_high"), ("ratio", "ratio_low", "ratio_high")
+    units = {"start": "text"} | dict.fromkeys(money, "USD") | dict.fromkeys(share, "share")
+    table = Table.of(with_units(frame, units))
+    assert table.display.select(["amount_interval", "ratio_interval"]).to_pylist() == [
+        {"amount_interval": "−$3 – $27,547", "ratio_interval": "−8.4% – 13.4%"}
+    ]
+    assert columns_drawn(table) == [
+        "start", "amount", "amount_interval", "ratio", "ratio_interval",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "heading"),
+    [("fte_raised", "FTE raised"), ("employee_id", "Employee ID"), ("start_p50", "Start P50"),
+     ("mean_rse", "Mean RSE"), ("soc_title", "SOC title"), ("identity", "Identity")],
+)  # fmt: skip
+def test_abbreviations_stand_in_capitals(name, heading):
+    assert label_of(name) == heading

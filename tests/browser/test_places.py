@@ -21,6 +21,12 @@ def test_an_occupation_is_looked_up_compared_exported_and_shared(page, url):
     settled(page)
     expect(page.get_by_test_id("stMetric").filter(has_text=DENVER)).to_be_visible()
     assert page.locator(".js-plotly-plot").count() == 2
+    # A grid shows a part on paper: the sheet says of how many rows, and where the whole is.
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    said = page.get_by_test_id("stDataFrame").first.get_attribute("data-whole")
+    assert said is not None
+    assert said.startswith("Part of a table of 54 rows and ")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
     exported = download(page, page.get_by_role("button", name="Download CSV").first)
     rows = list(csv.DictReader(exported.open(encoding="utf-8-sig")))
     assert len(rows) == 54

@@ -43,13 +43,11 @@ def test_records_are_filtered_divided_compared_and_exported(page, records_url):
     assert row["level"] == "P3"
     assert float(row["p50_low"]) < float(row["p50"]) < float(row["p50_high"])
     assert row["interval_of"] == "the market that they come from"
-    expect(
-        page.get_by_text("with 95 % intervals of the market that they come from")
-    ).to_be_visible()
+    expect(page.get_by_text("with 95% intervals of the market that they come from")).to_be_visible()
     page.get_by_role("radio", name="These people").or_(
         page.get_by_role("button", name="These people", exact=True)
     ).first.click()
-    expect(page.get_by_text("with 95 % intervals of these people")).to_be_visible()
+    expect(page.get_by_text("with 95% intervals of these people")).to_be_visible()
     (alone,) = rows_of(page)
     assert alone["interval_of"] == "these people"
     assert alone["p50"] == row["p50"]
@@ -69,7 +67,7 @@ def test_records_are_filtered_divided_compared_and_exported(page, records_url):
     steps = {(row["start"], row["end"]) for row in rows_of(page)}
     assert ("P1", "P2") in steps
     page.get_by_role("tab", name="Shape of a cell").click()
-    expect(page.get_by_text("The band around the line is the 95 % interval")).to_be_visible()
+    expect(page.get_by_text("The band around the line is the 95% interval")).to_be_visible()
 
 
 def test_a_click_on_a_bar_looks_into_it(page, records_url):
