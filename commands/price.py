@@ -35,7 +35,10 @@ def price(
     place: Annotated[str, typer.Option(help="With --job: a place, such as Denver.")] = "",
     to: Annotated[str | None, typer.Option(help="Month to age to, such as 2027-01.")] = None,
     basis: Annotated[
-        str | None, typer.Option(help="base (the default), target_cash, total_comp, …")
+        str | None,
+        typer.Option(
+            help="base, target_cash, …; for --job total_comp as on Home, for a file base."
+        ),
     ] = None,
     target: Annotated[
         float | None,
@@ -70,7 +73,7 @@ def price(
     if file is None:
         if any(option is not None for option in (rate, split, equity)):
             raise InputError("--job takes Home's assumptions; leave out --rate, --split, --equity")
-        _price_question(job, place, basis or "base", target, to, fmt, out)
+        _price_question(job, place, basis or "total_comp", target, to, fmt, out)
         return
     if place:
         raise InputError("--place goes with --job; in a file each source has its own")

@@ -51,7 +51,7 @@ def report(
     if answer.priced is None:
         raise InputError(no_answer(asked))
     sources = read_store(lambda con: visible_sources(run(con, "sources")))
-    page = pay_report(asked, answer.priced, answer.ladder, sources, today.isoformat())
+    page = pay_report(asked, answer.priced, answer.ladder, sources, today.isoformat(), taken)
     payload = _payload(page, answer.priced, fmt)
     write_file(payload, f"report.{fmt}", {"question": asked.text}, 1, output)
     if output != "-":

@@ -8,7 +8,7 @@ from analytics.people.scenario import LoadName
 
 
 def loads_since(loads: Sequence[LoadName], known: pd.DataFrame) -> list[str]:
-    """A sentence for each load that no longer stands, and for rosters or ranges loaded since.
+    """A sentence for each load that no longer stands, and for newer rosters or ranges.
 
     ``known`` is what the query ``loads`` gives.
     """
@@ -25,7 +25,7 @@ def loads_since(loads: Sequence[LoadName], known: pd.DataFrame) -> list[str]:
     newer = known[(known.state == "active") & known.kind.isin(kinds) & ~known.sha256.isin(mine)]
     newest = max((load.load for load in loads), default=0)
     sentences += [
-        f"{row.name} ({row.kind}, load {row.load}) was loaded since"
+        f"{row.name} ({row.kind}, load {row.load}) is newer than what these figures stand on"
         for row in newer[newer.load > newest].itertuples(index=False)
     ]
     return sentences

@@ -120,7 +120,7 @@ def _nothing_answers(question: PayQuestion) -> None:
             "app_pages/price.py",
             label="Type figures of your own",
             icon=":material/balance:",
-            query_params={"job": question.job.code},
+            query_params=pricing_link(question),
         )
 
 

@@ -81,8 +81,12 @@ def pay_report(
     ladder: Iterable[Band],
     sources: pd.DataFrame,
     made_on: str,
+    taken: str = "",
 ) -> Report:
-    """The page that can be handed on, with every source that the answer rests on."""
+    """The page that can be handed on, with every source that the answer rests on.
+
+    ``taken`` says what the words of the question were taken for, where that isn't plain.
+    """
     value, interval = shown_figures(priced)
     used = sources_named(sources, priced.origins)
     return Report(
@@ -92,7 +96,7 @@ def pay_report(
         currency=priced.pricing.currency,
         trust=trust_line(priced),
         context=context_text(context_of(question, priced)),
-        assumption=assumption_line(priced),
+        assumption=" · ".join(filter(None, (taken, assumption_line(priced)))),
         bars=[_bar(row, question) for row in ladder if row.median is not None],
         steps=waterfall(priced),
         inputs=_inputs(priced),
