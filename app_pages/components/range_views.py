@@ -8,6 +8,7 @@ from analytics.errors import BandstandError
 from analytics.market_tables import sources_named
 from analytics.ranges.build import BuiltStructure, Structure
 from analytics.ranges.changes import accept_changes, change_table, setting_changes
+from analytics.ranges.exchange import exchange_words
 from analytics.ranges.tables import line_table, step_schedule, structure_table
 from analytics.rows import typed_rows
 from app_pages import cache, charts
@@ -52,6 +53,7 @@ def describe(structure: Structure) -> dict[str, str]:
     """What a file of the structure says of it."""
     return {
         "market of": structure.month,
+        "currency": exchange_words(structure),
         "midpoints": structure.settings.midpoints,
         "spreads": structure.settings.both_conventions,
         "places": ", ".join(f"{r.place} × {r.factor:.3f}" for r in structure.places) or "none",
