@@ -128,6 +128,15 @@ def test_an_offer_beside_the_company(company):
     assert f"paid less: {len(below)}." in answer.stderr
     assert "midpoint" in bandstand("offer", *words, "--pay", "100000").stdout
     assert bandstand("offer", "--pay", "100000").returncode == 2
+    # No range stands for it; its market and its peers are shown all the same.
+    words = ("--level", "P3", "--function", "Customer Success", "--month", "2027-01")
+    answer = bandstand("offer", *words, "--pay", "96118.77").stdout
+    assert "No range:" in answer
+    assert "people of P3, Customer Success, whatever their range" in answer
+    assert "United States, base pay, 2027-01, modelled: P25 $" in answer
+    assert "The offer is 1.00 times the market's median, whose interval is $72,090–$114,943." in (
+        answer
+    )
 
 
 def test_others_than_the_owner_get_aggregates_alone(company, monkeypatch):

@@ -8,17 +8,22 @@ from analytics.people import scenario
 from analytics.people.groups import filled, group_table
 from analytics.people.level_check import TitleLevels, title_levels, title_means_another
 from analytics.people.merit import MeritCycle, merit_table, merit_to_budget
+from analytics.people.offer_market import OfferMarket, offer_market
 from analytics.people.offers import Offer, OfferAnswer, answer_offer
 from analytics.people.positions import Positions
 from analytics.people.raises import RaiseGoals, RaisePlan, cheapest_raises
 from analytics.people.reporting import manager_pairs
 from analytics.people.scenario import LoadName, Scenario, scenario_from_spec
 from analytics.people.selection import PayByLevel, PeopleQuery, level_order, pay_by_level
-from app_pages.cache.catalog import matcher
+from analytics.pricing.ageing import parse_month
+from analytics.pricing.pricing import PricedJob
+from analytics.pricing.question import PayQuestion
+from app_pages.cache.answers import answer
+from app_pages.cache.catalog import matcher, profiles
 from app_pages.cache.connection import ask, cached_read, store_lock
 from app_pages.cache.market_tables import rungs, sources
 from app_pages.cache.own_pay import market_median
-from app_pages.cache.pricing import saved_versions
+from app_pages.cache.pricing import places, saved_versions
 from data.people.demo_load import company_loads
 from data.people.history import read_history
 from data.people.offers import read_candidate
@@ -151,6 +156,16 @@ def people_offer(offer: Offer, month: str) -> OfferAnswer:
     with store_lock().cursor() as con:
         candidate = read_candidate(con, offer, lambda r: market_median(r, month))
     return answer_offer(candidate, _positions(month).people)
+
+
+@cached_read(most=16)
+def people_offer_market(offer: Offer, basis: str, month: str) -> OfferMarket:
+    """The market of the job of an offer, on the pay basis that it is compared on."""
+
+    def price(asked: PayQuestion) -> PricedJob | None:
+        return answer(asked.job.code, asked.place, basis, asked.percentile, month)
+
+    return offer_market(offer, basis, parse_month(month), profiles().rows, places(), price)
 
 
 @cached_read(most=16)

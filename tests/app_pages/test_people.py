@@ -194,6 +194,21 @@ def test_an_offer_beside_range_and_peers():
     assert told["To pay those as much"] == "$70,000 a year"
     assert told["Position in range"] == "4th quarter"
     assert app.dataframe[0].value.below_offer.tolist() == [30_000, *[10_000] * 4]
+    assert any("United States, base pay" in text.value for text in app.text)
+
+
+@pytest.mark.usefixtures("demo_company")
+def test_an_offer_without_a_range_shows_the_market_and_the_peers():
+    app = open_page(
+        "people", list="Offer", paid_in="USD", offer_level="P3", offer_base="500000",
+        offer_function="Customer Success",
+    )  # fmt: skip
+    told = figures(app)
+    assert told["Position in range"] == "no range"
+    # Some $96,000 in 2027, so five times it in any year near by.
+    assert 4 < float(told["Market index"]) < 6
+    assert told["Paid less for the same job"] == "161 of 161"
+    assert any("modelled: P25 $" in text.value for text in app.text)
 
 
 def test_one_person_over_two_rosters(opened, store):
