@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from analytics.errors import InputError
+from analytics.jobs.gap import GapPlan
 from analytics.people import scenario
 from analytics.people.groups import filled, group_table, largest_groups
 from analytics.people.level_check import TitleLevels, title_levels, title_means_another
@@ -31,6 +33,7 @@ from data.people.offers import read_candidate
 from data.people.positions import read_positions
 from data.records.question import OWNER
 from data.store import saved_work
+from queries import run
 
 #: Columns that people can always be grouped and narrowed by, where anybody has a value.
 _ALWAYS = ("level", "function", "focus", "place", "zone", "manager", "position", "roster")
@@ -105,6 +108,30 @@ def people_columns(month: str) -> PeopleColumns:
     many.pop("level", None)
     by_size = people.currency.value_counts()
     return PeopleColumns(grouping, tuple(by_size.index), tuple(levels), many)
+
+
+def employee_ids(mode: str) -> frozenset[str]:
+    """The employee ids of the rosters that stand; none for others than owners."""
+    return _employee_ids() if mode == OWNER else frozenset()
+
+
+@cached_read()
+def _employee_ids() -> frozenset[str]:
+    with store_lock().cursor() as con:
+        return frozenset(run(con, "loaded_roster", load="").employee_id)
+
+
+def gaps_of(employee_id: str) -> list[str]:
+    """The names under which gaps of an employee are saved; for an owner's eyes alone."""
+    newest = {row.name: row.spec for row in saved_versions("gap").rows}
+    return [name for name, spec in newest.items() if _employee_of(spec) == employee_id]
+
+
+def _employee_of(spec: str) -> str:
+    try:
+        return GapPlan.from_json(spec).employee_id
+    except InputError:
+        return ""
 
 
 @cached_read(most=32)
