@@ -40,7 +40,7 @@ _ALWAYS = ("level", "function", "focus", "place", "zone", "manager", "position",
 #: A column of more values than this is none to choose values from.
 _MOST_VALUES = 400
 #: So many groups of such a column are shown, the largest.
-MOST_GROUPS = 100
+MOST_GROUPS = 50
 
 
 @dataclass(frozen=True)

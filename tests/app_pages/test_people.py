@@ -227,15 +227,15 @@ def test_a_column_of_many_values_groups_people_by_its_largest_groups(opened):
         ),
     )  # fmt: skip
     app = open_page("people", group_by="Team")
-    assert any("The 100 largest of 450 groups are shown" in c.value for c in app.caption)
+    assert any("The 50 largest of 450 groups are shown" in c.value for c in app.caption)
     shown = next(d.value for d in app.dataframe if "below_minimum" in d.value).set_index("group")
-    assert shown.people[:60].tolist() == [3] * 60
-    assert shown.people["350 other groups"] == 2 * 350
-    assert (len(shown), shown.people.sum()) == (101, 960)
+    assert shown.people[:50].tolist() == [3] * 50
+    assert shown.people["400 other groups"] == 3 * 10 + 2 * 390
+    assert (len(shown), shown.people.sum()) == (51, 960)
     app = open_page("people", group_by="Team", list="Cost")
     cost = next(d.value for d in app.dataframe if "raised" in d.value).set_index("group")
     # Each is 10,000 below the minimum of 90,000.
-    assert (cost.cost["350 other groups"], cost.cost.sum()) == (7_000_000, 9_600_000)
+    assert (cost.cost["400 other groups"], cost.cost.sum()) == (8_100_000, 9_600_000)
     query, month = PeopleQuery("USD"), str(Month(date.today().year, date.today().month))
     assert len(cache.people_groups(query, month, "Team")) == 450
 
