@@ -9,7 +9,7 @@ from analytics.people.offers import Offer
 from analytics.places import find_places
 from analytics.pricing.ageing import Month
 from analytics.pricing.answers import status_of
-from analytics.pricing.pricing import PricedJob
+from analytics.pricing.priced_job import PricedJob
 from analytics.pricing.question import NATION, PayQuestion
 from analytics.rows import JobProfile
 from analytics.wage_rows import PlaceName

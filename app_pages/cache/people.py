@@ -19,7 +19,7 @@ from analytics.people.reporting import manager_pairs
 from analytics.people.scenario import LoadName, Scenario, scenario_from_spec
 from analytics.people.selection import PayByLevel, PeopleQuery, level_order, pay_by_level
 from analytics.pricing.ageing import parse_month
-from analytics.pricing.pricing import PricedJob
+from analytics.pricing.priced_job import PricedJob
 from analytics.pricing.question import PayQuestion
 from app_pages.cache.answers import answer
 from app_pages.cache.catalog import matcher, profiles

@@ -12,7 +12,7 @@ from analytics.people.offers import Offer
 from analytics.people.positions import positions_of
 from analytics.people.roster import read_roster
 from analytics.pricing.ageing import Month
-from analytics.pricing.pricing import PricedJob
+from analytics.pricing.priced_job import PricedJob
 from analytics.pricing.question import PayQuestion
 from analytics.rows import JobProfile, typed_rows
 from data.catalog.pay_answers import read_priced

@@ -5,7 +5,8 @@ import pytest
 from analytics.people.offer_market import OfferMarket, market_sentences, offer_job, offer_market
 from analytics.people.offers import Offer
 from analytics.pricing.ageing import Month
-from analytics.pricing.pricing import Pricing, Rate, Source, price_job
+from analytics.pricing.inputs import Pricing, Rate, Source
+from analytics.pricing.pricing import price_job
 from analytics.rows import JobProfile
 from tests.analytics.people.rosters import PLACES
 
