@@ -54,7 +54,7 @@ def opened_version() -> Version | None:
     if st.session_state.get(_OPENED) != version.label:
         st.session_state[_OPENED] = version.label
         st.session_state.update(widget_values(version.structure))
-        start_with(dict(version.structure.set_ranges))
+        start_with(version.structure)
         saved = version.structure
         choose_figures(saved.function, choices_of(saved.markets, saved_targets(saved)))
     return version

@@ -43,7 +43,7 @@ def structure_of(terms: Terms, saved: Structure | None) -> Structure:
         exchange_source=scope.rate_source,
     )
     keys = {r.key for r in build_ranges(built).ranges}
-    own = {key: ends for key, ends in set_by_hand().items() if key in keys}
+    own = {key: ends for key, ends in set_by_hand(built).items() if key in keys}
     return replace(built, set_ranges=own)
 
 

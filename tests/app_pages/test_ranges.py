@@ -136,6 +136,25 @@ def test_levels_targets_of_focuses_and_the_currency_are_in_the_link(opened):
     assert "at P50, P75" in said(app)
 
 
+def test_a_range_set_by_hand_in_one_currency_is_none_of_another(opened):
+    """It would be CAD 90,000 where $90,000 was set."""
+    key = "Customer Success | P3 | United States"
+    app = open_page("ranges", market_of="2027-01", per_usd="1.37")
+    app.session_state["range history"] = {"base pay, USD": [{}, {key: Ends(8e4, 9e4, 1e5)}]}
+    app.run()
+    assert grid_of(app).loc["P3", "midpoint"] == 90_000
+    app.text_input(key="structure_in").set_value("CAD").run()
+    app.number_input(key="per_usd").set_value(1.37).run()
+    assert grid_of(app).loc["P3", "midpoint"] == 131_700
+    assert "Set by hand in base pay, USD, and none of this structure: Customer Success" in said(app)
+    app.text_input(key="structure_in").set_value("USD").run()
+    assert grid_of(app).loc["P3", "midpoint"] == 90_000
+
+
+def grid_of(app: AppTest):
+    return next(d.value for d in app.dataframe if "locked" in d.value).set_index("level")
+
+
 def test_a_version_keeps_its_levels_and_currency_and_one_more_level_is_read_anew(opened):
     job, rest = "CUSTOM1.CUSTOMER", ("ladder-model", "modelled")
     p3, m4 = (
