@@ -179,3 +179,10 @@ def test_the_company_as_files(tmp_path):
     assert (tmp_path / "demo" / "roster.csv").read_text().count("\n") == 101
     assert (tmp_path / "demo" / "ranges.csv").read_text().count("\n") == 121
     assert bandstand("demo", "company", "--people", "5").returncode == 2
+
+
+@pytest.mark.usefixtures("company")
+def test_one_command_removes_the_demo_company():
+    assert bandstand("demo", "company", "--remove").stdout == "2 demo loads are withdrawn\n"
+    assert "bandstand load roster" in bandstand("people", "export").stderr
+    assert bandstand("demo", "company", "--remove").stdout == "0 demo loads are withdrawn\n"
