@@ -66,15 +66,18 @@ def ask_scope(function: str, opened: Structure | None) -> Scope:
 
     They stand folded away until one of them is made.
     """
-    asked = [key for key in st.query_params if key in (LEVELS, FOCUS, CURRENCY)
-             or key.startswith(_TARGET)]  # fmt: skip
-    with st.expander("Levels, target of each focus, currency", bool(asked), icon=":material/tune:"):
+    state = st.session_state
+    usual = state.get(CURRENCY, MARKET_CURRENCY) == MARKET_CURRENCY and not state.get(LEVELS)
+    asked = not usual or any(
+        key in (LEVELS, FOCUS, CURRENCY) or key.startswith(_TARGET) for key in st.query_params
+    )
+    with st.expander("Levels, target of each focus, currency", asked, icon=":material/tune:"):
         focuses = cache.focus_jobs(function)
         job = cache.ladder_jobs().get(function)
         if job and cache.levels_of_several(function):
             title = st.selectbox(
                 "Focus", list(focuses), list(focuses).index(job.focus_title), key=FOCUS,
-                bind="query-params", format_func=escape_markdown, width=320,
+                bind="query-params", width=320,
                 help="Where several focuses have a level, whose it is.",
             )  # fmt: skip
             job = focuses.get(title, job)

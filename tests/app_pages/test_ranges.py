@@ -14,6 +14,7 @@ from analytics.ranges.build import Structure, set_range
 from analytics.ranges.market_choice import MarketChoice
 from analytics.ranges.rows import Ends, MarketLevel
 from analytics.ranges.settings import RangeSettings
+from data.imports.load import load_taxonomy
 from data.people.demo_load import load_company
 from data.ranges.versions import read_versions, save_version
 from data.store.connection import open_to_read, open_to_write
@@ -178,6 +179,21 @@ def test_a_version_keeps_its_levels_and_currency_and_one_more_level_is_read_anew
     now = app.dataframe[0].value.set_index("level").market
     assert (now["P3"], now["M4"]) == (140_000, 200_000)
     assert now["P4"] > 140_000
+
+
+def test_where_several_focuses_have_a_level_one_of_them_is_chosen(opened):
+    joined = {
+        "functions.csv": b"function,title,code\n",
+        "focuses.csv": b"function,focus,title\ncustomer-success,own-renewals,Renewals\n",
+        "levels.csv": b"function,ladder,level,track,grade,title\n"
+        b"customer-success,own-renewals,P2,professional,2,Renewals Manager\n",
+        "profiles.csv": b"focus,ladder,level\nown-renewals,own-renewals,P2\n",
+    }
+    change(opened, lambda con: load_taxonomy(con, joined, "renewals"))
+    app = open_page("ranges", levels_from="Renewals")
+    assert app.multiselect(key="levels").options == ["P2"]
+    app.selectbox(key="levels_from").set_value("Customer Success Management").run()
+    assert len(app.multiselect(key="levels").options) == 10
 
 
 def test_a_currency_without_a_rate_and_a_level_that_is_none_are_refused(opened):
