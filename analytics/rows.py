@@ -1,7 +1,7 @@
 """Typed rows: what pages and charts receive of a table."""
 
 from collections.abc import Hashable, Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, replace
 from math import isnan
 from types import NoneType
 from typing import Any, Self, TypeVar, get_args
@@ -125,6 +125,19 @@ class Band(Percentiles):
     def modelled(self) -> bool:
         """Whether the pay comes from the ladder model rather than from a publisher."""
         return self.status == "modelled"
+
+    def in_currency(self, currency: str, rate: float) -> "Band":
+        """The band in another currency, of which one unit of its own is worth ``rate``."""
+        return replace(
+            self, currency=currency, low=rate * self.low, high=rate * self.high,
+            percentiles=_times(self.percentiles, rate), lows=_times(self.lows, rate),
+            highs=_times(self.highs, rate), base=_times(self.base, rate),
+            variable=_times(self.variable, rate),
+        )  # fmt: skip
+
+
+def _times(pays: Mapping[str, float], rate: float) -> dict[str, float]:
+    return {name: rate * pay for name, pay in pays.items()}
 
 
 @dataclass(frozen=True, kw_only=True)

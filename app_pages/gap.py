@@ -20,6 +20,7 @@ from app_pages.components.gap_inputs import (
     clear_inputs,
     criteria_of,
     fill_inputs,
+    nobody_has,
     rate_criteria,
     set_goals,
 )
@@ -125,7 +126,13 @@ except BandstandError as error:
     st.error(escape_markdown(str(error)), icon=":material/error:")
     st.stop()
 export(plan, current)
-if MAY_SAVE:
+if nobody_has(plan.employee_id):
+    st.error(
+        f"No roster that is loaded has the employee id {escape_markdown(plan.employee_id)}, so "
+        "what is saved of it would not be found: correct it, or leave it empty.",
+        icon=":material/error:",
+    )
+elif MAY_SAVE:
     save_form(KIND, "app_pages/gap.py", plan.to_json())
 else:
     st.caption("Saving is off on this server: saved gaps name people.")

@@ -16,7 +16,7 @@ from analytics.pricing.ageing import Month
 from analytics.rows import typed_rows
 from app_pages import cache, charts
 from app_pages.asking import allowed, records_mode
-from app_pages.cache.people import PeopleColumns
+from app_pages.cache.people import MOST_GROUPS, PeopleColumns
 from app_pages.components import people_filters
 from app_pages.components.demo import offer_company, show_demo_notice
 from app_pages.components.markdown import escape_markdown
@@ -102,6 +102,16 @@ def say_notes(whole: Positions, people: pd.DataFrame) -> None:
         )
 
 
+def say_many_groups(people: pd.DataFrame, by: str) -> None:
+    """That the largest groups are shown, where there are more than a screen has room for."""
+    groups = filled(people[by]).nunique()
+    if groups > MOST_GROUPS:
+        st.caption(
+            f"The {MOST_GROUPS} largest of {groups:,} groups are shown, the others together; the "
+            "files under Groups, Cost and Merit have all of them."
+        )
+
+
 def page() -> None:
     """The page from top to bottom."""
     st.title("People")
@@ -109,7 +119,7 @@ def page() -> None:
     month = str(Month(today.year, today.month))
     columns = cache.people_columns(month)
     if allowed(Action.SAVE) and saved_in_link(SCENARIO):
-        show_scenario(columns.values)
+        show_scenario(columns.values | dict.fromkeys(columns.many, ()))
         return
     if not columns.currencies:
         nobody_loaded()
@@ -133,7 +143,9 @@ def page() -> None:
         return
     with heading:
         headline(people, query)
-    rows = typed_rows(cache.people_groups(query, month, by), PeopleGroup)
+    rows = typed_rows(cache.people_groups_shown(query, month, by), PeopleGroup)
+    if by in columns.many:
+        say_many_groups(people, by)
     draw_charts(people, cache.people_drawn(query, month), rows, columns, by, currency)
     show_picked(people, query, month)
     show_people_tabs(query, people, whole, columns, by, month)

@@ -1,43 +1,41 @@
 """Ranges: a pay structure built from the market, edited, compared, and made live."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import streamlit as st
 
-from analytics.errors import BandstandError, InputError
+from analytics.errors import BandstandError
 from analytics.money import money, signed_percent
 from analytics.pay_basis import LABELS
 from analytics.percentiles import percentile_label
 from analytics.pricing.question import NATION
 from analytics.ranges.build import BuiltStructure, Structure, build_ranges
-from analytics.ranges.market_choice import MarketChoice
+from analytics.ranges.exchange import MARKET_CURRENCY, exchange_words
 from analytics.ranges.market_levels import as_own_ranges
 from analytics.ranges.range_warnings import range_warnings
-from analytics.ranges.rows import MarketLevel
 from analytics.ranges.serialization import to_spec
+from analytics.rows import JobProfile
 from app_pages import cache, charts
 from app_pages.asking import records_mode
 from app_pages.charts import OwnMarks
 from app_pages.components.context_line import show_context
 from app_pages.components.demo import show_demo_notice
 from app_pages.components.markdown import escape_markdown
-from app_pages.components.range_grid import set_by_hand, show_grid, start_with
+from app_pages.components.range_grid import show_grid, start_with
 from app_pages.components.range_inputs import (
-    Terms,
     ask_terms,
-    percentiles_of,
-    settings_on,
     widget_values,
 )
 from app_pages.components.range_market import (
     choices_of,
     choose_figures,
-    chosen_figures,
     follow_link,
     show_market_choices,
+    usual_percentiles,
 )
+from app_pages.components.range_scope import saved_targets
+from app_pages.components.range_structure import structure_of
 from app_pages.components.range_versions import show_versions
 from app_pages.components.range_views import show_range_tabs
 from app_pages.components.saved_work import saved_in_link
@@ -56,61 +54,10 @@ def opened_version() -> Version | None:
     if st.session_state.get(_OPENED) != version.label:
         st.session_state[_OPENED] = version.label
         st.session_state.update(widget_values(version.structure))
-        start_with(dict(version.structure.set_ranges))
+        start_with(version.structure)
         saved = version.structure
-        choose_figures(saved.function, choices_of(saved.markets, *percentiles_of(saved)))
+        choose_figures(saved.function, choices_of(saved.markets, saved_targets(saved)))
     return version
-
-
-def structure_of(terms: Terms, saved: Structure | None) -> Structure:
-    """The structure on the page: on the saved market while its terms stand, else read anew."""
-    asked = (terms.function, terms.basis, terms.month, terms.percentile, terms.managers)
-    if saved and _terms_of(saved) != asked:
-        saved = None
-    job = cache.ladder_jobs().get(terms.function)
-    ratios = {ratio.place: ratio for ratio in saved.places} if saved else {}
-    missing = tuple(place for place in terms.places if place not in ratios)
-    if job:
-        ratios |= {r.place: r for r in cache.place_ratios(job.function, missing)}
-    elif saved is None or missing:
-        raise InputError(
-            f"{terms.function} has no ladder here, so its structure keeps market and places as "
-            "saved; choose those that it was saved with"
-        )
-    built = Structure(
-        terms.basis,
-        saved.currency if saved else "USD",
-        terms.month,
-        _markets(terms, saved, job.code if job else ""),
-        settings_on(saved, terms.settings) if saved else terms.settings,
-        tuple(ratios[place] for place in terms.places),
-    )
-    keys = {r.key for r in build_ranges(built).ranges}
-    own = {key: ends for key, ends in set_by_hand().items() if key in keys}
-    return replace(built, set_ranges=own)
-
-
-def _markets(terms: Terms, saved: Structure | None, code: str) -> tuple[MarketLevel, ...]:
-    """The market of each level: as saved where its terms stand, else read anew as chosen."""
-    chosen = chosen_figures(terms.function)
-    as_saved = choices_of(saved.markets, terms.percentile, terms.managers) if saved else None
-    if saved and (as_saved == chosen or not code):
-        return saved.markets
-    asked = (terms.basis, terms.percentile, terms.month, terms.managers)
-    read = cache.structure_market(code, *asked, tuple(sorted(chosen.items())), records_mode())
-    if not saved or as_saved is None:
-        return read
-    usual = MarketChoice()
-    stand = {
-        m.level: m
-        for m in saved.markets
-        if as_saved.get(m.level, usual) == chosen.get(m.level, usual)
-    }
-    return tuple(stand.get(m.level, m) for m in read)
-
-
-def _terms_of(saved: Structure) -> tuple[object, ...]:
-    return saved.function, saved.pay_basis, saved.month, *percentiles_of(saved)
 
 
 def headline(structure: Structure, built: BuiltStructure) -> None:
@@ -123,8 +70,9 @@ def headline(structure: Structure, built: BuiltStructure) -> None:
     two.metric("Midpoints against market", signed_percent(mean, 1) if off else "no market",
                "on average", **PLAIN)  # fmt: skip
     people = cache.people_in_structure(records_mode(), to_spec(structure), str(date.today()))
-    if people is None:
-        three.metric("Own people", "none", "no roster to be shown", **PLAIN)
+    if people is None or not people.people:
+        why = "no roster to be shown" if people is None else "none has a range here"
+        three.metric("Own people", "none", why, **PLAIN)
     else:
         three.metric("Cost to minimum", money(people.to_minimum, structure.currency),
                      f"{people.below:,} of {people.people:,} people", **PLAIN)  # fmt: skip
@@ -134,18 +82,16 @@ def headline(structure: Structure, built: BuiltStructure) -> None:
     statuses = {level.status for level in structure.markets if level.status}
     show_context({
         "job": ", ".join(dict.fromkeys(level.function for level in structure.markets)),
-        "pay basis": f"{LABELS[structure.pay_basis]}, {structure.currency}",
+        "pay basis": f"{LABELS[structure.pay_basis]}, {exchange_words(structure)}",
         "place": ", ".join((NATION, *(ratio.place for ratio in structure.places))),
-        "percentile": f"market at {', '.join(sorted(percentiles))}",
         "date": structure.month,
-        "status": f"market {', '.join(sorted(statuses))}",
+        "status": f"market {', '.join(sorted(statuses))} at {', '.join(sorted(percentiles))}",
     })  # fmt: skip
     st.caption(f"Spreads: {escape_markdown(structure.settings.both_conventions)}.")
 
 
-def draw_structure(structure: Structure, built: BuiltStructure, function: str) -> None:
+def draw_structure(structure: Structure, built: BuiltStructure, job: JobProfile | None) -> None:
     """Ranges, the market's bands and own people on one axis, at one place."""
-    job = cache.ladder_jobs().get(function)
     if job is None:
         st.caption("The chart needs a ladder that Bandstand has; the grid has every figure.")
         return
@@ -157,9 +103,18 @@ def draw_structure(structure: Structure, built: BuiltStructure, function: str) -
     place = "" if shown == NATION else shown
     table = cache.ladder_answers(job.code, place, structure.pay_basis, structure.month)
     here = [r for r in built.ranges if r.place == shown]
-    people = cache.people_on_ladder(records_mode(), job.code, place, structure.pay_basis)
-    own = OwnMarks(ranges=as_own_ranges(structure, here), people=people.by_level)
-    bands = [row for row in table.rows if row.status != "published"]
+    people = cache.people_on_ladder(records_mode(), job.code, place, structure.pay_basis).by_level
+    levels = {m.level for m in structure.markets}
+    bands = [b for b in table.rows if b.status != "published" and b.level in levels]
+    if structure.currency != MARKET_CURRENCY:
+        rate, people = structure.exchange, {}
+        bands = [b.in_currency(structure.currency, rate) for b in bands] if rate else []
+        st.caption(f"The chart is in {structure.currency}; people who are paid in USD are not "
+                   "on it.")  # fmt: skip
+    own = OwnMarks(
+        ranges=as_own_ranges(structure, here),
+        people={level: pays for level, pays in people.items() if level in levels},
+    )
     charts.draw(
         charts.band_chart(bands, [], False, compact=True, row_height=40, own=own),
         key="structure chart",
@@ -196,9 +151,8 @@ def page() -> None:
     terms = ask_terms(opened.structure if opened else None)
     follow_link(terms.function)
     structure = structure_of(terms, opened.structure if opened else None)
-    if job := cache.ladder_jobs().get(terms.function):
-        managers = terms.percentile if terms.managers is None else terms.managers
-        usual = {"professional": terms.percentile, "management": managers}
+    if job := terms.scope.job:
+        usual = usual_percentiles(structure.markets, terms.targets)
         show_market_choices(structure, job, usual)
     built = build_ranges(structure)
     if not built.ranges:
@@ -211,7 +165,7 @@ def page() -> None:
                      query_params={"kind": "A survey"})  # fmt: skip
         return
     headline(structure, built)
-    draw_structure(structure, built, terms.function)
+    draw_structure(structure, built, terms.scope.job)
     show_warnings(structure, built)
     st.header("Ranges")
     show_grid(structure, built.ranges)

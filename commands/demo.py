@@ -58,6 +58,9 @@ def company(
         Path | None,
         typer.Option(help="Write roster.csv and ranges.csv into a folder instead of loading."),
     ] = None,
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Withdraw what was loaded of demo companies.")
+    ] = False,
 ) -> None:
     """A company of nobody: a roster and pay ranges, with known circles, compression and cost.
 
@@ -78,7 +81,10 @@ def company(
         typer.echo(f"{out}: {people:,} demo people, {len(made.ranges):,} demo ranges", err=True)
         return
     from commands.shared import change_store
-    from data.people.demo_load import load_company
+    from data.people.demo_load import load_company, remove_company
 
+    if remove:
+        typer.echo(f"{change_store(remove_company)} demo loads are withdrawn")
+        return
     for message in change_store(lambda con: load_company(con, people, seed)):
         typer.echo(message)

@@ -10,6 +10,7 @@ from commands.shared import Format, OutFile, output_format, read_store
 if TYPE_CHECKING:
     import duckdb
 
+    from analytics.people.offer_market import OfferMarket
     from analytics.people.offers import Offer, OfferAnswer
 
 
@@ -33,6 +34,7 @@ def offer(
 
     Example: bandstand offer --level P3 --function Sales --place Denver --pay 98000
     """
+    from analytics.people.offer_market import market_sentences
     from analytics.people.offers import Offer, offer_sentences
     from data.files.people_workbook import OFFER
 
@@ -40,8 +42,9 @@ def offer(
     made = Offer(
         level, pay, place, function, focus, zone, job, currency.strip().upper(), variable
     )  # fmt: skip
-    answer = read_store(lambda con: _answer(con, made, month))
-    for sentence in offer_sentences(answer, made.currency):
+    answer, market = read_store(lambda con: _answer(con, made, month))
+    said = market_sentences(market, answer.pay, place)
+    for sentence in [*offer_sentences(answer, made.currency), *said]:
         typer.echo(sentence, err=out == "-")
     if out:
         asked = {name: str(value) for name, value in vars(made).items() if value}
@@ -50,11 +53,14 @@ def offer(
         write_people(answer.passed_over, "offer", asked, fmt, out, "nobody is paid less", spec)
 
 
-def _answer(con: "duckdb.DuckDBPyConnection", made: "Offer", month: str) -> "OfferAnswer":
+def _answer(
+    con: "duckdb.DuckDBPyConnection", made: "Offer", month: str
+) -> "tuple[OfferAnswer, OfferMarket]":
     from analytics.people.offers import answer_offer
-    from data.people.offers import read_candidate
+    from data.people.offers import read_candidate, read_offer_market
     from data.people.positions import market_medians, read_positions
 
-    market = market_medians(con, month_or_this(month))
-    candidate = read_candidate(con, made, market)
-    return answer_offer(candidate, read_positions(con, market).people)
+    when = month_or_this(month)
+    market = market_medians(con, when)
+    answer = answer_offer(read_candidate(con, made, market), read_positions(con, market).people)
+    return answer, read_offer_market(con, made, answer.pay_basis, when)

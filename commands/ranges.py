@@ -6,6 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from analytics.errors import InputError
+from commands.ranges_words import (
+    CurrencyWords,
+    MarketWords,
+    settings_asked,
+    structure_asked,
+)
 from commands.shared import (
     Format,
     OutFile,
@@ -17,17 +23,13 @@ from commands.shared import (
 )
 
 if TYPE_CHECKING:
-    import duckdb
-
-    from analytics.pricing.question import PayQuestion
     from analytics.ranges.build import Structure
-    from analytics.ranges.settings import RangeSettings
     from data.files.ranges_workbook import RangesFile
     from data.ranges.versions import Version
 
 ranges = typer.Typer(
     help="Pay ranges from market figures: built, versioned, edited in Excel, made live.\n\n"
-    "Example: bandstand ranges build --job P3 --save 'Customer Success 2027'",
+    "Example: bandstand ranges build --job CSM --save 'Customer Success 2027'",
     no_args_is_help=True,
 )
 Name = Annotated[str, typer.Argument(help="Under which name the structure is saved.")]
@@ -52,8 +54,17 @@ def build(
         list[str] | None,
         typer.Option(help="LEVEL=FIGURE: a survey, 'Pay records', 'Pricing: NAME'; repeatable."),
     ] = None,
+    level: Annotated[
+        list[str] | None, typer.Option(help="Build this level alone; repeatable.")
+    ] = None,
     month: Annotated[str, typer.Option(help="Date of the market; else this month.")] = "",
-    currency: Annotated[str, typer.Option(help="Of the file's figures.")] = "USD",
+    currency: Annotated[
+        str, typer.Option(help="Of the structure, or of the file's figures.")
+    ] = "USD",
+    exchange: Annotated[
+        float | None, typer.Option(help="With --job: what one USD is worth in --currency.")
+    ] = None,
+    exchange_source: Annotated[str, typer.Option(help="Who states that rate, and when.")] = "",
     midpoints: Annotated[str, typer.Option(help="market, or line: log pay on grade.")] = "market",
     spread: Annotated[float, typer.Option(help="Percent, minimum to maximum.")] = 50,
     spread_of: Annotated[
@@ -79,18 +90,17 @@ def build(
     Example: bandstand ranges build --job "Senior CSM" --midpoints line --spread-of management=60
     """
     from analytics.ranges.build import build_ranges
+    from analytics.ranges.exchange import exchange_words
     from analytics.ranges.range_warnings import range_warnings
     from data.files.ranges_workbook import STRUCTURE, RangesFile
     from data.ranges.versions import save_version
 
     fmt = output_format(fmt, out)
-    settings = _settings(midpoints, spread, spread_of or [], around, rounding, steps)
-    terms = (job, market, basis, percentile, month, currency.upper())
-    targets = dict(_target(text) for text in percentile_of or [])
-    chosen = dict(_figure(text) for text in figure_of or [])
-    structure = read_store(
-        lambda con: _structure(con, *terms, targets, chosen, settings, place or [])
-    )
+    settings = settings_asked(midpoints, spread, spread_of or [], around, rounding, steps)
+    words = MarketWords(job, market, basis, percentile, month, level or [], percentile_of or [],
+                        figure_of or [], place or [])  # fmt: skip
+    money = CurrencyWords(currency, exchange, exchange_source)
+    structure = read_store(lambda con: structure_asked(con, words, money, settings))
     if unused := structure.unused_spreads:
         levels = ", ".join(dict.fromkeys(level.level for level in structure.markets))
         raise InputError(
@@ -98,12 +108,12 @@ def build(
             f"management, {levels}"
         )
     built = build_ranges(structure)
-    for level in built.left_out:
-        typer.echo(f"bandstand: {level.level} is left out: it has no market figure", err=True)
+    for left in built.left_out:
+        typer.echo(f"bandstand: {left.level} is left out: it has no market figure", err=True)
     for warning in range_warnings(built.ranges, settings, structure.currency):
         typer.echo(f"bandstand: {warning.kind}: {warning.text}", err=True)
     asked = {"spreads": settings.both_conventions, "midpoints": midpoints}
-    asked |= {"market of": structure.month}
+    asked |= {"market of": structure.month, "currency": exchange_words(structure)}
     _write(RangesFile(STRUCTURE, (structure,)), "pay structure", asked, fmt, out)
     if save:
         saved = change_store(lambda con: save_version(con, save, structure, why))
@@ -367,111 +377,3 @@ def _find(name: str, version: int) -> "Version":
     from data.ranges.versions import find_version, read_versions
 
     return find_version(read_store(read_versions), name, version or None)
-
-
-def _structure(
-    con: "duckdb.DuckDBPyConnection",
-    job: str,
-    market: Path | None,
-    basis: str,
-    percentile: float,
-    month: str,
-    currency: str,
-    targets: dict[str, float],
-    chosen: dict[str, str],
-    settings: "RangeSettings",
-    places: list[str],
-) -> "Structure":
-    """The structure on a ladder's market, or on a file's; raises `InputError`."""
-    from datetime import date
-
-    from analytics.pay_basis import PAY_BASES
-    from analytics.pricing.ageing import Month, parse_month
-    from analytics.ranges.build import Structure
-    from data.catalog.pay_questions import find_place, find_question
-    from data.people.positions import read_places
-    from data.ranges.market import read_market_levels, read_place_ratios
-    from data.ranges.market_file import read_market_file
-
-    today = date.today()
-    when = str(parse_month(month) if month else Month(today.year, today.month))
-    if bool(job) == bool(market):
-        raise InputError("say either --job, for the market of its ladder, or --market FILE")
-    if market:
-        if places:
-            raise InputError("--place needs --job; give a file's figures by place in its rows")
-        if chosen:
-            raise InputError("--figure-of needs --job; a file has its figures by row")
-        if targets:
-            raise InputError("--percentile-of needs --job; a file has its percentiles by row")
-        levels = read_market_file(market.name, read_bytes(market))
-        if basis not in PAY_BASES:
-            raise InputError(f"no pay basis {basis!r}; use {', '.join(PAY_BASES)}")
-        return Structure(basis, currency, when, levels, settings)
-    question, taken = find_question(con, job, "", basis, percentile, when)
-    if taken:
-        typer.echo(f"bandstand: {taken}", err=True)
-    known = [find_place(text, read_places(con))[0] for text in places]
-    ratios = read_place_ratios(con, question.job.function, [p for p in known if p])
-    levels = read_market_levels(con, question, targets, chosen)
-    if unknown := [name for name in chosen if name not in {m.level for m in levels}]:
-        raise InputError(f"--figure-of {unknown[0]!r}: no such level of the ladder")
-    if missing := [m for m in levels if m.chosen and m.market is None]:
-        name = missing[0]
-        raise InputError(f"--figure-of {name.level}: {name.chosen!r} gives no figure on this basis")
-    named = {name for m in levels for name in (m.level, m.track)} | _focuses(con, question)
-    if unknown := [name for name in targets if name not in named]:
-        names = ", ".join(sorted(named))
-        raise InputError(f"--percentile-of {unknown[0]!r}: no such level, focus or track; {names}")
-    return Structure(basis, "USD", when, levels, settings, ratios)
-
-
-def _focuses(con: "duckdb.DuckDBPyConnection", question: "PayQuestion") -> set[str]:
-    """The titles of the focuses that have levels of a question's ladder."""
-    from queries import run
-
-    rows = run(con, "profiles")
-    return set(rows[rows.ladder == question.job.ladder].focus_title)
-
-
-def _figure(text: str) -> tuple[str, str]:
-    level, _, figure = (part.strip() for part in text.partition("="))
-    if not level or not figure:
-        raise InputError(f"--figure-of {text!r}: say it as P3='Pay records'")
-    return level, figure
-
-
-def _target(text: str) -> tuple[str, float]:
-    name, _, value = text.partition("=")
-    try:
-        percent = float(value)
-    except ValueError:
-        percent = 0.0
-    if not name.strip() or not 1 <= percent <= 99:
-        raise InputError(
-            f"--percentile-of {text!r}: say it as P3=60 or management=75, from 1 to 99"
-        )
-    return name.strip(), round(percent / 100, 6)
-
-
-def _settings(
-    midpoints: str,
-    spread: float,
-    spread_of: list[str],
-    around: bool,
-    rounding: float,
-    steps: int,
-) -> "RangeSettings":
-    from analytics.ranges.settings import AROUND, MIN_TO_MAX, RangeSettings
-
-    spreads = dict(_spread(text) for text in spread_of)
-    convention = AROUND if around else MIN_TO_MAX
-    return RangeSettings(midpoints, spread / 100, spreads, convention, rounding, steps)
-
-
-def _spread(text: str) -> tuple[str, float]:
-    name, _, value = text.partition("=")
-    try:
-        return name.strip(), float(value) / 100
-    except ValueError:
-        raise InputError(f"--spread-of {text!r}: say it as P3=50 or management=60") from None

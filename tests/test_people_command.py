@@ -128,6 +128,15 @@ def test_an_offer_beside_the_company(company):
     assert f"paid less: {len(below)}." in answer.stderr
     assert "midpoint" in bandstand("offer", *words, "--pay", "100000").stdout
     assert bandstand("offer", "--pay", "100000").returncode == 2
+    # No range stands for it; its market and its peers are shown all the same.
+    words = ("--level", "P3", "--function", "Customer Success", "--month", "2027-01")
+    answer = bandstand("offer", *words, "--pay", "96118.77").stdout
+    assert "No range:" in answer
+    assert "people of P3, Customer Success, whatever their range" in answer
+    assert "United States, base pay, 2027-01, modelled: P25 $" in answer
+    assert "The offer is 1.00 times the market's median, whose interval is $72,090–$114,943." in (
+        answer
+    )
 
 
 def test_others_than_the_owner_get_aggregates_alone(company, monkeypatch):
@@ -170,3 +179,10 @@ def test_the_company_as_files(tmp_path):
     assert (tmp_path / "demo" / "roster.csv").read_text().count("\n") == 101
     assert (tmp_path / "demo" / "ranges.csv").read_text().count("\n") == 121
     assert bandstand("demo", "company", "--people", "5").returncode == 2
+
+
+@pytest.mark.usefixtures("company")
+def test_one_command_removes_the_demo_company():
+    assert bandstand("demo", "company", "--remove").stdout == "2 demo loads are withdrawn\n"
+    assert "bandstand load roster" in bandstand("people", "export").stderr
+    assert bandstand("demo", "company", "--remove").stdout == "0 demo loads are withdrawn\n"

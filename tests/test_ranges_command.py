@@ -106,6 +106,27 @@ def test_a_level_is_built_on_the_figure_chosen_for_it_and_verified_so(mine, tmp_
         assert (wrong.returncode, words_said in wrong.stderr) == (2, True), wrong.stderr
 
 
+def test_some_levels_of_a_ladder_are_built_in_another_currency_and_verified(mine, tmp_path):
+    book = tmp_path / "ranges.xlsx"
+    words = ("ranges", "build", "--job", "CUSTOM1.CUSTOMER920B.P3", "--month", "2027-01")
+    chosen = ("--level", "M4", "--level", "P3", "--currency", "cad", "--exchange", "1.37")
+    said(*words, *chosen, "--exchange-source", "Our treasury", "--out", str(book))
+    names, p3, m4 = openpyxl.load_workbook(book).worksheets[0].iter_rows(values_only=True)
+    row = dict(zip(names, p3, strict=True))
+    # The market of P3 in base pay is $96,118.77 then, which is CAD 131,682.72.
+    assert (row["level"], round(row["market"], 2), row["midpoint"]) == ("P3", 131_682.72, 131_700)
+    assert (row["currency"], dict(zip(names, m4, strict=True))["level"]) == ("CAD", "M4")
+    assert "today's store: gives the same" in said("verify", str(book))
+    for option, why in (
+        (("--level", "P9"), "no such level: P9; those that can be built are P1, P2"),
+        (("--currency", "CAD"), "no rate for CAD"),
+        (("--exchange", "1.37"), "USD has no rate to itself"),
+        (("--level", "P3", "--figure-of", "P4=Pay records"), "'P4': no such level is built"),
+    ):
+        wrong = bandstand(*words, *option)
+        assert (wrong.returncode, why in wrong.stderr) == (2, True), wrong.stderr
+
+
 def test_a_ladder_at_a_percentile_with_a_place_and_a_line(mine):
     words = ("ranges", "build", "--job", "CUSTOM1.CUSTOMER920B.P3", "--midpoints", "line")
     built = bandstand(*words, "--place", "Denver", "--spread-of", "management=60")

@@ -4,7 +4,7 @@ import json
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from analytics.errors import InputError
@@ -19,6 +19,8 @@ _MAX_TEXT, _MAX_PERSON, _MAX_ROWS = 20_000, 200, 5_000
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _FIELDS = ("format", "profile", "profile_name", "target", "target_name", "person", "criteria",
            "goals")  # fmt: skip
+#: The field of a gap that is tied to somebody of a roster; others lack it.
+_EMPLOYEE = "employee_id"
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class GapPlan:
     """The gap of one person from a profile to a target, as it is saved.
 
     Codes and criteria that the taxonomy no longer has are valid: they are kept.
+    ``employee_id`` ties it to somebody of a roster; it is empty for nobody's.
     Raises `InputError` for anything else that is wrong.
     """
 
@@ -54,11 +57,13 @@ class GapPlan:
     person: str = ""
     assessments: tuple[Assessment, ...] = ()
     goals: tuple[Goal, ...] = ()
+    employee_id: str = ""
 
     def __post_init__(self) -> None:
         for name in ("profile", "target", "profile_name", "target_name"):
             _check_text(name, getattr(self, name), needed=not name.endswith("_name"))
         _check_text("person", self.person, most=_MAX_PERSON)
+        _check_text("employee id", self.employee_id, most=_MAX_PERSON)
         if max(len(self.assessments), len(self.goals)) > _MAX_ROWS:
             raise InputError(f"a gap has {_MAX_ROWS:,} criteria and goals at most")
         for n, row in enumerate(self.assessments, 1):
@@ -76,6 +81,7 @@ class GapPlan:
             {
                 "format": FORMAT,
                 **{name: getattr(self, name) for name in _FIELDS[1:6]},
+                **({_EMPLOYEE: self.employee_id} if self.employee_id else {}),
                 "criteria": [
                     {**vars(row.criterion), "rating": row.rating, "note": row.note}
                     for row in self.assessments
@@ -98,6 +104,7 @@ class GapPlan:
             raise InputError(f"not a gap of Bandstand: no JSON ({error})") from error
         if not isinstance(fields, dict) or fields.get("format") != FORMAT:
             raise InputError(f"not a gap of Bandstand: its format is not {FORMAT!r}")
+        employee = _text(_EMPLOYEE, fields.pop(_EMPLOYEE, ""))
         _check_keys("the gap", fields, _FIELDS)
         assessments = [
             _assessment(f"criterion {n}", row)
@@ -108,16 +115,14 @@ class GapPlan:
             for n, row in enumerate(_list("goals", fields["goals"]), 1)
         ]
         labels = {name: _text(name, fields[name]) for name in _FIELDS[1:6]}
-        return cls(**labels, assessments=tuple(assessments), goals=tuple(goals))
+        rows, set_goals = tuple(assessments), tuple(goals)
+        return cls(**labels, assessments=rows, goals=set_goals, employee_id=employee)
 
     def with_criteria(self, criteria: Sequence[Criterion]) -> "GapPlan":
         """The plan with what the taxonomy asks now, then what it no longer asks; none is lost."""
         rated = {row.criterion: row for row in self.assessments}
         rows = [rated.pop(criterion, Assessment(criterion)) for criterion in criteria]
-        return GapPlan(
-            self.profile, self.profile_name, self.target, self.target_name, self.person,
-            (*rows, *rated.values()), self.goals,
-        )  # fmt: skip
+        return replace(self, assessments=(*rows, *rated.values()))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics.errors import InputError
-from analytics.people.groups import filled
+from analytics.people.groups import filled, in_order
 from analytics.ranges.position import amount_to_reach
 from analytics.units import with_units
 
@@ -69,28 +69,21 @@ def cost_table(
     """
     amounts = raises_to(people, goal)
     known = people[amounts.notna()].assign(amount=amounts)
-    values = filled(known[by])
-    rank = {value: i for i, value in enumerate(order)}
-    rows = [
-        {"group": name, **_cost_row(group)}
-        for name, group in sorted(
-            known.groupby(values), key=lambda g: (rank.get(g[0], len(rank)), g[0])
-        )
-    ]
-    columns = ["group", *_cost_row(known.head(0))]
-    return with_units(pd.DataFrame(rows, columns=columns), _UNITS)
-
-
-def _cost_row(people: pd.DataFrame) -> dict[str, object]:
-    raised = people[people.amount > 0]
-    payroll, cost = float(people.paid.sum()), float(raised.amount.sum().round(2))
-    return {
-        "people": len(people),
-        "raised": len(raised),
-        "fte_raised": float(raised.fte.sum()),
-        "cost": cost,
-        "payroll": payroll,
-        "share_of_payroll": cost / payroll if payroll > 0 else 0.0,
-        "largest": float(raised.amount.max()) if len(raised) else 0.0,
-        "currency": people.currency.iloc[0] if len(people) else "",
-    }
+    raised = known.amount.where(known.amount > 0)
+    each = known.assign(raised=raised, of=known.fte.where(raised.notna())).groupby(
+        filled(known[by])
+    )
+    frame = pd.DataFrame(
+        {
+            "people": each.size(),
+            "raised": each.raised.count(),
+            "fte_raised": each.of.sum().astype(float),
+            "cost": each.raised.sum().astype(float).round(2),
+            "payroll": each.paid.sum().astype(float),
+            "largest": each.raised.max().astype(float).fillna(0.0),
+        }
+    )
+    share = (frame.cost / frame.payroll.where(frame.payroll > 0)).fillna(0.0)
+    frame.insert(5, "share_of_payroll", share)
+    currency = known.currency.iloc[0] if len(known) else ""
+    return with_units(in_order(frame, order).assign(currency=currency), _UNITS)

@@ -38,6 +38,35 @@ def filled(values: pd.Series) -> pd.Series:
     return values.fillna("").astype(str).replace("", NOT_STATED)
 
 
+def in_order(frame: pd.DataFrame, order: Sequence[str] = ()) -> pd.DataFrame:
+    """Rows by group, which is the index, as rows with a column ``group``.
+
+    Those of ``order`` come first, the others by name.
+    """
+    rank = {value: i for i, value in enumerate(order)}
+    names = sorted(frame.index, key=lambda name: (rank.get(name, len(rank)), name))
+    return frame.loc[names].rename_axis("group").reset_index()
+
+
+def largest_groups(
+    people: pd.DataFrame, by: str, most: int
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """The people with all but the largest groups of a column called "n other groups".
+
+    Then the names of the ``most`` largest in order, those of one size by name. With so many
+    groups or fewer all people are as they were.
+    """
+    values = filled(people[by])
+    sizes = values.value_counts().rename_axis("group").reset_index(name="heads")
+    ranked = sizes.sort_values(["heads", "group"], ascending=[False, True]).group.tolist()
+    if len(ranked) <= most:
+        return people, tuple(ranked)
+    shown = tuple(ranked[:most])
+    left = len(ranked) - most
+    others = "1 other group" if left == 1 else f"{left:,} other groups"
+    return people.assign(**{by: values.where(values.isin(shown), others)}), shown
+
+
 @dataclass(frozen=True)
 class _Groups:
     """Rows by a column: each one's group as a number, and what the groups are called."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from analytics.errors import InputError
 from analytics.grouped_quantiles import FloatArray, IntArray
-from analytics.people.groups import filled
+from analytics.people.groups import filled, in_order
 from analytics.people.merit_matrix import MeritMatrix
 from analytics.table_units import texts
 from analytics.units import with_units
@@ -145,34 +145,29 @@ def merit_cost_table(
     ``table`` is that of `merit_table` for the same people; ``payroll`` is what those with
     a range are paid.
     """
-    groups, rank = filled(people[by]), {value: i for i, value in enumerate(order)}
-    rows = [
-        {"group": name, **_cost_row(group)}
-        for name, group in sorted(
-            table.groupby(groups), key=lambda g: (rank.get(g[0], len(rank)), g[0])
-        )
-    ]
-    frame = pd.DataFrame(rows, columns=["group", *_cost_row(table.head(0))])
+    capped = table.raise_paid < table.merit
+    each = table.assign(
+        has_raise=table.raise_paid > 0, capped=capped, in_range=table.paid.where(table.band != "")
+    ).groupby(filled(people[by]))
+    frame = pd.DataFrame(
+        {
+            "people": each.size(),
+            "raised": each.has_raise.sum().astype(int),
+            "capped": each.capped.sum().astype(int),
+            "raises": each.raise_paid.sum().astype(float).round(2),
+            "lump_sums": each.lump_sum.sum().astype(float).round(2),
+            "cost": (each.raise_paid.sum() + each.lump_sum.sum()).astype(float).round(2),
+            "payroll": each.in_range.sum().astype(float),
+        }
+    )
+    share = (frame.cost / frame.payroll.where(frame.payroll > 0)).fillna(0.0)
+    currency = table.currency.iloc[0] if len(table) else ""
+    frame = in_order(frame.assign(share_of_payroll=share), order).assign(currency=currency)
     money = dict.fromkeys(("raises", "lump_sums", "cost", "payroll"), "currency")
     heads = dict.fromkeys(("people", "raised", "capped"), "count")
     return with_units(
         frame, {**texts("group", "currency"), **money, **heads, "share_of_payroll": "share"}
     )
-
-
-def _cost_row(table: pd.DataFrame) -> dict[str, object]:
-    payroll, cost = float(table.paid[table.band != ""].sum()), merit_cost(table)
-    return {
-        "people": len(table),
-        "raised": int((table.raise_paid > 0).sum()),
-        "capped": int((table.raise_paid < table.merit).sum()),
-        "raises": round(float(table.raise_paid.sum()), 2),
-        "lump_sums": round(float(table.lump_sum.sum()), 2),
-        "cost": cost,
-        "payroll": payroll,
-        "share_of_payroll": cost / payroll if payroll > 0 else 0.0,
-        "currency": table.currency.iloc[0] if len(table) else "",
-    }
 
 
 @dataclass(frozen=True, eq=False)

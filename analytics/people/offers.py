@@ -115,7 +115,9 @@ def offer_sentences(answer: OfferAnswer, currency: str) -> list[str]:
         ]
     if answer.market:
         ratio = answer.pay / answer.market
-        said.append(f"{ratio:.2f} times the market's median of {said_money(answer.market)}.")
+        said.append(
+            f"{ratio:.2f} times the market's median for that range, {said_money(answer.market)}."
+        )
     if not answer.peers:
         return [*said, f"Nobody else is of {answer.peers_are}."]
     heads = "1 person" if answer.peers == 1 else f"{answer.peers:,} people"

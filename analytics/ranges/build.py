@@ -17,8 +17,10 @@ from analytics.ranges.spread import range_from_midpoint
 class Structure:
     """A pay structure and all that it stands on: enough to build it again alike.
 
-    ``month`` is the date of its market figures. ``places`` are its geographic variants,
-    besides the whole country. ``set_ranges`` are the ranges that somebody set, by key.
+    ``month`` is the date of its market figures, ``exchange`` how many of ``currency`` one
+    USD is worth, by which they were converted, and ``exchange_source`` says who states that;
+    it is None for figures that were in ``currency`` already. ``places`` are its geographic
+    variants, besides the whole country. ``set_ranges`` are the ranges that somebody set, by key.
     """
 
     pay_basis: str
@@ -28,6 +30,8 @@ class Structure:
     settings: RangeSettings = field(default_factory=RangeSettings)
     places: tuple[PlaceRatio, ...] = ()
     set_ranges: Mapping[str, Ends] = field(default_factory=dict)
+    exchange: float | None = None
+    exchange_source: str = ""
 
     @property
     def function(self) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analytics.errors import InputError
 from analytics.ranges.build import Structure, build_ranges, range_around, set_range
+from analytics.ranges.exchange import exchange_words
 from analytics.ranges.rows import Ends, StructureRange
 from analytics.ranges.spread import range_spread
 from analytics.table_units import texts
@@ -111,7 +112,7 @@ def change_table(before: Structure, after: Structure) -> pd.DataFrame:
 def setting_changes(before: Structure, after: Structure) -> list[str]:
     """What else differs between two versions, a sentence each."""
     pairs = [("pay basis", before.pay_basis, after.pay_basis),
-             ("currency", before.currency, after.currency),
+             ("currency", exchange_words(before), exchange_words(after)),
              ("month of the market", before.month, after.month)]  # fmt: skip
     was, now = vars(before.settings), vars(after.settings)
     pairs += [(name.replace("_", " "), str(was[name]), str(now[name])) for name in now]

@@ -1,7 +1,6 @@
 """Market movement: the market of a structure's ranges read anew, and how far it has moved."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pandas as pd
 
@@ -51,7 +50,7 @@ def markets_by_range(structure: Structure) -> dict[str, MarketLevel]:
     """The market of each range by its key, where it has one; a variant's by its place's ratio."""
     ratios = (PlaceRatio(NATION, 1.0), *structure.places)
     return {
-        range_key(level.function, level.level, ratio.place): _at(level, ratio.factor)
+        range_key(level.function, level.level, ratio.place): level.times(ratio.factor)
         for level in structure.markets
         if level.market is not None
         for ratio in ratios
@@ -88,12 +87,6 @@ def market_changes(before: Structure, after: Structure) -> list[str]:
 def _change(old: float, new: float, currency: str) -> str:
     ends = f"{money(old, currency, decimals=2)} → {money(new, currency, decimals=2)}"
     return f"{ends} ({signed_percent(new / old - 1, 1)})"
-
-
-def _at(level: MarketLevel, factor: float) -> MarketLevel:
-    pays = (level.market, level.low, level.high)
-    market, low, high = (None if pay is None else pay * factor for pay in pays)
-    return replace(level, market=market, low=low, high=high)
 
 
 def _row(

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from analytics.errors import InputError
 from analytics.own_pay import OwnRange
 from analytics.pricing.ageing import parse_month
 from analytics.pricing.answers import ladder_questions, status_of
 from analytics.pricing.priced_job import PricedJob
 from analytics.pricing.question import PayQuestion
 from analytics.ranges.build import Structure
+from analytics.ranges.exchange import MARKET_CURRENCY
 from analytics.ranges.rows import MarketLevel, StructureRange
+from analytics.ranges.targets import target_of
 from analytics.rows import JobProfile
 
 #: Statuses of an answer of Bandstand's own, which a figure of a file does not have.
@@ -30,8 +33,7 @@ def level_questions(
     targets = percentiles or {}
 
     def target(job: JobProfile) -> float:
-        named = (job.level, job.focus_title, job.track)
-        return next((targets[name] for name in named if name in targets), question.percentile)
+        return target_of((job.level, job.focus_title, job.track), targets, question.percentile)
 
     levels = ladder_questions(question, profiles)
     return [replace(level, place="", percentile=target(level.job)) for level in levels]
@@ -50,6 +52,19 @@ def market_levels(
         replace(_level(question, priced), chosen=named.get(question.job.level, ""))
         for question, priced in answers
     )
+
+
+def choose_levels(markets: Sequence[MarketLevel], levels: Sequence[str]) -> tuple[MarketLevel, ...]:
+    """The markets of the levels that are built, in their own order; all where none is named.
+
+    Raises `InputError` for a level that there is not.
+    """
+    known = dict.fromkeys(m.level for m in markets)
+    if unknown := [level for level in levels if level not in known]:
+        raise InputError(
+            f"no such level: {', '.join(unknown)}; those that can be built are {', '.join(known)}"
+        )
+    return tuple(m for m in markets if not levels or m.level in levels)
 
 
 def as_own_ranges(structure: Structure, ranges: Iterable[StructureRange]) -> list[OwnRange]:
@@ -76,7 +91,8 @@ def market_again(
     Each level is asked for on the terms that it was built on: ``answer`` is given its
     question and the figure that was chosen for it, empty for the usual sources. A level
     that can't be asked for again, since its figure came from a file, and one that nothing
-    answers any longer, has no market figure.
+    answers any longer, has no market figure; nor has one in a currency that the structure
+    has no rate for. Figures are converted at the structure's own rate.
     """
     when = parse_month(month or structure.month)
     again = []
@@ -86,8 +102,17 @@ def market_again(
         priced = answer(asked, level.chosen) if asked else None
         found = _level(asked, priced) if asked else replace(level, market=None)
         named = {name: getattr(level, name) for name in ("level", "function", "chosen")}
-        again.append(replace(found, **named))
+        again.append(replace(_converted(found, structure), **named))
     return replace(structure, month=str(when), markets=tuple(again))
+
+
+def _converted(level: MarketLevel, structure: Structure) -> MarketLevel:
+    """A level's figure, which is in USD, in the currency of a structure."""
+    if structure.exchange is not None:
+        return level.times(structure.exchange)
+    if structure.currency != MARKET_CURRENCY:
+        return replace(level, market=None, low=None, high=None)
+    return level
 
 
 def _job_of(level: MarketLevel, profiles: Sequence[JobProfile]) -> JobProfile | None:

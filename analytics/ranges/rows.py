@@ -3,7 +3,8 @@
 All pay is a year's, full-time, on one basis and in one currency.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,12 @@ class MarketLevel:
     status: str = ""
     code: str = ""
     chosen: str = ""
+
+    def times(self, factor: float) -> Self:
+        """The level at so many times the pay: at a place, or in another currency."""
+        pays = (self.market, self.low, self.high)
+        market, low, high = (None if pay is None else pay * factor for pay in pays)
+        return replace(self, market=market, low=low, high=high)
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,9 @@ def to_spec(structure: Structure) -> str:
         "places": [_plain(vars(ratio)) for ratio in structure.places],
         "set_ranges": {key: _plain(vars(e)) for key, e in sorted(structure.set_ranges.items())},
     }
+    if structure.exchange is not None:
+        rate, source = structure.exchange, structure.exchange_source
+        spec["exchange"] = {"per_usd": float(rate), "source": source}
     return json.dumps(spec, ensure_ascii=False, indent=2)
 
 
@@ -40,6 +43,7 @@ def from_spec(text: str) -> Structure:
         spec = json.loads(text)
         if spec.get("format") != FORMAT:
             raise InputError(f"not a Bandstand structure: its format is {spec.get('format')!r}")
+        exchange = spec.get("exchange", {})
         return Structure(
             pay_basis=str(spec["pay_basis"]),
             currency=str(spec["currency"]),
@@ -54,6 +58,8 @@ def from_spec(text: str) -> Structure:
                 key: Ends(float(e["minimum"]), float(e["midpoint"]), float(e["maximum"]))
                 for key, e in spec["set_ranges"].items()
             },
+            exchange=float(exchange["per_usd"]) if exchange else None,
+            exchange_source=str(exchange.get("source", "")),
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         if isinstance(error, InputError):

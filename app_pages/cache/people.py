@@ -1,44 +1,69 @@
 """The team's own people against their ranges, as the People page shows them."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 
+from analytics.errors import InputError
+from analytics.jobs.gap import GapPlan
 from analytics.people import scenario
-from analytics.people.groups import filled, group_table
+from analytics.people.groups import filled, group_table, largest_groups
 from analytics.people.level_check import TitleLevels, title_levels, title_means_another
 from analytics.people.merit import MeritCycle, merit_table, merit_to_budget
+from analytics.people.offer_market import OfferMarket, offer_market
 from analytics.people.offers import Offer, OfferAnswer, answer_offer
 from analytics.people.positions import Positions
 from analytics.people.raises import RaiseGoals, RaisePlan, cheapest_raises
 from analytics.people.reporting import manager_pairs
 from analytics.people.scenario import LoadName, Scenario, scenario_from_spec
 from analytics.people.selection import PayByLevel, PeopleQuery, level_order, pay_by_level
-from app_pages.cache.catalog import matcher
+from analytics.pricing.ageing import parse_month
+from analytics.pricing.priced_job import PricedJob
+from analytics.pricing.question import PayQuestion
+from app_pages.cache.answers import answer
+from app_pages.cache.catalog import matcher, profiles
 from app_pages.cache.connection import ask, cached_read, store_lock
 from app_pages.cache.market_tables import rungs, sources
 from app_pages.cache.own_pay import market_median
-from app_pages.cache.pricing import saved_versions
+from app_pages.cache.pricing import places, saved_versions
 from data.people.demo_load import company_loads
 from data.people.history import read_history
 from data.people.offers import read_candidate
 from data.people.positions import read_positions
 from data.records.question import OWNER
 from data.store import saved_work
+from queries import run
 
 #: Columns that people can always be grouped and narrowed by, where anybody has a value.
 _ALWAYS = ("level", "function", "focus", "place", "zone", "manager", "position", "roster")
-#: A column of more values than this is none that groups people.
+#: A column of more values than this is none to choose values from.
 _MOST_VALUES = 400
+#: So many groups of such a column are shown, the largest.
+MOST_GROUPS = 50
 
 
 @dataclass(frozen=True)
 class PeopleColumns:
-    """The values of each column that groups people, the currencies, and the levels in order."""
+    """The values of each column that people are narrowed by, the currencies, levels in order.
+
+    ``many`` has the columns of too many values to choose from, with how many there are; they
+    group people too.
+    """
 
     values: dict[str, tuple[str, ...]]
     currencies: tuple[str, ...]
     levels: tuple[str, ...]
+    many: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def grouping(self) -> tuple[str, ...]:
+        """Every column that groups people."""
+        return (*self.values, *self.many)
+
+    def order_of(self, by: str) -> tuple[str, ...]:
+        """The order of a column's groups; none for one of many values."""
+        return self.values.get(by, ())
 
 
 @cached_read()
@@ -78,8 +103,35 @@ def people_columns(month: str) -> PeopleColumns:
         for name, known in values.items()
         if name == "level" or 1 < len(known) <= _MOST_VALUES
     }
+    # In a column where everybody has a value of their own there are no groups.
+    many = {n: len(v) for n, v in values.items() if _MOST_VALUES < len(v) < len(people)}
+    many.pop("level", None)
     by_size = people.currency.value_counts()
-    return PeopleColumns(grouping, tuple(by_size.index), tuple(levels))
+    return PeopleColumns(grouping, tuple(by_size.index), tuple(levels), many)
+
+
+def employee_ids(mode: str) -> frozenset[str]:
+    """The employee ids of the rosters that stand; none for others than owners."""
+    return _employee_ids() if mode == OWNER else frozenset()
+
+
+@cached_read()
+def _employee_ids() -> frozenset[str]:
+    with store_lock().cursor() as con:
+        return frozenset(run(con, "loaded_roster", load="").employee_id)
+
+
+def gaps_of(employee_id: str) -> list[str]:
+    """The names under which gaps of an employee are saved; for an owner's eyes alone."""
+    newest = {row.name: row.spec for row in saved_versions("gap").rows}
+    return [name for name, spec in newest.items() if _employee_of(spec) == employee_id]
+
+
+def _employee_of(spec: str) -> str:
+    try:
+        return GapPlan.from_json(spec).employee_id
+    except InputError:
+        return ""
 
 
 @cached_read(most=32)
@@ -90,8 +142,32 @@ def people_among(query: PeopleQuery, month: str) -> pd.DataFrame:
 
 @cached_read(most=16)
 def people_groups(query: PeopleQuery, month: str, by: str) -> pd.DataFrame:
-    """The query's people by the values of a column."""
-    return group_table(people_among(query, month), by, people_columns(month).values[by])
+    """The query's people by the values of a column, all of them."""
+    return group_table(people_among(query, month), by, people_columns(month).order_of(by))
+
+
+@cached_read(most=32)
+def people_groups_shown(query: PeopleQuery, month: str, by: str) -> pd.DataFrame:
+    """The groups that a screen has room for: the largest of a column of many values."""
+    if by not in people_columns(month).many:
+        return people_groups(query, month, by)
+    return group_table(*_largest(people_among(query, month), by))
+
+
+def shown_by_group(
+    table: Callable[[pd.DataFrame, str, Sequence[str]], pd.DataFrame],
+    people: pd.DataFrame,
+    by: str,
+    columns: PeopleColumns,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """A table of people by group as a screen has room for it, and with all groups for a file."""
+    whole = table(people, by, columns.order_of(by))
+    return (table(*_largest(people, by)) if by in columns.many else whole), whole
+
+
+def _largest(people: pd.DataFrame, by: str) -> tuple[pd.DataFrame, str, tuple[str, ...]]:
+    fewer, order = largest_groups(people, by, MOST_GROUPS)
+    return fewer, by, order
 
 
 @cached_read(most=16)
@@ -151,6 +227,16 @@ def people_offer(offer: Offer, month: str) -> OfferAnswer:
     with store_lock().cursor() as con:
         candidate = read_candidate(con, offer, lambda r: market_median(r, month))
     return answer_offer(candidate, _positions(month).people)
+
+
+@cached_read(most=16)
+def people_offer_market(offer: Offer, basis: str, month: str) -> OfferMarket:
+    """The market of the job of an offer, on the pay basis that it is compared on."""
+
+    def price(asked: PayQuestion) -> PricedJob | None:
+        return answer(asked.job.code, asked.place, basis, asked.percentile, month)
+
+    return offer_market(offer, basis, parse_month(month), profiles().rows, places(), price)
 
 
 @cached_read(most=16)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from analytics.own_pay import OwnRange
 from analytics.people.positions import positions_of
 from analytics.people.roster import read_roster
-from analytics.pricing.ageing import parse_month
+from analytics.pricing.ageing import Month, parse_month
+from analytics.pricing.answers import ladder_questions
 from analytics.pricing.inputs import Source
 from analytics.pricing.priced_job import PricedJob
 from analytics.pricing.question import PayQuestion
@@ -26,6 +27,7 @@ from analytics.ranges.market_levels import (
 from analytics.ranges.posting import PostingRule
 from analytics.ranges.rows import MarketLevel, PlaceRatio
 from analytics.ranges.serialization import from_spec
+from analytics.ranges.targets import Targets
 from analytics.rows import JobProfile
 from app_pages.cache.answers import answer
 from app_pages.cache.catalog import profiles
@@ -62,26 +64,23 @@ class PeopleInStructure:
 def structure_market(
     code: str,
     basis: str,
-    percentile: float,
+    targets: Targets,
     month: str,
-    managers: float | None = None,
     choices: tuple[tuple[str, MarketChoice], ...] = (),
     mode: str = AGGREGATE,
 ) -> tuple[MarketLevel, ...]:
     """The market of each level of a job's ladder in the whole country.
 
-    ``managers`` is the percentile of the management track, where it is another;
     ``choices`` are the figures and percentiles chosen for single levels. Pay records answer
     in `OWNER` mode.
     """
     job = next(row for row in profiles().rows if row.code == code)
-    asked = PayQuestion(job, "", basis, percentile, parse_month(month))
-    targets = {} if managers is None else {"management": managers}
-    targets |= {level: c.percentile for level, c in choices if c.percentile is not None}
+    asked = PayQuestion(job, "", basis, targets.percentile, parse_month(month))
+    single = {level: c.percentile for level, c in choices if c.percentile is not None}
     figures = {level: choice.figure for level, choice in choices}
     return market_levels([
         (level, chosen_answer(level, figures.get(level.job.level, ""), mode))
-        for level in level_questions(asked, profiles().rows, targets)
+        for level in level_questions(asked, profiles().rows, dict(targets.of) | single)
     ], figures)  # fmt: skip
 
 
@@ -174,6 +173,24 @@ def ladder_jobs() -> dict[str, JobProfile]:
         focuses = [row.focus for row in own]
         jobs[function] = max(own, key=lambda row: focuses.count(row.focus))
     return jobs
+
+
+def focus_jobs(function: str) -> dict[str, JobProfile]:
+    """A job of each focus of a function, by the focus's title."""
+    own = [row for row in profiles().rows if row.function_title == function]
+    return {row.focus_title: row for row in reversed(own)}
+
+
+def levels_of_several(function: str) -> bool:
+    """Whether a level of the function stands in more than one focus."""
+    own = [row.level for row in profiles().rows if row.function_title == function]
+    return len(own) > len(set(own))
+
+
+def jobs_of_ladder(job: JobProfile) -> list[JobProfile]:
+    """The job of each level of a job's ladder, of its own focus where that has the level."""
+    asked = PayQuestion(job, "", "base", 0.5, Month(2000, 1))
+    return [level.job for level in ladder_questions(asked, profiles().rows)]
 
 
 def people_in_structure(mode: str, spec: str, day: str) -> PeopleInStructure | None:

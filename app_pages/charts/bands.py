@@ -80,7 +80,7 @@ def band_chart(
                 "t": above,
                 "b": _BELOW,
             },
-            "xaxis": {**money_axis(_axis_title([*bands, *benchmarks])), "range": ends},
+            "xaxis": {**money_axis(*_axis_of([*bands, *benchmarks])), "range": ends},
             "yaxis": {
                 **CATEGORY_AXIS,
                 "tickvals": list(ticks),
@@ -363,8 +363,11 @@ def _median(row: Band) -> float:
     return row.percentiles["p50"]
 
 
-def _axis_title(rows: Sequence[Band | Benchmark]) -> str:
+def _axis_of(rows: Sequence[Band | Benchmark]) -> tuple[str, str]:
+    """The title of the axis, and its currency."""
+    currency = rows[0].currency if rows else "USD"
+    money = "US dollars" if currency == "USD" else currency
     bases = list(dict.fromkeys(r.pay_basis for r in rows))
     if len(bases) == 1:
-        return f"{LABELS[bases[0]].capitalize()}, US dollars a year"
-    return "Pay, US dollars a year, each source on its own basis"
+        return f"{LABELS[bases[0]].capitalize()}, {money} a year", currency
+    return f"Pay, {money} a year, each source on its own basis", currency

@@ -11,11 +11,14 @@ from analytics.jobs.gap import FIRST_YEAR, GONE, LAST_YEAR, RATINGS, Assessment,
 from analytics.jobs.gap_criteria import Criterion, level_criteria, next_moves
 from analytics.rows import JobProfile
 from app_pages import cache
+from app_pages.asking import records_mode
 from app_pages.components.link_codes import take_codes
 from app_pages.components.markdown import escape_markdown
 from data.catalog.profiles import profile_name
 
 FROM, TO, PERSON, GOALS = "gap_from", "gap_to", "gap person", "gap goal numbers"
+#: The employee id in the link: that of whom a gap is tied to.
+EMPLOYEE = "gap_employee"
 
 
 def name_of(profile: JobProfile) -> str:
@@ -34,6 +37,7 @@ def fill_inputs(plan: GapPlan) -> None:
     clear_inputs()
     state = st.session_state
     state.update({FROM: plan.profile, TO: plan.target, PERSON: plan.person})
+    state[EMPLOYEE] = plan.employee_id
     for row in plan.assessments:
         key = _key(row.criterion)
         state[f"gap rating {key}"] = row.rating or None
@@ -67,6 +71,7 @@ def choose_move(opened: GapPlan | None) -> GapPlan | None:
         max_chars=200,
         help="Any label. It is kept with this gap alone and is never part of the roster.",
     )
+    employee = ask_employee()
     moves = next_moves(profiles.values(), profiles[code]) if code in profiles else []
     kinds: dict[str, str] = {move.profile.code: move.kind for move in moves}
     if opened and opened.profile == code:
@@ -87,7 +92,23 @@ def choose_move(opened: GapPlan | None) -> GapPlan | None:
     if opened and (opened.profile, opened.target) == (code, target):
         saved = {opened.profile: opened.profile_name, opened.target: opened.target_name}
         named = {c: name or saved[c] for c, name in named.items()}
-    return GapPlan(code, named[code], target, named[target], person)
+    return GapPlan(code, named[code], target, named[target], person, employee_id=employee)
+
+
+def ask_employee() -> str:
+    """The employee id that the gap is tied to; empty where none is, and for others than owners."""
+    if not cache.employee_ids(records_mode()):
+        return ""
+    return st.text_input(
+        "Employee id (optional)", key=EMPLOYEE, max_chars=200, bind="query-params", width=240,
+        help="Ties what you save to somebody of your roster: it is found on their page under "
+        "People, and is shown no longer once no loaded roster has them.",
+    ).strip()  # fmt: skip
+
+
+def nobody_has(employee: str) -> bool:
+    """Whether an employee id is given that no roster which stands has."""
+    return bool(employee) and employee not in cache.employee_ids(records_mode())
 
 
 def criteria_of(plan: GapPlan) -> list[Criterion]:

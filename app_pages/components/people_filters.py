@@ -46,7 +46,7 @@ def pick_grouping(columns: PeopleColumns) -> str:
     return str(
         st.selectbox(
             "Group by",
-            list(columns.values),
+            list(columns.grouping),
             key=BY,
             bind="query-params",
             width=220,

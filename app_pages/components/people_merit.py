@@ -13,7 +13,7 @@ from analytics.people.merit import MeritCycle, merit_cost, merit_cost_table
 from analytics.people.merit_matrix import MeritMatrix, example_matrix, parse_edges
 from analytics.people.selection import PeopleQuery
 from app_pages import cache
-from app_pages.cache.people import PeopleColumns
+from app_pages.cache.people import PeopleColumns, shown_by_group
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.people_files import Basis, offer_files, show_first_rows
 from app_pages.components.people_filters import pick_rating
@@ -55,13 +55,15 @@ def show_merit(
         return
     _say_cost(table, query.currency, budget, factor)
     told = {**about, "ratings": rating, "matrix times": f"{factor:.4f}"}
-    groups = merit_cost_table(people, table, by, columns.values[by])
-    Table.of(groups).show("merit groups", f"Merit by {by}", first=("group",))
+    shown, groups = shown_by_group(
+        lambda people, by, order: merit_cost_table(people, table, by, order), people, by, columns
+    )
+    Table.of(shown).show("merit groups", f"Merit by {by}", first=("group",))
     offer_files(groups, "people merit cost", told, people)
     show_first_rows(table, "merit table", "Merit, one row a person", _FIRST)
-    basis = Basis(MERIT, about["market month"], by, columns.values[by], scaled)
+    basis = Basis(MERIT, about["market month"], by, columns.order_of(by), scaled)
     offer_files(table, "people merit", told, people, basis)
-    save_scenario(query, people, scaled, by, about, budget, columns.values[by])
+    save_scenario(query, people, scaled, by, about, budget, columns.order_of(by))
 
 
 def _pick_cycle(columns: PeopleColumns, rating: str) -> MeritCycle:

@@ -6,12 +6,14 @@ import streamlit as st
 
 from analytics.money import money
 from analytics.people.groups import NOT_STATED
+from analytics.people.offer_market import OfferMarket, market_sentences
 from analytics.people.offers import Offer, OfferAnswer, offer_sentences
 from analytics.people.selection import PeopleQuery
 from app_pages import cache
 from app_pages.cache.people import PeopleColumns
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.people_files import Basis, offer_files, show_first_rows
+from app_pages.components.people_headline import PLAIN
 from data.files.people_workbook import OFFER
 
 _FIRST = ("employee_id", "level", "title", "pay", "below_offer", "compa_ratio", "hire_date")
@@ -24,8 +26,10 @@ def show_offer(query: PeopleQuery, columns: PeopleColumns, about: Mapping[str, s
         st.caption("State a level and a full-time base pay.")
         return
     answer = cache.people_offer(offer, about["market month"])
-    _say_figures(answer, offer)
-    for sentence in offer_sentences(answer, offer.currency):
+    market = cache.people_offer_market(offer, answer.pay_basis, about["market month"])
+    _say_figures(answer, offer, market)
+    said = market_sentences(market, answer.pay, offer.place)
+    for sentence in [*offer_sentences(answer, offer.currency), *said]:
         st.text(sentence)
     st.caption(
         "Everybody on the rosters who has the same range counts as a peer, whatever the filters "
@@ -73,10 +77,14 @@ def _amount(label: str, key: str) -> float | None:
     )  # fmt: skip
 
 
-def _say_figures(answer: OfferAnswer, offer: Offer) -> None:
+def _say_figures(answer: OfferAnswer, offer: Offer, market: OfferMarket) -> None:
     one, two, three, four = st.columns(4)
     one.metric("Position in range", answer.position or "no range")
-    ratio = "none" if answer.compa_ratio is None else f"{answer.compa_ratio:.2f}"
-    two.metric("Compa-ratio", ratio)
+    if answer.compa_ratio is not None or market.median is None:
+        ratio = "none" if answer.compa_ratio is None else f"{answer.compa_ratio:.2f}"
+        two.metric("Compa-ratio", ratio)
+    else:
+        two.metric("Market index", f"{answer.pay / market.median:.2f}",
+                   f"median {money(market.median, offer.currency)}", **PLAIN)  # fmt: skip
     three.metric("Paid less for the same job", f"{len(answer.passed_over):,} of {answer.peers:,}")
     four.metric("To pay those as much", f"{money(answer.to_match, offer.currency)} a year")

@@ -7,6 +7,7 @@ import streamlit as st
 
 from analytics.money import money
 from app_pages import cache
+from app_pages.components.markdown import escape_markdown
 from app_pages.components.people_files import Basis, offer_files, show_first_rows
 from app_pages.components.people_headline import PLAIN
 from data.files.people_workbook import PEOPLE
@@ -64,8 +65,14 @@ def _say_next_level(person: pd.Series) -> None:
     if code:
         st.page_link(
             "app_pages/gap.py", label="What the next level asks", icon=":material/trending_up:",
-            query_params={"gap_from": code},
+            query_params={"gap_from": code, "gap_employee": str(person.employee_id)},
         )  # fmt: skip
+    if saved := cache.gaps_of(str(person.employee_id)):
+        st.caption("Saved gaps of this employee id")
+        with st.container(horizontal=True):
+            for name in saved:
+                st.page_link("app_pages/gap.py", label=escape_markdown(name),
+                             icon=":material/link:", query_params={"gap": name})  # fmt: skip
 
 
 def _hidden(history: pd.DataFrame) -> list[str]:

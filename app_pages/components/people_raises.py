@@ -58,7 +58,7 @@ def show_raises(
         show_first_rows(plan.raises, "raises table", "The cheapest raises", _FIRST)
         basis = Basis(RAISES, about["market month"], settings=goals)
         offer_files(plan.raises, "people raises", told, people, basis)
-    save_scenario(query, people, goals, by, about, budget, columns.values[by])
+    save_scenario(query, people, goals, by, about, budget, columns.order_of(by))
 
 
 def _pick_goals(columns: PeopleColumns) -> RaiseGoals:

@@ -12,7 +12,7 @@ from analytics.people.level_check import paid_like_another
 from analytics.people.positions import Positions
 from analytics.people.selection import PeopleQuery
 from app_pages import cache
-from app_pages.cache.people import PeopleColumns
+from app_pages.cache.people import PeopleColumns, shown_by_group
 from app_pages.components.people_files import Basis, offer_files, show_first_rows
 from app_pages.components.people_filters import describe_people
 from app_pages.components.people_merit import show_merit
@@ -72,15 +72,18 @@ def show_people_tabs(
 
 
 def _groups(query: PeopleQuery, people: pd.DataFrame, by: str, about: Mapping[str, str]) -> None:
+    shown = cache.people_groups_shown(query, about["market month"], by)
+    Table.of(shown).show("groups table", f"People by {by}", first=_GROUP)
     frame = cache.people_groups(query, about["market month"], by)
-    Table.of(frame).show("groups table", f"People by {by}", first=_GROUP)
     offer_files(frame, "people groups", about, people)
 
 
 def _cost(people: pd.DataFrame, columns: PeopleColumns, by: str, about: Mapping[str, str]) -> None:
     """What it costs to bring everybody to a goal, by group."""
     goal = _pick_goal()
-    frame = cost_table(people, goal, by, columns.values[by])
+    shown, frame = shown_by_group(
+        lambda people, by, order: cost_table(people, goal, by, order), people, by, columns
+    )
     if not len(frame):
         st.caption(
             "Nobody here has a range with a market figure."
@@ -100,7 +103,7 @@ def _cost(people: pd.DataFrame, columns: PeopleColumns, by: str, about: Mapping[
         "No raise goes beyond the maximum of a range; who has no range or no market is not in it."
     )
     first = ("group", "raised", "people", "cost", "share_of_payroll")
-    Table.of(frame).show("cost table", f"Cost by {by}", first=first)
+    Table.of(shown).show("cost table", f"Cost by {by}", first=first)
     offer_files(frame, "people cost", {**about, "to": goal.label}, people)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from analytics.errors import BandstandError
+from analytics.pay_basis import LABELS
 from analytics.ranges.build import Structure
 from analytics.ranges.changes import POINTS, edit_ranges
 from analytics.ranges.rows import Ends, StructureRange
@@ -14,30 +15,53 @@ from analytics.units import unit_of
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import label_of, screen_format
 
-#: What was set by hand, newest last: the page's undo.
+#: What was set by hand in each kind of pay, newest last: the page's undo.
 HISTORY = "range history"
 _EDITS = "range edits"
 _SHOWN = ("level", "place", *POINTS, "locked", "spread", "progression", "overlap", "market",
           "market_index")  # fmt: skip
 
 
-def set_by_hand() -> dict[str, Ends]:
-    """The ranges that were set on this page, by key."""
-    history: list[dict[str, Ends]] = st.session_state.get(HISTORY, [])
+def kind_of_pay(structure: Structure) -> str:
+    """The pay basis and currency of a structure: figures set in another are none of it."""
+    return f"{LABELS[structure.pay_basis]}, {structure.currency}"
+
+
+def set_by_hand(structure: Structure) -> dict[str, Ends]:
+    """The ranges that were set on this page in a structure's kind of pay, by key."""
+    history = _history(structure)
     return history[-1] if history else {}
 
 
-def start_with(set_ranges: dict[str, Ends]) -> None:
+def start_with(structure: Structure) -> None:
     """Forget what was set, and begin with what a saved structure has set."""
-    st.session_state[HISTORY] = [set_ranges]
-    st.session_state[_EDITS] = st.session_state.get(_EDITS, 0) + 1
+    st.session_state[HISTORY] = {}
+    _keep(structure, [dict(structure.set_ranges)])
 
 
-def remember(set_ranges: dict[str, Ends]) -> None:
+def remember(structure: Structure, set_ranges: dict[str, Ends]) -> None:
     """Set ranges, so that undo returns to those before."""
-    history = st.session_state.get(HISTORY, [{}])
-    st.session_state[HISTORY] = [*history, set_ranges][-50:]
+    _keep(structure, [*(_history(structure) or [{}]), set_ranges][-50:])
+
+
+def _history(structure: Structure) -> list[dict[str, Ends]]:
+    every: dict[str, list[dict[str, Ends]]] = st.session_state.get(HISTORY, {})
+    return every.get(kind_of_pay(structure), [])
+
+
+def _keep(structure: Structure, history: list[dict[str, Ends]]) -> None:
+    every = st.session_state.get(HISTORY, {})
+    st.session_state[HISTORY] = {**every, kind_of_pay(structure): history}
     st.session_state[_EDITS] = st.session_state.get(_EDITS, 0) + 1
+
+
+def _say_other_kinds(structure: Structure) -> None:
+    """How many ranges were set in another currency or pay basis, and stand aside."""
+    every: dict[str, list[dict[str, Ends]]] = st.session_state.get(HISTORY, {})
+    for kind, history in every.items():
+        if kind != kind_of_pay(structure) and history[-1]:
+            st.caption(f"Set by hand in {kind}, and none of this structure: "
+                       f"{escape_markdown('; '.join(history[-1]))}.")  # fmt: skip
 
 
 def show_grid(structure: Structure, ranges: Sequence[StructureRange]) -> None:
@@ -55,15 +79,15 @@ def show_grid(structure: Structure, ranges: Sequence[StructureRange]) -> None:
         column_config=_columns(structure.currency),
     )
     with st.container(horizontal=True, vertical_alignment="center", key="screen-only-undo"):
-        history = st.session_state.get(HISTORY, [])
+        history = _history(structure)
         if st.button("Undo", icon=":material/undo:", disabled=len(history) < 2):
-            st.session_state[HISTORY] = history[:-1]
-            st.session_state[_EDITS] = st.session_state.get(_EDITS, 0) + 1
+            _keep(structure, history[:-1])
             st.rerun()
         st.caption(
             "Arrow keys move, Enter edits. A new midpoint takes its ends along; a figure that you "
             "set locks its range, and a new build keeps it until it is unlocked."
         )
+    _say_other_kinds(structure)
     _take(structure, ranges, edited)
 
 
@@ -79,7 +103,7 @@ def _take(structure: Structure, ranges: Sequence[StructureRange], edited: Any) -
         st.error(escape_markdown(str(error)), icon=":material/error:")
         return
     if changed.set_ranges != structure.set_ranges:
-        remember(dict(changed.set_ranges))
+        remember(structure, dict(changed.set_ranges))
         st.rerun()
 
 

@@ -1,6 +1,5 @@
 """What the Ranges page is told: the ladder and terms of the market, and how ranges are built."""
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -12,8 +11,10 @@ from analytics.pricing.ageing import Month, parse_month
 from analytics.pricing.question import BASES
 from analytics.ranges.build import Structure
 from analytics.ranges.settings import AROUND, LINE, MARKET, MIN_TO_MAX, RangeSettings
+from analytics.ranges.targets import Targets
 from app_pages import cache
 from app_pages.components.link_codes import take_codes
+from app_pages.components.range_scope import Scope, ask_scope, saved_targets, scope_values
 from app_pages.components.range_spreads import SINGLE, ask_level_spreads, spreads_text
 
 #: How the link names each choice; none is a name that a page linked from here uses.
@@ -29,26 +30,27 @@ _CONVENTIONS = {MIN_TO_MAX: "Min to max", AROUND: "Around midpoint"}
 class Terms:
     """The market that is asked for, and the settings of the ranges on it.
 
-    ``managers`` is the percentile of the management track, None for that of all.
+    ``scope`` is what it covers: levels, the targets of focuses and the currency.
     """
 
     function: str
     basis: str
-    percentile: float
-    managers: float | None
+    targets: Targets
     month: str
     places: tuple[str, ...]
     settings: RangeSettings
+    scope: Scope
 
 
 def widget_values(structure: Structure) -> dict[str, object]:
     """What the widgets hold when a saved structure is opened."""
     settings, first = structure.settings, structure.markets[0]
-    plain, managers = 100 * settings.spread, percentiles_of(structure)[1]
+    targets = saved_targets(structure)
+    plain, managers = 100 * settings.spread, targets.managers
     return {
         LADDER: first.function,
         BASIS: structure.pay_basis,
-        PERCENTILE: round(100 * percentiles_of(structure)[0], 6),
+        PERCENTILE: round(100 * targets.percentile, 6),
         MANAGEMENT: managers and round(100 * managers, 6),
         MONTH: structure.month,
         PLACES: [ratio.place for ratio in structure.places],
@@ -59,19 +61,8 @@ def widget_values(structure: Structure) -> dict[str, object]:
         SINGLE: spreads_text(settings.spreads),
         ROUNDING: max(1, int(settings.rounding)),
         STEPS: settings.steps,
+        **scope_values(structure),
     }
-
-
-def percentiles_of(structure: Structure) -> tuple[float, float | None]:
-    """The percentile of a structure's levels, and that of management where it is another.
-
-    Of levels of one track with several it is the one that most of them have.
-    """
-    each = [(level.track, level.percentile) for level in structure.markets]
-    most = dict(pair for pair, _ in reversed(Counter(each).most_common()))
-    plain = most.get("professional", structure.markets[0].percentile)
-    managers = most.get("management", plain)
-    return plain, None if managers == plain else managers
 
 
 def settings_on(saved: Structure, shown: RangeSettings) -> RangeSettings:
@@ -87,7 +78,7 @@ def settings_on(saved: Structure, shown: RangeSettings) -> RangeSettings:
 
 
 def ask_terms(opened: Structure | None) -> Terms:
-    """Draw the two rows of choices; raises `InputError` for a month that can't be read."""
+    """Draw the rows of choices; raises `InputError` for a month that can't be read."""
     one, two, three, managers, four, five = st.columns([6, 5, 4, 5, 4, 8])
     ladders = list(cache.ladder_jobs())
     if opened:
@@ -115,11 +106,12 @@ def ask_terms(opened: Structure | None) -> Terms:
         placeholder="None: the whole country",
         help="Each place has ranges of its own: national pay times the ratio of its wages.",
     )  # fmt: skip
-    return Terms(
-        function or ladders[0], basis, round(target / 100, 6),
-        None if of_managers is None else round(of_managers / 100, 6),
-        str(parse_month(month or "")), tuple(variants), _settings(),
-    )  # fmt: skip
+    function, settings = function or ladders[0], _settings()
+    scope = ask_scope(function, opened if opened and opened.function == function else None)
+    of = () if of_managers is None else (("management", round(of_managers / 100, 6)),)
+    targets = Targets(round(target / 100, 6), (*of, *scope.targets))
+    when = str(parse_month(month or ""))
+    return Terms(function, basis, targets, when, tuple(variants), settings, scope)
 
 
 def _settings() -> RangeSettings:

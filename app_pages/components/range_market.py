@@ -9,6 +9,7 @@ import streamlit as st
 from analytics.ranges.build import Structure
 from analytics.ranges.market_choice import USUAL, MarketChoice
 from analytics.ranges.rows import MarketLevel
+from analytics.ranges.targets import Targets
 from analytics.rows import JobProfile
 from analytics.units import unit_of
 from app_pages import cache
@@ -42,15 +43,16 @@ def choose_figures(function: str, choices: Mapping[str, MarketChoice]) -> None:
     st.session_state[_EDITS] = st.session_state.get(_EDITS, 0) + 1
 
 
-def choices_of(
-    markets: Sequence[MarketLevel], plain: float, managers: float | None
-) -> dict[str, MarketChoice]:
-    """What was chosen for the levels of a saved structure, at these percentiles of its tracks."""
-    usual = {"management": plain if managers is None else managers}
+def usual_percentiles(markets: Sequence[MarketLevel], targets: Targets) -> dict[str, float]:
+    """The percentile of each level that has none of its own."""
+    return {m.level: targets.of_level(cache.focus_of(m.code), m.track) for m in markets}
+
+
+def choices_of(markets: Sequence[MarketLevel], targets: Targets) -> dict[str, MarketChoice]:
+    """What was chosen for the levels of a saved structure, at these targets."""
+    usual = usual_percentiles(markets, targets)
     found = {
-        m.level: MarketChoice(
-            m.chosen, None if m.percentile == usual.get(m.track, plain) else m.percentile
-        )
+        m.level: MarketChoice(m.chosen, None if m.percentile == usual[m.level] else m.percentile)
         for m in markets
     }
     return {level: choice for level, choice in found.items() if choice != MarketChoice()}
@@ -59,17 +61,18 @@ def choices_of(
 def show_market_choices(structure: Structure, job: JobProfile, usual: Mapping[str, float]) -> None:
     """A row a level: choose its figure and percentile; what follows stands beside them.
 
-    ``usual`` is the percentile of each track. A change is taken at once.
+    ``usual`` is the percentile of each level that has none of its own. A change is taken at
+    once.
     """
     markets = structure.markets
     figures = cache.market_figures(job.code, structure.pay_basis, structure.month, records_mode())
-    chosen = any(m.chosen != USUAL or m.percentile != usual[m.track] for m in markets)
+    chosen = any(m.chosen != USUAL or m.percentile != usual[m.level] for m in markets)
     with st.expander("Market figure of each level", chosen, icon=":material/query_stats:"):
         st.caption(
             "Each range stands on the sources that answer for its level, as on Home, or on the "
             "figure that you choose: the modelled ladder, one survey, a published figure, your pay "
             "records, or a pricing that you saved for the whole country, aged to the page's month. "
-            "An empty percentile is that of the track."
+            "An empty percentile is that of the focus or track."
         )
         table = _table(markets)
         edited = st.data_editor(
@@ -81,7 +84,8 @@ def show_market_choices(structure: Structure, job: JobProfile, usual: Mapping[st
             disabled=[c for c in table if c not in _OPEN],
             column_config=_columns(structure.currency, (*figures, *_saved_ones(markets, figures))),
         )
-        _say_sources(markets, chosen_figures(structure.function))
+        _say_sources(markets)
+        _say_unknown(chosen_figures(structure.function), job)
         _take(structure.function, markets, edited, usual)
 
 
@@ -92,11 +96,12 @@ def _take(
     for m, row in zip(markets, edited.to_dict("records"), strict=True):
         figure = "" if row["figure"] in (None, _USUAL) else str(row["figure"])
         typed = row["percentile"]
-        percentile = usual[m.track] if pd.isna(typed) else round(float(typed) / 100, 6)
-        given[m.level] = MarketChoice(figure, None if percentile == usual[m.track] else percentile)
-    wanted = {level: choice for level, choice in given.items() if choice != MarketChoice()}
+        percentile = usual[m.level] if pd.isna(typed) else round(float(typed) / 100, 6)
+        given[m.level] = MarketChoice(figure, None if percentile == usual[m.level] else percentile)
+    elsewhere = {k: v for k, v in chosen_figures(function).items() if k not in given}
+    wanted = elsewhere | {k: choice for k, choice in given.items() if choice != MarketChoice()}
     shown = {m.level: (m.chosen, m.percentile) for m in markets}
-    if {m.level: (given[m.level].figure, given[m.level].percentile or usual[m.track])
+    if {m.level: (given[m.level].figure, given[m.level].percentile or usual[m.level])
             for m in markets} != shown:  # fmt: skip
         choose_figures(function, wanted)
         st.rerun()
@@ -142,7 +147,16 @@ def _columns(currency: str, figures: Sequence[str]) -> dict[str, Any]:
     return columns | {"focus": "Focus", "status": "Status"}
 
 
-def _say_sources(markets: Sequence[MarketLevel], chosen: Mapping[str, MarketChoice]) -> None:
+def _say_unknown(chosen: Mapping[str, MarketChoice], job: JobProfile) -> None:
+    """The levels of the link that the ladder does not have."""
+    if unknown := sorted(set(chosen) - {row.level for row in cache.jobs_of_ladder(job)}):
+        st.caption(
+            f"This ladder has no level {escape_markdown(', '.join(unknown))}, which the link "
+            "names; it is left out."
+        )
+
+
+def _say_sources(markets: Sequence[MarketLevel]) -> None:
     """The sources by their titles, which no column is wide enough for; what gives no figure."""
     levels: dict[str, list[str]] = {}
     for m in markets:
@@ -151,10 +165,5 @@ def _say_sources(markets: Sequence[MarketLevel], chosen: Mapping[str, MarketChoi
     for source, of in levels.items():
         titles = ", ".join(map(cache.source_title, source.split(", ")))
         st.caption(f"Source of {', '.join(of)}: {escape_markdown(titles)}.")
-    if unknown := sorted(set(chosen) - {m.level for m in markets}):
-        st.caption(
-            f"This ladder has no level {escape_markdown(', '.join(unknown))}, which the link "
-            "names; it is left out."
-        )
     if missing := [m.level for m in markets if m.chosen and m.market is None]:
         st.caption(f"The figure chosen for {', '.join(missing)} gives none on this basis.")

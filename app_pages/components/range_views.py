@@ -8,13 +8,14 @@ from analytics.errors import BandstandError
 from analytics.market_tables import sources_named
 from analytics.ranges.build import BuiltStructure, Structure
 from analytics.ranges.changes import accept_changes, change_table, setting_changes
+from analytics.ranges.exchange import exchange_words
 from analytics.ranges.tables import line_table, step_schedule, structure_table
 from analytics.rows import typed_rows
 from app_pages import cache, charts
 from app_pages.components import downloads
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.posting_range import show_posting_range
-from app_pages.components.range_grid import remember
+from app_pages.components.range_grid import kind_of_pay, remember
 from app_pages.components.range_movement import show_movement
 from app_pages.components.tables import Table
 from data.files import exports
@@ -52,6 +53,7 @@ def describe(structure: Structure) -> dict[str, str]:
     """What a file of the structure says of it."""
     return {
         "market of": structure.month,
+        "currency": exchange_words(structure),
         "midpoints": structure.settings.midpoints,
         "spreads": structure.settings.both_conventions,
         "places": ", ".join(f"{r.place} × {r.factor:.3f}" for r in structure.places) or "none",
@@ -124,6 +126,11 @@ def _excel(structure: Structure, opened: Version | None) -> None:
     for problem in edited.problems:
         st.warning(escape_markdown(str(problem)), icon=":material/rule:")
     changes = edited.changes
+    kind, here = kind_of_pay(edited.version.structure), kind_of_pay(structure)
+    if kind != here:
+        st.error(f"The file is in {kind}, and the page in {here}: choose {kind} above to take its "
+                 "changes.", icon=":material/error:")  # fmt: skip
+        return
     st.caption(
         f"{edited.rows} rows, {len(changes)} changed cells, {len(edited.problems)} rows left out, "
         f"{len(edited.missing)} ranges not in the file."
@@ -143,7 +150,7 @@ def _excel(structure: Structure, opened: Version | None) -> None:
         pressed = st.form_submit_button("Accept the ticked rows", disabled=not keys)
     if pressed and accepted:
         changed = accept_changes(edited.version.structure, changes, accepted)
-        remember(dict(structure.set_ranges) | {
+        remember(structure, dict(structure.set_ranges) | {
             key: ends for key, ends in changed.set_ranges.items() if key in accepted
         })  # fmt: skip
         st.rerun()

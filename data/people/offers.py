@@ -5,13 +5,34 @@ import json
 import duckdb
 import pandas as pd
 
+from analytics.errors import InputError
 from analytics.own_pay import every_range
+from analytics.people.offer_market import OfferMarket, offer_market
 from analytics.people.offers import Offer
 from analytics.people.positions import positions_of
 from analytics.people.roster import read_roster
+from analytics.pricing.ageing import Month
+from analytics.pricing.priced_job import PricedJob
+from analytics.pricing.question import PayQuestion
 from analytics.rows import JobProfile, typed_rows
+from data.catalog.pay_answers import read_priced
 from data.people.positions import MarketOf, read_places
 from queries import run
+
+
+def read_offer_market(
+    con: duckdb.DuckDBPyConnection, offer: Offer, basis: str, month: Month
+) -> OfferMarket:
+    """The market of the job of an offer, on the pay basis that it is compared on."""
+    profiles = typed_rows(run(con, "profiles"), JobProfile)
+
+    def price(asked: PayQuestion) -> PricedJob | None:
+        try:
+            return read_priced(con, asked)
+        except InputError:
+            return None
+
+    return offer_market(offer, basis, month, profiles, read_places(con), price)
 
 
 def read_candidate(con: duckdb.DuckDBPyConnection, offer: Offer, market_of: MarketOf) -> pd.Series:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analytics.ranges.build import build_ranges
 from analytics.ranges.changes import POINTS, CellChange, cell_changes
+from analytics.ranges.exchange import exchange_words
 from analytics.ranges.rows import Ends
 from analytics.ranges.tables import editable_table
 from data.files.formula_guard import unescape_formula
@@ -52,6 +53,7 @@ def about_file(version: Version) -> dict[str, str]:
         "state": version.state,
         "checksum": version.checksum,
         "market of": structure.month,
+        "currency": exchange_words(structure),
         "spreads": structure.settings.both_conventions,
         "edit": "Change minimum, midpoint and maximum alone; key and checksum tell each row.",
     }

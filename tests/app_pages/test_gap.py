@@ -12,10 +12,13 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.jobs.gap import Assessment, GapPlan, Goal
 from analytics.jobs.gap_criteria import Criterion
+from data.imports.load import reapply, withdraw
+from data.imports.team_files.options import ImportOptions
 from data.store.connection import open_to_read, open_to_write
 from data.store.saved_work import find, save
 from queries import run
 from tests.app_pages.opening import open_page
+from tests.data.loads import load
 
 P2, P4, P5 = (f"CUSTOM1.CUSTOMER920B.P{n}" for n in (2, 4, 5))
 M3 = "CUSTOM1.CUSTOMERBDCB.M3"
@@ -240,3 +243,36 @@ def test_what_a_person_is_called_is_shown_as_text_and_stays_out_of_the_roster(ow
     assert con.execute("select count(*) from employee").fetchone() == (0,)
     con.close()
     assert r"\*\*Ada\*\*" in page.success[0].value
+
+
+ROSTER = (
+    "employee_id,title,level,place,currency,base,as_of\nE7,Chef,P4,Boston,USD,90000,2026-11-01\n"
+)
+
+
+def test_a_gap_tied_to_an_employee_is_found_on_their_page_and_goes_with_the_roster(own):
+    con = open_to_write(own)
+    load(con, "roster", ROSTER, ImportOptions(pay_is="actual"))
+    con.close()
+    saved(own, "Ada 2027", GapPlan(P4, "", P5, "", "Ada", employee_id="E7"))
+    saved(own, "Nobody's", GapPlan(P4, "", P5, ""))
+    page = gap_page(gap="Ada 2027")
+    assert page.text_input(key="gap_employee").value == "E7"
+    person = open_page("people", list="One person", person_id="E7")
+    labels = [link.proto.label for link in person.get("page_link")]
+    assert "Ada 2027" in labels
+    assert not {"Nobody's", r"Nobody\'s"} & set(labels)
+    page.text_input(key="gap_employee").set_value("E8").run()
+    assert "No roster that is loaded has the employee id E8" in page.error[0].value
+    assert not [b for b in page.button if b.label == "Save"]
+    st.cache_resource.clear()
+    con = open_to_write(own)
+    (number,) = con.execute("select load from import_log where kind = 'roster'").fetchone()
+    withdraw(con, number)
+    assert run(con, "saved_work", kind="gap").name.tolist() == ["Nobody's"]
+    reapply(con, number)
+    assert len(run(con, "saved_work", kind="gap")) == 2
+    withdraw(con, number)
+    con.close()
+    st.cache_resource.clear()
+    assert "nothing is saved as 'Ada 2027'" in gap_page(gap="Ada 2027").error[0].value

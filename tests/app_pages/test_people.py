@@ -2,11 +2,15 @@
 
 import os
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analytics.people.selection import PeopleQuery
+from analytics.pricing.ageing import Month
+from app_pages import cache
 from data.files.people_workbook import NOTE
 from data.imports.team_files.options import ImportOptions
 from data.people.demo_load import load_company
@@ -70,7 +74,8 @@ def copied(source: Path, folder: Path, **files: str) -> Path:
     shutil.copy(source, path)
     con = open_to_write(path)
     for kind, content in files.items():
-        load(con, kind, content, ImportOptions(pay_is="actual"), f"Our {kind}")
+        kept = ["Team"] if "Team" in content else []
+        load(con, kind, content, ImportOptions(pay_is="actual", keep=kept), f"Our {kind}")
     con.close()
     return path
 
@@ -194,6 +199,45 @@ def test_an_offer_beside_range_and_peers():
     assert told["To pay those as much"] == "$70,000 a year"
     assert told["Position in range"] == "4th quarter"
     assert app.dataframe[0].value.below_offer.tolist() == [30_000, *[10_000] * 4]
+    assert any("United States, base pay" in text.value for text in app.text)
+
+
+@pytest.mark.usefixtures("demo_company")
+def test_an_offer_without_a_range_shows_the_market_and_the_peers():
+    app = open_page(
+        "people", list="Offer", paid_in="USD", offer_level="P3", offer_base="500000",
+        offer_function="Customer Success",
+    )  # fmt: skip
+    told = figures(app)
+    assert told["Position in range"] == "no range"
+    # Some $96,000 in 2027, so five times it in any year near by.
+    assert 4 < float(told["Market index"]) < 6
+    assert told["Paid less for the same job"] == "161 of 161"
+    assert any("modelled: P25 $" in text.value for text in app.text)
+
+
+def test_a_column_of_many_values_groups_people_by_its_largest_groups(opened):
+    # 450 teams; the first 60 have three people each, the others two.
+    lines = [f"{team},{i}" for team in range(450) for i in range(3 if team < 60 else 2)]
+    opened(
+        ranges=RANGES,
+        roster="employee_id,title,level,place,currency,base,as_of,Team\n" + "".join(
+            f"{n},Chef,P3,Boston,USD,80000,2026-11-01,T{line.split(',')[0]}\n"
+            for n, line in enumerate(lines)
+        ),
+    )  # fmt: skip
+    app = open_page("people", group_by="Team")
+    assert any("The 50 largest of 450 groups are shown" in c.value for c in app.caption)
+    shown = next(d.value for d in app.dataframe if "below_minimum" in d.value).set_index("group")
+    assert shown.people[:50].tolist() == [3] * 50
+    assert shown.people["400 other groups"] == 3 * 10 + 2 * 390
+    assert (len(shown), shown.people.sum()) == (51, 960)
+    app = open_page("people", group_by="Team", list="Cost")
+    cost = next(d.value for d in app.dataframe if "raised" in d.value).set_index("group")
+    # Each is 10,000 below the minimum of 90,000.
+    assert (cost.cost["400 other groups"], cost.cost.sum()) == (8_100_000, 9_600_000)
+    query, month = PeopleQuery("USD"), str(Month(date.today().year, date.today().month))
+    assert len(cache.people_groups(query, month, "Team")) == 450
 
 
 def test_one_person_over_two_rosters(opened, store):

@@ -10,10 +10,11 @@ from streamlit.testing.v1 import AppTest
 from analytics.pricing.ageing import Month
 from analytics.pricing.inputs import Pricing, Rate, Source
 from analytics.pricing.serialization import to_spec
-from analytics.ranges.build import set_range
+from analytics.ranges.build import Structure, set_range
 from analytics.ranges.market_choice import MarketChoice
-from analytics.ranges.rows import Ends
+from analytics.ranges.rows import Ends, MarketLevel
 from analytics.ranges.settings import RangeSettings
+from data.imports.load import load_taxonomy
 from data.people.demo_load import load_company
 from data.ranges.versions import read_versions, save_version
 from data.store.connection import open_to_read, open_to_write
@@ -115,6 +116,105 @@ def test_management_may_have_a_target_percentile_of_its_own(opened):
     assert app.number_input(key="rp_m").value == 75
     assert figures(app)["Ranges"] == "4"
     assert "differs from the version that is open" not in said(app)
+
+
+def test_levels_targets_of_focuses_and_the_currency_are_in_the_link(opened):
+    link = {"market_of": "2027-01", "levels": ["P3", "M4"], "structure_in": "cad",
+            "per_usd": "1.37", "rate_from": "Our treasury, 4 January 2027",
+            "rp_of_customer-success-customer-success-management": "75"}  # fmt: skip
+    app = open_page("ranges", **link)
+    table = app.dataframe[1].value.set_index("level")
+    assert list(table.index) == ["P3", "M4"]
+    # P75 of P3 in dollars, converted; management is at the median of all.
+    dollars = open_page("ranges", market_of="2027-01", rp="75").dataframe[0].value
+    p75 = dollars.set_index("level").market["P3"]
+    assert app.dataframe[0].value.set_index("level").market["P3"] == pytest.approx(
+        1.37 * p75, abs=2
+    )
+    assert table.midpoint["P3"] == pytest.approx(1.37 * p75, abs=51)
+    assert app.dataframe[0].value.percentile.tolist() == [75, 50]
+    assert "CAD, 1 USD = 1.37 CAD (Our treasury, 4 January 2027)" in said(app)
+    assert "at P50, P75" in said(app)
+
+
+def test_a_range_set_by_hand_in_one_currency_is_none_of_another(opened):
+    """It would be CAD 90,000 where $90,000 was set."""
+    key = "Customer Success | P3 | United States"
+    app = open_page("ranges", market_of="2027-01", per_usd="1.37")
+    app.session_state["range history"] = {"base pay, USD": [{}, {key: Ends(8e4, 9e4, 1e5)}]}
+    app.run()
+    assert grid_of(app).loc["P3", "midpoint"] == 90_000
+    app.text_input(key="structure_in").set_value("CAD").run()
+    app.number_input(key="per_usd").set_value(1.37).run()
+    assert grid_of(app).loc["P3", "midpoint"] == 131_700
+    assert "Set by hand in base pay, USD, and none of this structure: Customer Success" in said(app)
+    app.text_input(key="structure_in").set_value("USD").run()
+    assert grid_of(app).loc["P3", "midpoint"] == 90_000
+
+
+def grid_of(app: AppTest):
+    return next(d.value for d in app.dataframe if "locked" in d.value).set_index("level")
+
+
+def test_a_version_keeps_its_levels_and_currency_and_one_more_level_is_read_anew(opened):
+    job, rest = "CUSTOM1.CUSTOMER", ("ladder-model", "modelled")
+    p3, m4 = (
+        MarketLevel("Customer Success", level, track, grade, pay, None, None, p, *rest, job + code)
+        for level, track, grade, pay, p, code in (
+            ("P3", "professional", 3.0, 140_000.0, 0.75, "920B.P3"),
+            ("M4", "management", 5.0, 200_000.0, 0.5, "BDCB.M4"),
+        )
+    )
+    saved = Structure("base", "CAD", "2027-01", (p3, m4), exchange=1.4, exchange_source="Us")
+    change(opened, lambda con: save_version(con, "Canada", saved))
+    app = open_page("ranges", structure="Canada")
+    assert app.multiselect(key="levels").value == ["P3", "M4"]
+    assert (app.text_input(key="structure_in").value, app.number_input(key="per_usd").value) == (
+        "CAD", 1.4,
+    )  # fmt: skip
+    assert app.dataframe[0].value.market.tolist() == [140_000, 200_000]
+    assert "differs from the version that is open" not in said(app)
+    # One more level is read anew; those that were saved stand.
+    app.multiselect(key="levels").set_value(["P3", "P4", "M4"]).run()
+    now = app.dataframe[0].value.set_index("level").market
+    assert (now["P3"], now["M4"]) == (140_000, 200_000)
+    assert now["P4"] > 140_000
+
+
+def test_where_several_focuses_have_a_level_one_of_them_is_chosen(opened):
+    joined = {
+        "functions.csv": b"function,title,code\n",
+        "focuses.csv": b"function,focus,title\ncustomer-success,own-renewals,Renewals\n",
+        "levels.csv": b"function,ladder,level,track,grade,title\n"
+        b"customer-success,own-renewals,P2,professional,2,Renewals Manager\n",
+        "profiles.csv": b"focus,ladder,level\nown-renewals,own-renewals,P2\n",
+    }
+    change(opened, lambda con: load_taxonomy(con, joined, "renewals"))
+    app = open_page("ranges", levels_from="Renewals")
+    assert app.multiselect(key="levels").options == ["P2"]
+    app.selectbox(key="levels_from").set_value("Customer Success Management").run()
+    assert len(app.multiselect(key="levels").options) == 10
+
+
+def test_a_currency_without_a_rate_and_a_level_that_is_none_are_refused(opened):
+    for link, why in (
+        ({"structure_in": "CAD"}, "no rate for CAD"),
+        ({"structure_in": "CAD", "per_usd": "0"}, "State a number above 0"),
+        ({"structure_in": "C$"}, "is no currency"),
+        ({"levels": "P99"}, "Customer Success has no such level; it has P1, P2"),
+    ):
+        assert why in said(open_page("ranges", **link))
+
+
+def test_a_structure_of_a_file_in_another_currency_is_never_read_anew_in_dollars(opened):
+    """Its market was read anew in USD, and called EUR."""
+    markets = (replace(market("P2", 60_000), function="Customer Success"),)
+    saved = Structure("base", "EUR", "2027-01", markets)
+    change(opened, lambda con: save_version(con, "Berlin", saved))
+    app = open_page("ranges", structure="Berlin")
+    assert app.dataframe[0].value.market.tolist() == [60_000]
+    app.number_input(key="rp").set_value(60).run()
+    assert "no rate for EUR" in said(app)
 
 
 def test_a_level_may_have_a_spread_of_its_own(opened):

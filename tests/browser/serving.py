@@ -181,6 +181,7 @@ def edit_cell(page: Page, grid: Locator, x: float, row: int, text: str) -> Locat
     editor = page.locator("#portal")
     field = editor.locator("input, textarea").first
     for _ in range(PATIENCE // 2_000):
+        grid.scroll_into_view_if_needed()
         box = grid.bounding_box()
         assert box
         left = box["x"] + x + (box["width"] if x < 0 else 0)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from analytics.errors import InputError
 from analytics.people.cost import COMPA_RATIO, MARKET, MINIMUM, Goal, cost_table, raises_to
-from analytics.people.groups import aggregate_table, group_table
+from analytics.people.groups import aggregate_table, group_table, in_order, largest_groups
 from analytics.people.positions import positions_of
 from analytics.people.reporting import manager_pairs
 from analytics.people.roster import read_roster
@@ -195,3 +195,21 @@ def test_managers_paid_less_or_little_more_than_a_report():
 def test_five_percent_is_no_compression():
     assert len(reports(("m", "", 105e3, 1), ("r", "m", 100e3, 1))) == 0
     assert len(reports(("m", "", 104.9e3, 1), ("r", "m", 100e3, 1))) == 1
+
+
+def test_all_but_the_largest_groups_are_one_and_nobody_is_lost():
+    places = ["Rome", "Oslo", "Bern", "Rome", "", "Oslo", "Nice"]
+    team = pd.DataFrame({"place": places, "base": range(7)})
+    shown, order = largest_groups(team, "place", 2)
+    assert order == ("Oslo", "Rome")
+    other = "3 other groups"
+    assert shown.place.tolist() == ["Rome", "Oslo", other, "Rome", other, "Oslo", other]
+    whole, order = largest_groups(team, "place", 5)
+    assert whole is team
+    assert order == ("Oslo", "Rome", "Bern", "Nice", "not stated")
+
+
+def test_groups_stand_in_the_order_that_is_asked_then_by_name():
+    frame = pd.DataFrame({"people": [1, 2, 3]}, index=["b", "a", "c"])
+    assert in_order(frame, ["c"]).group.tolist() == ["c", "a", "b"]
+    assert in_order(frame, ["c"]).people.tolist() == [3, 2, 1]

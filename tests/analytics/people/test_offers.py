@@ -36,7 +36,7 @@ def test_range_market_peers_and_precedent_by_hand():
     assert offer_sentences(answer, "USD") == [
         "4th quarter of P3, US: $64,000 to $96,000, midpoint $80,000.",
         "Compa-ratio 1.10, range penetration 75%.",
-        "1.10 times the market's median of $80,000.",
+        "1.10 times the market's median for that range, $80,000.",
         "3 people of the range P3, US, median $80,000; paid more: 1, paid less: 2.",
         "As a precedent: to pay those as much, within their ranges, costs $22,000 a year.",
     ]
