@@ -301,7 +301,7 @@ def live(name: Name, version: VersionNumber = 0) -> None:
 
     Example: bandstand ranges live "Customer Success 2027"
     """
-    from data.ranges.versions import make_live
+    from data.people.live_ranges import make_live
 
     found = _find(name, version)
     typer.echo(change_store(lambda con: make_live(con, found)))

@@ -15,7 +15,7 @@ ROOMS = {
     "imports": {"store", "files"},
     "catalog": {"store", "files", "imports"},
     "records": {"store", "files", "imports", "catalog"},
-    "people": {"store", "files", "imports", "catalog", "records"},
+    "people": {"store", "files", "imports", "catalog", "records", "ranges"},
     "ranges": {"store", "files", "imports", "catalog", "records"},
     "build": {"store", "files", "imports", "catalog", "records"},
     "access": {"store", "files", "imports", "catalog", "records"},

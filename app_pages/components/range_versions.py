@@ -14,7 +14,8 @@ from app_pages.asking import allowed
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.saved_work import save_form
 from app_pages.components.tables import Table
-from data.ranges.versions import KIND, LIVE, Version, archive, make_live, version_table
+from data.people.live_ranges import make_live
+from data.ranges.versions import KIND, LIVE, Version, archive, version_table
 
 _DONE = "structure done"
 
