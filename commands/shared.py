@@ -129,7 +129,7 @@ def output_format(option: str | None, out: str) -> str:
     return fmt
 
 
-_NO_ROWS = "no row passes all of these filters"
+_NO_ROWS = "no rows: nothing of the kind is loaded, or none of it passes all of these filters"
 
 
 def write_table(

@@ -34,7 +34,9 @@ def backup(file: Annotated[Path, typer.Argument(help="File to write.")]) -> None
 
     ensure_built(store_path())
     manifest = write_backup(store_path(), file)
-    typer.echo(f"{file}: {manifest['bytes']:,} bytes, SHA-256 {manifest['sha256']}")
+    typer.echo(
+        f"{file}: holds a store of {manifest['bytes']:,} bytes, SHA-256 {manifest['sha256']}"
+    )
 
 
 def restore(file: Annotated[Path, typer.Argument(help="A backup.")]) -> None:

@@ -42,7 +42,7 @@ def verify(
         typer.echo(f"and {len(found.differences) - _MOST:,} more")
     if store:
         sentences = read_store(lambda con: _of_store(con, found))
-        for sentence in sentences or ["gives the same"]:
+        for sentence in sentences or ["the same inputs give the same figures"]:
             typer.echo(f"today's store: {sentence}")
     if found.differences:
         raise InputError(f"{file}: {len(found.differences):,} of {found.cells:,} cells differ")

@@ -61,7 +61,7 @@ def test_the_markets_movement_is_listed_and_verified_against_todays_store(mine, 
     job, drift, book = "CUSTOM1.CUSTOMER920B.P3", tmp_path / "drift.xlsx", tmp_path / "ranges.xlsx"
     build = ("ranges", "build", "--job", job, "--month", "2026-11", "--save", "CS")
     said(*build, "--out", str(book))
-    assert "today's store: gives the same" in said("verify", str(book))
+    assert "today's store: the same inputs give the same figures" in said("verify", str(book))
     told = said("ranges", "drift", "CS", "--month", "2030-11", "--out", str(drift))
     assert "10 of 10 midpoints are more than 10% from the market of 2030-11" in told
     assert "a table of pay ranges (market movement)" in said("verify", str(drift), "--no-store")
@@ -97,7 +97,7 @@ def test_a_level_is_built_on_the_figure_chosen_for_it_and_verified_so(mine, tmp_
              if r["level"] == "P3"]  # fmt: skip
     # The survey alone answers by default; chosen is the ladder, and stays so today.
     assert (float(p3["market"]), market["P3"] == 99_000) == (99_000, False)
-    assert "today's store: gives the same" in said("verify", str(book))
+    assert "today's store: the same inputs give the same figures" in said("verify", str(book))
     for figure, words_said in (
         ("P3=Pay records", "'Pay records' gives no figure"), ("P3", "say it as P3='Pay records'"),
         ("P9=Our survey", "no such level"), ("P3=Pricing: X", "nothing is saved as 'X'"),
@@ -116,7 +116,7 @@ def test_some_levels_of_a_ladder_are_built_in_another_currency_and_verified(mine
     # The market of P3 in base pay is $96,118.77 then, which is CAD 131,682.72.
     assert (row["level"], round(row["market"], 2), row["midpoint"]) == ("P3", 131_682.72, 131_700)
     assert (row["currency"], dict(zip(names, m4, strict=True))["level"]) == ("CAD", "M4")
-    assert "today's store: gives the same" in said("verify", str(book))
+    assert "today's store: the same inputs give the same figures" in said("verify", str(book))
     for option, why in (
         (("--level", "P9"), "no such level: P9; those that can be built are P1, P2"),
         (("--currency", "CAD"), "no rate for CAD"),
