@@ -53,7 +53,7 @@ def test_as_a_workbook_it_is_verified_from_its_own_inputs(tmp_path):
     assert (found.returncode, found.stdout) == (
         2,
         f"Table!{at['p60']}2: the file has '{typical + 0.01}', its inputs give '{typical}'\n"
-        "today's store: gives the same\n",
+        "today's store: the same inputs give the same figures\n",
     )
 
 
