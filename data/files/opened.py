@@ -10,6 +10,7 @@ import pyarrow as pa
 from data.files import parquet
 from data.files.delimited import text_rows
 from data.files.line_encodings import ALL_ALIKE, LineEncodings
+from data.files.workbook_formulas import UNSAVED_KEY
 
 #: Rows among which a header can be.
 HEADER_WITHIN = 30
@@ -64,6 +65,12 @@ class OpenedTable:
         if self.cells is not None:
             return int(self.cells.nbytes)
         return parquet.text_bytes(self.parquet_files)
+
+    @property
+    def unsaved_formulas(self) -> bool:
+        """Whether cells are formulas of a workbook that have no saved value."""
+        said = self.cells.schema.metadata if self.cells is not None else None
+        return bool(said) and said.get(UNSAVED_KEY, b"0") != b"0"
 
     def sample(self, header: int) -> list[list[str]]:
         """The first rows below the header, which ends after ``header`` rows."""

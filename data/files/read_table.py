@@ -1,6 +1,6 @@
 """Read a short table whole, every cell as text: titles, jobs to price, a taxonomy, OEWS."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from data.files.other_formats import refuse_other_formats
 from data.files.problems import FileError, Problem
 from data.files.scratch import scratch_folder
 from data.files.text_table import TextTable, column_name, joined_header
+from data.files.workbook_formulas import UNSAVED_REASON, UNSAVED_REMEDY, is_unsaved
 from data.store.settings import limit, limit_message
 
 #: Gives the column that a heading means.
@@ -50,8 +51,11 @@ def read_table(
     headings = joined_header(above, headings) if above else headings
     width = len(headings)
     body = [(n, without_blank_tail(cells, width)) for n, cells in rows if n > header_row]
-    problems = _ragged(table, body, width) + _overlong(table, body)
-    even = [(number, cells) for number, cells in body if len(cells) == width]
+    used_names = {i: h for i, h in enumerate(headings) if named(h) in known}
+    unsaved = _unsaved(table, body, used_names)
+    problems = _ragged(table, body, width) + _overlong(table, body) + unsaved
+    out = {problem.row for problem in unsaved}
+    even = [(n, cells) for n, cells in body if len(cells) == width and n not in out]
     used = _used_columns(headings, even)
     text_table = TextTable(
         table.name,
@@ -162,6 +166,20 @@ def _overlong(table: OpenedTable, rows: Sequence[tuple[int, list[str]]]) -> list
         for number, cells in rows
         for cell in cells
         if len(cell) > most
+    ]
+
+
+def _unsaved(
+    table: OpenedTable, rows: Sequence[tuple[int, list[str]]], headings: Mapping[int, str]
+) -> list[Problem]:
+    """Formulas without a saved value in the columns that have these headings."""
+    if not table.unsaved_formulas:
+        return []
+    return [
+        Problem(table.name, number, heading, cells[i], UNSAVED_REASON, UNSAVED_REMEDY)
+        for number, cells in rows
+        for i, heading in headings.items()
+        if i < len(cells) and is_unsaved(cells[i])
     ]
 
 

@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from data.files.workbook_formats import shown_cells
+from data.files.workbook_formulas import UNSAVED_KEY, unsaved_formulas
 from data.store.settings import limit
 
 if TYPE_CHECKING:
@@ -38,8 +39,9 @@ def main() -> None:
         if written > limit("WORKBOOK_MB") * 1_000_000:
             sys.exit(TOO_MUCH_TEXT)
         table = _with_formats(table, content, name)
+        table, unsaved = _with_formulas(table, content, name)
         named = table.rename_columns([f"c{i}" for i in range(table.num_columns)])
-        named = named.replace_schema_metadata({"sheet": name})
+        named = named.replace_schema_metadata({"sheet": name, UNSAVED_KEY: str(unsaved)})
         with pa.ipc.new_stream(sys.stdout.buffer, named.schema) as stream:
             stream.write_table(named)
 
@@ -61,6 +63,21 @@ def _with_formats(table: "pa.Table", content: bytes, sheet: str) -> "pa.Table":
             texts = [pa.array(column, pa.string()) for column in columns]
             return pa.Table.from_arrays(texts, table.column_names)
     return table
+
+
+def _with_formulas(table: "pa.Table", content: bytes, sheet: str) -> "tuple[pa.Table, int]":
+    """The cells, with formulas that have no saved value as their text, and how many there are."""
+    import pyarrow as pa
+
+    shift, formulas = unsaved_formulas(content, sheet)
+    if not formulas:
+        return table, 0
+    columns = [column.to_pylist() for column in table.columns]
+    for row, at, text in formulas:
+        if 0 <= at - shift < len(columns) and row < table.num_rows:
+            columns[at - shift][row] = columns[at - shift][row] or text
+    texts = [pa.array(column, pa.string()) for column in columns]
+    return pa.Table.from_arrays(texts, table.column_names), len(formulas)
 
 
 def _same(columns: list[list[str | None]], row: int, at: int, value: str) -> bool:

@@ -46,7 +46,7 @@ def shown_cells(content: bytes, sheet: str) -> Iterator[tuple[int, int, str, str
         with zipfile.ZipFile(BytesIO(content)) as archive:
             marks = _marks(archive)
             if marks:
-                yield from _shown(archive.read(_path_of(archive, sheet)), marks)
+                yield from _shown(archive.read(sheet_path(archive, sheet)), marks)
     except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, StopIteration):
         return
 
@@ -64,7 +64,8 @@ def _marks(archive: zipfile.ZipFile) -> dict[bytes, str]:
     return {style: mark for style, mark in marks.items() if mark}
 
 
-def _path_of(archive: zipfile.ZipFile, sheet: str) -> str:
+def sheet_path(archive: zipfile.ZipFile, sheet: str) -> str:
+    """The member of a workbook's archive that holds a sheet; raises where it can't be told."""
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
     link = next(s.get(_ID) for s in book.iter(f"{_MAIN}sheet") if s.get("name") == sheet)
     links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
@@ -72,17 +73,25 @@ def _path_of(archive: zipfile.ZipFile, sheet: str) -> str:
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
+def cell_position(attributes: bytes) -> tuple[int, int] | None:
+    """Row and column, from 0, that a cell's attributes state."""
+    at = _REFERENCE.search(attributes)
+    if not at:
+        return None
+    column = 0
+    for letter in at[1]:
+        column = 26 * column + letter - 64
+    return int(at[2]) - 1, column - 1
+
+
 def _shown(xml: bytes, marks: dict[bytes, str]) -> Iterator[tuple[int, int, str, str]]:
     for cell in _CELL.finditer(xml):
-        style, at = _STYLE.search(cell[1]), _REFERENCE.search(cell[1])
+        style, at = _STYLE.search(cell[1]), cell_position(cell[1])
         mark = marks.get(style[1], "") if style else ""
         if not mark or not at or _TYPE.search(cell[1]):
             continue
         value = cell[2].decode()
-        column = 0
-        for letter in at[1]:
-            column = 26 * column + letter - 64
-        yield int(at[2]) - 1, column - 1, value, _text(value, mark)
+        yield *at, value, _text(value, mark)
 
 
 def _text(value: str, mark: str) -> str:

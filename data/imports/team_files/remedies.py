@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 
 from data.files.problems import Problem
+from data.files.workbook_formulas import UNSAVED_REASON, UNSAVED_REMEDY
 from data.imports.team_files.layout import Question
 from data.imports.team_files.pay_periods import PERIODS
 from data.imports.team_files.period_questions import HOURS_LABELS, OTHER_PAY_LABELS
@@ -97,4 +98,6 @@ def row_remedy(reason: str, is_no_data: bool) -> str:
         return "none needed: it is no row of data"
     if "--map-period" in reason or any(option in reason for option in _ASKED):
         return "answer in step 2"
+    if UNSAVED_REASON in reason:
+        return f"{UNSAVED_REMEDY}, then choose it again"
     return "correct it in the file of rows left out"

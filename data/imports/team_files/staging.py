@@ -13,6 +13,7 @@ from data.imports.team_files.pay_types import pay_type_rules
 from data.imports.team_files.row_reader import chunks
 from data.imports.team_files.session import ImportSession
 from data.imports.team_files.sum_rows import note_rules, sum_rules
+from data.imports.team_files.unsaved_formulas import with_formula_rules
 from data.imports.team_files.validation_rules import OTHER_CURRENCY, Rule, rejecting_rules
 from data.imports.team_files.validation_sql import Checks, checked_sql
 from data.store.sql_text import sql_literal
@@ -51,6 +52,8 @@ def stage_rows(session: ImportSession, layout: Layout) -> StagedRows:
     )
     if layout.options.currency_signs == IGNORE:
         everything = tuple(rule for rule in everything if rule.reason != OTHER_CURRENCY)
+    if layout.table.unsaved_formulas:
+        everything = with_formula_rules(everything, layout.mapped)
     rules = tuple(rule for rule in everything if not rule.clears)
     clearing = tuple(rule for rule in everything if rule.clears)
     if len(rules) > _MOST_RULES:

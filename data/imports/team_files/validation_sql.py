@@ -26,6 +26,7 @@ from data.imports.team_files.sql_values import (
     value,
 )
 from data.imports.team_files.tenure import column_of_months
+from data.imports.team_files.unsaved_formulas import is_unsaved_sql
 from data.imports.team_files.validation_rules import Rule
 from data.store.settings import limit
 from data.store.sql_text import sql_literal
@@ -174,7 +175,10 @@ def _converted(layout: Layout, field: Field) -> tuple[str, str, str]:
         return text, "", f"cast(null as {TYPES[field.unit]}) as v_{name}"
     is_number = field.unit in NUMBERS
     plain = f"{is_plain(f't_{name}', layout.decimal)} as p_{name}" if is_number else ""
-    return text, plain, f"{_value(layout, field, column if typed else None)} as v_{name}"
+    read = _value(layout, field, column if typed else None)
+    if layout.table.unsaved_formulas:
+        read = f"case when not {is_unsaved_sql(f't_{name}')} then {read} end"
+    return text, plain, f"{read} as v_{name}"
 
 
 def _value(layout: Layout, field: Field, typed: Column | None) -> str:

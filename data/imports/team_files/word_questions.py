@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from data.files.workbook_formulas import is_unsaved
 from data.imports.team_files.headings import tidy_heading
 from data.imports.team_files.known_words import VOCABULARIES, words_of_column
 from data.imports.team_files.layout import Layout, Question
@@ -24,7 +25,7 @@ def word_questions(layout: Layout, sample: Sequence[Sequence[str]]) -> list[Ques
         words = [
             word
             for word in dict.fromkeys(filter(None, cells))
-            if not is_no_value(word) and not vocabulary.read(word, own)
+            if not (is_no_value(word) or is_unsaved(word)) and not vocabulary.read(word, own)
         ]
         first, *others = vocabulary.meanings
         asked += [
