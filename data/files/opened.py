@@ -70,7 +70,7 @@ class OpenedTable:
     def unsaved_formulas(self) -> bool:
         """Whether cells are formulas of a workbook that have no saved value."""
         said = self.cells.schema.metadata if self.cells is not None else None
-        return bool(said) and said.get(UNSAVED_KEY, b"0") != b"0"
+        return said is not None and bool(said.get(UNSAVED_KEY, b"0") != b"0")
 
     def sample(self, header: int) -> list[list[str]]:
         """The first rows below the header, which ends after ``header`` rows."""

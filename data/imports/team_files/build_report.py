@@ -19,11 +19,13 @@ from data.imports.team_files.report import Report, RowWarning
 from data.imports.team_files.session import ImportSession
 from data.imports.team_files.several_rows import several_fact, several_question
 from data.imports.team_files.staging import StagedRows
-from data.imports.team_files.validation_rules import Rule, warning_rules
+from data.imports.team_files.validation_rules import NO_PERSON, Rule, warning_rules
 from data.imports.team_files.weighting import weighting_fact
 
 #: Rows left out that are looked at for a decimal sign or an order of dates.
 _LATE_PROBLEMS = 1_000
+#: With more rows that have none, a column of persons' numbers is one that is seldom filled.
+_FEW = 0.2
 #: Titles of neighboring work that are named one by one.
 _NEIGHBORS = 20
 
@@ -169,6 +171,6 @@ def _count_rows(session: ImportSession, staged: StagedRows) -> _Counts:
     warnings = tuple(
         RowWarning(headings.get(rule.field, rule.field), rule.reason, n, tuple(first))
         for rule, n, first in zip(rules, found[::2], found[1::2], strict=True)
-        if n
+        if n and not (rule.reason == NO_PERSON and n > to_load * _FEW)
     )
     return _Counts(rows, to_load, tuple(currencies or ()), warnings)

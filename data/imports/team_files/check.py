@@ -12,6 +12,7 @@ from data.imports.team_files.build_report import build_report
 from data.imports.team_files.file_types import FileType
 from data.imports.team_files.full_time_pay import full_time_sql, pay_is
 from data.imports.team_files.layout import Layout
+from data.imports.team_files.named_sums import reject_named_sums
 from data.imports.team_files.options import ACTUAL, ImportOptions
 from data.imports.team_files.read_layout import read_layout
 from data.imports.team_files.report import Report
@@ -66,7 +67,8 @@ def check(session: ImportSession, layout: Layout, name_jobs: JobNamer) -> Checke
     if layout.questions:
         return CheckedFile(Report(layout, layout.questions), StagedRows(layout))
     session.raise_if_canceled()
-    staged = merge_steps(session, merge_people(session, stage_rows(session, layout)))
+    staged = reject_named_sums(session, stage_rows(session, layout))
+    staged = merge_steps(session, merge_people(session, staged))
     session.raise_if_canceled()
     if "profile" in layout.kind.fields:
         staged = _find_profiles(session, staged, name_jobs)

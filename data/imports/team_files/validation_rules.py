@@ -18,7 +18,11 @@ from data.store.sql_text import sql_literal
 _STRICT = ("survey", "ranges")
 OTHER_CURRENCY = "is in a different currency from its row"
 _TODAY = "current_date"
-_SUMS = "'total', 'totals', 'grand total', 'subtotal', 'sum', 'average', 'mean', 'median'"
+_SUMS = (
+    "'total', 'totals', 'grand total', 'subtotal', 'sum', 'average', 'mean', 'median', "
+    "'gesamt', 'summe', 'durchschnitt'"
+)
+NO_PERSON = "is empty, where nearly all rows have a person's number; is it a sum?"
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,8 @@ def warning_rules(kind: FileType, mapped: Collection[str]) -> list[Rule]:
         if name in mapped:
             total = f"lower(v_{name}) in ({_SUMS})"
             rules.append(Rule(name, total, "looks like a total, but the row has other names"))
+    if "person_id" in mapped:
+        rules.append(Rule("person_id", "v_person_id is null", NO_PERSON))
     for name in ("effective_date", "as_of"):
         if name in kind.fields and kind.name in ("records", "roster"):
             rules.append(Rule(name, f"v_{name} > {_TODAY}", "is in the future"))
