@@ -90,7 +90,9 @@ def load_command(kind: str, about: str, example: str) -> Callable[..., None]:
         currency_signs: Annotated[
             str, typer.Option(help="Amounts shown in another currency: ignore or refuse.")
         ] = "",
-        units: Annotated[str, typer.Option(help="1000 for thousands, 2080 for hourly.")] = "",
+        units: Annotated[
+            str, typer.Option(help="1000 for thousands, 2080 for hourly; 1 ignores headings.")
+        ] = "",
         encoding: Annotated[str, typer.Option(help="Such as cp1252, if detected wrong.")] = "",
         delimiter: Annotated[str, typer.Option(help="One character, if detected wrong.")] = "",
         header: Annotated[int, typer.Option(help="Row of the header, if not detected.")] = 0,

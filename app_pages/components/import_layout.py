@@ -55,8 +55,9 @@ def layout_form(state: ImportState) -> None:
         st.text_input(
             "Multiply pay by",
             **_kept(state, "units", ""),
-            placeholder="1",
-            help="1000 for pay in thousands; 2080 for hourly pay at 2,080 hours a year",
+            placeholder="as headings say",
+            help="1000 for pay in thousands; 2080 for hourly pay at 2,080 hours a year; "
+            "1 where a heading says thousands and is wrong",
             width=150,
         )
 

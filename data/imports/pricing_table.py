@@ -118,7 +118,7 @@ def _decimal_sign(file: str, rows: Sequence[Mapping[str, str]]) -> str:
     numbers, pays = (
         [row[name] for row in rows for name in names if row[name]] for names in (_NUMBERS, _PAY)
     )
-    guess = decimal_sign(numbers, pays, ImportOptions().units)
+    guess = decimal_sign(numbers, pays, ImportOptions().factor)
     if guess.question:
         raise FileError(file, guess.question, _DECIMAL)
     return guess.sign

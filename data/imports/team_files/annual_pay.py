@@ -39,7 +39,7 @@ def multiplier(layout: Layout, name: str) -> Decimal:
     Units that are no power of ten, such as 12 or 2080, are how often the period
     comes in a year already.
     """
-    units = layout.options.units
+    units = layout.options.factor
     if units not in POWERS_OF_TEN:
         return units
     return units * TIMES_A_YEAR.get(heading_period(layout, name), 1)
@@ -57,7 +57,7 @@ def by_row(layout: Layout, name: str) -> bool:
     """Whether a column of pay periods decides what period a pay field is of."""
     if "pay_period" not in layout.known_fields or name not in layout.mapped:
         return False
-    stated = name == "base" and layout.options.units not in POWERS_OF_TEN
+    stated = name == "base" and layout.options.factor not in POWERS_OF_TEN
     return not heading_period(layout, name) and not stated
 
 

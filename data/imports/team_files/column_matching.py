@@ -22,6 +22,7 @@ from data.imports.team_files.options import ImportOptions
 from data.imports.team_files.pay_periods import HOUR
 from data.imports.team_files.private_columns import privacy_reason
 from data.imports.team_files.range_cells import ENDS, FIELD, with_range
+from data.imports.team_files.thousands import split_thousands
 
 _ALIKE = 92
 #: The columns that a file of rejected rows has before its own.
@@ -158,9 +159,11 @@ def suggested_fields(
     positions: dict[str, int] = {}
     open_fields = [field for name, field in kind.fields.items() if name not in mapped]
     by_heading = {tidy[i].replace(" ", ""): i for i in reversed(range(len(tidy))) if tidy[i]}
+    in_thousands = _in_thousands(header)
     for field in open_fields:
         # An earlier synonym says more than a later one.
-        named = [by_heading[h] for h in field.compact_headings if h in by_heading]
+        at = by_heading if field.unit != "money" else in_thousands | by_heading
+        named = [at[h] for h in field.compact_headings if h in at]
         position = next((i for i in named if not _misleads(field, header[i])), None)
         if position is not None and position not in positions.values():
             positions[field.name] = position
@@ -179,9 +182,21 @@ def suggested_fields(
     return positions
 
 
+def _in_thousands(header: Sequence[str]) -> dict[str, int]:
+    """Headings that state thousands, without what states them → the first such column."""
+    found = [(i, split_thousands(cell)) for i, cell in enumerate(header)]
+    return {
+        tidy_heading(words).replace(" ", ""): i
+        for i, (words, factor) in reversed(found)
+        if factor != 1
+    }
+
+
 def _of_another_period(field: Field, header: Sequence[str], taken: Collection[int]) -> int | None:
     """The column whose heading is the field's but for a pay period, such as Monthly Salary."""
     for i, heading in enumerate(header):
+        if field.unit != "money" and split_thousands(heading)[1] != 1:
+            continue
         words, period = split_period(heading)
         if (
             period
@@ -206,7 +221,7 @@ def _with_periods(
     named = {name: position for position, name in fields.items()}
     kept = dict(fields)
     base, at = named.get("base"), named.get("pay_period")
-    alone = base is not None and "hourly_rate" not in named and options.units == 1
+    alone = base is not None and "hourly_rate" not in named and options.factor == 1
     if base is not None and alone and split_period(headings[base])[1] == HOUR:
         kept[base] = "hourly_rate"
     if at is None or "pay_period" in options.columns:
@@ -234,7 +249,7 @@ def _period_by_cells(
     if name not in kind.fields or name in options.columns or name in fields.values():
         return {}
     pay = [i for i, field in fields.items() if field in ("base", "hourly_rate")]
-    if not pay or all(split_period(headings[i])[1] for i in pay) or options.units != 1:
+    if not pay or all(split_period(headings[i])[1] for i in pay) or options.factor != 1:
         return {}
     found = [i for i in sorted(free) if are_periods(sample, i, options)]
     return {found[0]: name} if found else {}

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from data.imports.team_files.known_words import INCUMBENT, ORGANIZATION
 from data.imports.team_files.pay_periods import ADJECTIVES, NOUNS
+from data.imports.team_files.thousands import split_thousands
 
 #: Where camel case starts a word: JobTitle, EmployeeID, HRBand.
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
@@ -54,7 +55,7 @@ def split_period(heading: str) -> tuple[str, str]:
     Monthly Base Pay and Base Pay (month) are base pay of a month. A noun counts
     where it follows a word such as per, or ends the heading.
     """
-    words = tidy_heading(heading).split()
+    words = tidy_heading(split_thousands(heading)[0]).split()
     spans = [(i, n) for n in (3, 2, 1) for i in range(len(words) - n + 1)]
     for i, n in spans:
         phrase = " ".join(words[i : i + n])

@@ -7,6 +7,7 @@ from data.imports.team_files.file_types import FileType
 from data.imports.team_files.headings import split_period, tidy_heading
 from data.imports.team_files.layout import Layout
 from data.imports.team_files.pay_periods import YEAR
+from data.imports.team_files.thousands import split_thousands
 
 _VALUES, _LONGEST = 3, 40
 
@@ -23,6 +24,7 @@ def match_reason(kind: FileType, column: Column) -> str:
     words, period = split_period(column.heading)
     known = {tidy_heading(field.name), *field.headings}
     stated = f", pay of: {period}" if period not in ("", YEAR) else ""
+    stated += ", in thousands" if split_thousands(column.heading)[1] != 1 else ""
     if {tidy_heading(column.heading), words} & known:
         return f"known heading{stated}"
     if stated:

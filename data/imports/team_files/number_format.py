@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from analytics.currencies import PAY_BOUNDS
+from data.imports.team_files.thousands import THOUSAND
 
 #: What may separate thousands, by the decimal sign; spaces and quotes may do so with either.
 _GROUPS = {"": "['’ \u00a0\u202f]", ".": "[,'’ \u00a0\u202f]", ",": "[.'’ \u00a0\u202f]"}
@@ -56,12 +57,15 @@ class FormatGuess:
     question: str = ""
 
 
-def decimal_sign(pays: Sequence[str], bounded: Sequence[str], units: Decimal) -> FormatGuess:
+def decimal_sign(
+    pays: Sequence[str], bounded: Sequence[str], units: Decimal, thousands: Sequence[str] = ()
+) -> FormatGuess:
     """The sign with which every number can be read, and no yearly pay is absurd.
 
     ``95,500`` is ninety-five thousand in Boston and ninety-five in Berlin; the
     one that nobody earns in a year is ruled out. ``bounded`` are the numbers that
-    are a year's pay. If both remain possible it is a question, never a guess.
+    are a year's pay, ``thousands`` those whose heading states thousands. If both
+    remain possible it is a question, never a guess.
     """
     values = {sign: {p: _number(p, sign) for p in pays} for sign in (".", ",")}
     numbers = [p for p in dict.fromkeys(pays) if any(v[p] is not None for v in values.values())]
@@ -74,7 +78,8 @@ def decimal_sign(pays: Sequence[str], bounded: Sequence[str], units: Decimal) ->
         return FormatGuess("", f"{one!r} and {other!r} have different decimal signs")
     # A number that both signs read alike proves nothing, however odd it is.
     yearly = set(bounded) & set(ambiguous)
-    plausible = [s for s in signs if all(_is_plausible(values[s][p], units) for p in yearly)]
+    factors = {p: units * (THOUSAND if p in thousands else 1) for p in yearly}
+    plausible = [s for s in signs if all(_is_plausible(values[s][p], factors[p]) for p in yearly)]
     if len(signs) == 1 or len(plausible) == 1:
         return FormatGuess(signs[0] if len(signs) == 1 else plausible[0])
     return FormatGuess("", f"{ambiguous[0]!r} could be read in two ways")

@@ -41,7 +41,8 @@ class ImportOptions:
     is it. ``set_values`` holds a field's value for every row. ``keep`` names
     further columns to keep (a roster's). ``decimal`` is ``.`` or ``,``; ``dates``
     is ``dmy`` or ``mdy``; ``units`` multiplies yearly pay: 1000 for thousands,
-    2080 for hourly pay at 2,080 hours a year. ``member`` is the file in a zip,
+    2080 for hourly pay at 2,080 hours a year; where given, thousands that a heading
+    states are not read. ``member`` is the file in a zip,
     ``sheet`` that of a workbook, ``header`` the header's row. ``levels`` holds the
     level that a level of the team's own is, such as Senior: P4; ``periods`` likewise
     a pay period, such as Lunar: four weeks. ``hours_per`` says what the hours are
@@ -65,7 +66,7 @@ class ImportOptions:
     keep: Sequence[str] = ()
     decimal: str = ""
     dates: str = ""
-    units: Decimal = Decimal(1)
+    units: Decimal | None = None
     encoding: str = ""
     delimiter: str = ""
     header: int = 0
@@ -85,6 +86,11 @@ class ImportOptions:
     several_rows: str = ""
     weightings: Mapping[str, str] = field(default_factory=dict)
     weighting: str = ""
+
+    @property
+    def factor(self) -> Decimal:
+        """The units, 1 if none are given."""
+        return Decimal(1) if self.units is None else self.units
 
     @property
     def opening(self) -> OpenOptions:
@@ -124,7 +130,7 @@ class ImportOptions:
             raise InputError(f"years from {self.years_from}: use a year such as 1950")
         if self.bare_years and not re.fullmatch(_MONTH_AND_DAY, self.bare_years):
             raise InputError(f"bare years {self.bare_years!r}: use a month and day such as 01-01")
-        if not (self.units.is_finite() and 0 < self.units <= 1_000_000):
+        if not (self.factor.is_finite() and 0 < self.factor <= 1_000_000):
             raise InputError(f"units {self.units}: use a number above 0, up to 1,000,000")
         if not 0 <= self.header <= HEADER_WITHIN:
             raise InputError(f"header {self.header}: use a row from 1 to {HEADER_WITHIN}")
@@ -136,9 +142,9 @@ class ImportOptions:
     def to_json(self) -> str:
         """These options as text that a person can read and change."""
         values = {_json_key(f.name): getattr(self, f.name) for f in fields(self)}
-        stated = {key: value for key, value in values.items() if value not in ("", 0, (), [], {})}
-        if self.units == 1:
-            stated.pop("units")
+        stated = {
+            key: value for key, value in values.items() if value not in ("", 0, (), [], {}, None)
+        }
         return json.dumps(stated, ensure_ascii=False, indent=2, default=_plain) + "\n"
 
     @classmethod

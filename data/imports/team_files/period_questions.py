@@ -18,6 +18,7 @@ from data.imports.team_files.layout import Layout, Question
 from data.imports.team_files.number_format import parse_number
 from data.imports.team_files.options import OF_A_YEAR, OF_ITS_ROW
 from data.imports.team_files.pay_periods import HOUR, PERIODS, TIMES_A_YEAR, YEAR, read_period
+from data.imports.team_files.stated_thousands import heading_factor
 
 #: A median of yearly pay above this is more likely a year's pay taken for a shorter period's,
 #: where the figures as they are would be a plausible year's pay. In dollars or the equivalent.
@@ -59,7 +60,7 @@ def _cells(layout: Layout, sample: Sequence[Sequence[str]], name: str) -> list[s
 
 def _hourly_money(layout: Layout) -> list[Question]:
     """A question if a heading says that a figure other than base pay is of an hour."""
-    if layout.options.units not in POWERS_OF_TEN:
+    if layout.options.factor not in POWERS_OF_TEN:
         return []
     return [
         Question(
@@ -101,7 +102,7 @@ def _implausible(layout: Layout, sample: Sequence[Sequence[str]], decimal: str) 
         pay = [parse_number(cell, decimal) for cell in _cells(layout, sample, name)]
         currencies = _cells(layout, sample, "currency")
         for period in set(said) - {YEAR, ""}:
-            of = [float(p) / SMALL_UNITS.get(c.upper(), 1)
+            of = [float(p) * heading_factor(layout, name) / SMALL_UNITS.get(c.upper(), 1)
                   for p, c, s in zip(pay, currencies, said, strict=True)
                   if s == period and p is not None]  # fmt: skip
             if of and _looks_annual(median(of), period):

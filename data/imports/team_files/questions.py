@@ -18,6 +18,7 @@ from data.imports.team_files.number_format import (
 )
 from data.imports.team_files.options import ImportOptions, parse_units
 from data.imports.team_files.range_cells import ENDS, FIELD, split_range
+from data.imports.team_files.stated_thousands import stated_thousands
 
 _DECIMAL, _DATES = "--decimal . or --decimal ,", "--dates dmy or --dates mdy"
 #: Fields whose label alone says too little in a sentence.
@@ -104,7 +105,8 @@ def guess_formats(layout: Layout, sample: Sequence[Sequence[str]]) -> Formats:
     """The decimal sign and the order of dates that the options give or the sample shows."""
     options = layout.options
     pays = _cells(layout, sample, ["money"], bounded=True)
-    decimal = decimal_sign(_cells(layout, sample, NUMBERS), pays, options.units)
+    thousands = _cells(layout, sample, ["money"], only=stated_thousands(layout))
+    decimal = decimal_sign(_cells(layout, sample, NUMBERS), pays, options.factor, thousands)
     dates = date_order(_cells(layout, sample, ["date"]))
     asked = []
     if decimal.question and not options.decimal:
@@ -139,13 +141,18 @@ def _cells(
     sample: Sequence[Sequence[str]],
     units: Collection[str],
     bounded: bool = False,
+    only: Collection[str] | None = None,
 ) -> list[str]:
-    """The texts of the sample in these units; only a year's pay if ``bounded``."""
+    """The texts of the sample in these units; only a year's pay if ``bounded``.
+
+    ``only`` are the headings of the columns that count, if not all do.
+    """
     fields = layout.kind.fields
     return [
         text
         for name, column in layout.mapped.items()
         if fields[name].unit in units and (fields[name].bounded or not bounded)
+        if only is None or column.heading in only
         if layout.column_type(column) in ("", "text", "binary")
         for row in sample
         if column.position < len(row)
@@ -173,7 +180,8 @@ def late_questions(layout: Layout, problems: Iterable[Problem]) -> tuple[Questio
         if unit in NUMBERS and not layout.decimal:
             texts = (FIELD in layout.mapped and split_range(text)) or [text]
             pays = texts if unit == "money" else []
-            guess = decimal_sign(texts, pays, layout.options.units)
+            thousands = texts if problem.column in stated_thousands(layout) else ()
+            guess = decimal_sign(texts, pays, layout.options.factor, thousands)
             _add_late(asked, "decimal", problem, guess)
         elif unit == "date" and not layout.dates:
             _add_late(asked, "dates", problem, date_order([text]))

@@ -9,6 +9,8 @@ from data.imports.team_files.annual_pay import stated_periods, times
 from data.imports.team_files.headings import tidy_heading
 from data.imports.team_files.known_words import yes_and_no
 from data.imports.team_files.layout import Layout, Question
+from data.imports.team_files.stated_thousands import stated_thousands
+from data.imports.team_files.thousands import THOUSAND
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _ORDERS = {"dmy": "day first", "mdy": "month first", "excel": "day numbers of Excel"}
@@ -80,7 +82,6 @@ class Report:
     def facts(self) -> dict[str, str]:
         """How the file was read: label → a few words."""
         layout, table = self.layout, self.layout.table
-        units = layout.options.units
         facts = {
             "Encoding": table.encoding,
             "Delimiter": table.delimiter
@@ -88,7 +89,7 @@ class Report:
             "Header": f"row {layout.header_row}" if layout.header_row else "",
             "Decimal sign": {".": "point", ",": "comma", "": ""}[layout.decimal],
             "Dates": _ORDERS.get(layout.dates, ""),
-            "Units": f"pay is multiplied by {_plain(units)}" if units != 1 else "",
+            "Units": "; ".join(self._units()),
             "Pay periods": "; ".join(self._period_words()),
             "Currency": ", ".join(self.currencies),
             "Currency signs": _SIGNS[layout.options.currency_signs],
@@ -105,6 +106,15 @@ class Report:
             ),
         }
         return {label: words for label, words in facts.items() if words}
+
+    def _units(self) -> list[str]:
+        """What pay is multiplied by, as the options or headings say."""
+        units = self.layout.options.factor
+        stated = stated_thousands(self.layout)
+        return [
+            *([f"pay is multiplied by {_plain(units)}"] if units != 1 else []),
+            *(f"{heading} is in thousands, times {THOUSAND:,}" for heading in stated),
+        ]
 
     def _yes_and_no(self) -> str:
         """What a yes or no under the heading of employment status means."""

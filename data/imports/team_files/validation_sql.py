@@ -25,6 +25,7 @@ from data.imports.team_files.sql_values import (
     typed_value,
     value,
 )
+from data.imports.team_files.stated_thousands import factor_sql
 from data.imports.team_files.tenure import column_of_months
 from data.imports.team_files.unsaved_formulas import is_unsaved_sql
 from data.imports.team_files.validation_rules import Rule
@@ -199,6 +200,8 @@ def _value(layout: Layout, field: Field, typed: Column | None) -> str:
         own = words_of_column(field.unit, heading, layout.options.own_words(field.unit))
         return VOCABULARIES[field.unit].sql(f"t_{field.name}", own)
     units = f"{multiplier(layout, field.name):f}" if field.unit == "money" else "1"
+    if (factor := factor_sql(layout, field.name)) != "1":
+        units = f"{units} * {factor}"
     from_text = value(
         field.unit,
         _ours(layout, field),

@@ -96,7 +96,7 @@ def test_ends_of_their_own_columns_are_taken_and_not_contradicted():
 def test_a_monthly_range_in_thousands_is_a_years():
     text = "Level,Monthly Salary Range\nP2,5.5 - 7\n"
     thousands = replace(
-        SAID, units=ImportOptions().units * 1000, columns={"range": "Monthly Salary Range"}
+        SAID, units=ImportOptions().factor * 1000, columns={"range": "Monthly Salary Range"}
     )
     found = bring("ranges", text, thousands)
     assert (found.values("minimum"), found.values("maximum")) == ([66_000], [84_000])
