@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from data.imports.team_files.options import ImportOptions
     from data.imports.team_files.session import ImportSession
 
-SetValues = Annotated[list[str] | None, typer.Option("--set", help="FIELD=VALUE for every row.")]
+SetValues = Annotated[
+    list[str] | None, typer.Option("--set", help="FIELD=VALUE for rows that give none.")
+]
 Columns = Annotated[
     list[str] | None,
     typer.Option(

@@ -14,6 +14,7 @@ from data.files.opened import HEADER_WITHIN, OpenOptions
 from data.imports.team_files.file_types import FileType
 from data.imports.team_files.known_words import INCUMBENT, ORGANIZATION, VOCABULARIES
 from data.imports.team_files.pay_periods import PERIODS
+from data.imports.team_files.set_values import what_to_use
 
 #: Unit → the pattern of a value that is set for every row, and the pattern in words.
 _SET_PATTERNS = {
@@ -38,7 +39,7 @@ class ImportOptions:
     """How to read a file; what is left empty is detected, or asked.
 
     ``columns`` maps a field to its heading; an empty heading says that no column
-    is it. ``set_values`` holds a field's value for every row. ``keep`` names
+    is it. ``set_values`` holds a field's value for rows that give none. ``keep`` names
     further columns to keep (a roster's). ``decimal`` is ``.`` or ``,``; ``dates``
     is ``dmy`` or ``mdy``; ``units`` multiplies yearly pay: 1000 for thousands,
     2080 for hourly pay at 2,080 hours a year; where given, thousands that a heading
@@ -108,8 +109,7 @@ class ImportOptions:
             if name not in kind.fields:
                 raise InputError(f"no field {name!r}; {nearest(name, list(kind.fields))}")
         for name, value in self.set_values.items():
-            pattern, words = _SET_PATTERNS.get(kind.fields[name].unit, ("", ""))
-            if value and pattern and not re.fullmatch(pattern, value):
+            if words := self._instead_of(kind.fields[name].unit, value.strip()):
                 raise InputError(f"{kind.fields[name].label} {value!r}: use {words}")
         for own, level in self.levels.items():
             _one_of(f"the level of {own!r},", level, tuple(PROFILE_GRADES))
@@ -138,6 +138,14 @@ class ImportOptions:
             raise InputError(f"delimiter {self.delimiter!r}: use one character")
         _check_encoding(self.encoding)
         return self
+
+    def _instead_of(self, unit: str, value: str) -> str:
+        """What to use in place of a value for every row that can't be read; empty if it can."""
+        pattern, words = _SET_PATTERNS.get(unit, ("", ""))
+        if not value or pattern:
+            return words if value and not re.fullmatch(pattern, value) else ""
+        own = self.own_words(unit) if unit in VOCABULARIES else {}
+        return what_to_use(unit, value, self.periods, own)
 
     def to_json(self) -> str:
         """These options as text that a person can read and change."""

@@ -13,6 +13,7 @@ from data.imports.team_files.known_words import VOCABULARIES, words_of_column
 from data.imports.team_files.layout import Layout
 from data.imports.team_files.pay_periods import period_sql
 from data.imports.team_files.pay_types import by_pay_type
+from data.imports.team_files.set_values import as_cell
 from data.imports.team_files.sql_dates import DateStyle, since_1900
 from data.imports.team_files.sql_values import (
     PERCENT,
@@ -169,7 +170,7 @@ def _converted(layout: Layout, field: Field) -> tuple[str, str, str]:
             f"case when {cell} is not null then '0' end" if typed else tidy(_text(layout, column))
         )
     if set_value:
-        texts.append(sql_literal(set_value))
+        texts.append(sql_literal(as_cell(field.unit, set_value.strip(), layout.decimal)))
     text = f"coalesce({', '.join(texts)})" if texts else "null"
     text = f"cast({text} as varchar) as t_{name}"
     if not texts:
