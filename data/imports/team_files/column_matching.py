@@ -25,6 +25,8 @@ from data.imports.team_files.range_cells import ENDS, FIELD, with_range
 from data.imports.team_files.thousands import split_thousands
 
 _ALIKE = 92
+#: A column named by its number.
+_NUMBERED = re.compile(r"(?:column )?(\d{1,5})")
 #: The columns that a file of rejected rows has before its own.
 REJECT_COLUMNS = ("row", "column", "value", "reason")
 
@@ -56,7 +58,8 @@ def find_header(
         return -1
     if options.header:
         return options.header - 1 if options.header <= len(head) else None
-    wanted = {heading for heading in options.columns.values() if heading}
+    # A number names a column, and is no heading that a row of figures could hold.
+    wanted = {h for h in options.columns.values() if h and not _NUMBERED.fullmatch(h)}
     headers = [joined_header(head[i - 1], head[i]) if i else head[i] for i in range(len(head))]
     scores = [
         (
@@ -117,7 +120,7 @@ def by_position(headings: list[str], options: ImportOptions) -> ImportOptions:
     """
     columns = dict(options.columns)
     for field, heading in columns.items():
-        number = re.fullmatch(r"(?:column )?(\d{1,5})", heading)
+        number = _NUMBERED.fullmatch(heading)
         if heading in headings or not number or not 0 < int(number[1]) <= len(headings):
             continue
         at = int(number[1]) - 1

@@ -29,6 +29,7 @@ _PAGE_WORDS = {
     r"--hours-per says what they are of": "say beside the column what they are of",
     r"--map-(?:status|pay-type|weighting) says which it is": "say beside the column which it is",
     r"--map person_id=HEADING": "say in step 2 which column has the person's number",
+    r"--currency-signs ignore reads it in the row's": "say in step 2 that it is in the row's",
     r" \(--weighting incumbent or organization\)": "",
     r"choose one with --member": f"name one under “{READ_AS}”",
     r"name its encoding with --encoding(?: utf-16-le)?": f"choose its encoding under “{READ_AS}”",
@@ -53,6 +54,7 @@ _PAGE_WORDS = {
 
 _HUNDREDS = tuple((str(year), f"{year} to {year + 99}") for year in (1930, 1950, 1970, 2000))
 _DAYS = (("01-01", "1 January"), ("07-01", "1 July"), ("12-28", "28 December"))
+_SIGNS = (("ignore", "the currency of their row"), ("refuse", "leave these rows out"))
 _PERIODS = tuple((period, period) for period in PERIODS)
 #: What a reason names → the question that the page asks in its place.
 _ASKED = {
@@ -64,6 +66,9 @@ _ASKED = {
     "--set pay_period": Question("pay_period", "an empty pay period means", "", _PERIODS),
     "--set hours_per_week": Question("hours_per_week", "hours are missing in some rows", ""),
     "--other-pay-per": Question("other_pay_per", "other pay is of", "", OTHER_PAY_LABELS),
+    "--currency-signs ignore": Question(
+        "currency_signs", "amounts that show another currency than their row", "", _SIGNS
+    ),
     "--hours-per": Question("hours_per", "the hours are of", "", tuple(HOURS_LABELS.items())),
 }
 

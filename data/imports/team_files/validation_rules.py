@@ -16,7 +16,10 @@ from data.store.sql_text import sql_literal
 
 #: File types whose pay is a market figure or a plan, so that it can't be out of bounds.
 _STRICT = ("survey", "ranges")
-OTHER_CURRENCY = "is in a different currency from its row"
+OTHER_CURRENCY = (
+    "is in a different currency from its row: correct either, or --currency-signs ignore reads "
+    "it in the row's"
+)
 _TODAY = "current_date"
 _SUMS = (
     "'total', 'totals', 'grand total', 'subtotal', 'sum', 'average', 'mean', 'median', "

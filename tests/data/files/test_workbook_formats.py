@@ -9,6 +9,7 @@ import xlsxwriter
 from data.files.workbook_formats import mark_of
 from data.imports.team_files.options import ImportOptions
 from data.imports.team_files.questions import with_answer
+from data.imports.team_files.validation_rules import OTHER_CURRENCY
 from tests.data.loads import bring
 
 USD = ImportOptions(set_values={"currency": "USD", "as_of": "2026-03-01"}, pay_is="actual")
@@ -89,8 +90,8 @@ def test_pay_that_excel_shows_in_euro_is_refused_where_that_was_asked_or_taken_a
     asked = replace(USD, currency_signs="refuse")
     found = bring("roster", workbook("[$€-407] #,##0.00", "0%"), asked, "people.xlsx")
     assert [(p.row, p.value, p.reason) for p in found.problems] == [
-        (2, "€95000", "is in a different currency from its row"),
-        (3, "€115000", "is in a different currency from its row"),
+        (2, "€95000", OTHER_CURRENCY),
+        (3, "€115000", OTHER_CURRENCY),
     ]
     said = {"currency": "EUR", "as_of": "2026-03-01"}
     euro = ImportOptions(set_values=said, pay_is="actual")

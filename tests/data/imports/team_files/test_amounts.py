@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from data.imports.team_files.validation_rules import OTHER_CURRENCY
 from tests.data.loads import SAID, bring
 
 INDIA = replace(SAID, set_values={**SAID.set_values, "currency": "INR"})
@@ -22,10 +23,17 @@ def test_amounts_in_indian_grouping_and_other_digits(cell, value):
     assert (found.values("base"), found.problems) == ([value], [])
 
 
+def test_an_amount_of_another_currency_is_read_in_the_row_s_as_its_message_says():
+    text = 'Company,Base\nA,"€95,000"\nA,90000\n'
+    assert "--currency-signs ignore" in bring("records", text, SAID).problems[0].reason
+    found = bring("records", text, replace(SAID, currency_signs="ignore"))
+    assert (found.values("base"), found.problems) == ([95_000, 90_000], [])
+
+
 @pytest.mark.parametrize("cell", ["₹ 850000", "Rs. 850000"])
 def test_rupees_in_a_row_of_dollars_are_refused(cell):
     (problem,) = bring("records", f"Company,Base\nA,{cell}\n", SAID).problems
-    assert problem.reason == "is in a different currency from its row"
+    assert problem.reason == OTHER_CURRENCY
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from data.imports.team_files.file_types import NAMES, file_type
 from data.imports.team_files.load import load_team_file
 from data.imports.team_files.options import ImportOptions
 from data.imports.team_files.session import ImportSession
+from data.imports.team_files.validation_rules import OTHER_CURRENCY
 from data.store import saved_work as saved
 from data.store.connection import open_to_write
 from queries import run
@@ -331,7 +332,7 @@ def test_a_number_of_another_currency_is_left_out(cell, currency):
         set_values={"currency": currency, "effective_date": "2026-03"}, decimal="."
     )
     (problem,) = bring("records", f'Company,Base\nA,"{cell}"\n', said).problems
-    assert problem.reason == "is in a different currency from its row"
+    assert problem.reason == OTHER_CURRENCY
 
 
 @pytest.mark.parametrize("cell", ["7083 PM", "1.2MM", "999999999999m", "85000000000000000000"])

@@ -10,6 +10,7 @@ from analytics.errors import InputError
 from data.imports.team_files.options import ImportOptions
 from data.imports.team_files.questions import with_answer
 from tests.data.imports.team_files.test_check import PEOPLE, RANGED
+from tests.data.imports.team_files.test_survey import SAID as SURVEY_SAID
 from tests.data.loads import SAID, bring
 
 POINT = replace(SAID, decimal=".")
@@ -175,3 +176,15 @@ def test_a_title_above_the_table_names_no_column():
     found = bring("records", text, POINT)
     assert found.values("base") == [95_000]
     assert set(found.report.layout.mapped) == {"organisation", "base"}
+
+
+def test_the_header_is_looked_for_as_without_a_mapping_by_number():
+    text = (
+        "Survey of 2026,,,\nJob Title,Low,Mid,Incs\nCSM,80000,90000,3\nSenior CSM,90000,99000,2\n"
+    )
+    said = replace(SURVEY_SAID, columns={"p25": "2", "p50": "3"})
+    found = bring("survey", text, said)
+    assert found.report.layout.header_row == 2  # not row 3, which holds a 3, nor row 4
+    assert found.values("p25") == [80_000, 90_000]
+    named = replace(said, columns={"p25": "Low", "p50": "Mid"})
+    assert bring("survey", text, named).values("p50") == [90_000, 99_000]

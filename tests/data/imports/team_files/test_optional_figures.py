@@ -3,6 +3,7 @@
 import pytest
 
 from data.imports.team_files.options import ImportOptions
+from data.imports.team_files.validation_rules import OTHER_CURRENCY
 from tests.data.loads import bring, load
 
 SURVEY = ImportOptions(
@@ -35,7 +36,7 @@ def test_a_cell_of_a_survey_that_says_no_number_is_left_empty_and_listed(own):
     ("row", "reason"),
     [
         ("CSM,P2,9,ISD,,*", "is not an amount of pay"),
-        ("CSM,P2,9,90000,€100000,121000", "is in a different currency from its row"),
+        ("CSM,P2,9,90000,€100000,121000", OTHER_CURRENCY),
         ("CSM,P2,9,90000,80000,121000", "is below p25"),
         ("CSM,P2,9,90000,100,121000", "is outside 1,000"),
         ("CSM,P2,9,,,", "is missing"),

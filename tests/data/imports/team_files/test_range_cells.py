@@ -7,6 +7,7 @@ import pytest
 from analytics.errors import InputError
 from data.imports.team_files.options import ImportOptions
 from data.imports.team_files.range_cells import split_range
+from data.imports.team_files.validation_rules import OTHER_CURRENCY
 from tests.data.loads import bring, load
 
 SAID = ImportOptions(
@@ -59,7 +60,7 @@ def test_a_decimal_comma_is_told_from_the_ends():
         ("96,000 - 64,000", "is below minimum"),
         ("120k-90", "is below minimum"),
         ("$30 - $45/hr", "is not a minimum and a maximum such as 64,000 - 96,000"),
-        ("€64,000 - €96,000", "is in a different currency from its row"),
+        ("€64,000 - €96,000", OTHER_CURRENCY),
         ("64 - 96", "is outside 1,000 to 10,000,000 a year (US dollars, or the equivalent)"),
     ],
 )
