@@ -69,7 +69,7 @@ def _by_title(
     stated = level_code(level or "")
     matches = matcher.match(title, _MATCHES) if title else []
     if title and level and not stated:
-        matches = matcher.match(f"{title} {level}", 1) or matches
+        matches = _with_level_word(title, level, matches, matcher)
     if not matches or matches[0].confidence < _PARTIAL:
         neighbor = str(matcher.neighbor(title) or "") if title else ""
         reason = "; ".join(filter(None, ("no profile matches the title well", neighbor)))
@@ -80,6 +80,20 @@ def _by_title(
     closeness = "strong" if best.confidence >= _STRONG else "partial"
     why = f"its level {stated} and its title" if stated else "its title"
     return NamedJob(best.code, closeness, f"by {why}, {best.reason}")
+
+
+def _with_level_word(
+    title: str, level: str, matches: list[Match], matcher: Matcher
+) -> Sequence[Match]:
+    """The match of a title with a level's words, such as Senior; the title's own for other words.
+
+    Words that name no level only make a title less like the known ones.
+    """
+    named = matcher.match(f"{title} {level}", 1)
+    if not matches or matches[0].confidence < _PARTIAL:
+        return named or matches
+    says_more = named and named[0].confidence >= _PARTIAL and named[0].level != matches[0].level
+    return named if says_more else matches
 
 
 def _by_level(matches: Sequence[Match], stated: str, profiles: Collection[str]) -> NamedJob:

@@ -154,7 +154,8 @@ class Report:
             first = self.own_levels[0]
             warnings.append(
                 f"levels of your own: {_listed(self.own_levels)}; the title decides the profile "
-                f"of these rows. Say once which level each is, such as --map-level 'P4={first}'"
+                "of these rows, with words of the level that titles have, such as Senior. "
+                f"Say once which level each is, such as --map-level 'P4={first}'"
             )
         if note := self.odd_lines.note():
             warnings.insert(0, note)

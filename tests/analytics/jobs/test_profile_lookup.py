@@ -93,3 +93,11 @@ def test_a_level_of_another_track_is_the_functions_only_profile_there():
 def test_a_job_without_a_title_matches_nothing():
     (found,) = name_jobs([(None, "P3", None)], MATCHER, {P2, P3})
     assert (found.code, found.match) == ("", "proxy")
+
+
+@pytest.mark.parametrize(("level", "code", "match"), [
+    ("Profi", P2, "strong"), ("Grade 7", P2, "strong"), ("Senior", P3, "strong"), ("L9", P2, "strong"),
+])  # fmt: skip
+def test_a_level_that_is_not_known_does_not_lower_the_match_of_the_title(level, code, match):
+    (found,) = name_jobs([("Customer Success Manager", level, None)], MATCHER, {P2, P3})
+    assert (found.code, found.match) == (code, match)
