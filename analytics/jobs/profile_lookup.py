@@ -67,7 +67,7 @@ def _by_title(
     title: str | None, level: str | None, matcher: Matcher, profiles: Collection[str]
 ) -> NamedJob:
     stated = level_code(level or "")
-    matches = matcher.match(title, _MATCHES) if title else []
+    matches: Sequence[Match] = matcher.match(title, _MATCHES) if title else []
     if title and level and not stated:
         matches = _with_level_word(title, level, matches, matcher)
     if not matches or matches[0].confidence < _PARTIAL:
@@ -83,7 +83,7 @@ def _by_title(
 
 
 def _with_level_word(
-    title: str, level: str, matches: list[Match], matcher: Matcher
+    title: str, level: str, matches: Sequence[Match], matcher: Matcher
 ) -> Sequence[Match]:
     """The match of a title with a level's words, such as Senior; the title's own for other words.
 

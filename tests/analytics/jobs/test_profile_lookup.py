@@ -96,7 +96,8 @@ def test_a_job_without_a_title_matches_nothing():
 
 
 @pytest.mark.parametrize(("level", "code", "match"), [
-    ("Profi", P2, "strong"), ("Grade 7", P2, "strong"), ("Senior", P3, "strong"), ("L9", P2, "strong"),
+    ("Profi", P2, "strong"), ("Grade 7", P2, "strong"), ("L9", P2, "strong"),
+    ("Senior", P3, "strong"),
 ])  # fmt: skip
 def test_a_level_that_is_not_known_does_not_lower_the_match_of_the_title(level, code, match):
     (found,) = name_jobs([("Customer Success Manager", level, None)], MATCHER, {P2, P3})
