@@ -18,6 +18,7 @@ from analytics.quantiles import Curve
 from analytics.rows import typed_rows
 from analytics.uncertainty.calibration import (
     FIT,
+    KEPT,
     STATED,
     LocalCell,
     WageCell,
@@ -89,8 +90,8 @@ def show_ageing(con: duckdb.DuckDBPyConnection) -> None:
         print(f"ageing, {years} year(s): {needed:.3f}, in use {used:.3f}")
 
 
-def show_places(cells: Iterable[LocalCell]) -> None:
-    """By way to a factor, the half-widths at the five percentiles, and those in use."""
+def place_misses(cells: Iterable[LocalCell]) -> dict[str, list[Array]]:
+    """By way to a factor, by how much each cell's five percentiles miss it, in logs."""
     misses: dict[str, list[Array]] = {}
     by_all_wages: dict[str, Array] = {}
     for cell in cells:
@@ -104,9 +105,18 @@ def show_places(cells: Iterable[LocalCell]) -> None:
                 if (elsewhere := by_all_wages.get(cell.soc)) is not None:
                     misses.setdefault("place to place", []).append(miss - elsewhere)
                 by_all_wages[cell.soc] = miss
-    for error, found in misses.items():
+    return misses
+
+
+def show_places(cells: Iterable[LocalCell]) -> None:
+    """By way to a factor, half-widths needed and in use, and what these cover elsewhere."""
+    local = list(cells)
+    kept = place_misses(cell for cell in local if fold_of(cell.soc) == KEPT)
+    for error, found in place_misses(cell for cell in local if fold_of(cell.soc) == FIT).items():
         needed = np.quantile(np.abs(found), QUANTILE, axis=0).round(2).tolist()
-        print(f"place, {error}: {needed}, in use {list(PLACE_ERRORS.get(error, ()))}")
+        covered = np.mean(np.abs(kept[error]) <= PLACE_ERRORS[error])
+        print(f"place, {error}: {needed}, in use {list(PLACE_ERRORS[error])}; kept back, "
+              f"{covered:.1%} covered")  # fmt: skip
 
 
 def main() -> None:
@@ -118,7 +128,7 @@ def main() -> None:
     show_scales([cell for cell in cells if fold_of(cell.soc) == FIT])
     show_ageing(con)
     local = typed_rows(run(con, "calibration_places", cells=count), LocalCell)
-    show_places([cell for cell in local if fold_of(cell.soc) == FIT])
+    show_places(local)
 
 
 if __name__ == "__main__":

@@ -7,13 +7,13 @@ from analytics.pricing.inputs import Source
 
 #: Bases from which a package can be rebuilt by stated assumptions.
 _BRIDGEABLE = ("base", "target_cash", "total_cash", "total_comp")
+#: What questions are answered in.
+_CURRENCY = "USD"
 #: Matches that are about the level itself, and those that are about something near it.
 _OF_LEVEL, _NEAR = ("exact", "strong"), ("partial", "proxy")
 
 
-def default_sources(
-    offered: Sequence[Source], basis: str, currency: str = "USD"
-) -> tuple[Source, ...]:
+def default_sources(offered: Sequence[Source], basis: str) -> tuple[Source, ...]:
     """The sources that answer on a pay basis, the best kind that there is.
 
     In order: figures of the level itself on the basis asked; the same bridged
@@ -21,11 +21,11 @@ def default_sources(
     function or of an occupation, on the basis and bridged; last a ladder that the team
     had modelled from a BLS wage. Pay of no stated basis and the BLS wages themselves are
     never bridged unasked. Of a survey of several places, those of the place asked answer
-    where there are any. Figures in another ``currency`` without a rate answer nothing; those
+    where there are any. Figures in another currency without a rate answer nothing; those
     of the level come along last, for the reason why they don't. Empty where nothing answers.
     """
     dated = [source for source in offered if source.as_of is not None and source.percentiles]
-    foreign = [s for s in dated if s.currency != currency and not s.per_unit]
+    foreign = [s for s in dated if s.currency != _CURRENCY and not s.per_unit]
     chosen = _best(_nearest([s for s in dated if s not in foreign]), basis)
     told = [s for s in foreign if s.match in _OF_LEVEL and s.basis == basis]
     return (*chosen, *told) if chosen else ()

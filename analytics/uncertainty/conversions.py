@@ -14,7 +14,8 @@ _A_YEAR = 0.07
 
 _Z = np.array([-1.2815515655446004, -0.6744897501960817, 0, 0.6744897501960817, 1.2815515655446004])
 #: How a factor for a place comes about → its 90 % half-widths at P10, P25, P50, P75 and P90, in
-#: logs, on the occupations of OEWS May 2025 (benchmarks/error_fit.py; docs/methods.md).
+#: logs, on the occupations of OEWS May 2025 (benchmarks/error_fit.py; docs/methods.md). From
+#: place to place P90 is that of the occupations tried on, which is the wider.
 PLACE_ERRORS: dict[str, tuple[float, float, float, float, float]] = {
     "median ratio": (0.27, 0.17, 0.0, 0.18, 0.28),
     "from its state": (0.27, 0.21, 0.19, 0.23, 0.30),

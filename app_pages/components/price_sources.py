@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analytics.money import money
 from analytics.pay_basis import LABELS
 from analytics.percentiles import PERCENTILES
 from analytics.pricing.ageing import parse_month
@@ -66,7 +67,7 @@ def _store_table(shown: Sequence[Source], ticked: Iterable[str]) -> pd.DataFrame
             "use": [s.name in ticked for s in shown],
             "name": [s.name for s in shown],
             "pay_basis": [LABELS[s.basis] for s in shown],
-            **{label: [s.percentiles.get(p) for s in shown] for p, label in _NAMES.items()},
+            **{label: [_written(s, p) for s in shown] for p, label in _NAMES.items()},
             "match": [s.match for s in shown],
             "relevance": [s.relevance for s in shown],
             "bridge": [s.bridged for s in shown],
@@ -76,6 +77,12 @@ def _store_table(shown: Sequence[Source], ticked: Iterable[str]) -> pd.DataFrame
             "reason": [s.reason for s in shown],
         }
     )
+
+
+def _written(source: Source, p: float) -> str | None:
+    """A figure as published, in the source's own currency."""
+    pay = source.percentiles.get(p)
+    return None if pay is None else money(pay, source.currency)
 
 
 def _store_columns() -> dict[str, Any]:
@@ -92,7 +99,10 @@ def _store_columns() -> dict[str, Any]:
         "relevance": st.column_config.NumberColumn("Relevance", min_value=0, max_value=1),
         "rate": RATE,
         "reason": "Why this match",
-        **_money(),
+        **{
+            name: st.column_config.TextColumn(name.upper(), width=75, alignment="right")
+            for name in _NAMES.values()
+        },
     }
 
 
@@ -163,7 +173,10 @@ def _own_columns() -> dict[str, Any]:
         "in_usd": st.column_config.NumberColumn("One unit in USD"),
         "rate": RATE,
         "reason": "Why this match",
-        **_money(),
+        **{
+            name: st.column_config.NumberColumn(name.upper(), format="localized", width=75)
+            for name in _NAMES.values()
+        },
     }
 
 
@@ -202,11 +215,3 @@ def _own_rate(source: Source) -> float | None:
 
 def _text(value: Any) -> str:
     return "" if pd.isna(value) else str(value).strip()
-
-
-def _money() -> dict[str, Any]:
-    """Columns of percentiles in whole dollars."""
-    return {
-        name: st.column_config.NumberColumn(name.upper(), format="dollar", step=1, width=75)
-        for name in _NAMES.values()
-    }

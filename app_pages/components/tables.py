@@ -141,7 +141,7 @@ class Table(Generic[R]):
         """
         names = self.display.column_names
         order = [c for c in first if c in names] + [c for c in names if c not in first]
-        order = [c for c in order if not self._holds_nothing(c)] or order
+        order = [c for c in order if c not in self._empty] or order
 
         def hear() -> None:
             if picked:
@@ -163,14 +163,16 @@ class Table(Generic[R]):
             **hearing,
         )
 
-    def _holds_nothing(self, name: str) -> bool:
-        """Whether a column is empty in every row; the files and the grid's own menu have it."""
-        values = self.display.column(name)
-        empty = (None, "")
-        return (
-            len(values) > 0
-            and values[0].as_py() in empty  # most are known by this alone
-            and all(value in empty for value in values.to_pylist())
+    @cached_property
+    def _empty(self) -> frozenset[str]:
+        """The columns without a value in any row; the files and the grid's own menu have them."""
+        table, nothing = self.display, (None, "")
+        return frozenset(
+            name
+            for name in table.column_names
+            if len(table)
+            and table.column(name)[0].as_py() in nothing  # most are known by this alone
+            and all(value in nothing for value in table.column(name).to_pylist())
         )
 
     def show_text(
