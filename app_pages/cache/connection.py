@@ -174,11 +174,9 @@ def _ask(name: str, row_type: type[Any] | None, **params: str | Sequence[str]) -
 
 @st.cache_resource(show_spinner=False)
 def freeze_garbage() -> None:
-    """Spare every rerun a walk over what the start-up left in memory.
+    """Spare every collection of garbage a walk over what the start-up left in memory.
 
-    Streamlit collects all garbage after each run; freezing what is loaded by
-    now, once, takes that from the larger part of a rerun to a small one. From now on
-    garbage is collected (`cli.run` starts without that).
+    From now on garbage is collected (`cli.run` starts without that).
     """
     gc.freeze()
     gc.enable()
