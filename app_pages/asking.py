@@ -159,7 +159,7 @@ def _known(name: str) -> User:
     account = accounts(store_path()).get(name)
     if account is None:
         raise NotAllowedError(f"{name}: not a user of this server any more")
-    return _as_shown(account.user)
+    return _as_shown(account.given)
 
 
 def viewed(page: str, link: str) -> None:

@@ -115,17 +115,36 @@ def revoke(name: Name) -> None:
     revoke_sign_ins(store_path(), spelled(name))
 
 
+@users.command()
+def close(
+    columns: Annotated[
+        list[str] | None,
+        typer.Argument(help="Pay not shown: variable, equity, overtime. None named opens all."),
+    ] = None,
+) -> None:
+    """Close these pay columns, and no others, to every analyst, from their next click on.
+
+    Example: bandstand users close equity variable
+    """
+    from data.access.users import close_to_analysts
+
+    close_to_analysts(store_path(), columns or ())
+    show()
+
+
 @users.command("list")
 def show() -> None:
     """List the users, their roles and rules.
 
     Example: bandstand users list
     """
-    from data.access.users import accounts
+    from data.access.users import accounts, closed_to_analysts
 
     known = accounts(store_path())
     if not known:
         typer.echo("No users yet.")
+    if closed := closed_to_analysts(store_path()):
+        typer.echo(f"Every analyst: without {', '.join(closed)}")
     for account in known.values():
         user, rule = account.user, account.user.rule
         parts = [user.role.value, "exports" if user.may_export else "exports nothing"]

@@ -25,7 +25,7 @@ OTHERS = {
     "export ": "bands benchmarks ladder oews ranges steps surveys wages",
     "fit ": "ladder",
     "load ": "oews ranges records roster survey taxonomy",
-    "users ": "add grant list remove revoke",
+    "users ": "add close grant list remove revoke",
     "audit ": "show verify",
     "records ": "check connect copy",
     "ranges ": "archive build diff drift export list live load posting",

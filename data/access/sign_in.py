@@ -7,7 +7,8 @@ from typing import Any
 
 from analytics.errors import InputError, NotAllowedError, NotSignedInError
 from analytics.permissions import User
-from data.access.users import Account, spelled
+from data.access.user_file import Account
+from data.access.users import spelled
 
 ENVIRONMENT = "BANDSTAND_AUTH"
 OIDC, PROXY = "oidc", "proxy"
@@ -61,14 +62,14 @@ def signed_in_user(
     account = _account(claims.get("email"), accounts)
     if issued < account.valid_from:
         raise NotSignedInError(f"you have signed out; {_AGAIN}")
-    return account.user
+    return account.given
 
 
 def proxied_user(claims: Mapping[str, Any], accounts: Mapping[str, Account]) -> User:
     """The user whom an authenticating proxy names; what it says is checked at the gate."""
     if not claims.get("email"):
         raise NotSignedInError("the proxy names nobody")
-    return _account(claims["email"], accounts).user
+    return _account(claims["email"], accounts).given
 
 
 def _account(name: object, accounts: Mapping[str, Account]) -> Account:

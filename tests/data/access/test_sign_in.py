@@ -3,9 +3,9 @@
 import pytest
 
 from analytics.errors import InputError, NotAllowedError, NotSignedInError
-from analytics.permissions import Role, User
+from analytics.permissions import Role, RowRule, User
 from data.access.sign_in import auth_mode, proxied_user, signed_in_user
-from data.access.users import Account
+from data.access.user_file import Account
 
 NOW = 1_800_000_000
 KIM = User("kim@example.com", Role.ANALYST)
@@ -47,6 +47,12 @@ def test_a_sign_in_that_is_ours_and_fresh_counts():
 def test_any_other_does_not(change, error, reason):
     with pytest.raises(error, match=reason):
         signed_in_user(CLAIMS | change, KNOWN, "bandstand", NOW)
+
+
+def test_what_is_closed_to_a_role_is_closed_to_who_signs_in():
+    known = {KIM.name: Account(KIM, valid_from=0, closed=("equity",))}
+    assert signed_in_user(CLAIMS, known, "bandstand", NOW).rule == RowRule(closed=("equity",))
+    assert proxied_user({"email": KIM.name}, known).rule == RowRule(closed=("equity",))
 
 
 def test_how_old_a_sign_in_may_be_can_be_set(monkeypatch):

@@ -4,7 +4,15 @@ import pytest
 
 from analytics.errors import InputError, StoreError, UnknownNameError
 from analytics.permissions import Role, RowRule, User
-from data.access.users import accounts, remove_user, revoke_sign_ins, save_user, users_path
+from data.access.user_file import users_path
+from data.access.users import (
+    accounts,
+    close_to_analysts,
+    closed_to_analysts,
+    remove_user,
+    revoke_sign_ins,
+    save_user,
+)
 from data.store import audit
 
 KIM = User("kim@example.com", Role.ANALYST, True, RowRule(("Sales",), (), ("7",), ("equity",)))
@@ -42,6 +50,24 @@ def test_earlier_sign_ins_are_revoked_and_the_rights_stay(store):
     assert account.user == KIM
 
 
+def test_pay_is_closed_to_every_analyst_and_opened_again(store):
+    save_user(store, KIM)
+    save_user(store, User("lee", Role.OWNER))
+    close_to_analysts(store, ["variable"])
+    save_user(store, User("max", Role.ANALYST))
+    given = {name: account.given.rule.closed for name, account in accounts(store).items()}
+    assert given == {KIM.name: ("variable", "equity"), "lee": (), "max": ("variable",)}
+    assert accounts(store)[KIM.name].user == KIM  # as themselves, nothing changed
+    revoke_sign_ins(store, "lee")
+    assert closed_to_analysts(store) == ("variable",)
+    with pytest.raises(InputError, match="no pay column 'salary'"):
+        close_to_analysts(store, ["salary"])
+    close_to_analysts(store, [])
+    assert accounts(store)[KIM.name].given == KIM
+    of_role = [line["about"] for line in audit.read(store) if line["what"] == "analyst"]
+    assert [about["closed"] for about in of_role] == ["variable", ""]
+
+
 @pytest.mark.parametrize(
     ("user", "reason"),
     [
@@ -60,7 +86,16 @@ def test_what_can_not_be_meant_is_refused(store, user, reason):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{}", b"[{}]", b'[{"name": "kim", "role": "king"}]', b"\xff"]
+    "content",
+    [
+        b"",
+        b"{}",
+        b"[{}]",
+        b'[{"name": "kim", "role": "king"}]',
+        b"\xff",
+        b'[{"role": "owner", "closed": []}]',
+        b'[{"role": "analyst", "closed": ["pay"]}]',
+    ],
 )
 def test_a_list_that_can_not_be_read_lets_nobody_in(store, content):
     users_path(store).write_bytes(content)
