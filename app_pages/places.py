@@ -19,7 +19,7 @@ from app_pages.components.tables import Table
 SOC, COMPARED, KIND, TAB, GROUP, OWN = "soc", "places", "areas", "view", "group", "yours"
 PEOPLE = "Your people"
 STATES, AREAS = "States", "Metropolitan and other areas"
-MOST_COMPARED, MOST_RANKED = 4, 25
+MOST_COMPARED, MOST_RANKED = 4, 20
 BY_YEAR = ("year", "p50", "p10", "p25", "p75", "p90", "mean", "employment")
 HEADINGS = {"ratio": "Of the nation's P50"}
 FIRST = ("area", "p50", "ratio", "p10", "p25", "p75", "p90", "at_least", "employment")
