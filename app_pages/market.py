@@ -5,15 +5,12 @@ from typing import Any
 
 import streamlit as st
 
-from analytics.money import money, money_range, short_money, signed_percent
 from analytics.ote import AT_MOST, NOT_DECOMPOSABLE, Split
-from analytics.pay_basis import LABELS
 from analytics.rows import Band, Benchmark, LevelDifference
 from app_pages import cache, charts
-from app_pages.charts.steps import difference
 from app_pages.components import downloads, filters
-from app_pages.components.context_line import show_context
 from app_pages.components.markdown import escape_markdown
+from app_pages.components.market_headline import headline
 from app_pages.components.market_own import choose_market_marks
 from app_pages.components.tables import Table
 
@@ -24,7 +21,6 @@ NOTHING = {
     LEVEL_DIFFERENCES: "The levels shown are at the top of their tracks.",
     "Benchmarks": "No benchmark is switched on under Sources shown, or none has this pay basis.",
 }
-PLAIN: dict[str, Any] = {"delta_arrow": "off", "delta_color": "off"}
 
 
 def chosen_split() -> Split | None:
@@ -45,72 +41,6 @@ def chosen_split() -> Split | None:
             return Split(share) if share else None
         own = st.number_input("Base, %", 1, 100, 70, key="base", bind="query-params", width=130)
         return Split(own / 100)
-
-
-def short_range(low: float, high: float, currency: str) -> str:
-    """Two figures for a headline, in thousands."""
-    return f"{short_money(low, currency)}–{short_money(high, currency)}"
-
-
-def headline(rows: Sequence[Band], differences: Sequence[LevelDifference]) -> None:
-    """Median, range and next step of one level."""
-    pick, one, two, three = st.columns([1, 2, 2, 2], vertical_alignment="top")
-    levels = cache.options()["level"]
-    asked = pick.selectbox("Level in focus", levels, index=2, key="at", bind="query-params")
-    row = next((r for r in rows if r.level == asked), rows[0])
-    ends = short_range(row.low, row.high, row.currency)
-    note = f"interval {ends}" if row.modelled else "as published"
-    profiles = cache.profiles().rows
-    codes = {p.level: p.code for p in profiles if p.function_title == row.function}
-    one.metric(
-        f"{row.level} median, {row.status}",
-        money(row.percentiles["p50"], row.currency),
-        note,
-        **PLAIN,
-    )
-    if row.level in codes:
-        link = {"profile": codes[row.level]}
-        one.page_link(
-            "app_pages/profile.py", label="Job profile", icon=":material/badge:", query_params=link
-        )
-    reach = {
-        f"{low.upper()}–{high.upper()}": short_range(
-            row.percentiles[low], row.percentiles[high], row.currency
-        )
-        for low, high in (("p25", "p75"), ("p10", "p90"))
-        if row.modelled and {low, high} <= set(row.percentiles)
-    }
-    show_context(context(row))
-    if reach:
-        (label, value), *more = reach.items()
-        two.metric(label, value, " ".join(more[0]) if more else None, **PLAIN)
-    else:
-        note = "interval of the median" if row.modelled else "percentiles not stated"
-        two.metric("Range", ends, note, **PLAIN)
-    step = next((d for d in differences if d.start == row.level and d.kind == "within"), None)
-    if not step or not row.modelled:
-        three.metric("Differential to the next level", "none", "top of its track", **PLAIN)
-        return
-    interval = f"interval {signed_percent(step.ratio_low)} to {signed_percent(step.ratio_high)}"
-    worth = f"{difference(step, True)} ({difference(step, False)})"
-    three.metric(f"Differential to {step.end}, {step.status}", worth, interval, **PLAIN)
-    if {step.start, step.end} <= set(codes):
-        pair = {"profiles": [codes[step.start], codes[step.end]]}
-        label = f"Compare {step.start} with {step.end}"
-        three.page_link(
-            "app_pages/compare.py", label=label, icon=":material/compare_arrows:", query_params=pair
-        )
-
-
-def context(row: Band) -> dict[str, str]:
-    """What the headline figures are; a band's source says where it is of, or doesn't."""
-    return {
-        "job": f"{row.function}, {row.title} · {row.level}",
-        "pay basis": LABELS[row.pay_basis],
-        "date": row.as_of,
-        "status": row.status,
-        "interval": money_range(row.low, row.high, row.currency) if row.modelled else "",
-    }
 
 
 def cautions(rows: Sequence[Band], benchmarks: Sequence[Benchmark], split: Split | None) -> None:
