@@ -1,8 +1,5 @@
 """Find a job: from a title, or a list of titles, to the profiles that they mean."""
 
-import hashlib
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
@@ -14,8 +11,12 @@ from app_pages.asking import allowed
 from app_pages.components import downloads
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table
+from app_pages.components.title_corrections import (
+    edit_matches,
+    offer_to_keep,
+    show_corrections,
+)
 from data.catalog.matcher import match_table, titles_in, titles_of_lines
-from data.imports.title_corrections import correct_titles, remove_correction
 
 MATCH_UNITS = {
     **dict.fromkeys(("code", "level", "title", "reason"), "text"),
@@ -71,82 +72,6 @@ def titles_given() -> list[str]:
     return found.titles
 
 
-def corrected(table: pd.DataFrame) -> pd.DataFrame:
-    """The list as the user leaves it: the code of each title can be changed by hand."""
-    codes = [row.code for row in cache.profiles().rows]
-    titles = "\n".join(table.title)
-    edited = st.data_editor(
-        table,
-        key=f"titles {hashlib.sha1(titles.encode(), usedforsecurity=False).hexdigest()}",
-        hide_index=True,
-        placeholder="–",
-        disabled=[c for c in table.columns if c != "code"],
-        column_order=["title", "code", "confidence", "job", "reason", "alternatives"],
-        column_config={
-            "title": "Title",
-            "code": st.column_config.SelectboxColumn("Profile", options=[*codes, ""], width=240),
-            "level": "Level",
-            "job": "Job",
-            "confidence": st.column_config.NumberColumn("Confidence", format="%.2f"),
-            "reason": "Reason",
-            "alternatives": "Alternatives",
-        },
-    )
-    jobs = {row.code: row for row in cache.profiles().rows}
-    edited["code"] = edited.code.fillna("")
-    changed = edited.code != table.code
-    for i in edited.index[changed]:
-        job = jobs.get(edited.code[i])
-        named = f"{job.focus_title}, {job.title} ({job.level})" if job else ""
-        change: dict[str, Any] = {
-            "level": job.level if job else "",
-            "job": named,
-            "confidence": 1.0 if job else float("nan"),
-            "reason": "corrected by hand" if job else "no match, by hand",
-            "alternatives": "",
-        }
-        edited.loc[i, list(change)] = list(change.values())
-    return edited
-
-
-def keep(edited: pd.DataFrame, table: pd.DataFrame) -> None:
-    """A button that keeps what was corrected for every later search."""
-    changed = edited[(edited.code != table.code) & (edited.code != "")]
-    if st.button(
-        f"Keep {len(changed)} correction{'' if len(changed) == 1 else 's'}",
-        disabled=changed.empty,
-        icon=":material/save:",
-        help="A title that you corrected means that profile from now on, here and by command.",
-    ):
-        codes = dict(zip(changed.title, changed.code, strict=True))
-        try:
-            cache.write(Action.SAVE, lambda con: correct_titles(con, codes))
-        except BandstandError as error:
-            st.error(escape_markdown(str(error)))
-        else:
-            st.rerun()
-
-
-def kept_corrections() -> None:
-    """What was corrected before, and a way to drop it."""
-    known = cache.ask("known_titles").frame
-    own = known[known.kind == "correction"].drop(columns="kind")
-    if own.empty:
-        return
-    st.header("Corrections kept")
-    Table.of(own).show("corrections", "Titles that were matched by hand", first=("title", "code"))
-    downloads.offer_table(own, "corrections", {}, cache.source_table().frame)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        title = st.selectbox("Correction to drop", own.title.tolist())
-        if st.button("Drop it"):
-            try:
-                cache.write(Action.SAVE, lambda con: remove_correction(con, title))
-            except BandstandError as error:
-                st.error(escape_markdown(str(error)))
-            else:
-                st.rerun()
-
-
 st.title("Find a job")
 st.caption(
     "Which profiles a title means, by known titles, the words of the work and the words of the "
@@ -170,11 +95,11 @@ if titles:
     matches = match_table(cache.matcher(), titles)
     matched = int((matches.code != "").sum())
     st.text(f"{len(titles):,} titles: {matched:,} matched, {len(titles) - matched:,} without.")
-    edited = corrected(matches)
+    edited = edit_matches(matches)
     if allowed(Action.SAVE):
-        keep(edited, matches)
+        offer_to_keep(edited, matches)
     downloads.offer_table(
         edited, "matched titles", {"titles": str(len(titles))}, cache.source_table().frame
     )
 if allowed(Action.SAVE):
-    kept_corrections()
+    show_corrections()
