@@ -50,9 +50,10 @@ def draw_ladder(question: PayQuestion, table: Table[Band]) -> None:
         st.html(charts.band_legend(table.rows, split=False, own=own))
     as_loaded = " and your ranges and people as loaded" if own.ranges or own.people else ""
     st.caption(
-        "Click a level to put it into the question. Published figures stand as published"
-        f"{as_loaded}; all others are on the terms of the question."
+        f"Published figures stand as published{as_loaded}; all others are on the terms of the "
+        "question."
     )
+    st.container(key="screen-only-hint").caption("Click a level to put it into the question.")
 
 
 def _benchmarks(question: PayQuestion) -> list[Benchmark]:

@@ -8,6 +8,7 @@ from analytics.pay_basis import LABELS
 from analytics.rows import SourceInfo
 from app_pages import cache
 from app_pages.components import downloads, filters
+from app_pages.components.link_codes import take_codes
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import say_bases
 
@@ -54,8 +55,10 @@ else:
     )
 
 sources = cache.sources()
-names = {name: name for name in sources}
-offered = filters.offered_with_named("source", [r.source for r in shown.rows], names) or list(names)
+labels = {name: f"{source.title} · {name}" for name, source in sources.items()}
+passing = [row.source for row in shown.rows]
+offered = filters.offered_with_named("source", passing, labels) or list(labels)
+take_codes("source", offered)
 of_pay = (i for i, name in enumerate(offered) if sources[name].pay_basis != "none")
 picked = st.selectbox(
     "Source",
@@ -63,6 +66,7 @@ picked = st.selectbox(
     index=next(of_pay, 0),
     key="source",
     bind="query-params",
+    format_func=labels.__getitem__,
     help="The link to this page keeps the source.",
 )
 source = sources[picked]

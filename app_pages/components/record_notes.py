@@ -28,11 +28,12 @@ def show_mode(query: RecordQuery, table: Table[RecordCell], *, drillable: bool) 
         return
     people = sum(int(row.n) for row in table.rows)
     cells = f"{len(table):,} cell{'s' if len(table) != 1 else ''}"
-    hint = " Click a bar to drill into it." if drillable else ""
     st.caption(
         f"Owner: you see your own rows. {people:,} people in {cells}; computed exactly from the "
-        f"records, {_which_intervals(table)}.{hint}"
+        f"records, {_which_intervals(table)}."
     )
+    if drillable:
+        st.container(key="screen-only-hint").caption("Click a bar to drill into it.")
 
 
 def _whose() -> str:
