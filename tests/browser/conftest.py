@@ -21,7 +21,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from data.store.connection import open_to_write
 from tests.browser.chromium import ARGUMENTS, find_chromium
-from tests.browser.serving import PATIENCE, forked, free_port, served, wait_for, watch_runs
+from tests.browser.serving import PATIENCE, forked, free_port, watch_runs
 from tests.data.records.demo_store import put_demo
 
 #: A test waits for what it expects; how long is a matter of the machine alone.
@@ -39,9 +39,8 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.fixture(scope="session")
 def url(store: Path) -> Iterator[str]:
-    """Address of a running dashboard, opened as a user opens it."""
-    with served(store) as (address, _):
-        wait_for(f"{address}/_stcore/health")
+    """Address of a running dashboard, for tests that change nothing."""
+    with forked(store, free_port()) as address:
         yield address
 
 
