@@ -4,8 +4,7 @@ import csv
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import VIEWPORT
-from tests.browser.serving import answer, download, settled
+from tests.browser.serving import VIEWPORT, answer, download, settled
 from tests.browser.test_every_page import CONTRAST, paint, serious_issues
 
 PAYROLL = (
