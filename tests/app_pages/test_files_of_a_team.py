@@ -104,6 +104,16 @@ def test_a_kept_mapping_reads_the_next_file_at_once():
     assert "Load 1: 1 rows in, 1 loaded, 0 rejected" in texts(pressed(app, "Load"))
 
 
+def test_a_roster_is_loaded_as_it_is_and_its_people_are_counted():
+    content = "employee_id,title,profile,place,fte,currency,actual base pay,as_of\n" + "".join(
+        f"{i},CSM,CUSTOM1.CUSTOMER920B.P3,Boston,1,USD,{pay},2026-11-01\n"
+        for i, pay in enumerate((70_000, 100_000, 120_000), 1)
+    )
+    app = with_file(content, "roster.csv", kind="Your roster")
+    assert "Load 1: 3 rows in, 3 loaded, 0 rejected" in texts(pressed(app, "Load"))
+    assert open_page("people").metric[0].value == "3"
+
+
 def test_a_correction_stands_on_the_profile_that_it_names(mine):
     con = open_to_write(mine)
     correct_titles(con, {"Captain of Customers": "CUSTOM1.CUSTOMERBDCB.M5"})
