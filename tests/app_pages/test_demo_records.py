@@ -11,7 +11,6 @@ from data.records.published import publish
 from data.store.connection import open_to_write
 from tests.app_pages.opening import open_page
 from tests.app_pages.signed_in import names, sent
-from tests.app_pages.test_filters import chips
 from tests.data.records.demo_store import put_demo
 
 HOME_AND_IMPORT = {"", "import"}
@@ -90,13 +89,8 @@ def test_a_server_for_others_opens_what_is_published_and_shows_no_rows_at_all():
 
 
 @pytest.mark.usefixtures("store")
-def test_filters_of_other_pages_outlive_a_visit_to_records_that_are_not_there_yet():
-    page = open_page("market", level="P2")
-    page.switch_page("app_pages/records.py").run()
+def test_before_there_are_records_the_page_says_how_to_get_some():
+    page = open_page("records")
     assert "No pay records are loaded yet." in said(page)
     assert page.code[0].value == "bandstand demo records --rows 100000"
-    page.switch_page("app_pages/imports.py").run()
-    assert page.title[0].value == "Import"
-    page.switch_page("app_pages/market.py").run()
-    assert chips(page) == ["Level: P2", "Clear all"]
-    assert page.query_params["level"] == "P2"
+    assert [link.proto.page for link in page.main.get("page_link")] == ["import"]
