@@ -85,7 +85,7 @@ chromium: $(STAMP)
 	@$(BIN)/python -m tests.browser.chromium || { \
 		echo "Installing Chromium for the browser tests (once)"; \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium chromium-headless-shell >/dev/null; \
 		else \
 			$(BIN)/python -m playwright install chromium; \
 		fi; }

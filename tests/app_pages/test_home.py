@@ -49,6 +49,12 @@ def test_place_and_date_move_the_answer(home):
     assert "Colorado" in context(home)
 
 
+def test_a_place_of_several_is_asked_about(store):
+    app = open_page("home", month="2026-05", **{"for": P3, "in": "Portland"})
+    said = [box.value for kind in (app.info, app.warning, app.caption) for box in kind]
+    assert any("“Portland” may be one of 2 places" in words for words in said)
+
+
 def test_a_month_that_can_not_be_read_is_an_error_that_says_how(home):
     home.text_input(key="month").set_value("soon").run()
     assert "write it like 2026" in home.error[0].value

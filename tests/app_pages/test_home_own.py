@@ -136,6 +136,9 @@ def test_demo_records_are_one_click_and_removed_by_one():
     next(b for b in app.button if b.label == "Look round with demo records").click().run()
     assert not app.exception
     # The click leads to the records; Home says so too.
+    assert app.title[0].value == "Pay records"
+    assert "Demo data: made up, nobody's pay." in words(app)
+    assert len(app.get("plotly_chart")) == 1
     app = home()
     assert "Demo data: made up, nobody's pay." in words(app)
     assert "Start here" not in [h.value for h in app.header]

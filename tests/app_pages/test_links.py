@@ -51,3 +51,15 @@ def test_a_source_has_a_link_of_its_own():
     app = opened("sources", {"source": "canon-m6"})
     assert app.header[0].value == r"Canon taxonomy\: market pay of Customer Success M6"
     assert any("never taken for P25-P75" in words.value for words in app.text)
+
+
+@pytest.mark.usefixtures("store")
+def test_homes_links_carry_the_question_to_pricing():
+    home = opened("home", {"for": P4, "basis": "base pay", "month": "2027-03"})
+    (link,) = [x.proto for x in home.get("page_link") if x.proto.label == "Change sources"]
+    assert link.page == "price"
+    app = opened(link.page, parse_qs(link.query_string))
+    chosen = [box.format_func(box.value) for box in app.selectbox]
+    assert any("Senior · P4" in text for text in chosen)
+    assert "base pay" in chosen
+    assert app.text_input(key="to").value == "2027-03"

@@ -1,5 +1,6 @@
 """Each page and each filter, run by Streamlit's own AppTest."""
 
+import json
 import re
 
 import pytest
@@ -71,6 +72,9 @@ def test_an_impossible_combination_says_what_to_change(market_page):
 def test_no_source_chosen_means_all_and_one_without_bands_says_what_to_change(market_page):
     group(market_page, "sources").set_value([]).run()
     assert len(market_page.dataframe[0].value) == 11  # ten levels modelled, M6 published too
+    assert "Sources shown: 10 of 10" in [button.label for button in market_page.button]
+    drawn = json.loads(market_page.get("plotly_chart")[0].proto.spec)["layout"]["annotations"]
+    assert any("PostHog" in str(note.get("text")) for note in drawn)
     group(market_page, "sources").set_value(["PostHog"]).run()
     assert "Sources shown" in market_page.info[0].value
 

@@ -259,6 +259,18 @@ def test_a_saved_structure_opens_alike_and_is_made_live(opened):
     assert "Archive Sales, version 2" in [b.label for b in app.button]
 
 
+def test_ranges_that_are_made_live_stand_on_homes_chart(opened):
+    app = open_page("ranges", market_of="2027-01")
+    app.text_input(key="structure name").set_value("Ours").run()
+    next(b for b in app.button if b.label == "Save").click().run()
+    assert "Saved as Ours, version 1." in said(app)
+    assert "your range, with its midpoint" not in said(open_page("home", basis="base pay"))
+    app = open_page("ranges", structure="Ours")
+    next(b for b in app.button if b.label == "Make Ours, version 1 live").click().run()
+    assert "Ours, version 1 is live" in said(app)
+    assert "your range, with its midpoint" in said(open_page("home", basis="base pay"))
+
+
 def test_the_markets_movement_is_shown_with_what_drifted(opened):
     app = open_page("ranges", market_of="2026-11", range_view="Market movement", moved_to="2026-11")
     assert "0 of 10 midpoints are more than 10 percent from the market of 2026-11" in said(app)

@@ -13,7 +13,6 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Request,
-    ViewportSize,
     expect,
     sync_playwright,
 )
@@ -21,12 +20,11 @@ from playwright.sync_api import Error as PlaywrightError
 
 from data.store.connection import open_to_write
 from tests.browser.chromium import ARGUMENTS, find_chromium
-from tests.browser.serving import PATIENCE, forked, free_port, served, wait_for, watch_runs
+from tests.browser.serving import PATIENCE, VIEWPORT, forked, free_port, watch_runs
 from tests.data.records.demo_store import put_demo
 
 #: A test waits for what it expects; how long is a matter of the machine alone.
 expect.set_options(timeout=PATIENCE)
-VIEWPORT: ViewportSize = {"width": 1400, "height": 1600}
 HERE = "127.0.0.1"
 #: A page lives for seconds here: what compilers that optimize cost is never won back.
 COMPILED_ONCE = "--js-flags=--no-opt --no-maglev"
@@ -39,19 +37,18 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.fixture(scope="session")
 def url(store: Path) -> Iterator[str]:
-    """Address of a running dashboard, opened as a user opens it."""
-    with served(store) as (address, _):
-        wait_for(f"{address}/_stcore/health")
+    """Address of a running dashboard, for tests that change nothing."""
+    with forked(store, free_port()) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def demo_store(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with 20,000 demo records."""
+    """A store with 6,000 demo records."""
     path = tmp_path_factory.mktemp("records") / "mine.duckdb"
     shutil.copy(store, path)
     con = open_to_write(path)
-    put_demo(con, 20_000)
+    put_demo(con, 6_000)
     con.close()
     return path
 

@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.forks import fork
 
 HOME = Path(__file__).parent.parent.parent
+VIEWPORT: ViewportSize = {"width": 1400, "height": 1600}
 #: The dashboard as `bandstand run` opens it.
 DASHBOARD = (sys.executable, "-m", "cli", "run")
 #: Milliseconds after which a page that shows nothing new is taken for broken.

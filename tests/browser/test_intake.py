@@ -4,8 +4,7 @@ import csv
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import VIEWPORT
-from tests.browser.serving import answer, download, settled
+from tests.browser.serving import VIEWPORT, answer, download, settled
 from tests.browser.test_every_page import CONTRAST, paint, serious_issues
 
 PAYROLL = (
@@ -74,27 +73,3 @@ def test_a_payroll_is_understood_corrected_loaded_and_undone(page, own, tmp_path
     ]  # fmt: skip
     page.get_by_role("button", name="Withdraw").click()
     expect(page.get_by_text("load 1 is withdrawn")).to_be_visible()
-
-
-def test_a_kept_mapping_reads_the_next_file_at_once(page, own, tmp_path):
-    first, second = tmp_path / "march.csv", tmp_path / "april.csv"
-    said = "Firma;Gehalt;Ccy;Datum\nAcme;{};EUR;{}\n"
-    first.write_text(said.format("95.500,50", "13/03/2025"), encoding="utf-8")
-    second.write_text(said.format("96.500,50", "04/04/2025"), encoding="utf-8")
-    page.goto(f"{own}/import?kind=Pay+records")
-    page.locator("input[type=file]").set_input_files(first)
-    for name, field in (("Firma", "Organization"), ("Gehalt", "Base"), ("Datum", "Effective date")):
-        answer(page, "combobox", f"What the column {name} is", field)
-    expect(page.get_by_text("1 row, 1 to load, 0 to be left out.")).to_be_visible()
-    page.get_by_label("Save these columns and answers as").fill("Firma")
-    page.keyboard.press("Enter")
-    settled(page)
-    page.get_by_role("button", name="Save mapping").click()
-    expect(page.get_by_text("Saved as “Firma”, version 1.")).to_be_visible()
-    page.reload()
-    page.locator("input[type=file]").set_input_files(second)
-    page.get_by_role("combobox", name="Saved mapping").click()
-    page.get_by_role("option", name="Firma").click()
-    expect(page.get_by_text("1 row, 1 to load, 0 to be left out.")).to_be_visible()
-    page.get_by_role("button", name="Load", exact=True).click()
-    expect(page.get_by_text("load 1: 1 rows in, 1 loaded, 0 rejected")).to_be_visible()

@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 import openpyxl
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.serving import choose_filter, filters, settled
+from tests.browser.test_every_page import paint
 
 LADDER = ["P1", "P2", "P3", "P4", "P5", "P6", "M3", "M4", "M5", "M6"]
 CHART = ".js-plotly-plot"
@@ -57,13 +57,14 @@ def test_the_chart_has_marks_and_words_for_all_ten_levels_and_leads_to_steps_and
     expect(page).to_have_url(re.compile("sources.*source=levels-fyi"))
 
 
-def test_a_level_filter_takes_keyboard_and_mouse_and_changes_chart_table_and_link(page, url):
+def test_filters_take_keyboard_and_mouse_change_chart_table_and_link_and_go_along(page, url):
     opened(page, f"{url}/market")
     filters(page).locator("summary").focus()
     page.keyboard.press("Enter")
     page.get_by_role("button", name="P3", exact=True).focus()
     page.keyboard.press("Enter")
     expect(page.locator(f"{CHART} .ytick")).to_have_count(1)
+    hover_tells_the_figure_and_where_it_is_from(page)
     choose_filter(page, "M6")
     # The level's own row and the canon's published range.
     expect(page.locator(f"{CHART} .ytick")).to_have_count(3)
@@ -71,16 +72,25 @@ def test_a_level_filter_takes_keyboard_and_mouse_and_changes_chart_table_and_lin
     expect(page).to_have_url(re.compile(r"\?level=P3&level=M6$"))
     rows = list(csv.DictReader(io.StringIO(download(page, "Download CSV").decode("utf-8-sig"))))
     assert [row["level"] for row in rows] == ["P3", "M6", "M6"]
-
-
-def test_chips_say_what_is_chosen_and_take_it_away_again(page, url):
-    opened(page, f"{url}/market?level=P3&level=P4&track=Professional")
     chips = page.locator(".st-key-filter-chips")
-    expect(chips).to_contain_text("3 filters")
-    chips.get_by_role("button", name="Level: P3").click()
-    expect(page).to_have_url(f"{url}/market?level=P4&track=Professional")
-    expect(page.locator(f"{CHART} .ytick")).to_have_count(1)
     expect(chips).to_contain_text("2 filters")
+    chips.get_by_role("button", name="Level: P3").click()
+    expect(page).to_have_url(f"{url}/market?level=M6")
+    assert levels_drawn(page) == ["M6"]
+    page.get_by_role("link", name="Ladder", exact=True).click()
+    expect(page.get_by_text("1 filter", exact=True)).to_be_visible()
+    expect(page).to_have_url(re.compile("ladder.*level=M6"))
+    page.get_by_role("link", name="Sources").click()
+    expect(page.get_by_role("heading", name="Sources", exact=True)).to_be_visible()
+    settled(page)
+    page.get_by_role("link", name="Pay records").click()  # which draws none of these filters
+    expect(page.get_by_text("No pay records are loaded yet.")).to_be_visible()
+    page.get_by_test_id("stMain").get_by_role("link", name="Import").click()
+    expect(page.get_by_role("heading", name="Import")).to_be_visible()
+    settled(page)
+    page.get_by_role("link", name="Market").click()
+    expect(page).to_have_url(f"{url}/market?level=M6")
+    expect(page.locator(f"{CHART} .ytick")).to_have_count(2)
     choose_filter(page, "levels.fyi")
     expect(chips).to_contain_text("Sources shown: 5 of 10")
     chips.get_by_role("button", name="Clear all").click()
@@ -89,45 +99,14 @@ def test_chips_say_what_is_chosen_and_take_it_away_again(page, url):
     expect(page.locator(f"{CHART} .barlayer .point")).to_have_count(11)
 
 
-def test_no_source_chosen_means_all_of_them(page, url):
-    opened(page, f"{url}/market")
-    label = page.locator(f"{CHART} .annotation").filter(has_text="levels.fyi")
-    expect(label).to_have_count(1)
-    choose_filter(page, "levels.fyi")
-    expect(label).to_have_count(0)
-    for name in ("Modelled ladder", "Canon taxonomy"):
-        choose_filter(page, name)
-    for code in ("43-4051", "13-1161", "11-2022"):
-        choose_filter(page, f"BLS {code}")
-    expect(page.locator(".st-key-filter-chips")).to_contain_text("Sources shown: 10 of 10")
-    expect(page.locator(f"{CHART} .annotation").filter(has_text="PostHog")).not_to_have_count(0)
-
-
-def test_a_pasted_link_restores_the_view(page, url):
-    opened(page, f"{url}/market?level=P3&level=P4&split=80%2F20&percentiles=P25+P50+P75")
-    assert levels_drawn(page) == ["P3", "P4"]
-    page.get_by_text("Filters", exact=True).click()
-    for name in ("P3", "P4"):
-        pressed = page.get_by_role("button", name=name, exact=True)
-        expect(pressed).to_have_attribute("aria-pressed", "true")
-    expect(page.get_by_text("Split 80/20.")).to_be_visible()
-    expect(page).to_have_url(re.compile("level=P3&level=P4"))
-
-
-def test_filters_follow_to_the_other_pages_and_back(page, url):
-    opened(page, f"{url}/market?track=Management")
-    page.get_by_role("link", name="Ladder", exact=True).click()
-    expect(page.get_by_text("1 filter", exact=True)).to_be_visible()
-    expect(page).to_have_url(re.compile("ladder.*track=Management"))
-    expect(page.get_by_test_id("stTable").first).not_to_contain_text("P4")
-    page.get_by_role("link", name="Sources").click()
-    expect(page.get_by_role("heading", name="Sources", exact=True)).to_be_visible()
-    page.get_by_role("link", name="Market").click()
-    expect(page).to_have_url(re.compile("market.*track=Management"))
-    expect(page.locator(f"{CHART} .ytick")).to_have_count(5)
-    page.get_by_role("link", name="Compare", exact=True).click()
-    page.get_by_role("button", name="Track: Management").click()
-    expect(page).to_have_url(f"{url}/compare")
+def hover_tells_the_figure_and_where_it_is_from(page: Page) -> None:
+    settled(page)
+    box = page.locator(f"{CHART} .barlayer .point").first.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 3, box["y"] + box["height"] / 2)
+    hover = page.locator(f"{CHART} .hoverlayer .hovertext")
+    expect(hover).to_contain_text("Median $117,500, interval $98,900–$139,200")
+    expect(hover).to_contain_text("Source: Modelled ladder; as of: 2026-05")
 
 
 def test_csv_and_excel_hold_the_table_shown(page, url):
@@ -147,25 +126,27 @@ def test_csv_and_excel_hold_the_table_shown(page, url):
         assert part in shown
 
 
-def test_hover_tells_the_figure_and_where_it_is_from(page, url):
-    opened(page, f"{url}/market?level=P3")
-    box = page.locator(f"{CHART} .barlayer .point").first.bounding_box()
-    assert box
-    page.mouse.move(box["x"] + box["width"] / 3, box["y"] + box["height"] / 2)
-    hover = page.locator(f"{CHART} .hoverlayer .hovertext")
-    expect(hover).to_contain_text("Median $117,500, interval $98,900–$139,200")
-    expect(hover).to_contain_text("Source: Modelled ladder; as of: 2026-05")
+def test_a_pasted_link_restores_the_view(page, url):
+    opened(page, f"{url}/market?level=P3&level=P4&split=80%2F20&percentiles=P25+P50+P75")
+    assert levels_drawn(page) == ["P3", "P4"]
+    page.get_by_text("Filters", exact=True).click()
+    for name in ("P3", "P4"):
+        pressed = page.get_by_role("button", name=name, exact=True)
+        expect(pressed).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_text("Split 80/20.")).to_be_visible()
+    expect(page).to_have_url(re.compile("level=P3&level=P4"))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_labels_are_legible_in_each_theme_and_width(page, url, scheme):
-    page.emulate_media(color_scheme=scheme)
+def test_labels_are_legible_in_each_theme_and_width(page, url):
+    page.emulate_media(color_scheme="dark")
     opened(page, f"{url}/market")
-    for width in (1400, 700):
-        page.set_viewport_size({"width": width, "height": 1600})
-        page.wait_for_function(FITS, arg=[CHART, width])
-        assert_legible(page)
-        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    for scheme in ("dark", "light"):
+        paint(page, scheme)
+        for width in (700, 1400):
+            page.set_viewport_size({"width": width, "height": 1600})
+            page.wait_for_function(FITS, arg=[CHART, width])
+            assert_legible(page)
+            assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
 #: A chart is drawn anew some time after its window has changed.

@@ -14,7 +14,7 @@ def metric(page: Page, label: str) -> str:
     return found.get_by_test_id("stMetricValue").inner_text()
 
 
-def test_a_job_is_priced_another_source_is_added_and_the_words_follow(page, url):
+def test_a_job_is_priced_another_source_is_added_and_the_words_and_the_file_follow(page, url):
     page.goto(f"{url}/price?job=CUSTOM1.CUSTOMER920B.P3&ageing=month&to=2026-05")
     assert metric(page, "P50, modelled") == "$117,500"
     grid = page.get_by_test_id("stDataFrame").first
@@ -27,59 +27,10 @@ def test_a_job_is_priced_another_source_is_added_and_the_words_follow(page, url)
     words = page.get_by_test_id("stCode")
     expect(words).to_contain_text("It is the weighted geometric mean of 2 sources")
     expect(words).to_contain_text("P50 132,000 USD as of 2026-05")
-
-
-def test_bad_settings_say_so_and_keep_what_was_typed(page, url):
-    page.goto(f"{url}/price?to=soon")
-    expect(page.get_by_text("is not a month; write it like 2026-05")).to_be_visible()
-    expect(page.get_by_label("Month", exact=True)).to_have_value("soon")
-    page.get_by_label("Month", exact=True).fill("2027-01")
-    page.keyboard.press("Enter")
-    assert metric(page, "P50, modelled").startswith("$12")
-
-
-def test_a_pricing_is_saved_reopened_changed_compared_and_exported(page, own):
-    page.goto(f"{own}/price?job=CUSTOM1.CUSTOMER920B.P4&target=65")
-    first = metric(page, "P65, modelled")
-    page.get_by_label("Name", exact=True).fill("Senior 2027")
-    page.get_by_test_id("stButton").get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Saved as Senior 2027, version 1.")).to_be_visible()
-    page.goto(f"{own}/price?pricing=Senior+2027")
-    assert metric(page, "P65, modelled") == first
-    page.get_by_role("spinbutton", name="Yearly rise, %").fill("5")
-    page.keyboard.press("Enter")
-    expect(page.get_by_test_id("stCode")).to_contain_text("at 5.00% a year")
-    page.get_by_label("What changed and why").fill("a higher budget")
-    page.keyboard.press("Enter")
-    page.get_by_test_id("stButton").get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Saved as Senior 2027, version 2.")).to_be_visible()
-    expect(page.get_by_role("heading", name="What changed since")).to_be_visible()
     button = page.get_by_role("button", name="Download the pricing")
     text = download(page, button).read_text(encoding="utf-8")
-    assert from_spec(text).rate.value == 0.05
+    assert from_spec(text).code == "CUSTOM1.CUSTOMER920B.P3"
     assert json.loads(text)["answer"]
-
-
-def test_a_plan_pays_what_it_says(page, url):
-    page.goto(f"{url}/ote?ote=130000")
-    assert metric(page, "Base") == "$104,000"
-    assert metric(page, "Payout at the mean") == "100.0%"
-    assert metric(page, "Mean payout") != "100.0%"
-    page.get_by_role("spinbutton", name="Cap, % (0 for none)").fill("90")
-    page.keyboard.press("Enter")
-    expect(page.get_by_text("cap 90% is under target")).to_be_visible()
-
-
-def test_a_plan_is_saved_and_opened_by_its_link(page, own):
-    page.goto(f"{own}/ote?ote=150000&cap=150")
-    assert metric(page, "Base") == "$120,000"
-    page.get_by_label("Name", exact=True).fill("Renewals plan")
-    page.get_by_test_id("stButton").get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Saved as Renewals plan, version 1.")).to_be_visible()
-    page.goto(f"{own}/ote?plan=Renewals+plan")
-    assert metric(page, "Base") == "$120,000"
-    cap = page.get_by_role("spinbutton", name="Cap, % (0 for none)")
-    expect(cap).to_have_value("150.00")
 
 
 def test_base_pay_opens_with_an_answer_and_a_typed_figure_joins_it(page, url):

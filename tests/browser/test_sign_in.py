@@ -49,45 +49,53 @@ def sign_in(page: Page, address: str, name: str) -> None:
 
 
 def test_people_sign_in_see_what_is_theirs_and_end_with_their_right(browser, signed, mine):
-    kim, ann = new_page(browser), new_page(browser)
-    kim.goto(f"{signed}/people")
-    expect(kim.get_by_role("button", name="Sign in")).to_be_visible()
-    assert kim.get_by_test_id("stSidebarNav").count() == 0
-    sign_in(kim, signed, KIM)
-    expect(kim.get_by_text("· analyst")).to_be_visible()
-    expect(kim.get_by_role("link", name="People")).to_be_visible()
-    assert kim.get_by_role("link", name="Import").count() == 0
-    sign_in(ann, signed, ANN)
-    expect(ann.get_by_role("link", name="Audit")).to_be_visible()
-    assert ann.get_by_role("button", name="Download").count() == 0
-    # A right that is given is there at the next click, and so is one that is taken.
-    save_user(mine, User(KIM, Role.OWNER, may_export=True))
-    kim.get_by_role("link", name="Ladder", exact=True).click()
-    expect(kim.get_by_role("link", name="Import")).to_be_visible()
-    ann.get_by_role("link", name="Audit").click()
-    expect(ann.get_by_text("follows from the one before")).to_be_visible()
-    remove_user(mine, ANN)
-    ann.get_by_role("link", name="Ladder", exact=True).click()
-    expect(ann.get_by_text("not a user of this server")).to_be_visible()
-    expect(ann.get_by_test_id("stSidebarNav")).to_have_count(0)
-    # Signing out ends the sign-in itself: its cookie, kept by somebody, opens nothing.
-    settled(kim)
-    kept = kim.context.cookies()
-    kim.get_by_role("button", name="Sign out").click()
-    kim.wait_for_url("**/oauth2/end_session?*")
-    kim.goto(signed)
-    expect(kim.get_by_role("button", name="Sign in")).to_be_visible()
-    thief = new_page(browser)
-    thief.context.add_cookies(kept)  # type: ignore[arg-type]
-    thief.goto(signed)
-    expect(thief.get_by_text("You have signed out; sign in again.")).to_be_visible()
-    for page in (kim, ann, thief):
-        page.context.close()
+    page = new_page(browser)
+    page.goto(f"{signed}/people")
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    assert page.get_by_test_id("stSidebarNav").count() == 0
+    an_analyst_gets_a_right_and_signs_out_for_good(page, signed, mine)
+    page.context.clear_cookies()
+    an_owner_loses_the_right(page, signed, mine)
+    page.context.close()
     events = [(line["who"], line["event"]) for line in audit.read(mine)]
     assert (KIM, "sign-in") in events
     assert (KIM, "sign-out") in events
     assert (ANN, "refusal") in events
     assert audit.verify(mine).fault == ""
+
+
+def an_analyst_gets_a_right_and_signs_out_for_good(page: Page, address: str, mine: Path) -> None:
+    sign_in(page, address, KIM)
+    expect(page.get_by_text("· analyst")).to_be_visible()
+    expect(page.get_by_role("link", name="People")).to_be_visible()
+    assert page.get_by_role("link", name="Import").count() == 0
+    # A right that is given is there at the next click, and so is one that is taken.
+    save_user(mine, User(KIM, Role.OWNER, may_export=True))
+    page.get_by_role("link", name="Ladder", exact=True).click()
+    expect(page.get_by_role("link", name="Import")).to_be_visible()
+    # Signing out ends the sign-in itself: its cookie, kept by somebody, opens nothing.
+    settled(page)
+    kept = page.context.cookies()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/oauth2/end_session?*")
+    page.goto(address)
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    page.context.clear_cookies()
+    page.context.add_cookies(kept)  # type: ignore[arg-type]
+    page.goto(address)
+    expect(page.get_by_text("You have signed out; sign in again.")).to_be_visible()
+
+
+def an_owner_loses_the_right(page: Page, address: str, mine: Path) -> None:
+    sign_in(page, address, ANN)
+    expect(page.get_by_role("link", name="Audit")).to_be_visible()
+    assert page.get_by_role("button", name="Download").count() == 0
+    page.get_by_role("link", name="Audit").click()
+    expect(page.get_by_text("follows from the one before")).to_be_visible()
+    remove_user(mine, ANN)
+    page.get_by_role("link", name="Ladder", exact=True).click()
+    expect(page.get_by_text("not a user of this server")).to_be_visible()
+    expect(page.get_by_test_id("stSidebarNav")).to_have_count(0)
 
 
 @pytest.fixture

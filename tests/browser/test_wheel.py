@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.serving import HOME, open_page, served
+from tests.browser.serving import HOME, open_page, served, wait_for
 
 
 def installed(folder: Path) -> Path:
@@ -36,6 +36,7 @@ def test_the_installed_wheel_serves_its_dashboard_from_any_folder(
     store, elsewhere = tmp_path / "store.duckdb", tmp_path / "elsewhere"
     elsewhere.mkdir()
     with served(store, [scripts / "bandstand", "run"], elsewhere) as (url, _):
+        wait_for(f"{url}/_stcore/health")
         page = open_page(browser, f"{url}/market", ".js-plotly-plot .main-svg")
         expect(page.get_by_text("market pay against the ladder")).to_be_visible()
         page.context.close()
