@@ -165,8 +165,8 @@ def test_a_copy_that_differs_from_the_engine_never_counts(tmp_path, lost):
         def ask(self, sql, values=()):
             answer = super().ask(sql, values)
             if lost == "an answer" and "up_to" in sql:
-                pay = pa.array([p + 1 for p in answer["pay"].to_pylist()])
-                answer = answer.set_column(answer.column_names.index("pay"), "pay", pay)
+                pay = pa.array([p + 1 for p in answer["pay_0"].to_pylist()])
+                answer = answer.set_column(answer.column_names.index("pay_0"), "pay_0", pay)
             return answer
 
     store = tmp_path / "mine.duckdb"
