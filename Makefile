@@ -20,16 +20,16 @@ test-fast: $(STAMP)
 
 # A real Spark cluster of a master and two workers, over 10 million records: some minutes.
 test-engines: $(STAMP) engines
-	@ROWS=$(ROWS) $(BIN)/python -m pytest -p no:xdist --durations=0 tests/engines/on_sail.py tests/engines/on_a_cluster.py
+	@ROWS=$(ROWS) $(BIN)/python -m pytest -p no:xdist --durations=0 tests/engines/on_sail.py tests/engines/on_chdb.py tests/engines/on_a_cluster.py
 
 bench-engines: $(STAMP) engines
 	@$(BIN)/python -m benchmarks.engines $(ROWS)
 
-# Spark in an environment of its own, 450 MB; Java is the system's.
+# Spark, and chdb for its dialect, in an environment of their own, 1.4 GB; Java is the system's.
 engines:
-	@test -d .venv-engines/lib/python3*/site-packages/pyspark || { \
-		echo "Installing Spark into .venv-engines (once)"; \
-		$(PYTHON) -m venv .venv-engines && .venv-engines/bin/pip install --quiet 'pyspark==4.0.*'; }
+	@test -d .venv-engines/lib/python3*/site-packages/pyspark -a -d .venv-engines/lib/python3*/site-packages/chdb || { \
+		echo "Installing Spark and chdb into .venv-engines (once)"; \
+		$(PYTHON) -m venv .venv-engines && .venv-engines/bin/pip install --quiet 'pyspark==4.0.*' 'chdb==4.4.*'; }
 	@command -v java >/dev/null || { \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless >/dev/null; \

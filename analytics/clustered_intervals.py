@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.grouped_quantiles import FloatArray, GroupBands, IntArray, Values, interpolated
+from analytics.grouped_quantiles import FloatArray, GroupBands, IntArray, interpolated
 
 #: From so many clusters on they say how much they differ from one another.
 FEWEST_CLUSTERS = 5
@@ -99,7 +99,7 @@ class ClusterCounts:
 
 def clustered_bands(
     bands: GroupBands,
-    values: Values,
+    values: IntArray,
     starts: IntArray,
     members_of: MembersOf,
     cluster_counts: IntArray,
@@ -144,7 +144,7 @@ def clustered_bands(
 
 def reaching_bands(
     bands: GroupBands,
-    values: Values,
+    values: IntArray,
     starts: IntArray,
     reach: FloatArray,
     percentiles: Sequence[float],
@@ -162,14 +162,31 @@ def reaching_bands(
     ([[0.5]], [[8.5]])
     """
     chosen = np.flatnonzero((reach > _NOTHING).any(axis=1))
-    lows, highs = bands.lows.copy(), bands.highs.copy()
-    part = GroupBands(bands.n[chosen], bands.values[chosen], lows[chosen], highs[chosen])
-    differ = reach[chosen] > _NOTHING
-    ends_of_all = zip((lows, highs), end_positions(part, reach[chosen], percentiles), strict=True)
-    for ends, positions in ends_of_all:
-        found = interpolated(values, starts[chosen, None], part.n[:, None], positions)
-        ends[chosen] = np.where(differ, found, ends[chosen])
-    return replace(bands, lows=lows, highs=highs)
+    part = GroupBands(
+        bands.n[chosen], bands.values[chosen], bands.lows[chosen], bands.highs[chosen]
+    )
+    ends = np.full((2, *reach.shape), np.nan)
+    positions = np.array(end_positions(part, reach[chosen], percentiles))
+    ends[:, chosen] = interpolated(values, starts[chosen, None], part.n[:, None], positions)
+    return replaced_ends(bands, reach, *ends)
+
+
+def replaced_ends(
+    bands: GroupBands, reach: FloatArray, lows: FloatArray, highs: FloatArray
+) -> GroupBands:
+    """The bands with these ends, but for those where ``reach`` is 0; all of its shape.
+
+    >>> bands = GroupBands(np.array([9]), *np.array([[[5.0]], [[1.0]], [[8.0]]]))
+    >>> market = replaced_ends(bands, np.array([[0.4]]), np.array([[0.0]]), np.array([[9.0]]))
+    >>> market.lows.tolist(), market.highs.tolist()
+    ([[0.0]], [[9.0]])
+    """
+    differ = reach > _NOTHING
+    return replace(
+        bands,
+        lows=np.where(differ, lows, bands.lows),
+        highs=np.where(differ, highs, bands.highs),
+    )
 
 
 def end_positions(
@@ -208,7 +225,7 @@ def _pieces(n: IntArray, wanted: NDArray[np.bool_]) -> Iterator[tuple[int, int]]
 
 
 def neighbors(
-    values: Values, starts: IntArray, percentiles: Sequence[float]
+    values: IntArray, starts: IntArray, percentiles: Sequence[float]
 ) -> tuple[IntArray, IntArray]:
     """The values that each percentile lies between, both of shape (groups, percentiles).
 
@@ -218,12 +235,23 @@ def neighbors(
     >>> below.tolist(), above.tolist()
     ([[20, 20]], [[30, 20]])
     """
-    positions = np.maximum(np.diff(starts)[:, None] - 1, 0) * np.asarray(percentiles)
     begins = np.minimum(starts[:-1, None], len(values) - 1)  # an empty group's is nobody's
+    below, above = neighbor_positions(np.diff(starts), percentiles)
+    return values[begins + below], values[begins + above]
+
+
+def neighbor_positions(sizes: IntArray, percentiles: Sequence[float]) -> tuple[IntArray, IntArray]:
+    """Where the values of `neighbors` lie in sorted groups of these sizes, from 0.
+
+    >>> below, above = neighbor_positions(np.array([4]), [0.5, 1 / 3])
+    >>> below.tolist(), above.tolist()
+    ([[1, 1]], [[2, 1]])
+    """
+    positions = np.maximum(sizes[:, None] - 1, 0) * np.asarray(percentiles)
     # What a float adds to a whole number makes no position in between.
-    below = begins + np.floor(positions + 1e-9).astype(np.int64)
-    above = begins + np.ceil(positions - 1e-9).astype(np.int64)
-    return values[below], values[above]
+    below = np.floor(positions + 1e-9).astype(np.int64)
+    above = np.ceil(positions - 1e-9).astype(np.int64)
+    return below, above
 
 
 def _count_below(members: Members, below: IntArray, above: IntArray) -> ClusterCounts:

@@ -8,7 +8,6 @@ begins and, last, the position at which the final group ends.
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,20 +16,6 @@ from analytics.order_statistics import ranks_by_size
 
 IntArray = NDArray[np.integer]
 FloatArray = NDArray[np.float64]
-
-
-class Values(Protocol):
-    """Whole numbers by position: an array, or what stands for one of which parts are known.
-
-    >>> def largest(values: Values) -> int:
-    ...     return int(values[np.array([len(values) - 1])][0])
-    >>> largest(np.array([10, 20, 40]))
-    40
-    """
-
-    def __len__(self) -> int: ...
-
-    def __getitem__(self, positions: IntArray, /) -> IntArray: ...
 
 
 @dataclass(frozen=True)
@@ -48,7 +33,7 @@ class GroupBands:
     highs: FloatArray
 
 
-def group_bands(values: Values, starts: IntArray, percentiles: Sequence[float]) -> GroupBands:
+def group_bands(values: IntArray, starts: IntArray, percentiles: Sequence[float]) -> GroupBands:
     """Percentiles of each group, with their 95% intervals.
 
     Percentiles are interpolated linearly between order statistics, as numpy does by
@@ -66,14 +51,28 @@ def group_bands(values: Values, starts: IntArray, percentiles: Sequence[float]) 
     n = starts[1:] - starts[:-1]
     occupied = np.flatnonzero(n)
     first, size = starts[occupied], n[occupied]
-    p = np.asarray(percentiles, float)
-    positions = np.empty((3, len(occupied), len(p)))
-    positions[0] = (size - 1)[:, None] * p
-    positions[1:] = ranks_by_size(size, p)
-    positions[1:] -= 1
-    figures = np.full((3, len(n), len(p)), np.nan)
+    figures = np.full((3, len(n), len(percentiles)), np.nan)
+    positions = band_positions(size, percentiles)
     figures[:, occupied] = interpolated(values, first[:, None], size[:, None], positions)
     return GroupBands(n, *figures)
+
+
+def band_positions(sizes: IntArray, percentiles: Sequence[float]) -> FloatArray:
+    """Where the figures of `group_bands` lie among the sorted values of groups, from 0.
+
+    Of shape (3, groups, percentiles): percentile, lower and upper end; ``sizes`` has shape
+    (groups,) and no zero. A fraction lies between two values; NaN where a group is too
+    small for an interval.
+
+    >>> band_positions(np.array([6]), [0.5]).round(6).tolist()
+    [[[2.5]], [[0.357143]], [[4.642857]]]
+    """
+    p = np.asarray(percentiles, float)
+    positions = np.empty((3, len(sizes), len(p)))
+    positions[0] = (sizes - 1)[:, None] * p
+    positions[1:] = ranks_by_size(sizes, p)
+    positions[1:] -= 1
+    return positions
 
 
 def sort_groups(values: IntArray, starts: IntArray) -> None:
@@ -153,7 +152,7 @@ def number_distinct(keys: IntArray, bound: int) -> tuple[IntArray, IntArray]:
 
 
 def interpolated(
-    values: Values, first: IntArray, size: IntArray, positions: FloatArray
+    values: IntArray, first: IntArray, size: IntArray, positions: FloatArray
 ) -> FloatArray:
     """Each group's values at fractional positions, counted from 0; NaN at NaN.
 

@@ -1,8 +1,7 @@
-"""Bands of pay records that an engine holds, computed here from the ranks that it hands over."""
+"""Bands of pay records on an engine, whose positions are computed here and pay is found there."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 import numpy as np
 import pyarrow as pa
@@ -13,12 +12,11 @@ from analytics.clustered_intervals import (
     ClusterCounts,
     cluster_reach,
     end_positions,
-    neighbors,
-    reaching_bands,
+    neighbor_positions,
+    replaced_ends,
 )
 from analytics.errors import EngineError, InputError
-from analytics.grouped_quantiles import FloatArray, GroupBands, IntArray, group_bands
-from analytics.ranked_values import RankedValues
+from analytics.grouped_quantiles import FloatArray, GroupBands, band_positions
 from data.records.cells import CellSummary, Label
 from data.records.engines import sql_text
 from data.records.engines.protocol import Engine
@@ -32,8 +30,14 @@ MOST_CELLS = 20_000
 #: The same of organizations by cell, of which the interval of the market needs a row each.
 MOST_PAYERS = 5_000_000
 #: Cells whose labels are bound in one statement.
-_AT_ONCE = 1_000
+_AT_ONCE = 10_000
 _CHANGED = "the records changed while the question was asked; ask again"
+_LACKS_A_RANK = (
+    "the engine's answer lacks a rank that a percentile needs; no figure is shown, as it would "
+    "be a guess: ask again, and tell the authors if it comes back"
+)
+#: A position that nobody has.
+_NOWHERE = -2.0
 OnProgress = Callable[[float], None]
 
 
@@ -57,19 +61,20 @@ def engine_cells(
     """
     summary, n = _summary(engine, asked)
     on_progress(0.25)
-    percentiles = asked.query.percentiles
-    starts = np.concatenate(([0], np.cumsum(n)))
-    if not len(n):
-        return EngineCells(summary, group_bands(starts[:0], starts, percentiles), [])
-    position = {label: i for i, label in enumerate(summary.labels)}
-    values = _ranked(_ask(engine, sql_text.ranks(asked)), asked, position, starts)
+    everyone, percentiles = np.arange(len(n)), asked.query.percentiles
+    positions = band_positions(n, percentiles)
+    market = asked.query.interval == MARKET
+    around = neighbor_positions(n, percentiles) if market else ()
+    pay = _pay_at(engine, asked, summary, n, everyone, [*positions, *around])
     on_progress(0.5)
-    people = group_bands(values, starts, percentiles)
-    if asked.query.interval != MARKET:
+    people = GroupBands(n, *pay[:3])
+    if not market:
         return EngineCells(summary, people, [""] * len(n))
-    reach = _reach(engine, asked, summary, values, starts)
+    reach = _reach(engine, asked, summary, n, np.stack(pay[3:], axis=2).astype(np.int64))
     on_progress(0.75)
-    bands = _reaching(engine, asked, summary, people, starts, reach)
+    clustered = np.flatnonzero(reach.any(axis=1))
+    ends = end_positions(people, reach, percentiles)
+    bands = replaced_ends(people, reach, *_pay_at(engine, asked, summary, n, clustered, ends))
     return EngineCells(summary, bands, missing_ends(people, bands, percentiles))
 
 
@@ -91,30 +96,62 @@ def _summary(engine: Engine, asked: Asked) -> tuple[CellSummary, NDArray[np.int6
     return CellSummary([labels[i] for i in order], payers, 1, origins), n
 
 
+def _pay_at(
+    engine: Engine,
+    asked: Asked,
+    summary: CellSummary,
+    n: NDArray[np.int64],
+    cells: NDArray[np.int64],
+    positions: Sequence[FloatArray],
+) -> list[FloatArray]:
+    """The pay at some positions of all cells, each of shape (cells, percentiles).
+
+    NaN at NaN, and in cells that are not among ``cells``, which are asked for.
+    """
+    wanted = np.concatenate(positions, axis=1)
+    pay = np.full(wanted.shape, np.nan)
+    for chosen in _pieces(cells):
+        labels = [summary.labels[i] for i in chosen]
+        at = np.nan_to_num(wanted[chosen], nan=_NOWHERE)
+        answer = _ask(engine, sql_text.pay_at(asked, labels, n[chosen].tolist(), at))
+        if len(answer) != len(chosen):
+            raise EngineError(_CHANGED)
+        columns = [answer.column(f"pay_{j}").to_numpy() for j in range(wanted.shape[1])]
+        pay[chosen[_whole_numbers(answer.column("cell"))]] = np.stack(columns, axis=1)
+    if np.isnan(pay[cells][~np.isnan(wanted[cells])]).any():
+        raise EngineError(_LACKS_A_RANK)
+    return np.split(pay, len(positions), axis=1)
+
+
 def _reach(
-    engine: Engine, asked: Asked, summary: CellSummary, values: RankedValues, starts: IntArray
+    engine: Engine,
+    asked: Asked,
+    summary: CellSummary,
+    n: NDArray[np.int64],
+    neighbors: NDArray[np.int64],
 ) -> FloatArray:
-    """How far the interval of the market goes; 0 in cells of too few organizations."""
+    """How far the interval of the market goes; 0 in cells of too few organizations.
+
+    ``neighbors`` are the pay below and above each percentile of each cell.
+    """
     if (rows := int(summary.organizations.sum())) > MOST_PAYERS:
         raise InputError(
             f"the interval of the market needs a row for each organization of each cell, here "
             f"{rows:,}, and takes {MOST_PAYERS:,} at most; filter, or ask for the interval of "
             "these people"
         )
-    below, above = neighbors(values, starts, asked.query.percentiles)
-    around = np.stack((below, above), axis=2).reshape(len(below), -1)
-    reach = np.zeros(below.shape)
-    for chosen in _pieces(summary):
+    around = neighbors.reshape(len(neighbors), 2 * neighbors.shape[1])
+    reach = np.zeros(neighbors.shape[:2])
+    for chosen in _pieces(np.flatnonzero(summary.organizations >= FEWEST_CLUSTERS)):
         labels = [summary.labels[i] for i in chosen]
         answer = _ask(engine, sql_text.payers(asked, labels, around[chosen].tolist()))
-        which = {label: i for i, label in enumerate(labels)}
-        groups = np.array([_cell(which, label) for label in _labels(answer, asked)], np.int64)
+        groups = _whole_numbers(answer.column("cell"))
         order = np.lexsort((answer.column("payer").to_numpy(zero_copy_only=False), groups))
         counts = np.stack(
             [_whole_numbers(answer.column(f"below_{j}")) for j in range(around.shape[1])], axis=1
         )[order]
         sizes = _whole_numbers(answer.column("people"))[order]
-        _hold(np.bincount(groups, answer.column("people"), len(chosen)), np.diff(starts)[chosen])
+        _hold(np.bincount(groups, answer.column("people"), len(chosen)), n[chosen])
         clusters = ClusterCounts.of(
             groups[order], sizes, counts[:, ::2], counts[:, 1::2], len(chosen)
         )
@@ -122,47 +159,10 @@ def _reach(
     return reach
 
 
-def _reaching(
-    engine: Engine,
-    asked: Asked,
-    summary: CellSummary,
-    people: GroupBands,
-    starts: IntArray,
-    reach: FloatArray,
-) -> GroupBands:
-    """The bands with the intervals of the market, whose ranks are asked for by number."""
-    ends = np.concatenate(end_positions(people, reach, asked.query.percentiles), axis=1)
-    wanted = np.nan_to_num(ends, nan=0).astype(np.int64)
-    bands = people
-    for chosen in _pieces(summary):
-        labels = [summary.labels[i] for i in chosen]
-        answer = _ask(engine, sql_text.ranks_at(asked, labels, wanted[chosen].tolist()))
-        values = _ranked(answer, asked, dict(zip(labels, chosen, strict=True)), starts)
-        part = np.zeros(reach.shape)
-        part[chosen] = reach[chosen]
-        bands = reaching_bands(bands, values, starts, part, asked.query.percentiles)
-    return bands
-
-
-def _ranked(
-    answer: pa.Table, asked: Asked, position: Mapping[Label, int], starts: IntArray
-) -> RankedValues:
-    """The pay of an answer of ranks, by its place among the people of all cells."""
-    cell = np.array([_cell(position, label) for label in _labels(answer, asked)], np.int64)
-    pay, people, up_to, of_cell = (
-        _whole_numbers(answer.column(name)) for name in ("pay", "people", "up_to", "people_of_cell")
-    )
-    _hold(of_cell, np.diff(starts)[cell])
-    last = starts[cell] + up_to - 1
-    order = np.argsort(last, kind="stable")
-    return RankedValues((last - people + 1)[order], last[order], pay[order], int(starts[-1]))
-
-
-def _pieces(summary: CellSummary) -> Iterator[NDArray[np.int64]]:
-    """The cells of organizations enough, so many at once as one statement takes."""
-    clustered = iter(np.flatnonzero(summary.organizations >= FEWEST_CLUSTERS).tolist())
-    while piece := list(islice(clustered, _AT_ONCE)):
-        yield np.array(piece, np.int64)
+def _pieces(cells: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    """Cells, so many at once as one statement takes."""
+    for first in range(0, len(cells), _AT_ONCE):
+        yield cells[first : first + _AT_ONCE]
 
 
 def _ask(engine: Engine, statement: Statement) -> pa.Table:
@@ -174,14 +174,7 @@ def _labels(answer: pa.Table, asked: Asked) -> list[Label]:
     return list(zip(*columns, strict=True))
 
 
-def _cell(position: Mapping[Label, int], label: Label) -> int:
-    """The number of a cell; raises `EngineError` for one that was not there before."""
-    if label not in position:
-        raise EngineError(_CHANGED)
-    return position[label]
-
-
-def _hold(found: NDArray[np.generic], expected: IntArray) -> None:
+def _hold(found: NDArray[np.generic], expected: NDArray[np.int64]) -> None:
     """Raise `EngineError` where cells have other people than when they were first counted."""
     if not np.array_equal(found, expected):
         raise EngineError(_CHANGED)

@@ -32,6 +32,8 @@ COPIED = 1
 _ENDING = ".people"
 #: People of a part, but for those of one run, organization and day, who are in one.
 _PART = 1_000_000
+#: Rows from the end of a part that are compared with the last at first.
+_LOOKED_AT = 1_000
 
 
 def ordered_people(table: RecordTable, after: Sequence[str] = ()) -> Statement:
@@ -129,7 +131,7 @@ def _whole_keys(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
         rows += table.num_rows
         if rows < _PART:
             continue
-        gathered = pa.concat_tables(pending).combine_chunks()
+        gathered = pa.concat_tables(pending)
         end = _last_begin(gathered)
         if end:
             yield gathered.slice(0, end)
@@ -140,9 +142,16 @@ def _whole_keys(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
 
 
 def _last_begin(table: pa.Table) -> int:
-    """Where the key of the last row begins."""
-    same = np.ones(table.num_rows, bool)
-    for name in KEYS:
-        column = table.column(name)
-        same &= pa.compute.equal(column, column[-1]).to_numpy()
-    return int(table.num_rows - np.argmin(same[::-1])) if not same.all() else 0
+    """Where the key of the last row begins; rows are in order, so that the end is looked at."""
+    looked_at = min(_LOOKED_AT, table.num_rows)
+    while True:
+        end = table.slice(table.num_rows - looked_at)
+        same = np.ones(looked_at, bool)
+        for name in KEYS:
+            column = end.column(name)
+            same &= pa.compute.equal(column, column[-1]).to_numpy()
+        if not same.all():
+            return int(table.num_rows - np.argmin(same[::-1]))
+        if looked_at == table.num_rows:
+            return 0
+        looked_at = min(10 * looked_at, table.num_rows)

@@ -8,7 +8,7 @@ engine counts people per pay and adds up, and hands over the pay at the ranks ne
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from analytics.ranked_values import SHIFT, rank_windows
+from analytics.grouped_quantiles import FloatArray
 from data.records.engines.table import MONEY, NEEDED, RecordTable
 from data.records.question import RecordQuery
 from data.records.spellings import Spellings
@@ -54,30 +54,46 @@ class Asked:
         return [f"cell_{j}" for j in range(len(self.query.by))]
 
 
-def ranks(asked: Asked) -> Statement:
-    """The pay around the ranks that percentiles and their own intervals need.
-
-    A row a cell and pay: how many people have it, the rank of the last of them, and how
-    many the cell has.
-    """
-    windows = [
-        f"(up_to >= people_of_cell * {w.share:.17e} + root * {w.spread:.17e} - {SHIFT} and "
-        f"up_to - people < people_of_cell * {w.share:.17e} + root * {w.spread:.17e} + {SHIFT})"
-        for w in rank_windows(asked.query.percentiles)
-    ]
-    return _ranked(
-        asked, "", " or ".join(["up_to - people < 2", "up_to > people_of_cell - 2", *windows])
-    )
-
-
-def ranks_at(
-    asked: Asked, labels: Sequence[tuple[str, ...]], positions: Sequence[Sequence[int]]
+def pay_at(
+    asked: Asked, cells: Sequence[tuple[str, ...]], sizes: Sequence[int], positions: FloatArray
 ) -> Statement:
-    """The same around some positions, from 0, in each of the cells with these labels."""
-    width = len(positions[0])
-    near = " or ".join(f"(up_to - people < at_{j} + 2 and up_to > at_{j})" for j in range(width))
-    names = [f"at_{j}" for j in range(width)]
-    return _ranked(asked, _join(asked, names), f"up_to - people < 2 or {near}", (labels, positions))
+    """The pay at ``positions``, from 0 and between two people in proportion, in some cells.
+
+    ``cells`` are their labels and ``sizes`` how many people each has; positions have shape
+    (cells, positions), and none where they are below 0. A row a cell: its number among
+    these, and the pay at each position. A cell that has another size has no row.
+    """
+    bound, width = _Bound(), range(positions.shape[1])
+    chosen = _chosen(asked, bound)
+    rows = [
+        f"{i}, {size}, {', '.join(map('{:.16e}'.format, at))}"
+        for i, (size, at) in enumerate(zip(sizes, positions.tolist(), strict=True))
+    ]
+    names = ["cell", "size", *(f"at_{j}" for j in width)]
+    wanted = _cells(asked, bound, cells, rows, names)
+    # No condition holds these apart: Spark takes minutes to plan one of so many columns.
+    found = ", ".join(
+        f"max(at_{j}) as at_{j}, max(case when up_to - people <= at_{j} and at_{j} < up_to then "
+        f"pay end) as low_{j}, max(case when up_to - people - 1 < at_{j} and at_{j} <= up_to - 1 "
+        f"then pay end) as high_{j}"
+        for j in width
+    )
+    # A root is a double in every dialect, which have no name for one in common.
+    between = ", ".join(
+        f"low_{j} + (high_{j} - low_{j}) * (at_{j} - floor(at_{j})) * sqrt(1) as pay_{j}"
+        for j in width
+    )
+    # Cells become numbers before anything is grouped: names are costly to group and sort by.
+    return Statement(
+        f"with chosen as ({chosen}), wanted as ({wanted}), "
+        f"counted as (select cell, pay, count(*) as people from chosen{_join(asked)} "
+        "group by cell, pay), "
+        "added as (select cell, pay, people, cast(sum(people) over (partition by cell order by "
+        "pay rows between unbounded preceding and current row) as bigint) as up_to from counted), "
+        f"found as (select added.cell, {found} from added join wanted on added.cell = wanted.cell "
+        f"group by added.cell having max(up_to) = max(size)) select cell, {between} from found",
+        tuple(bound.values),
+    )
 
 
 def payers(
@@ -88,23 +104,22 @@ def payers(
     """Of each cell and organization the people, and how many are paid at most so much.
 
     ``around`` has for each cell, in pairs, the pay below and above each percentile: at
-    most the first and less than the second are counted.
+    most the first and less than the second are counted. Cells are by their number.
     """
     bound = _Bound()
     chosen = _chosen(asked, bound)
     names = [f"at_{j}" for j in range(len(around[0]))]
-    wanted = _cells(asked, bound, (labels, around), names)
-    keys = ", ".join(f"chosen.{key} as {key}" for key in asked.keys)
+    rows = [f"{i}, {', '.join(map(str, pays))}" for i, pays in enumerate(around)]
+    wanted = _cells(asked, bound, labels, rows, ["cell", *names])
     counts = ", ".join(
         f"cast(sum(case when pay {'<' if j % 2 else '<='} at_{j} then 1 else 0 end) as bigint) "
         f"as below_{j}"
         for j in range(len(names))
     )
-    grouped = ", ".join(f"chosen.{key}" for key in asked.keys)
     return Statement(
         f"with chosen as ({chosen}), wanted as ({wanted}) "
-        f"select {keys}, payer, cast(count(*) as bigint) as people, {counts} "
-        f"from chosen{_join(asked, names)} group by {grouped}, payer",
+        f"select cell, payer, cast(count(*) as bigint) as people, {counts} "
+        f"from chosen{_join(asked)} group by cell, payer",
         tuple(bound.values),
     )
 
@@ -114,10 +129,12 @@ def summaries(asked: Asked) -> Statement:
     bound = _Bound()
     keys = ", ".join(asked.keys)
     return Statement(
-        f"with chosen as ({_chosen(asked, bound)}) "
-        f"select {keys}, cast(count(*) as bigint) as people, "
-        "cast(count(distinct payer) as bigint) as payers, "
-        f"min(paid_on) as first_day, max(paid_on) as last_day from chosen group by {keys}",
+        f"with chosen as ({_chosen(asked, bound)}), "
+        f"counted as (select {keys}, payer, count(*) as people, min(paid_on) as first_day, "
+        f"max(paid_on) as last_day from chosen group by {keys}, payer) "
+        f"select {keys}, cast(sum(people) as bigint) as people, cast(count(*) as bigint) as "
+        "payers, min(first_day) as first_day, max(last_day) as last_day from counted "
+        f"group by {keys}",
         tuple(bound.values),
     )
 
@@ -191,36 +208,7 @@ def alike(table: RecordTable) -> Statement:
     )
 
 
-def _ranked(
-    asked: Asked,
-    join: str,
-    condition: str,
-    wanted: tuple[Sequence[tuple[str, ...]], Sequence[Sequence[int]]] | None = None,
-) -> Statement:
-    bound = _Bound()
-    chosen, keys = _chosen(asked, bound), ", ".join(asked.keys)
-    cells = ""
-    if wanted:
-        names = [f"at_{j}" for j in range(len(wanted[1][0]))]
-        cells = f", wanted as ({_cells(asked, bound, wanted, names)})"
-    of_cell = f"over (partition by {keys}"
-    own = ", ".join(f"ranked.{key} as {key}" for key in asked.keys)
-    return Statement(
-        f"with chosen as ({chosen}), "
-        f"counted as (select {keys}, pay, cast(count(*) as bigint) as people from chosen "
-        f"group by {keys}, pay), "
-        f"added as (select {keys}, pay, people, "
-        f"cast(sum(people) {of_cell} order by pay rows between unbounded preceding and current "
-        f"row) as bigint) as up_to, cast(sum(people) {of_cell}) as bigint) as people_of_cell "
-        "from counted), "
-        "ranked as (select added.*, sqrt(cast(people_of_cell as float)) as root from "
-        f"added){cells} "
-        f"select {own}, pay, people, up_to, people_of_cell from ranked{join} where {condition}",
-        tuple(bound.values),
-    )
-
-
-def _join(asked: Asked, names: Sequence[str]) -> str:
+def _join(asked: Asked) -> str:
     """Join the wanted cells to whichever relation has the same keys."""
     on = " and ".join(f"{key} = wanted_{j}" for j, key in enumerate(asked.keys))
     return f" join wanted on {on}"
@@ -229,13 +217,13 @@ def _join(asked: Asked, names: Sequence[str]) -> str:
 def _cells(
     asked: Asked,
     bound: _Bound,
-    wanted: tuple[Sequence[tuple[str, ...]], Sequence[Sequence[int]]],
+    labels: Sequence[tuple[str, ...]],
+    numbers: Sequence[str],
     names: Sequence[str],
 ) -> str:
-    """Cells by their labels, with whole numbers for each."""
+    """Cells by their labels, with numbers for each under these names."""
     rows = ", ".join(
-        f"({bound.all(label)}, {', '.join(map(str, numbers))})"
-        for label, numbers in zip(*wanted, strict=True)
+        f"({bound.all(label)}, {row})" for label, row in zip(labels, numbers, strict=True)
     )
     columns = ", ".join([*(f"wanted_{j}" for j in range(len(asked.keys))), *names])
     return f"select * from (values {rows}) as cells ({columns})"
@@ -282,7 +270,8 @@ def _labelled(asked: Asked, name: str, bound: _Bound) -> str:
 
 
 def _dates_and_currency(table: RecordTable, query: RecordQuery, bound: _Bound) -> str:
-    conditions = f" where {table.usable} and {table.text('currency')} = {bound(query.currency)}"
+    currency = f"cast({table.columns['currency']} as varchar(10000))"  # which is never missing
+    conditions = f" where {table.usable} and {currency} = {bound(query.currency)}"
     if query.since:
         conditions += f" and {table.day} >= cast({bound(query.since)} as date)"
     if query.until:

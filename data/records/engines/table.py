@@ -96,7 +96,10 @@ class RecordTable:
         column = self.columns[name]
         if self.hundredths:
             return f"cast({column} as bigint)"
-        return f"cast(round({column} * 100) as bigint)"
+        # Half a hundredth away from 0, as an import does; ``round`` is slow or to the even
+        # one of two on some engines.
+        half = f"case when {column} < 0 then -floor(0.5 - {column} * 100) else "
+        return f"cast({half}floor({column} * 100 + 0.5) end as bigint)"
 
     def pay(self, element: str) -> str:
         """The SQL of a pay element, in hundredths; null where a part is not stated."""

@@ -120,6 +120,17 @@ def test_what_the_copy_is_not_ordered_by_is_left_to_the_engine(copied):
         assert not copy.answers(query)
 
 
+@pytest.mark.parametrize("looked_at", [1, 2, 100])
+def test_a_part_ends_before_the_key_of_its_last_row(monkeypatch, looked_at):
+    monkeypatch.setattr(handover, "_LOOKED_AT", looked_at)
+    monkeypatch.setattr(handover, "_PART", 4)
+    people = [Person(organisation=name) for name in "AABBBBBBC"]
+    table = arrow(people).select(handover._SCHEMA.names)
+    parts = handover._whole_keys(table.slice(i, 2) for i in range(0, len(people), 2))
+    ends = [part.column("organisation").to_pylist() for part in parts]
+    assert ["".join(end) for end in ends] == ["AA", "BBBBBB", "C"]
+
+
 @pytest.mark.usefixtures("small_parts")
 def test_a_copy_that_was_broken_off_goes_on_where_it_was(copied, tmp_path):
     store = tmp_path / "mine.duckdb"
@@ -165,8 +176,8 @@ def test_a_copy_that_differs_from_the_engine_never_counts(tmp_path, lost):
         def ask(self, sql, values=()):
             answer = super().ask(sql, values)
             if lost == "an answer" and "up_to" in sql:
-                pay = pa.array([p + 1 for p in answer["pay"].to_pylist()])
-                answer = answer.set_column(answer.column_names.index("pay"), "pay", pay)
+                pay = pa.array([p + 1 for p in answer["pay_0"].to_pylist()])
+                answer = answer.set_column(answer.column_names.index("pay_0"), "pay_0", pay)
             return answer
 
     store = tmp_path / "mine.duckdb"

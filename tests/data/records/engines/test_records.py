@@ -194,9 +194,12 @@ def test_stated_columns_are_read_in_pairs():
     assert stated_columns("base = pay, level=grade,") == {"base": "pay", "level": "grade"}
 
 
-def test_an_answer_that_lacks_a_rank_is_no_figure(lake):
+@pytest.mark.parametrize(
+    ("lost", "words"), [("a rank", "lacks a rank"), ("a cell", "changed while")]
+)
+def test_an_answer_that_lacks_a_rank_is_no_figure(lake, lost, words):
     class Forgetful:
-        """An engine that loses the last row of each answer."""
+        """An engine that loses the last cell of each answer, or its first percentile there."""
 
         def __init__(self) -> None:
             self.engine = open_engine()
@@ -204,14 +207,26 @@ def test_an_answer_that_lacks_a_rank_is_no_figure(lake):
 
         def ask(self, sql, values=()):
             answer = self.engine.ask(sql, values)
-            return answer.slice(0, answer.num_rows - 1) if "up_to" in sql else answer
+            if "up_to" not in sql:
+                return answer
+            if lost == "a cell":
+                return answer.slice(0, answer.num_rows - 1)
+            pay = pa.array([*answer["pay_0"].to_pylist()[:-1], None])
+            return answer.set_column(answer.column_names.index("pay_0"), "pay_0", pay)
 
         def stamp(self) -> str:
             return ""
 
     records = EngineRecords(Forgetful(), opened().table)
-    with pytest.raises(EngineError, match="lacks a rank"):
+    with pytest.raises(EngineError, match=words):
         records.band_table(RecordQuery("USD"))
+
+
+def test_half_a_cent_goes_away_from_0_as_in_an_import(lake):
+    rows = {**ROWS, "salary": [0.125, 0.375, 1.625, 2.0] * 2, "bonus": [-0.125] * 8}
+    pq.write_table(pa.table(rows), lake / "part.parquet")
+    assert opened().totals()["sum_base"] == str(13 + 38 + 163 + 200 + 38 + 163 + 200)
+    assert opened().totals()["sum_variable"] == str(7 * -13)
 
 
 @pytest.mark.usefixtures("lake")
