@@ -6,11 +6,12 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
+from analytics.job_rows import JobProfile
 from analytics.load_source import load_source
 from analytics.places import find_places, places_within
 from analytics.pricing.market_sources import ANYWHERE
 from analytics.pricing.question import PayQuestion
-from analytics.rows import JobProfile, known
+from analytics.rows import known
 from analytics.wage_rows import PlaceName
 
 
@@ -156,7 +157,7 @@ def place_of_range(pay_range: OwnRange, places: Sequence[PlaceName]) -> str:
     return found[0].place if len(found) == 1 and found[0].kind != "nation" else ""
 
 
-def ranges_asked(
+def ranges_for(
     ranges: Iterable[OwnRange], question: PayQuestion, places: Sequence[PlaceName] = ()
 ) -> list[OwnRange]:
     """The ranges of the question's ladder on its basis: those of its place, else national ones.
@@ -172,7 +173,7 @@ def ranges_asked(
     return _at_place(fitting, question, places) or [r for r in fitting if r.place in ANYWHERE]
 
 
-def people_asked(
+def people_for(
     people: Iterable[OwnPerson], question: PayQuestion, places: Sequence[PlaceName] = ()
 ) -> list[OwnPerson]:
     """The people of the question's ladder whose pay on its basis is known.

@@ -93,7 +93,7 @@ def records_mode() -> str:
     return OWNER if may(who(), Action.SEE_ROWS) else AGGREGATE
 
 
-def engine_asked() -> bool:
+def uses_engine() -> bool:
     """Whether the pay records that are shown stay on another engine.
 
     What is published is in a store, and rows by rule are in a copy of one: who sees no

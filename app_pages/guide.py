@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from analytics.guide import SECTIONS, citation, figure_text, phrase_pattern
+from analytics.job_rows import GuideEntry, GuidePhrase
 from analytics.permissions import Action
-from analytics.rows import GuideEntry, GuidePhrase
 from analytics.table_units import texts
 from analytics.units import with_units
 from app_pages import cache

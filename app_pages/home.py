@@ -3,10 +3,10 @@
 import streamlit as st
 
 from analytics.errors import BandstandError
+from analytics.pay_rows import Band, Benchmark
 from analytics.percentiles import PERCENTILES
 from analytics.permissions import Action
 from analytics.pricing.question import PayQuestion
-from analytics.rows import Band, Benchmark
 from app_pages import cache, charts
 from app_pages.asking import allowed
 from app_pages.components import downloads

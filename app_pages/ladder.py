@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from analytics.rows import JobProfile, LadderLevel
+from analytics.job_rows import JobProfile, LadderLevel
 from app_pages import cache
 from app_pages.components import downloads, filters
 from app_pages.components.ladder_next import (

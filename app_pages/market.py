@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from analytics.ote import AT_MOST, NOT_DECOMPOSABLE, Split
-from analytics.rows import Band, Benchmark, LevelDifference
+from analytics.pay_rows import Band, Benchmark, LevelDifference
 from app_pages import cache, charts
 from app_pages.components import downloads, filters
 from app_pages.components.markdown import escape_markdown

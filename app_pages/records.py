@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from analytics.errors import BandstandError
-from analytics.rows import RecordCell, RecordComparison
+from analytics.record_rows import RecordCell, RecordComparison
 from analytics.rows import known as known_number
 from app_pages import cache, charts
-from app_pages.asking import engine_asked, records_mode
+from app_pages.asking import records_mode, uses_engine
 from app_pages.components import record_engine, record_filters
 from app_pages.components.demo import offer_demo
 from app_pages.components.markdown import escape_markdown
@@ -82,7 +82,7 @@ def draw_chart(
 def page() -> None:
     """The page from top to bottom."""
     st.title("Pay records")
-    if engine_asked() and not record_engine.ready_to_answer():
+    if uses_engine() and not record_engine.ready_to_answer():
         return
     known = cache.record_values()
     if not known:

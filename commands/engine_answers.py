@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _COPY, _ENGINE = "copy", "engine"
 
 
-def check_asked(ask: str) -> None:
+def check_answerer(ask: str) -> None:
     """Raise `InputError` for another value of ``--ask`` than there is."""
     if ask not in ("", _COPY, _ENGINE):
         raise InputError(f"--ask {ask}: use {_COPY} or {_ENGINE}, or leave it out")
@@ -43,7 +43,7 @@ def ask_engine(
         if not ask:
             _say_staleness(con, found)
         whole = in_records_spelling(query.checked(), found.known_values())
-        return _said(found, whole, found.band_table(whole))
+        return _with_notes(found, whole, found.band_table(whole))
     if ask == _COPY:
         raise InputError(
             "the copy can't answer this: it is ordered by currency, function, focus, level and "
@@ -51,7 +51,7 @@ def ask_engine(
         )
     records = open_records(con)
     whole = in_records_spelling(query.checked(), records.known_values())
-    return _said(records, whole, records.band_table(whole))
+    return _with_notes(records, whole, records.band_table(whole))
 
 
 def in_records_spelling(query: "RecordQuery", known: Mapping[str, Sequence[str]]) -> "RecordQuery":
@@ -93,7 +93,7 @@ def _say_staleness(con: "duckdb.DuckDBPyConnection", found: "EngineCopy") -> Non
     typer.echo(f"bandstand: {said}", err=True)
 
 
-def _said(
+def _with_notes(
     found: "EngineCopy | EngineRecords", query: "RecordQuery", table: "pd.DataFrame"
 ) -> "pd.DataFrame":
     """The table, once what its names and dates rest on is said."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from analytics.errors import InputError
-from commands.engine_answers import ask_engine, check_asked, in_records_spelling
+from commands.engine_answers import ask_engine, check_answerer, in_records_spelling
 from commands.people_shared import owner_only
 from commands.shared import (
     Format,
@@ -197,7 +197,7 @@ def record_bands(
     from data.records.question import AGGREGATE, INTERVALS, OWNER, RecordQuery, server_mode
 
     mode = mode or server_mode()
-    check_asked(ask)
+    check_answerer(ask)
     if mode == OWNER:
         owner_only("export bands of any part of the records")
     fmt = output_format(fmt, out)

@@ -9,8 +9,8 @@ from analytics.errors import InputError
 from commands.ranges_words import (
     CurrencyWords,
     MarketWords,
-    settings_asked,
-    structure_asked,
+    settings_of_words,
+    structure_of_words,
 )
 from commands.shared import (
     Format,
@@ -96,11 +96,11 @@ def build(
     from data.ranges.versions import save_version
 
     fmt = output_format(fmt, out)
-    settings = settings_asked(midpoints, spread, spread_of or [], around, rounding, steps)
+    settings = settings_of_words(midpoints, spread, spread_of or [], around, rounding, steps)
     words = MarketWords(job, market, basis, percentile, month, level or [], percentile_of or [],
                         figure_of or [], place or [])  # fmt: skip
     money = CurrencyWords(currency, exchange, exchange_source)
-    structure = read_store(lambda con: structure_asked(con, words, money, settings))
+    structure = read_store(lambda con: structure_of_words(con, words, money, settings))
     if unused := structure.unused_spreads:
         levels = ", ".join(dict.fromkeys(level.level for level in structure.markets))
         raise InputError(

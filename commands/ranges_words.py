@@ -42,7 +42,7 @@ class CurrencyWords:
     source: str
 
 
-def structure_asked(
+def structure_of_words(
     con: "duckdb.DuckDBPyConnection",
     words: MarketWords,
     money: CurrencyWords,
@@ -161,7 +161,7 @@ def _target(text: str) -> tuple[str, float]:
     return name.strip(), round(percent / 100, 6)
 
 
-def settings_asked(
+def settings_of_words(
     midpoints: str,
     spread: float,
     spread_of: list[str],

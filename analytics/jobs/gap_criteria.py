@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from analytics.job_rows import JobProfile
 from analytics.jobs.titles import MANAGEMENT
-from analytics.rows import JobProfile
 
 KINDS = ("descriptor", "responsibility", "guideline")
 

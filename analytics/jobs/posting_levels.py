@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from analytics.job_rows import LadderLevel
 from analytics.jobs.posting_text import Stems, quote
 from analytics.jobs.titles import LevelWord, Vocabulary, parts_of
-from analytics.rows import LadderLevel
 
 _CODE = re.compile(
     # P1 is also how support teams call an outage.

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from analytics.job_rows import JobProfile
 from analytics.money import money, money_range
 from analytics.pay_basis import LABELS
 from analytics.people.offers import Offer
@@ -11,7 +12,6 @@ from analytics.pricing.ageing import Month
 from analytics.pricing.answers import status_of
 from analytics.pricing.priced_job import PricedJob
 from analytics.pricing.question import NATION, PayQuestion
-from analytics.rows import JobProfile
 from analytics.wage_rows import PlaceName
 
 _SHOWN = {0.25: "P25", 0.5: "P50", 0.75: "P75"}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.rows import JobProfile
+from analytics.job_rows import JobProfile
 from analytics.units import with_units
 
 #: The columns of a table of positions; a kept column of such a name is told apart.
@@ -58,7 +58,7 @@ def read_roster(
     """
     newest = frame.sort_values(["as_of", "load"], kind="stable")
     newest = newest.drop_duplicates("employee_id", keep="last").reset_index(drop=True)
-    kept = _kept(newest)
+    kept = _unread_columns(newest)
     meant = {name: _meant(kept, headings) for name, headings in MEANT.items()}
     jobs = {job.code: job for job in profiles}
     of_profile: dict[str, dict[str, str]] = {
@@ -98,7 +98,7 @@ def _own_units(frame: pd.DataFrame) -> Mapping[str, str]:
     return units
 
 
-def _kept(frame: pd.DataFrame) -> pd.DataFrame:
+def _unread_columns(frame: pd.DataFrame) -> pd.DataFrame:
     """The kept columns by heading, empty where a row lacks one."""
     if "kept" not in frame:
         return pd.DataFrame(index=frame.index)

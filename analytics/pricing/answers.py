@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.errors import InputError
+from analytics.job_rows import JobProfile
 from analytics.market_tables import MODEL, SURVEYS
 from analytics.percentiles import PERCENTILES, percentile_name
 from analytics.pricing.defaults import default_sources
@@ -14,7 +15,6 @@ from analytics.pricing.inputs import Pricing, Rate, Source
 from analytics.pricing.priced_job import PricedFigure, PricedJob
 from analytics.pricing.pricing import price_job
 from analytics.pricing.question import PayQuestion
-from analytics.rows import JobProfile
 from analytics.table_units import PROVENANCE, percentile_units, texts
 from analytics.units import with_units
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from analytics.job_rows import JobProfile
 from analytics.pay_basis import LABELS
 from analytics.percentiles import percentile_label
 from analytics.pricing.ageing import Month
-from analytics.rows import JobProfile
 
 #: Pay bases that a question may be about.
 BASES = ("base", "target_cash", "total_comp")

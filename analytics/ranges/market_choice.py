@@ -12,7 +12,7 @@ from analytics.pricing.inputs import Pricing, Rate, Source
 from analytics.pricing.priced_job import PricedJob
 from analytics.pricing.pricing import price_job
 from analytics.pricing.question import PayQuestion
-from analytics.rows import RecordCell
+from analytics.record_rows import RecordCell
 
 #: The sources that answer by default, as on Home; a band of the team's own pay records.
 USUAL, RECORDS = "", "Pay records"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from analytics.errors import InputError
+from analytics.job_rows import JobProfile
 from analytics.own_pay import OwnRange
 from analytics.pricing.ageing import parse_month
 from analytics.pricing.answers import ladder_questions, status_of
@@ -13,7 +14,6 @@ from analytics.ranges.build import Structure
 from analytics.ranges.exchange import MARKET_CURRENCY
 from analytics.ranges.rows import MarketLevel, StructureRange
 from analytics.ranges.targets import target_of
-from analytics.rows import JobProfile
 
 #: Statuses of an answer of Bandstand's own, which a figure of a file does not have.
 _ANSWERED = ("computed", "computed from demo data", "extrapolated", "modelled")

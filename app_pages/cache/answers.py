@@ -1,10 +1,10 @@
 """Answers to the question of the home page: one job priced, and its whole ladder."""
 
+from analytics.pay_rows import Band
 from analytics.pricing.ageing import parse_month
 from analytics.pricing.answers import answer_question, ladder_questions, ladder_table
 from analytics.pricing.priced_job import PricedJob
 from analytics.pricing.question import PayQuestion
-from analytics.rows import Band
 from app_pages.cache.catalog import profiles
 from app_pages.cache.connection import cached_read
 from app_pages.cache.market_tables import market_band_frame

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analytics.jobs import profile_lookup
-from analytics.jobs.matching import Matcher
-from analytics.rows import (
+from analytics.job_rows import (
     AdjacentProfile,
     Experience,
     GuideEntry,
@@ -18,12 +16,14 @@ from analytics.rows import (
     JobProfile,
     LadderLevel,
     LevelCriterion,
-    LevelDifference,
     OtherTitle,
     Responsibility,
     ReviewScore,
-    typed_rows,
 )
+from analytics.jobs import profile_lookup
+from analytics.jobs.matching import Matcher
+from analytics.pay_rows import LevelDifference
+from analytics.rows import typed_rows
 from app_pages.cache.connection import ask, cached_read, store_lock
 from app_pages.cache.market_tables import market
 from app_pages.components.tables import Table

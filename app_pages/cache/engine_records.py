@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.errors import InputError
-from analytics.rows import RecordCell
+from analytics.record_rows import RecordCell
 from app_pages.cache.connection import forget_all, store_lock
 from app_pages.components.tables import Table
 from data.records.engines.copied import EngineCopy, is_stale, open_copy, staleness
@@ -59,16 +59,16 @@ class OpenedRecords:
     stamp: str
 
 
-def _kept(function: Callable[P, R]) -> Callable[P, R]:
-    return _keep(function, "Asking the engine…")
+def _cached(function: Callable[P, R]) -> Callable[P, R]:
+    return _cache_answers(function, "Asking the engine…")
 
 
-def _kept_beside(function: Callable[P, R]) -> Callable[P, R]:
+def _cached_beside(function: Callable[P, R]) -> Callable[P, R]:
     """The same on a thread beside the page, which may be gone before a spinner is drawn."""
-    return _keep(function, False)
+    return _cache_answers(function, False)
 
 
-def _keep(function: Callable[P, R], spinner: str | bool) -> Callable[P, R]:
+def _cache_answers(function: Callable[P, R], spinner: str | bool) -> Callable[P, R]:
     answers = st.cache_resource(show_spinner=spinner, max_entries=256)(function)
     _forget.append(answers.clear)
     return answers
@@ -81,7 +81,7 @@ def ask_again() -> None:
         forget()
 
 
-@_kept
+@_cached
 def engine_copy() -> EngineCopy | None:
     """The finished copy of the records that `BANDSTAND_RECORDS_URL` names, if there is one."""
     with store_lock().cursor() as con:
@@ -94,7 +94,7 @@ def chosen_copy(asked: RecordQuery | None = None) -> EngineCopy | None:
     return copy if copy is not None and (asked is None or copy.answers(asked)) else None
 
 
-@_kept
+@_cached
 def connected_records() -> EngineRecords:
     """The records that `BANDSTAND_RECORDS_URL` names, none of them read yet.
 
@@ -104,7 +104,7 @@ def connected_records() -> EngineRecords:
         return open_records(con)
 
 
-@_kept
+@_cached
 def engine_extent() -> Extent:
     """How many rows and bytes the engine says that the table has."""
     records = connected_records()
@@ -119,7 +119,7 @@ def copy_is_stale(copy: EngineCopy) -> bool | None:
         return is_stale(copy, records)
 
 
-@_kept
+@_cached
 def copy_staleness(identity: str) -> str:
     """By what the copy of this identity differs from the records, all of which are read."""
     copy, records = _copy_of(identity), connected_records()
@@ -127,13 +127,13 @@ def copy_staleness(identity: str) -> str:
         return staleness(copy, records)
 
 
-@_kept
+@_cached
 def copied_values(identity: str) -> dict[str, list[str]]:
     """What the records of the copy of this identity can be narrowed by."""
     return _copy_of(identity).known_values()
 
 
-@_kept
+@_cached
 def copied_snapshots(
     identity: str, currency: str, since: str, until: str, by_year: bool
 ) -> pd.DataFrame:
@@ -143,7 +143,7 @@ def copied_snapshots(
     return _copy_of(identity).snapshots(query)
 
 
-@_kept
+@_cached
 def copied_bands(identity: str, asked: RecordQuery) -> Table[RecordCell]:
     """The band table of a question that the copy of this identity answers."""
     return Table.of(_copy_of(identity).band_table(asked), RecordCell)
@@ -156,7 +156,7 @@ def _copy_of(identity: str) -> EngineCopy:
     return copy
 
 
-@_kept
+@_cached
 def opened_records() -> OpenedRecords:
     """The records on the engine, counted: one reading of all; errors as in `open_records`."""
     records = connected_records()
@@ -169,7 +169,7 @@ def opened_records() -> OpenedRecords:
         )
 
 
-@_kept
+@_cached
 def engine_words() -> dict[str, list[str]]:
     """What the records on the engine can be narrowed by."""
     opened = opened_records()
@@ -177,7 +177,7 @@ def engine_words() -> dict[str, list[str]]:
         return opened.records.known_values()
 
 
-@_kept
+@_cached
 def engine_snapshots(currency: str, since: str, until: str, by_year: bool) -> pd.DataFrame:
     """The dates of each organization there, within a currency and dates."""
     opened = opened_records()
@@ -186,7 +186,7 @@ def engine_snapshots(currency: str, since: str, until: str, by_year: bool) -> pd
         return opened.records.snapshots(RecordQuery(currency, by=by, since=since, until=until))
 
 
-@_kept_beside
+@_cached_beside
 def engine_bands(asked: RecordQuery, _watch: EngineWatch | None = None) -> Table[RecordCell]:
     """The band table of a question; ``_watch`` is told how far it is, and can stop it.
 

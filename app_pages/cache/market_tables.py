@@ -9,8 +9,9 @@ from analytics.deltas import Rung
 from analytics.market_tables import Market, band_table, benchmark_table, level_difference_table
 from analytics.ote import Split
 from analytics.pay_basis import PAY_BASES
+from analytics.pay_rows import Band, Benchmark, LevelDifference
 from analytics.percentiles import PERCENTILES
-from analytics.rows import Band, Benchmark, LevelDifference, SourceInfo
+from analytics.rows import SourceInfo
 from app_pages.cache.connection import cached_read, store_lock
 from app_pages.components.tables import Table
 from data.catalog.market import read_market

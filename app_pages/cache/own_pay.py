@@ -6,20 +6,22 @@ from datetime import date
 
 from analytics import attention
 from analytics.attention import OffTarget
+from analytics.job_rows import JobProfile
 from analytics.own_pay import (
     OwnPerson,
     OwnRange,
     by_level,
     own_people,
     own_ranges,
-    people_asked,
+    people_for,
 )
 from analytics.own_pay import job_of_range as find_job
 from analytics.own_pay import place_of_range as find_place
+from analytics.pay_rows import Band
 from analytics.pricing.ageing import Month, parse_month
 from analytics.pricing.answers import answer_band_table, answer_question, ladder_questions
 from analytics.pricing.question import PayQuestion
-from analytics.rows import Band, JobProfile, typed_rows
+from analytics.rows import typed_rows
 from app_pages.cache.answers import answer
 from app_pages.cache.catalog import profiles
 from app_pages.cache.connection import cached_read, store_lock
@@ -92,7 +94,7 @@ def _people_on_ladder(mode: str, code: str, place: str, basis: str, _day: str) -
     staff = [person for person in named if not person.has_left]
     asked = PayQuestion(job, place, basis, 0.5, _ANY_MONTH)
     return PeopleOnLadder(
-        by_level(people_asked(staff, asked, places()), basis), len(staff), len(named) - len(staff)
+        by_level(people_for(staff, asked, places()), basis), len(staff), len(named) - len(staff)
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from analytics.job_rows import JobProfile
 from analytics.own_pay import OwnRange
 from analytics.people.positions import positions_of
 from analytics.people.roster import read_roster
@@ -28,7 +29,6 @@ from analytics.ranges.posting import PostingRule
 from analytics.ranges.rows import MarketLevel, PlaceRatio
 from analytics.ranges.serialization import from_spec
 from analytics.ranges.targets import Targets
-from analytics.rows import JobProfile
 from app_pages.cache.answers import answer
 from app_pages.cache.catalog import profiles
 from app_pages.cache.connection import ask, cached_read, store_lock
@@ -75,12 +75,12 @@ def structure_market(
     in `OWNER` mode.
     """
     job = next(row for row in profiles().rows if row.code == code)
-    asked = PayQuestion(job, "", basis, targets.percentile, parse_month(month))
+    question = PayQuestion(job, "", basis, targets.percentile, parse_month(month))
     single = {level: c.percentile for level, c in choices if c.percentile is not None}
     figures = {level: choice.figure for level, choice in choices}
     return market_levels([
         (level, chosen_answer(level, figures.get(level.job.level, ""), mode))
-        for level in level_questions(asked, profiles().rows, dict(targets.of) | single)
+        for level in level_questions(question, profiles().rows, dict(targets.of) | single)
     ], figures)  # fmt: skip
 
 
@@ -102,9 +102,9 @@ def market_figures(code: str, basis: str, month: str, mode: str) -> tuple[str, .
     stand after the sources.
     """
     job = next(row for row in profiles().rows if row.code == code)
-    asked = PayQuestion(job, "", basis, 0.5, parse_month(month))
+    question = PayQuestion(job, "", basis, 0.5, parse_month(month))
     known: dict[str, None] = {}
-    for level in level_questions(asked, profiles().rows):
+    for level in level_questions(question, profiles().rows):
         offered = [*_record_sources(level.job, basis, mode), *price_sources(level.job.code, "")]
         names = dict.fromkeys(figure_name(source, level.job.level) for source in offered)
         known |= {n: None for n in names if n not in known and chosen_answer(level, n, mode)}
@@ -142,11 +142,11 @@ def market_movement(spec: str, month: str, mode: str) -> tuple[Structure, Struct
     with store_lock().cursor() as con:
         places = read_ratios_again(con, job.function if job else "", structure.places)
 
-    def asked(question: PayQuestion, figure: str) -> PricedJob | None:
+    def answer(question: PayQuestion, figure: str) -> PricedJob | None:
         return chosen_answer(question, figure, mode)
 
     now, again = (
-        replace(market_again(structure, profiles().rows, asked, when), places=places)
+        replace(market_again(structure, profiles().rows, answer, when), places=places)
         for when in (month, structure.month)
     )
     return now, again
@@ -189,8 +189,8 @@ def levels_of_several(function: str) -> bool:
 
 def jobs_of_ladder(job: JobProfile) -> list[JobProfile]:
     """The job of each level of a job's ladder, of its own focus where that has the level."""
-    asked = PayQuestion(job, "", "base", 0.5, Month(2000, 1))
-    return [level.job for level in ladder_questions(asked, profiles().rows)]
+    question = PayQuestion(job, "", "base", 0.5, Month(2000, 1))
+    return [level.job for level in ladder_questions(question, profiles().rows)]
 
 
 def people_in_structure(mode: str, spec: str, day: str) -> PeopleInStructure | None:

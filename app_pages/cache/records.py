@@ -6,9 +6,10 @@ from dataclasses import replace
 import duckdb
 import pandas as pd
 
+from analytics.pay_rows import LevelDifference
+from analytics.record_rows import RecordCell, RecordComparison
 from analytics.record_tables import comparison_table, record_difference_table
-from analytics.rows import LevelDifference, RecordCell, RecordComparison
-from app_pages.asking import engine_asked, records_mode
+from app_pages.asking import records_mode, uses_engine
 from app_pages.cache.connection import ask, cached_read, store_lock
 from app_pages.cache.engine_records import (
     chosen_copy,
@@ -34,7 +35,7 @@ from queries import run
 
 def record_values() -> dict[str, list[str]]:
     """What the pay records can be narrowed by; empty while there are none."""
-    if engine_asked():
+    if uses_engine():
         copy = chosen_copy()
         words = copied_values(copy.facts.identity) if copy else engine_words()
         return words if words["currency"] else {}
@@ -104,7 +105,7 @@ def _record_words(mode: str) -> dict[str, list[str]]:
 
 def stated_elements() -> frozenset[str]:
     """The pay elements that any pay record has; for others, that anything is shown of."""
-    if engine_asked():
+    if uses_engine():
         copy = chosen_copy()
         return copy.facts.elements if copy else opened_records().elements
     return _stated_elements(records_mode())
@@ -123,7 +124,7 @@ def record_bands(
     asked: RecordQuery, cursors: list[duckdb.DuckDBPyConnection] | None = None
 ) -> Table[RecordCell]:
     """The band table of a question; ``cursors`` is given the cursor that can be interrupted."""
-    if engine_asked():
+    if uses_engine():
         copy = chosen_copy(asked)
         return copied_bands(copy.facts.identity, asked) if copy else engine_bands(asked)
     return _record_bands(records_mode(), asked, cursors)
@@ -131,7 +132,7 @@ def record_bands(
 
 def _answering(asked: RecordQuery) -> str:
     """What answers a question where records are on an engine: the copy, or the engine."""
-    if not engine_asked():
+    if not uses_engine():
         return ""
     copy = chosen_copy(asked)
     return copy.facts.identity if copy else opened_records().stamp
@@ -153,7 +154,7 @@ def record_notes(asked: RecordQuery) -> DateNotes:
     """What must be said of a question's dates before its answer is shown."""
     by_year = "year" in asked.by
     key = asked.currency, asked.since, asked.until, by_year
-    if engine_asked():
+    if uses_engine():
         copy = chosen_copy()
         dates = copied_snapshots(copy.facts.identity, *key) if copy else engine_snapshots(*key)
         return date_notes(dates, asked)
@@ -164,7 +165,7 @@ def record_notes(asked: RecordQuery) -> DateNotes:
 
 def spelling_notes(asked: RecordQuery) -> tuple[str, ...]:
     """What must be said of the names that a question divides or narrows by."""
-    if engine_asked():
+    if uses_engine():
         records = chosen_copy() or opened_records().records
         return records.spellings.notes(asked.by, asked.where)
     return pay_records().index.spellings.notes(asked.by, asked.where)
@@ -172,7 +173,7 @@ def spelling_notes(asked: RecordQuery) -> tuple[str, ...]:
 
 def single_organization() -> bool:
     """Whether all pay records are of one organization."""
-    if engine_asked():
+    if uses_engine():
         return len(record_values()["organisation"]) == 1
     return pay_records().index.single_organization
 

@@ -5,7 +5,8 @@ from html import escape
 
 from analytics.money import currency_prefix, money, money_range, short_money, whole_thousands
 from analytics.pay_basis import LABELS
-from analytics.rows import Band, Benchmark, known
+from analytics.pay_rows import Band, Benchmark
+from analytics.rows import known
 from app_pages.charts.figure import ChartSpec
 from app_pages.charts.flags import LABEL_ROW, flags
 from app_pages.charts.own_marks import NO_MARKS, OwnMarks, own_traces

@@ -7,7 +7,7 @@ from typing import Any
 
 from analytics.money import money, money_range, short_money
 from analytics.pay_basis import ELEMENT_LABELS
-from analytics.rows import RecordCell, RecordComparison
+from analytics.record_rows import RecordCell, RecordComparison
 from app_pages.charts.bands import interval_line
 from app_pages.charts.figure import ChartSpec
 from app_pages.charts.grid import Grid

@@ -6,7 +6,7 @@ from zlib import crc32
 
 from analytics.money import money, money_range, short_money
 from analytics.pay_basis import LABELS
-from analytics.rows import Benchmark
+from analytics.pay_rows import Benchmark
 from app_pages.charts.figure import ChartSpec
 from app_pages.charts.style import BENCHMARK_TINT, BENCHMARKS, provenance, wrapped
 

@@ -6,7 +6,7 @@ once more; these are the same on every rerun. All of it is Bandstand's own text.
 
 from collections.abc import Mapping, Sequence
 
-from analytics.rows import Band
+from analytics.pay_rows import Band
 from app_pages.charts.own_marks import NO_MARKS, OwnMarks
 from app_pages.charts.style import NEUTRAL, OWN, PUBLISHED, TINTS, TRACKS
 

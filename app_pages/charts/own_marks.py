@@ -6,7 +6,8 @@ from html import escape
 
 from analytics.money import money, money_range, short_money
 from analytics.own_pay import OwnRange
-from analytics.rows import Band, known
+from analytics.pay_rows import Band
+from analytics.rows import known
 from app_pages.charts.figure import ChartSpec
 from app_pages.charts.style import OWN, known_pays, provenance
 

@@ -5,10 +5,10 @@ from html import escape
 from typing import Any
 
 from analytics.money import money, money_range, short_money
+from analytics.pay_rows import PricedLevel
 from analytics.pricing.answers import answer_name
 from analytics.pricing.inputs import Pricing
 from analytics.pricing.priced_job import PricedFigure, PricedJob, SourceContribution
-from analytics.rows import PricedLevel
 from app_pages.charts.figure import ChartSpec
 from app_pages.charts.style import (
     BENCHMARKS,

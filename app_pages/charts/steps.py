@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from analytics.money import signed_money, signed_percent
-from analytics.rows import LevelDifference
+from analytics.pay_rows import LevelDifference
 from app_pages.charts.figure import ChartSpec
 from app_pages.charts.style import (
     CATEGORY_AXIS,

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from analytics.job_rows import JobProfile
 from analytics.jobs.coordinates import explain_distance, worked_example
-from analytics.rows import JobProfile
 from app_pages import cache
 from app_pages.components.markdown import escape_markdown
 from data.catalog.profiles import coordinates

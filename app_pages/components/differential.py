@@ -4,7 +4,7 @@ import streamlit as st
 
 from analytics.money import signed_percent
 from analytics.pay_basis import LABELS
-from analytics.rows import LevelDifference
+from analytics.pay_rows import LevelDifference
 from app_pages.charts.steps import difference
 from app_pages.components.context_line import show_context
 

@@ -7,8 +7,8 @@ import streamlit as st
 
 from analytics.market_tables import MODEL
 from analytics.pay_basis import LABELS
+from analytics.pay_rows import Band
 from analytics.percentiles import PERCENTILES
-from analytics.rows import Band
 from app_pages.components.filter_bar import Facet, keep, show_filter_bar
 from app_pages.components.markdown import escape_markdown
 from data.catalog.market import Filters

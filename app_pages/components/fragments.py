@@ -35,10 +35,10 @@ def fragment(
     def part(draw: Callable[P, None]) -> Callable[P, None]:
         @st.fragment(run_every=run_every)
         @wraps(draw)
-        def told(*args: P.args, **kwargs: P.kwargs) -> None:
+        def draw_safely(*args: P.args, **kwargs: P.kwargs) -> None:
             with stopped_in_words():
                 draw(*args, **kwargs)
 
-        return told
+        return draw_safely
 
     return part

@@ -7,9 +7,9 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from analytics.job_rows import JobProfile
 from analytics.jobs.gap import FIRST_YEAR, GONE, LAST_YEAR, RATINGS, Assessment, GapPlan, Goal
 from analytics.jobs.gap_criteria import Criterion, level_criteria, next_moves
-from analytics.rows import JobProfile
 from app_pages import cache
 from app_pages.asking import records_mode
 from app_pages.components.link_codes import take_codes

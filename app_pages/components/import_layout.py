@@ -27,19 +27,23 @@ def layout_form(state: ImportState) -> None:
             st.selectbox(
                 "Sheet",
                 ["", *sheets],
-                **_kept(state, "sheet", ""),
+                **_remembered(state, "sheet", ""),
                 format_func=_detected,
                 width=200,
             )
         if state.name.casefold().endswith(".zip"):
-            st.text_input("File in the zip", **_kept(state, "member", ""), width=200)
+            st.text_input("File in the zip", **_remembered(state, "member", ""), width=200)
         st.selectbox(
-            "Encoding", _ENCODINGS, **_kept(state, "encoding", ""), format_func=_detected, width=150
+            "Encoding",
+            _ENCODINGS,
+            **_remembered(state, "encoding", ""),
+            format_func=_detected,
+            width=150,
         )
         st.selectbox(
             "Delimiter",
             list(_DELIMITERS),
-            **_kept(state, "delimiter", ""),
+            **_remembered(state, "delimiter", ""),
             format_func=_DELIMITERS.__getitem__,
             width=150,
         )
@@ -47,14 +51,14 @@ def layout_form(state: ImportState) -> None:
             "Row of the headings",
             1,
             HEADER_WITHIN,
-            **_kept(state, "header", None),
+            **_remembered(state, "header", None),
             placeholder="detected",
             width=180,
         )
-        st.checkbox("No row has headings", **_kept(state, "no_header", False))
+        st.checkbox("No row has headings", **_remembered(state, "no_header", False))
         st.text_input(
             "Multiply pay by",
-            **_kept(state, "units", ""),
+            **_remembered(state, "units", ""),
             placeholder="as headings say",
             help="1000 for pay in thousands; 2080 for hourly pay at 2,080 hours a year; "
             "1 where a heading says thousands and is wrong",
@@ -128,7 +132,7 @@ def _mappings(kind: FileType) -> Any:
     return cache.ask("saved_work", kind=f"mapping {kind.name}").frame
 
 
-def _kept(state: ImportState, name: str, default: Any) -> dict[str, Any]:
+def _remembered(state: ImportState, name: str, default: Any) -> dict[str, Any]:
     def keep(value: Any) -> None:
         state.layout[name] = value
 

@@ -86,7 +86,7 @@ def ask_for_all_rows(field: Field, reading: Reading) -> None:
         _currency(label, key, reading)
     elif field.unit in _PLACEHOLDERS or field.name == "organisation":
         hint = _PLACEHOLDERS.get(field.unit, "")
-        st.text_input(label, **_kept(key, reading, text=True), placeholder=hint)
+        st.text_input(label, **_remembered_answer(key, reading, text=True), placeholder=hint)
 
 
 def _input(question: Question, reading: Reading) -> None:
@@ -120,7 +120,7 @@ def _read(text: str, form: str) -> datetime | None:
 
 
 def _choices(label: str, choices: dict[str, str], key: str, reading: Reading) -> None:
-    options, kept = list(choices), _kept(key, reading)
+    options, kept = list(choices), _remembered_answer(key, reading)
     if len(options) < _MANY or key == "basis":
         st.radio(
             label, options, index=None, format_func=choices.__getitem__, horizontal=True, **kept
@@ -146,11 +146,11 @@ def _currency(label: str, key: str, reading: Reading) -> None:
         index=None,
         accept_new_options=True,
         placeholder="such as USD",
-        **_kept(key, reading),
+        **_remembered_answer(key, reading),
     )
 
 
-def _kept(key: str, reading: Reading, *, text: bool = False) -> dict[str, Any]:
+def _remembered_answer(key: str, reading: Reading, *, text: bool = False) -> dict[str, Any]:
     answer = reading.answers.get(key)
 
     def keep(value: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analytics.rows import JobProfile
+from analytics.job_rows import JobProfile
 from app_pages import cache
 from app_pages.components.link_codes import understand_in_next_run
 from app_pages.components.markdown import escape_markdown

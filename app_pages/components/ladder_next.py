@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from analytics.rows import JobProfile, LadderLevel
+from analytics.job_rows import JobProfile, LadderLevel
 from app_pages import cache
 from app_pages.components.differential import show_differential
 from app_pages.components.markdown import escape_markdown

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.rows import LadderLevel, LevelCriterion
+from analytics.job_rows import LadderLevel, LevelCriterion
 from analytics.units import with_units
 from app_pages import cache
 from data.catalog.profiles import NOT_GIVEN

@@ -13,7 +13,7 @@ def understand_in_next_run() -> None:
     st.session_state[_ASKED] = True
 
 
-def rerun_if_asked() -> None:
+def rerun_to_understand() -> None:
     """Once all pickers are drawn: run again if one of them is to understand its words."""
     if st.session_state.pop(_ASKED, False):
         st.rerun()

@@ -7,7 +7,7 @@ import streamlit as st
 
 from analytics.money import money, money_range, short_money, signed_percent
 from analytics.pay_basis import LABELS
-from analytics.rows import Band, LevelDifference
+from analytics.pay_rows import Band, LevelDifference
 from app_pages import cache
 from app_pages.charts.steps import difference
 from app_pages.components.context_line import show_context

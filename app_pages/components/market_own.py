@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from analytics.own_pay import ranges_asked
+from analytics.own_pay import ranges_for
 from analytics.pay_basis import LABELS
 from analytics.pricing.ageing import Month
 from analytics.pricing.question import BASES, PayQuestion
@@ -55,7 +55,7 @@ def choose_market_marks(function: str) -> OwnMarks:
 
 def _there(question: PayQuestion) -> bool:
     """Whether there is a range or a person on the question's terms."""
-    if ranges_asked(cache.own_ranges(), question, cache.places()):
+    if ranges_for(cache.own_ranges(), question, cache.places()):
         return True
     terms = (question.job.code, question.place, question.basis)
     return bool(cache.people_on_ladder(records_mode(), *terms).by_level)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import streamlit as st
 
-from analytics.own_pay import ranges_asked
+from analytics.own_pay import ranges_for
 from analytics.pay_basis import LABELS
 from analytics.pricing.question import PayQuestion
 from app_pages import cache
@@ -26,7 +26,7 @@ def choose_marks(
     """
     terms = (question.job.code, question.place, question.basis, str(question.month))
     surveys = cache.survey_ladder(*terms) if SURVEYS in layers else []
-    ranges = ranges_asked(cache.own_ranges(), question, cache.places())
+    ranges = ranges_for(cache.own_ranges(), question, cache.places())
     people = cache.people_on_ladder(records_mode(), *terms[:3])
     found = ((SURVEYS, surveys), (RANGES, ranges), (PEOPLE, people.by_level))
     there = [name for name, rows in found if rows and name in layers]

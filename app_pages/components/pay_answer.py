@@ -8,12 +8,12 @@ import streamlit as st
 
 from analytics.money import money, money_range
 from analytics.pay_basis import LABELS
+from analytics.pay_rows import Band
 from analytics.pricing.derivation import derivation
 from analytics.pricing.explanation import trust_line, waterfall
 from analytics.pricing.priced_job import PricedJob
 from analytics.pricing.question import PayQuestion
 from analytics.pricing.statement import assumption_line, context_of, shown_figures
-from analytics.rows import Band
 from app_pages import cache, charts
 from app_pages.components import downloads
 from app_pages.components.context_line import show_context

@@ -9,7 +9,7 @@ from analytics.pay_basis import LABELS
 from analytics.pricing.ageing import Month, parse_month
 from analytics.pricing.question import BASES, PayQuestion
 from app_pages.components.job_picker import pick_job, show_taken_title
-from app_pages.components.link_codes import rerun_if_asked, take_codes
+from app_pages.components.link_codes import rerun_to_understand, take_codes
 from app_pages.components.place_picker import pick_place, show_taken_place
 
 #: How the link names each part. Streamlit drops from a link between two pages what
@@ -82,7 +82,7 @@ def ask_question() -> PayQuestion:
                 help="July 2027, 2027-07 or 07/2027",
             )
             _words("?")
-    rerun_if_asked()
+    rerun_to_understand()
     show_taken_title(job)
     show_taken_place(place)
     return PayQuestion(

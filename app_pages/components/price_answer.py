@@ -8,6 +8,7 @@ import streamlit as st
 
 from analytics.market_tables import sources_named
 from analytics.money import money, money_range
+from analytics.pay_rows import PricedLevel
 from analytics.percentiles import percentile_label
 from analytics.pricing import serialization as spec
 from analytics.pricing.answers import answer_name
@@ -24,7 +25,6 @@ from analytics.pricing.tables import (
     figure_table,
     leave_one_out_table,
 )
-from analytics.rows import PricedLevel
 from app_pages import cache, charts
 from app_pages.components import downloads
 from app_pages.components.context_line import show_context

@@ -6,15 +6,15 @@ from typing import Any
 
 import streamlit as st
 
+from analytics.job_rows import JobProfile
 from analytics.pay_basis import LABELS
 from analytics.pricing.ageing import ECI_GROUP, MODES, Month, parse_month, target_month
 from analytics.pricing.bridges import EQUITY_CEILING
 from analytics.pricing.inputs import Rate
 from analytics.pricing.question import BASES
-from analytics.rows import JobProfile
 from app_pages import cache
 from app_pages.components.job_picker import pick_job, show_taken_title
-from app_pages.components.link_codes import rerun_if_asked, take_codes
+from app_pages.components.link_codes import rerun_to_understand, take_codes
 from app_pages.components.place_picker import pick_place
 from data.catalog.profiles import profile_name
 
@@ -26,7 +26,7 @@ def pricing_settings(today: Month, saved_place: Sequence[str]) -> dict[str, Any]
     """
     job, terms = _job()
     asked = terms | _date_and_place(job, today, saved_place) | _assumptions()
-    rerun_if_asked()
+    rerun_to_understand()
     return asked
 
 

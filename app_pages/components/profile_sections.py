@@ -5,10 +5,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analytics.job_rows import AdjacentProfile, OtherTitle, Responsibility
 from analytics.market_tables import sources_named
 from analytics.money import money, money_range
 from analytics.pay_basis import LABELS
-from analytics.rows import AdjacentProfile, OtherTitle, Responsibility
 from app_pages import cache
 from app_pages.components.markdown import escape_markdown
 from app_pages.components.tables import Table

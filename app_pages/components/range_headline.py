@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from analytics.job_rows import JobProfile
 from analytics.money import money, signed_percent
 from analytics.pay_basis import LABELS
 from analytics.percentiles import percentile_label
@@ -14,7 +15,6 @@ from analytics.ranges.exchange import MARKET_CURRENCY, exchange_words
 from analytics.ranges.market_levels import as_own_ranges
 from analytics.ranges.range_warnings import range_warnings
 from analytics.ranges.serialization import to_spec
-from analytics.rows import JobProfile
 from app_pages import cache, charts
 from app_pages.asking import records_mode
 from app_pages.charts import OwnMarks

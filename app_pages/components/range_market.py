@@ -6,11 +6,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analytics.job_rows import JobProfile
 from analytics.ranges.build import Structure
 from analytics.ranges.market_choice import USUAL, MarketChoice
 from analytics.ranges.rows import MarketLevel
 from analytics.ranges.targets import Targets
-from analytics.rows import JobProfile
 from analytics.units import unit_of
 from app_pages import cache
 from app_pages.asking import records_mode

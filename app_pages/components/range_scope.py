@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import streamlit as st
 
 from analytics.errors import InputError
+from analytics.job_rows import JobProfile
 from analytics.ranges.build import Structure
 from analytics.ranges.exchange import MARKET_CURRENCY, exchange_rate, read_currency
 from analytics.ranges.targets import Targets, targets_of
-from analytics.rows import JobProfile
 from app_pages import cache
 from app_pages.components.markdown import escape_markdown
 

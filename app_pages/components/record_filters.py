@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from analytics.clustered_intervals import FEWEST_CLUSTERS
-from app_pages.asking import engine_asked, records_mode
+from app_pages.asking import records_mode, uses_engine
 from app_pages.components.filter_bar import Chip, Facet, show_filter_bar
 from app_pages.components.markdown import escape_markdown
 from data.records.lattice import FIRST_DIMENSIONS, filters_offered, second_dimensions
@@ -41,7 +41,7 @@ def dimension_label(name: str) -> str:
 
 def pick_mode(known: Mapping[str, Sequence[str]]) -> None:
     """Draw to whom the page is shown and, where there are several, the currency."""
-    if records_mode() == OWNER and not engine_asked():
+    if records_mode() == OWNER and not uses_engine():
         st.segmented_control(
             "Shown to",
             ["Owner", "Aggregate"],

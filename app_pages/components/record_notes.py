@@ -4,8 +4,8 @@ import streamlit as st
 
 from analytics.clustered_intervals import FEWEST_CLUSTERS
 from analytics.disclosure import THRESHOLDS
+from analytics.record_rows import RecordCell
 from analytics.record_tables import MARKET, PEOPLE
-from analytics.rows import RecordCell
 from app_pages import cache
 from app_pages.components.demo import show_demo_notice
 from app_pages.components.markdown import escape_markdown

@@ -8,8 +8,9 @@ import streamlit as st
 
 from analytics.disclosure import THRESHOLDS
 from analytics.pay_basis import ELEMENT_LABELS
+from analytics.pay_rows import LevelDifference
 from analytics.percentiles import percentile_name
-from analytics.rows import LevelDifference, RecordCell, RecordComparison
+from analytics.record_rows import RecordCell, RecordComparison
 from app_pages import cache, charts
 from app_pages.components import downloads
 from app_pages.components.markdown import escape_markdown

@@ -7,9 +7,9 @@ import duckdb
 import streamlit as st
 
 from analytics.errors import CancelledError
-from analytics.rows import RecordCell
+from analytics.record_rows import RecordCell
 from app_pages import cache
-from app_pages.asking import engine_asked, records_mode
+from app_pages.asking import records_mode, uses_engine
 from app_pages.components import record_engine
 from app_pages.components.background_task import BackgroundTask, show_progress
 from app_pages.components.markdown import escape_markdown
@@ -27,7 +27,7 @@ def index_is_ready() -> bool:
 
     What is published for others, or is on another engine, needs none.
     """
-    if records_mode() == AGGREGATE or engine_asked():
+    if records_mode() == AGGREGATE or uses_engine():
         return True
     share = 0.0
     canceled = False
@@ -54,7 +54,7 @@ def band_table_of(query: RecordQuery, role: str = "bands") -> Table[RecordCell] 
 
     ``role`` tells the questions of one view apart.
     """
-    if engine_asked():
+    if uses_engine():
         return _engine_table_of(query, role)
     if query.answerable_by_index:
         return cache.record_bands(query)

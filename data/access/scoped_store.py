@@ -14,10 +14,11 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from analytics.job_rows import JobProfile
 from analytics.people.reports import people_below
 from analytics.people.roster import read_roster
 from analytics.permissions import RowRule
-from analytics.rows import JobProfile, typed_rows
+from analytics.rows import typed_rows
 from data.store.connection import log_path, open_to_write, transaction
 from queries import run
 

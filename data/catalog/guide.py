@@ -7,7 +7,8 @@ import pandas as pd
 
 from analytics.errors import UnknownNameError
 from analytics.guide import SECTIONS, citation, figure_text
-from analytics.rows import GuideEntry, GuideFunction, typed_rows
+from analytics.job_rows import GuideEntry, GuideFunction
+from analytics.rows import typed_rows
 from analytics.suggestions import exact, nearest
 from analytics.table_units import texts
 from analytics.units import with_units

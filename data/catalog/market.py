@@ -7,8 +7,8 @@ import duckdb
 import pandas as pd
 
 from analytics.errors import InputError, UnknownNameError
+from analytics.job_rows import JobProfile
 from analytics.market_tables import Market
-from analytics.rows import JobProfile
 from analytics.suggestions import nearest
 from queries import run
 

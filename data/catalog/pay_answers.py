@@ -8,9 +8,11 @@ import pandas as pd
 
 from analytics.context import context_text
 from analytics.errors import InputError
+from analytics.job_rows import JobProfile
 from analytics.market_tables import band_table, sources_named
 from analytics.money import money
 from analytics.pay_basis import LABELS
+from analytics.pay_rows import Band
 from analytics.pricing.answers import answer_question, ladder_questions, ladder_table
 from analytics.pricing.derivation import derivation
 from analytics.pricing.explanation import trust_line, waterfall
@@ -19,7 +21,7 @@ from analytics.pricing.priced_job import PricedJob
 from analytics.pricing.question import PayQuestion
 from analytics.pricing.sensitivity import sensitivities
 from analytics.pricing.statement import assumption_line, context_of, shown_figures
-from analytics.rows import Band, CostChange, JobProfile, typed_rows
+from analytics.rows import CostChange, typed_rows
 from data.catalog.market import read_market
 from data.catalog.pay_sources import read_sources
 from data.files.report import Bar, Report

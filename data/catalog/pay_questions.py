@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import duckdb
 
 from analytics.errors import InputError, UnknownNameError
+from analytics.job_rows import JobProfile
 from analytics.places import find_places
 from analytics.pricing.ageing import parse_month
 from analytics.pricing.question import BASES, NATION, PayQuestion
-from analytics.rows import JobProfile, typed_rows
+from analytics.rows import typed_rows
 from analytics.suggestions import exact, nearest
 from analytics.wage_rows import PlaceName
 from data.catalog.matcher import read_matcher

@@ -8,11 +8,12 @@ import duckdb
 import pandas as pd
 
 from analytics.guide import phrase_pattern
+from analytics.job_rows import LadderLevel
 from analytics.jobs.matching import Matcher
 from analytics.jobs.posting_levels import LevelFinder, LevelYears
 from analytics.jobs.posting_resemblance import ProfileIndex, ProfileText
 from analytics.jobs.postings import Finding, Phrase, Posting, PostingReader, findings
-from analytics.rows import LadderLevel, typed_rows
+from analytics.rows import typed_rows
 from analytics.table_units import texts
 from analytics.units import with_units
 from data.catalog.matcher import read_matcher, read_vocabulary

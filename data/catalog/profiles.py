@@ -14,7 +14,8 @@ from analytics.jobs.reviews import passes_review
 from analytics.market_tables import Market, band_table
 from analytics.money import money, money_range
 from analytics.pay_basis import LABELS
-from analytics.rows import Band, typed_rows
+from analytics.pay_rows import Band
+from analytics.rows import typed_rows
 from analytics.suggestions import nearest
 from analytics.table_units import texts
 from analytics.units import with_units

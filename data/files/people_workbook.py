@@ -156,7 +156,7 @@ def _settings_from_json(spec: dict[str, Any]) -> Settings:
     )  # fmt: skip
 
 
-def _asked(file: PeopleFile, kind: type[T]) -> T:
+def _settings_of(file: PeopleFile, kind: type[T]) -> T:
     if not isinstance(file.settings, kind):
         raise InputError(f"the table {file.table!r} lacks its settings")
     return file.settings
@@ -167,11 +167,11 @@ def _people(file: PeopleFile, people: pd.DataFrame) -> pd.DataFrame:
 
 
 def _cost(file: PeopleFile, people: pd.DataFrame) -> pd.DataFrame:
-    return cost_table(people, _asked(file, Goal), file.by, file.order)
+    return cost_table(people, _settings_of(file, Goal), file.by, file.order)
 
 
 def _merit(file: PeopleFile, people: pd.DataFrame) -> pd.DataFrame:
-    return merit_table(people, _asked(file, MeritCycle))
+    return merit_table(people, _settings_of(file, MeritCycle))
 
 
 def _merit_cost(file: PeopleFile, people: pd.DataFrame) -> pd.DataFrame:
@@ -179,12 +179,12 @@ def _merit_cost(file: PeopleFile, people: pd.DataFrame) -> pd.DataFrame:
 
 
 def _raises(file: PeopleFile, people: pd.DataFrame) -> pd.DataFrame:
-    return cheapest_raises(people, _asked(file, RaiseGoals)).raises
+    return cheapest_raises(people, _settings_of(file, RaiseGoals)).raises
 
 
 def _prices(file: PeopleFile, people: pd.DataFrame) -> pd.DataFrame:
     currency = str(people.currency.iloc[0]) if len(people) else ""
-    return goal_table(cheapest_raises(people, _asked(file, RaiseGoals)), currency)
+    return goal_table(cheapest_raises(people, _settings_of(file, RaiseGoals)), currency)
 
 
 def _of_scenario(file: PeopleFile, people: pd.DataFrame) -> pd.DataFrame:
@@ -195,12 +195,12 @@ def _of_scenario(file: PeopleFile, people: pd.DataFrame) -> pd.DataFrame:
 
 
 def _titles(file: PeopleFile, people: pd.DataFrame) -> pd.DataFrame:
-    meant: dict[str, TitleLevels] = _asked(file, dict)
+    meant: dict[str, TitleLevels] = _settings_of(file, dict)
     return title_means_another(people, meant)
 
 
 def _offer(file: PeopleFile, people: pd.DataFrame) -> pd.DataFrame:
-    return passed_over_table(people, _asked(file, float))
+    return passed_over_table(people, _settings_of(file, float))
 
 
 _TABLES: dict[str, Callable[[PeopleFile, pd.DataFrame], pd.DataFrame]] = {

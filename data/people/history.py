@@ -3,10 +3,11 @@
 import duckdb
 import pandas as pd
 
+from analytics.job_rows import JobProfile
 from analytics.own_pay import every_range
 from analytics.people.positions import positions_of
 from analytics.people.roster import read_roster
-from analytics.rows import JobProfile, typed_rows
+from analytics.rows import typed_rows
 from data.people.positions import MarketOf, read_places
 from queries import run
 

@@ -6,6 +6,7 @@ import duckdb
 import pandas as pd
 
 from analytics.errors import InputError
+from analytics.job_rows import JobProfile
 from analytics.own_pay import every_range
 from analytics.people.offer_market import OfferMarket, offer_market
 from analytics.people.offers import Offer
@@ -14,7 +15,7 @@ from analytics.people.roster import read_roster
 from analytics.pricing.ageing import Month
 from analytics.pricing.priced_job import PricedJob
 from analytics.pricing.question import PayQuestion
-from analytics.rows import JobProfile, typed_rows
+from analytics.rows import typed_rows
 from data.catalog.pay_answers import read_priced
 from data.people.positions import MarketOf, read_places
 from queries import run

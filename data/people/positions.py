@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 import duckdb
 
 from analytics.deltas import Rung
+from analytics.job_rows import JobProfile
 from analytics.own_pay import OwnRange, every_range, job_of_range, place_of_range
 from analytics.people.level_check import neighbor_levels
 from analytics.people.positions import Positions, positions_of
@@ -14,7 +15,7 @@ from analytics.pricing.ageing import Month
 from analytics.pricing.answers import answer_question
 from analytics.pricing.market_sources import usual_rate
 from analytics.pricing.question import BASES, PayQuestion
-from analytics.rows import CostChange, JobProfile, typed_rows
+from analytics.rows import CostChange, typed_rows
 from analytics.wage_rows import PlaceName
 from data.catalog.market import read_market
 from data.catalog.pay_sources import read_history, read_sources

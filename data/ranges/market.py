@@ -6,6 +6,7 @@ import duckdb
 import pandas as pd
 
 from analytics.errors import InputError
+from analytics.job_rows import JobProfile
 from analytics.pricing.inputs import Pricing, Source
 from analytics.pricing.market_sources import usual_rate
 from analytics.pricing.priced_job import PricedJob
@@ -19,7 +20,8 @@ from analytics.ranges.market_choice import (
 )
 from analytics.ranges.market_levels import level_questions, market_levels
 from analytics.ranges.rows import MarketLevel, PlaceRatio
-from analytics.rows import CostChange, JobProfile, RecordCell, typed_rows
+from analytics.record_rows import RecordCell
+from analytics.rows import CostChange, typed_rows
 from data.catalog.market import read_market
 from data.catalog.pay_sources import read_places, read_sources
 from data.records.bands import PayRecords, has_records, record_band_table

@@ -5,11 +5,12 @@ from dataclasses import replace
 import duckdb
 
 from analytics.errors import InputError
+from analytics.job_rows import JobProfile
 from analytics.ranges.build import Structure
 from analytics.ranges.drift import market_changes
 from analytics.ranges.market_levels import market_again
 from analytics.ranges.rows import PlaceRatio
-from analytics.rows import JobProfile, typed_rows
+from analytics.rows import typed_rows
 from data.ranges.market import market_answers, read_place_ratios
 from queries import run
 

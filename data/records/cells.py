@@ -19,7 +19,7 @@ from analytics.grouped_quantiles import IntArray, number_distinct
 from data.records.disclosure import disclosure_blocks, run_contributors
 from data.records.index import INDEX_ORDER, RunGroups, SortedIndex
 from data.records.lattice import everybody_among
-from data.records.lattice_labels import label_dimensions, labels_as_asked, shows_everybody
+from data.records.lattice_labels import label_dimensions, labels_by_query, shows_everybody
 from data.records.origins import Origins
 from data.records.parallel_sort import sort_groups_in_parallel
 from data.records.question import AGGREGATE, ALL_DATES, RecordQuery
@@ -179,7 +179,7 @@ def aggregate_cells(index: SortedIndex, query: RecordQuery) -> AggregateCells:
     reasons = ["partly held back" if held_back.pop(label, "") else "" for label in labels]
     nobody = (0, len(held_back))  # padding: a cell without people for each left
     return AggregateCells(
-        labels=labels_as_asked([*labels, *held_back], query),
+        labels=labels_by_query([*labels, *held_back], query),
         pay=pay,
         starts=np.pad(starts, nobody, mode="edge"),
         organizations=np.pad(organizations, nobody),

@@ -16,7 +16,7 @@ def label_dimensions(query: RecordQuery) -> tuple[str, ...]:
     return ("function", *query.by) if led else query.by
 
 
-def labels_as_asked(labels: Sequence[Label], query: RecordQuery) -> list[Label]:
+def labels_by_query(labels: Sequence[Label], query: RecordQuery) -> list[Label]:
     """The labels by the dimensions that were asked for.
 
     A focus that several functions have is told apart by its function. Raises

@@ -40,7 +40,7 @@ def people_to_publish(
     ``previous`` is the table of people that was published before, without rows for a
     first publication; columns are `COLUMNS`, money in hundredths.
     """
-    blocks = base_blocks(index, _kept(previous))
+    blocks = base_blocks(index, _previous_blocks(previous))
     current = _people_of(con, blocks)
     people = renewed(previous, current)
     people = people[_showable(people)].reset_index(drop=True)
@@ -95,7 +95,7 @@ def contributors_of(
     return count_contributors(entries, groups, single)
 
 
-def _kept(previous: pd.DataFrame) -> dict[Label, Label]:
+def _previous_blocks(previous: pd.DataFrame) -> dict[Label, Label]:
     """The block that each run had."""
     runs = previous[["currency", *_OWN]].drop_duplicates()
     own = runs.itertuples(index=False, name=None)

@@ -13,7 +13,7 @@ from analytics.units import with_units
 from data.records.bands import PayRecords
 from data.records.lattice import ALL, FUNCTION, everybody_among, shape_of
 from data.records.lattice_figures import lattice_figures
-from data.records.lattice_labels import label_dimensions, labels_as_asked
+from data.records.lattice_labels import label_dimensions, labels_by_query
 from data.records.ordering import ladder_order, read_ladder, sort_key
 from data.records.publication import COLUMNS, payers, people_to_publish
 from data.records.question import DIMENSIONS, RecordQuery
@@ -106,7 +106,7 @@ def published_table(con: duckdb.DuckDBPyConnection, query: RecordQuery) -> pd.Da
     table = _cells_of(con, query, shape)
     for name, values in query.chosen.items():
         table = table[table[name].isin(values)]
-    labels = labels_as_asked(
+    labels = labels_by_query(
         list(table[list(label_dimensions(query))].itertuples(index=False, name=None)), query
     )
     if query.by == FUNCTION and not query.chosen and len(labels) > 1:

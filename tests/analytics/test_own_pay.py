@@ -6,17 +6,17 @@ import pandas as pd
 import pytest
 
 from analytics.attention import is_old, off_target
+from analytics.job_rows import JobProfile
 from analytics.own_pay import (
     OwnPerson,
     OwnRange,
     own_people,
     own_ranges,
-    people_asked,
-    ranges_asked,
+    people_for,
+    ranges_for,
 )
 from analytics.pricing.ageing import Month
 from analytics.pricing.question import PayQuestion
-from analytics.rows import JobProfile
 from analytics.wage_rows import PlaceName
 
 P3 = JobProfile(
@@ -58,17 +58,17 @@ def test_a_range_of_another_function_is_not_on_the_ladder():
     other = own_ranges(ranges({"function": "Sales"}), [P3])
     own = own_ranges(ranges({"function": "customer success"}), [P3])
     coded = own_ranges(ranges({"code": "F.CS.P3", "level": None}), [P3])
-    assert ranges_asked(other, ASKED) == []
-    assert [r.level for r in ranges_asked([*own, *coded], ASKED)] == ["P3", "P3"]
+    assert ranges_for(other, ASKED) == []
+    assert [r.level for r in ranges_for([*own, *coded], ASKED)] == ["P3", "P3"]
 
 
 def test_ranges_of_the_place_go_before_national_ones_and_other_bases_stay_out():
     boston, cash = replace(RANGE, place="Boston"), replace(RANGE, pay_basis="target_cash")
     euros = replace(RANGE, currency="EUR")
     every = [RANGE, boston, cash, euros]
-    assert ranges_asked(every, replace(ASKED, place="boston")) == [boston]
-    assert ranges_asked(every, replace(ASKED, place="Ohio")) == [RANGE]
-    assert ranges_asked(every, ASKED) == [RANGE]
+    assert ranges_for(every, replace(ASKED, place="boston")) == [boston]
+    assert ranges_for(every, replace(ASKED, place="Ohio")) == [RANGE]
+    assert ranges_for(every, ASKED) == [RANGE]
 
 
 def test_each_person_counts_once_by_the_newest_roster():
@@ -89,10 +89,10 @@ def test_somebody_whose_newest_job_is_unknown_is_not_shown_in_an_old_one():
 
 
 def test_people_without_pay_on_the_basis_or_at_the_place_are_not_asked():
-    assert people_asked([PERSON], ASKED) == [PERSON]
-    assert people_asked([PERSON], replace(ASKED, basis="target_cash")) == []
-    assert people_asked([PERSON], replace(ASKED, place="Ohio")) == []
-    assert people_asked([PERSON], replace(ASKED, place="Boston")) == [PERSON]
+    assert people_for([PERSON], ASKED) == [PERSON]
+    assert people_for([PERSON], replace(ASKED, basis="target_cash")) == []
+    assert people_for([PERSON], replace(ASKED, place="Ohio")) == []
+    assert people_for([PERSON], replace(ASKED, place="Boston")) == [PERSON]
 
 
 @pytest.mark.parametrize(
@@ -120,6 +120,6 @@ def test_people_of_a_city_are_at_its_area_and_in_its_state():
     for place, there in (
         ("Boston-Cambridge-Newton, MA-NH", [PERSON]), ("Massachusetts", [PERSON]), ("Ohio", []),
     ):  # fmt: skip
-        assert people_asked([PERSON], replace(ASKED, place=place), known) == there
+        assert people_for([PERSON], replace(ASKED, place=place), known) == there
     zone = replace(RANGE, place="Zone A")
-    assert ranges_asked([zone], replace(ASKED, place="Massachusetts"), known) == []
+    assert ranges_for([zone], replace(ASKED, place="Massachusetts"), known) == []

@@ -9,15 +9,10 @@ from analytics.market_tables import band_table, benchmark_table, level_differenc
 from analytics.money import signed_money, signed_percent
 from analytics.ote import parse_split
 from analytics.own_pay import OwnRange
+from analytics.pay_rows import Band, Benchmark, LevelDifference
 from analytics.pricing.explanation import WaterfallStep
-from analytics.rows import (
-    Band,
-    Benchmark,
-    LevelDifference,
-    RecordCell,
-    RecordComparison,
-    typed_rows,
-)
+from analytics.record_rows import RecordCell, RecordComparison
+from analytics.rows import typed_rows
 from app_pages.charts import (
     OwnMarks,
     band_alt,

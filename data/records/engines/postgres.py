@@ -36,12 +36,12 @@ class PostgresEngine:
 
     def ask(self, sql: str, values: Sequence[str] = ()) -> pa.Table:
         """As in `Engine`; Postgres numbers its parameters."""
-        with self._asked(sql, values) as cursor:
+        with self._rows_of(sql, values) as cursor:
             return cursor.fetch_arrow_table() if cursor.description else pa.table({})
 
     def stream(self, sql: str, values: Sequence[str] = ()) -> Iterator[pa.Table]:
         """As in `Engine`."""
-        with self._asked(sql, values) as cursor:
+        with self._rows_of(sql, values) as cursor:
             for batch in cursor.fetch_record_batch():
                 yield pa.Table.from_batches([batch])
 
@@ -70,7 +70,7 @@ class PostgresEngine:
         self._con.close()
 
     @contextmanager
-    def _asked(self, sql: str, values: Sequence[str]) -> Iterator[Any]:
+    def _rows_of(self, sql: str, values: Sequence[str]) -> Iterator[Any]:
         """A cursor that can be canceled while its answer is read."""
         with self._con.cursor() as cursor:
             self._running.append(cursor)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.errors import InputError
+from analytics.job_rows import JobProfile
 from analytics.jobs.gap import (
     GONE,
     RATINGS,
@@ -21,7 +22,6 @@ from analytics.jobs.gap import (
     gap_rows,
 )
 from analytics.jobs.gap_criteria import KINDS, Criterion, level_criteria, next_moves
-from analytics.rows import JobProfile
 
 
 def profile(focus: str, level: str, track: str, grade: int, ladder: str = "own") -> JobProfile:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.errors import InputError
+from analytics.job_rows import LadderLevel
 from analytics.jobs.matching import Job, KnownTitle, Matcher
 from analytics.jobs.posting_amounts import pay_amounts
 from analytics.jobs.posting_levels import (
@@ -36,7 +37,6 @@ from analytics.jobs.postings import (
     years_of_levels,
 )
 from analytics.jobs.titles import LevelWord, Vocabulary
-from analytics.rows import LadderLevel
 
 PRO, MANAGEMENT = "professional", "management"
 VOCABULARY = Vocabulary(

@@ -4,8 +4,8 @@ import json
 
 import pandas as pd
 
+from analytics.job_rows import JobProfile
 from analytics.own_pay import OwnRange
-from analytics.rows import JobProfile
 from analytics.wage_rows import PlaceName
 
 P3 = JobProfile(

@@ -2,12 +2,12 @@
 
 import pytest
 
+from analytics.job_rows import JobProfile
 from analytics.people.offer_market import OfferMarket, market_sentences, offer_job, offer_market
 from analytics.people.offers import Offer
 from analytics.pricing.ageing import Month
 from analytics.pricing.inputs import Pricing, Rate, Source
 from analytics.pricing.pricing import price_job
-from analytics.rows import JobProfile
 from tests.analytics.people.rosters import PLACES
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from analytics.job_rows import JobProfile
 from analytics.pricing.ageing import Month
 from analytics.pricing.question import PayQuestion
 from analytics.ranges.build import Structure, build_ranges
@@ -12,7 +13,6 @@ from analytics.ranges.drift import drift_table, market_changes
 from analytics.ranges.market_levels import market_again
 from analytics.ranges.rows import MarketLevel, PlaceRatio
 from analytics.ranges.serialization import from_spec, to_spec
-from analytics.rows import JobProfile
 from tests.analytics.ranges.structures import THREE, market, structure
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from analytics.errors import UnknownNameError
 from analytics.guide import SECTIONS, figure_text, phrase_pattern
-from analytics.rows import GuideEntry, typed_rows
+from analytics.job_rows import GuideEntry
+from analytics.rows import typed_rows
 from data.catalog.guide import find_guide, find_section, guide_table, guide_text
 from queries import run
 
