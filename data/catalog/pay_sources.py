@@ -22,13 +22,15 @@ class FunctionPay:
     """What the store says of a function's pay at a place: all of its jobs share it.
 
     ``history`` is what the function's occupations paid, first and last year; ``local`` the
-    wages that are printed of them at the place itself; ``rate`` the usual one.
+    wages that are printed of them at the place itself; ``rate`` the usual one. ``surveyed``
+    are the codes of all jobs that the team's own surveys speak of.
     """
 
     places: Places
     history: pd.DataFrame
     local: Mapping[str, AreaWage]
     rate: Rate
+    surveyed: frozenset[str]
 
 
 def read_function_pay(
@@ -45,6 +47,7 @@ def read_function_pay(
         run(con, "wage_history", socs=socs),
         read_local_wages(con, socs, place) if place else {},
         rate,
+        _surveyed(con),
     )
 
 
@@ -66,9 +69,17 @@ def read_job_sources(
 ) -> list[Source]:
     """Every source of a job's pay beside what its function shares, own surveys first."""
     stored = sources_for(market, job, shared.history, shared.places, shared.rate, shared.local)
+    if job["code"] not in shared.surveyed:
+        return stored
     surveys = run(con, "survey_pay", code=job["code"])
     stated = _stated(con, job["function"], surveys)
     return [*survey_sources(surveys, shared.places, stated), *stored]
+
+
+def _surveyed(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Jobs of surveys, active or not: most teams have few, and a query a job takes 4 ms."""
+    codes = con.execute("select distinct code from imported_survey where code is not null")
+    return frozenset(code for (code,) in codes.fetchall())
 
 
 def read_usual_rate(con: duckdb.DuckDBPyConnection) -> Rate:
