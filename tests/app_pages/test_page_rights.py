@@ -22,6 +22,7 @@ from app_pages import asking, cache
 from data.catalog.calibration import read_coverage
 from data.store import audit
 from tests.app_pages.conftest import serve
+from tests.app_pages.opening import until_done
 from tests.app_pages.signed_in import (
     ANALYST,
     NOBODY,
@@ -149,7 +150,7 @@ def mine(walked, monkeypatch):
 
 
 def shown(who: str, page: Page) -> AppTest:
-    app = opened(who, page.path, **page.link)
+    app = until_done(opened(who, page.path, **page.link))
     if page.first and page.path in names(app):
         page.first(app)
     return app
