@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import click
@@ -20,16 +21,26 @@ COMMAND = re.compile(r"['`]bandstand ([a-z][^'`]*)['`]")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*[a-z](?![\w-])")
 
 
-def messages(path: Path) -> Iterator[str]:
-    """The texts of a file but for docstrings; what a text is filled with is X."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def messages(path: Path) -> tuple[str, ...]:
+    """The texts of a file that may name a command or an option; see `texts`.
+
+    A file without either word has no such text, and is not parsed.
+    """
+    text = path.read_text(encoding="utf-8")
+    return tuple(texts(ast.parse(text))) if "bandstand" in text or "--" in text else ()
+
+
+def texts(tree: ast.Module) -> Iterator[str]:
+    """The texts of a module but for docstrings; what a text is filled with is X."""
     documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    nodes = list(ast.walk(tree))
     not_shown = {
         id(node.body[0].value)
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, documented) and node.body and isinstance(node.body[0], ast.Expr)
     }
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.JoinedStr):
             not_shown |= {id(part) for part in node.values}
             yield "".join(

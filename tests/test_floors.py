@@ -1,6 +1,7 @@
 """Imports go down the house and never up, and computing stays pure."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,8 @@ MODULES = [p for floor in FLOORS for p in sorted((HOME / floor).rglob("*.py"))] 
 ]
 
 
-def imported_modules(path: Path, *, at_start: bool = False) -> set[str]:
+@cache
+def imported_modules(path: Path, *, at_start: bool = False) -> frozenset[str]:
     """Dotted names that a file imports; with ``at_start``, when it is loaded alone."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     nodes = tree.body if at_start else list(ast.walk(tree))
@@ -33,7 +35,7 @@ def imported_modules(path: Path, *, at_start: bool = False) -> set[str]:
     for node in nodes:
         if isinstance(node, ast.ImportFrom) and node.module:
             names += [node.module, *(f"{node.module}.{a.name}" for a in node.names)]
-    return set(names)
+    return frozenset(names)
 
 
 def imported(path: Path) -> set[str]:

@@ -1,7 +1,5 @@
 """What pricing a job reads: the store's sources, cost changes and places."""
 
-import pandas as pd
-
 from analytics.pricing.inputs import Rate, Source
 from analytics.pricing.market_sources import usual_rate as newest_rate
 from analytics.rows import CostChange, SavedVersion
@@ -10,7 +8,7 @@ from app_pages.cache.catalog import profiles
 from app_pages.cache.connection import ask, cached_read, store_lock
 from app_pages.cache.market_tables import market
 from app_pages.components.tables import Table
-from data.catalog.pay_sources import read_history, read_sources
+from data.catalog.pay_sources import FunctionPay, read_function_pay, read_job_sources
 
 
 @cached_read()
@@ -38,12 +36,12 @@ def saved_versions(kind: str) -> Table[SavedVersion]:
 def price_sources(code: str, place: str) -> list[Source]:
     """What the store says of a job's pay at a place, as sources of a pricing."""
     job = next(row for row in profiles().rows if row.code == code)
-    history = _wage_history(job.function)
+    shared = _function_pay(job.function, place)
     with store_lock().cursor() as con:
-        return read_sources(con, market(), vars(job), place, history, usual_rate())
+        return read_job_sources(con, market(), vars(job), shared)
 
 
 @cached_read(most=16)
-def _wage_history(function: str) -> pd.DataFrame:
+def _function_pay(function: str, place: str) -> FunctionPay:
     with store_lock().cursor() as con:
-        return read_history(con, market(), function)
+        return read_function_pay(con, market(), usual_rate(), function, place)

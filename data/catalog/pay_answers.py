@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 import duckdb
 import pandas as pd
@@ -16,14 +17,18 @@ from analytics.pay_rows import Band
 from analytics.pricing.answers import answer_question, ladder_questions, ladder_table
 from analytics.pricing.derivation import derivation
 from analytics.pricing.explanation import trust_line, waterfall
-from analytics.pricing.market_sources import usual_rate
 from analytics.pricing.priced_job import PricedJob
 from analytics.pricing.question import PayQuestion
 from analytics.pricing.sensitivity import sensitivities
 from analytics.pricing.statement import assumption_line, context_of, shown_figures
-from analytics.rows import CostChange, typed_rows
+from analytics.rows import typed_rows
 from data.catalog.market import read_market
-from data.catalog.pay_sources import read_sources
+from data.catalog.pay_sources import (
+    read_function_pay,
+    read_job_sources,
+    read_sources,
+    read_usual_rate,
+)
 from data.files.report import Bar, Report
 from queries import run
 
@@ -46,12 +51,13 @@ class Answer:
 def read_answer(con: duckdb.DuckDBPyConnection, question: PayQuestion) -> Answer:
     """Answer a question from the store, without anything that is kept in memory."""
 
-    market = read_market(con)
+    market, rate = read_market(con), read_usual_rate(con)
     profiles = typed_rows(run(con, "profiles"), JobProfile)
-    rate = usual_rate(typed_rows(run(con, "cost_changes"), CostChange))
+    shared = cache(partial(read_function_pay, con, market, rate))
 
     def answer(asked: PayQuestion) -> PricedJob | None:
-        offered = read_sources(con, market, vars(asked.job), asked.place)
+        of_function = shared(asked.job.function, asked.place)
+        offered = read_job_sources(con, market, vars(asked.job), of_function)
         return answer_question(asked, offered, rate)
 
     levels = [(asked, answer(asked)) for asked in ladder_questions(question, profiles)]
@@ -62,8 +68,7 @@ def read_answer(con: duckdb.DuckDBPyConnection, question: PayQuestion) -> Answer
 def read_priced(con: duckdb.DuckDBPyConnection, question: PayQuestion) -> PricedJob:
     """The answer to a question alone; raises `InputError` where no source gives one."""
     offered = read_sources(con, read_market(con), vars(question.job), question.place)
-    rate = usual_rate(typed_rows(run(con, "cost_changes"), CostChange))
-    priced = answer_question(question, offered, rate)
+    priced = answer_question(question, offered, read_usual_rate(con))
     if priced is None:
         raise InputError(no_answer(question))
     return priced

@@ -1,6 +1,7 @@
 """What the store says of a job's pay at a place, as sources of a pricing."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
@@ -16,28 +17,74 @@ from analytics.wage_rows import AreaWage, PlaceMedian, PlaceName
 from queries import run
 
 
-def read_sources(
+@dataclass(frozen=True)
+class FunctionPay:
+    """What the store says of a function's pay at a place: all of its jobs share it.
+
+    ``history`` is what the function's occupations paid, first and last year; ``local`` the
+    wages that are printed of them at the place itself; ``rate`` the usual one. ``surveyed``
+    are the codes of all jobs that the team's own surveys speak of.
+    """
+
+    places: Places
+    history: pd.DataFrame
+    local: Mapping[str, AreaWage]
+    rate: Rate
+    surveyed: frozenset[str]
+
+
+def read_function_pay(
     con: duckdb.DuckDBPyConnection,
     market: Market,
-    job: Mapping[str, Any],
+    rate: Rate,
+    function: str,
     place: str = "",
-    history: pd.DataFrame | None = None,
-    rate: Rate | None = None,
-) -> list[Source]:
-    """Every source of a job's pay, own surveys first; ``place`` is empty for the nation.
+) -> FunctionPay:
+    """What jobs of a function share at a place, which is empty for the nation."""
+    socs = sorted(set(market.occupations[market.occupations.function == function].soc))
+    return FunctionPay(
+        read_places(con, function, place),
+        run(con, "wage_history", socs=socs),
+        read_local_wages(con, socs, place) if place else {},
+        rate,
+        _surveyed(con),
+    )
 
-    ``job`` is a row of profiles; ``history`` is that of its function (`read_history`) and
-    ``rate`` the usual one, each read where it isn't given.
+
+def read_sources(
+    con: duckdb.DuckDBPyConnection, market: Market, job: Mapping[str, Any], place: str = ""
+) -> list[Source]:
+    """Every source of a single job's pay; ``place`` is empty for the nation.
+
+    ``job`` is a row of profiles. For several jobs, `read_function_pay` once a function
+    and `read_job_sources` of each spare half the queries.
     """
-    places = read_places(con, job["function"], place)
-    rate = rate or usual_rate(typed_rows(run(con, "cost_changes"), CostChange))
-    socs = _socs(market, job["function"])
-    if history is None:
-        history = read_history(con, market, job["function"])
-    local = read_local_wages(con, socs, place) if place else {}
-    stored = sources_for(market, job, history, places, rate, local)
+    rate = read_usual_rate(con)
+    shared = read_function_pay(con, market, rate, job["function"], place)
+    return read_job_sources(con, market, job, shared)
+
+
+def read_job_sources(
+    con: duckdb.DuckDBPyConnection, market: Market, job: Mapping[str, Any], shared: FunctionPay
+) -> list[Source]:
+    """Every source of a job's pay beside what its function shares, own surveys first."""
+    stored = sources_for(market, job, shared.history, shared.places, shared.rate, shared.local)
+    if job["code"] not in shared.surveyed:
+        return stored
     surveys = run(con, "survey_pay", code=job["code"])
-    return [*survey_sources(surveys, places, _stated(con, job["function"], surveys)), *stored]
+    stated = _stated(con, job["function"], surveys)
+    return [*survey_sources(surveys, shared.places, stated), *stored]
+
+
+def _surveyed(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Jobs of surveys, active or not: most teams have few, and a query a job takes 4 ms."""
+    codes = con.execute("select distinct code from imported_survey where code is not null")
+    return frozenset(code for (code,) in codes.fetchall())
+
+
+def read_usual_rate(con: duckdb.DuckDBPyConnection) -> Rate:
+    """The yearly rate that pay is aged at unless somebody says another."""
+    return usual_rate(typed_rows(run(con, "cost_changes"), CostChange))
 
 
 def _stated(
@@ -54,16 +101,6 @@ def _stated(
         for place, rows in found.items()
         if len(rows) == 1 and rows[0].kind != "nation"
     }
-
-
-def read_history(con: duckdb.DuckDBPyConnection, market: Market, function: str) -> pd.DataFrame:
-    """What the occupations that a function is mapped to paid, first and last year."""
-    return run(con, "wage_history", socs=_socs(market, function))
-
-
-def _socs(market: Market, function: str) -> list[str]:
-    occupations = market.occupations
-    return sorted(set(occupations[occupations.function == function].soc))
 
 
 def read_places(con: duckdb.DuckDBPyConnection, function: str, place: str) -> Places:

@@ -1,18 +1,17 @@
 """A pricing from today's store: which of its sources are others by now, and what it comes to."""
 
 from collections.abc import Sequence
+from functools import cache, partial
 
 import duckdb
 
 from analytics.errors import InputError
 from analytics.money import money
 from analytics.pricing.inputs import OWN_ORIGIN, Pricing, Rate, Source
-from analytics.pricing.market_sources import usual_rate
 from analytics.pricing.pricing import price_job
 from analytics.pricing.since import pricing_since
-from analytics.rows import CostChange, typed_rows
 from data.catalog.market import read_market
-from data.catalog.pay_sources import read_sources
+from data.catalog.pay_sources import read_function_pay, read_job_sources, read_usual_rate
 from queries import run
 
 
@@ -23,11 +22,15 @@ def read_pricings_since(con: duckdb.DuckDBPyConnection, pricings: Sequence[Prici
     """
     jobs = {row["code"]: row for row in run(con, "profiles").to_dict("records")}
     market = read_market(con)
-    rate = usual_rate(typed_rows(run(con, "cost_changes"), CostChange))
+    rate = read_usual_rate(con)
+    shared_by = cache(partial(read_function_pay, con, market, rate))
     told: list[str] = []
     for pricing in pricings:
         job = jobs.get(pricing.code)
-        offered = read_sources(con, market, job, pricing.place) if job else []
+        offered: list[Source] = []
+        if job:
+            shared = shared_by(job["function"], pricing.place)
+            offered = read_job_sources(con, market, job, shared)
         if job is None and any(s.origin not in ("", OWN_ORIGIN) for s in pricing.sources):
             name = pricing.code or pricing.job
             told.append(f"it has no job {name!r}, so nothing can be compared")

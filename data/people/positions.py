@@ -1,7 +1,7 @@
 """Everybody of the loaded rosters against the loaded ranges."""
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import cache, partial
 
 import duckdb
 
@@ -13,12 +13,11 @@ from analytics.people.positions import Positions, positions_of
 from analytics.people.roster import read_roster
 from analytics.pricing.ageing import Month
 from analytics.pricing.answers import answer_question
-from analytics.pricing.market_sources import usual_rate
 from analytics.pricing.question import BASES, PayQuestion
-from analytics.rows import CostChange, typed_rows
+from analytics.rows import typed_rows
 from analytics.wage_rows import PlaceName
 from data.catalog.market import read_market
-from data.catalog.pay_sources import read_history, read_sources
+from data.catalog.pay_sources import read_function_pay, read_job_sources, read_usual_rate
 from queries import run
 
 MarketOf = Callable[[OwnRange], float | None]
@@ -45,8 +44,8 @@ def market_medians(con: duckdb.DuckDBPyConnection, month: Month) -> MarketOf:
     """The market's median for a range in a month, on its basis and at its place."""
     market, places = read_market(con), read_places(con)
     profiles = typed_rows(run(con, "profiles"), JobProfile)
-    rate = usual_rate(typed_rows(run(con, "cost_changes"), CostChange))
-    history_of = lru_cache(maxsize=None)(partial(read_history, con, market))
+    rate = read_usual_rate(con)
+    shared = cache(partial(read_function_pay, con, market, rate))
     known: dict[tuple[str, str, str], float | None] = {}
 
     def median(pay_range: OwnRange) -> float | None:
@@ -55,8 +54,7 @@ def market_medians(con: duckdb.DuckDBPyConnection, month: Month) -> MarketOf:
             return None
         key = (job.code, place_of_range(pay_range, places), pay_range.pay_basis)
         if key not in known:
-            history = history_of(job.function)
-            sources = read_sources(con, market, vars(job), key[1], history, rate)
+            sources = read_job_sources(con, market, vars(job), shared(job.function, key[1]))
             priced = answer_question(PayQuestion(job, key[1], key[2], 0.5, month), sources, rate)
             known[key] = priced.target.composite if priced else None
         return known[key]

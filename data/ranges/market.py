@@ -1,6 +1,7 @@
 """What a structure is built from: the market of each level of a ladder, and place ratios."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 
 import duckdb
 import pandas as pd
@@ -8,7 +9,6 @@ import pandas as pd
 from analytics.errors import InputError
 from analytics.job_rows import JobProfile
 from analytics.pricing.inputs import Pricing, Source
-from analytics.pricing.market_sources import usual_rate
 from analytics.pricing.priced_job import PricedJob
 from analytics.pricing.question import PayQuestion
 from analytics.pricing.serialization import from_spec
@@ -21,9 +21,14 @@ from analytics.ranges.market_choice import (
 from analytics.ranges.market_levels import level_questions, market_levels
 from analytics.ranges.rows import MarketLevel, PlaceRatio
 from analytics.record_rows import RecordCell
-from analytics.rows import CostChange, typed_rows
+from analytics.rows import typed_rows
 from data.catalog.market import read_market
-from data.catalog.pay_sources import read_places, read_sources
+from data.catalog.pay_sources import (
+    read_function_pay,
+    read_job_sources,
+    read_places,
+    read_usual_rate,
+)
 from data.records.bands import PayRecords, has_records, record_band_table
 from data.records.question import OWNER, RecordQuery, server_mode
 from data.store import saved_work
@@ -52,14 +57,15 @@ def read_market_levels(
 
 def market_answers(con: duckdb.DuckDBPyConnection) -> Answer:
     """What answers a level's question in the whole country from a figure chosen by its name."""
-    market = read_market(con)
-    rate = usual_rate(typed_rows(run(con, "cost_changes"), CostChange))
+    market, rate = read_market(con), read_usual_rate(con)
+    shared = cache(partial(read_function_pay, con, market, rate))
 
     def answer(asked: PayQuestion, figure: str) -> PricedJob | None:
-        offered = read_sources(con, market, vars(asked.job))
+        offered = read_job_sources(con, market, vars(asked.job), shared(asked.job.function))
         if figure == RECORDS:
             offered = [*read_record_sources(con, asked), *offered]
-        pricing = read_pricing(run(con, "saved_work", kind="pricing"), figure)
+        saved = run(con, "saved_work", kind="pricing") if chosen_pricing(figure) else None
+        pricing = read_pricing(saved, figure) if saved is not None else None
         return answer_choice(asked, figure, offered, rate, pricing)
 
     return answer

@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,10 @@ from streamlit.testing.v1 import AppTest
 from analytics.errors import NotAllowedError
 from analytics.permissions import Action
 from app_pages import asking, cache
+from data.catalog.calibration import read_coverage
 from data.store import audit
 from tests.app_pages.conftest import serve
+from tests.app_pages.opening import until_done
 from tests.app_pages.signed_in import (
     ANALYST,
     NOBODY,
@@ -138,12 +141,16 @@ def walked(made, tmp_path_factory):
 
 @pytest.fixture
 def mine(walked, monkeypatch):
+    # Who may see coverage is asked here, and not how large it is: a twentieth of the cells.
+    monkeypatch.setattr(
+        "app_pages.cache.calibration.read_coverage", partial(read_coverage, cells=100)
+    )
     serve(*walked, monkeypatch)
     return walked[1]
 
 
 def shown(who: str, page: Page) -> AppTest:
-    app = opened(who, page.path, **page.link)
+    app = until_done(opened(who, page.path, **page.link))
     if page.first and page.path in names(app):
         page.first(app)
     return app

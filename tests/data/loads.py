@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,12 @@ class Brought:
         return [v / 100 if pay and v is not None else v for v in found]
 
 
+@cache
+def _session() -> ImportSession:
+    """One for all files of a test process, as the page keeps one: a DuckDB takes 20 ms to make."""
+    return ImportSession()
+
+
 def nameless(jobs: Sequence[object]) -> list[NamedJob]:
     """No job means a profile."""
     return [NamedJob("", "proxy", "")] * len(jobs)
@@ -59,17 +66,17 @@ def bring(
 ) -> Brought:
     """A file as it is checked, without a store."""
     source = content.encode() if isinstance(content, str) else content
-    with ImportSession() as session:
-        checked = check_file(session, file_type(kind), file, source, options, nameless)
-        asked = bool(checked.report.questions)
-        rows = [] if asked else rows_to_load(session, "*").read_all().to_pylist()
-        return Brought(
-            checked.report,
-            rows,
-            list(problems(session, checked.staged)),
-            list(rejects(session, checked.staged)),
-            list(cleared_cells(session, checked.staged)),
-        )
+    session = _session()
+    checked = check_file(session, file_type(kind), file, source, options, nameless)
+    asked = bool(checked.report.questions)
+    rows = [] if asked else rows_to_load(session, "*").read_all().to_pylist()
+    return Brought(
+        checked.report,
+        rows,
+        list(problems(session, checked.staged)),
+        list(rejects(session, checked.staged)),
+        list(cleared_cells(session, checked.staged)),
+    )
 
 
 def load(
@@ -82,13 +89,13 @@ def load(
     """Check a file beside a store, and load it."""
     source = content.encode() if isinstance(content, str) else content
     profiles = set(run(con, "profiles").code)
-    with ImportSession() as session:
-        checked = check_file(
-            session,
-            file_type(kind),
-            "f.csv",
-            source,
-            options,
-            lambda jobs: name_jobs(jobs, read_matcher(con), profiles),
-        )
-        return load_team_file(con, session, checked, name)
+    session = _session()
+    checked = check_file(
+        session,
+        file_type(kind),
+        "f.csv",
+        source,
+        options,
+        lambda jobs: name_jobs(jobs, read_matcher(con), profiles),
+    )
+    return load_team_file(con, session, checked, name)

@@ -157,15 +157,15 @@ def _count_rows(session: ImportSession, staged: StagedRows) -> _Counts:
     layout = staged.layout
     known = layout.known_fields
     rules = [*warning_rules(layout.kind, known), *leaver_warnings(known)]
+    odd = "".join(f", bad = 0 and ({rule.when}) as odd_{i}" for i, rule in enumerate(rules))
     per_rule = "".join(
-        f", count(*) filter (good and ({rule.when})), "
-        f"min({staged.row_number}, 3) filter (good and ({rule.when}))"
-        for rule in rules
+        f", count(*) filter (odd_{i}), min({staged.row_number}, 3) filter (odd_{i})"
+        for i in range(len(rules))
     )
     ((rows, to_load, currencies, *found),) = session.con.execute(f"""
         select count(*), count(*) filter (good),
             list_sort(list(distinct v_currency) filter (good)){per_rule}
-        from (select rowid, *, bad = 0 as good from checked where not blank) as checked
+        from (select rowid, *, bad = 0 as good{odd} from checked where not blank) as checked
     """).fetchall()
     headings = {name: column.heading for name, column in layout.mapped.items()}
     warnings = tuple(

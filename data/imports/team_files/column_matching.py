@@ -170,9 +170,10 @@ def suggested_fields(
         position = next((i for i in named if not _misleads(field, header[i])), None)
         if position is not None and position not in positions.values():
             positions[field.name] = position
+    stated = [(*split_period(cell), split_thousands(cell)[1]) for cell in header]
     for field in open_fields:
         if field.name not in positions and field.unit in ("money", "hourly", "hours"):
-            position = _of_another_period(field, header, positions.values())
+            position = _of_another_period(field, header, stated, positions.values())
             if position is not None:
                 positions[field.name] = position
     for field in open_fields:
@@ -195,12 +196,19 @@ def _in_thousands(header: Sequence[str]) -> dict[str, int]:
     }
 
 
-def _of_another_period(field: Field, header: Sequence[str], taken: Collection[int]) -> int | None:
-    """The column whose heading is the field's but for a pay period, such as Monthly Salary."""
-    for i, heading in enumerate(header):
-        if field.unit != "money" and split_thousands(heading)[1] != 1:
+def _of_another_period(
+    field: Field,
+    header: Sequence[str],
+    stated: Sequence[tuple[str, str, int]],
+    taken: Collection[int],
+) -> int | None:
+    """The column whose heading is the field's but for a pay period, such as Monthly Salary.
+
+    ``stated`` are each heading's words without its period, that period and its thousands.
+    """
+    for i, (heading, (words, period, factor)) in enumerate(zip(header, stated, strict=True)):
+        if field.unit != "money" and factor != 1:
             continue
-        words, period = split_period(heading)
         if (
             period
             and i not in taken

@@ -12,34 +12,39 @@ from tests.data.loads import bring, load
 HEAD = "ID,Title,Base,Hire date,Status,Termination date\n"
 
 
-@pytest.mark.parametrize(
-    ("hired", "status", "ended", "left"),
-    [
-        ("2020-01-01", "Active", "", False),
-        ("2020-01-01", "", "2026-02-27", True),
-        ("2020-01-01", "", "2199-01-31", False),
-        ("2020-01-01", "Terminated", "", True),
-        ("2020-01-01", "Terminated - voluntary", "2026-02-27", True),
-        ("2020-01-01", "Terminated", "2199-01-31", False),
-        ("2020-01-01", "T", "", True),
-        ("2020-01-01", "Leave of Absence", "", False),
-        ("2020-01-01", "On Leave (paid)", "", False),
-        ("2020-01-01", "RETIRED", "", True),
-        # Hired again since; and a later roster, of 2026-03-01, that says active.
-        ("2025-01-01", "", "2023-05-31", False),
-        ("", "Active", "2023-05-31", False),
-        # The roster of March could not know of April.
-        ("2020-01-01", "Active", "2026-04-30", True),
-    ],
-)
-def test_who_has_left(own, hired, status, ended, left):
-    text = f"{HEAD}1,CSM,95000,{hired},{status},{ended}\n2,CSM,95000,2020-01-01,Active,\n"
+#: Hired, status and termination date, and whether that person has left.
+PERSONS = [
+    ("2020-01-01", "Active", "", False),
+    ("2020-01-01", "", "2026-02-27", True),
+    ("2020-01-01", "", "2199-01-31", False),
+    ("2020-01-01", "Terminated", "", True),
+    ("2020-01-01", "Terminated - voluntary", "2026-02-27", True),
+    ("2020-01-01", "Terminated", "2199-01-31", False),
+    ("2020-01-01", "T", "", True),
+    ("2020-01-01", "Leave of Absence", "", False),
+    ("2020-01-01", "On Leave (paid)", "", False),
+    ("2020-01-01", "RETIRED", "", True),
+    # Hired again since; and a later roster, of 2026-03-01, that says active.
+    ("2025-01-01", "", "2023-05-31", False),
+    ("", "Active", "2023-05-31", False),
+    # The roster of March could not know of April.
+    ("2020-01-01", "Active", "2026-04-30", True),
+]
+
+
+def test_who_has_left(own):
+    text = HEAD + "".join(
+        f"{number},CSM,95000,{hired},{status},{ended}\n"
+        for number, (hired, status, ended, _) in enumerate(PERSONS)
+    )
     said = load(own, "roster", text, PEOPLE)
-    assert said.startswith("load 1: 2 rows in, 2 loaded, 0 rejected")
-    assert run(own, "loaded_roster", load="1").has_left.tolist() == [left, False]
+    assert said.startswith(f"load 1: {len(PERSONS)} rows in, {len(PERSONS)} loaded, 0 rejected")
+    people = run(own, "loaded_roster", load="1")
+    found = dict(zip(people.employee_id.astype(int), people.has_left, strict=True))
+    assert found == {number: left for number, (*_, left) in enumerate(PERSONS)}
     gone = [w.rows for w in bring("roster", text, PEOPLE).report.row_warnings
             if w.reason.startswith("left,")]  # fmt: skip
-    assert gone == ([1] if left else [])
+    assert gone == [sum(left for *_, left in PERSONS)]
 
 
 def test_the_report_says_what_is_taken_for_what():
