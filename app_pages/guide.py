@@ -108,7 +108,7 @@ if function is None:
     st.stop()
 guide = cache.role_guide(function.function)
 present = set(guide.table.section)
-sections = {name: heading for name, heading in SECTIONS.items() if name in present}
+sections: dict[str, str] = {name: head for name, head in SECTIONS.items() if name in present}
 st.caption(
     "What the work is, how it is hired and how it is paid. Numbers in brackets are the guide's own "
     "sources, listed last."

@@ -53,7 +53,7 @@ def browse() -> None:
     """All occupations by group."""
     table = cache.occupations()
     groups = {row.soc[:2]: row.title for row in table.rows if row.o_group in ("total", "major")}
-    take_codes(GROUP, list(groups))
+    take_codes(GROUP, groups)
     group = st.selectbox(
         "Group", list(groups), key=GROUP, bind="query-params", format_func=groups.__getitem__
     )

@@ -58,7 +58,7 @@ sources = cache.sources()
 labels = {name: f"{source.title} · {name}" for name, source in sources.items()}
 passing = [row.source for row in shown.rows]
 offered = filters.offered_with_named("source", passing, labels) or list(labels)
-take_codes("source", offered)
+take_codes("source", labels)
 of_pay = (i for i, name in enumerate(offered) if sources[name].pay_basis != "none")
 picked = st.selectbox(
     "Source",

@@ -61,7 +61,7 @@ def choose_move(opened: GapPlan | None) -> GapPlan | None:
         names.setdefault(opened.target, f"{opened.target_name or opened.target}, {GONE}")
     codes = [*profiles, *([opened.profile] if opened and opened.profile not in profiles else [])]
     one, two = st.columns([2, 1])
-    take_codes(FROM, codes)
+    take_codes(FROM, names)
     code = one.selectbox(
         "Job profile", codes, key=FROM, bind="query-params", format_func=names.__getitem__
     )
@@ -80,14 +80,9 @@ def choose_move(opened: GapPlan | None) -> GapPlan | None:
         return None
     if st.session_state.get(TO) not in kinds:
         st.session_state.pop(TO, None)
-    take_codes(TO, kinds)
-    target = st.radio(
-        "To",
-        list(kinds),
-        key=TO,
-        bind="query-params",
-        format_func=lambda c: escape_markdown(f"{kinds[c].capitalize()}: {names[c]}"),
-    )
+    ways = {c: escape_markdown(f"{kinds[c].capitalize()}: {names[c]}") for c in kinds}
+    take_codes(TO, ways)
+    target = st.radio("To", list(ways), key=TO, bind="query-params", format_func=ways.__getitem__)
     named = {c: name_of(profiles[c]) if c in profiles else "" for c in (code, target)}
     if opened and (opened.profile, opened.target) == (code, target):
         saved = {opened.profile: opened.profile_name, opened.target: opened.target_name}

@@ -45,7 +45,7 @@ def ask_question() -> PayQuestion:
             place = pick_place(st.container(width=240), PLACE, label_visibility="collapsed")
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="terms"):
         _words("for")
-        take_codes(BASIS, BASES)
+        take_codes(BASIS, LABELS)
         basis = st.selectbox(
             "Pay basis",
             BASES,

@@ -34,7 +34,7 @@ def _job() -> tuple[JobProfile, dict[str, Any]]:
     """The job, and the fields for it, pay basis and percentile."""
     one, two, three = st.columns([3, 2, 1])
     job = pick_job(one, "job")
-    take_codes("pay", BASES)
+    take_codes("pay", LABELS)
     basis = two.selectbox(
         "Pay basis",
         BASES,

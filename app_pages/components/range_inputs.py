@@ -84,7 +84,7 @@ def ask_terms(opened: Structure | None) -> Terms:
     if opened:
         ladders += [m.function for m in opened.markets if m.function not in ladders][:1]
     function = one.selectbox("Ladder", ladders, key=LADDER, bind="query-params")
-    take_codes(BASIS, BASES)
+    take_codes(BASIS, LABELS)
     basis = two.selectbox(
         "Pay basis", BASES, key=BASIS, bind="query-params", format_func=LABELS.__getitem__
     )

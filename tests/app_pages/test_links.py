@@ -54,6 +54,23 @@ def test_a_source_has_a_link_of_its_own():
 
 
 @pytest.mark.usefixtures("store")
+@pytest.mark.parametrize(
+    ("page", "link", "key"),
+    [
+        ("sources", {"source": "levels-fyi"}, "source"),
+        ("ladder", {"ladder": "career"}, "ladder"),
+        ("places", {"view": "All occupations", "group": "11"}, "group"),
+        ("ranges", {"rb": "target_cash"}, "rb"),
+    ],
+)
+def test_what_a_link_names_by_code_stays_in_it_by_its_label(page, link, key):
+    app = opened(page, link)
+    (picker,) = [box for box in app.selectbox if box.key == key]
+    assert picker.value == link[key]
+    assert app.query_params[key] == picker.format_func(picker.value)
+
+
+@pytest.mark.usefixtures("store")
 def test_homes_links_carry_the_question_to_pricing():
     home = opened("home", {"for": P4, "basis": "base pay", "month": "2027-03"})
     (link,) = [x.proto for x in home.get("page_link") if x.proto.label == "Change sources"]

@@ -76,6 +76,7 @@ def test_filters_take_keyboard_and_mouse_change_chart_table_and_link_and_go_alon
     expect(chips).to_contain_text("2 filters")
     chips.get_by_role("button", name="Level: P3").click()
     expect(page).to_have_url(f"{url}/market?level=M6")
+    expect(page.locator(f"{CHART} .ytick")).to_have_count(2)
     assert levels_drawn(page) == ["M6"]
     page.get_by_role("link", name="Ladder", exact=True).click()
     expect(page.get_by_text("1 filter", exact=True)).to_be_visible()
