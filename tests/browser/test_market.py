@@ -54,7 +54,7 @@ def test_the_chart_has_marks_and_words_for_all_ten_levels_and_leads_to_steps_and
     settled(page)
     page.get_by_role("link", name="levels.fyi", exact=True).click()
     expect(page.get_by_role("heading", name="levels.fyi: Customer Success pay")).to_be_visible()
-    expect(page).to_have_url(re.compile("sources.*source=levels-fyi"))
+    expect(page).to_have_url(re.compile(r"sources.*source=levels\.fyi"))
 
 
 def test_filters_take_keyboard_and_mouse_change_chart_table_and_link_and_go_along(page, url):
