@@ -12,7 +12,7 @@ run: $(STAMP)
 	@$(BIN)/bandstand run
 
 test: $(STAMP) chromium postgres check
-	@$(BIN)/python -m pytest -n 3 -m "not repeats"
+	@$(BIN)/python -m pytest -n 4 -m "not repeats"
 
 # For daily work: no browser, no killing of processes, a fifth of the examples.
 test-fast: $(STAMP)

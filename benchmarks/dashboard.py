@@ -21,7 +21,9 @@ from data.build.build import build
 from tests.browser.chromium import ARGUMENTS, find_chromium
 from tests.browser.serving import DASHBOARD, filters, open_page, served
 
-BARE = (sys.executable, "-m", "streamlit", "run", "benchmarks/bare.py")
+#: With Streamlit's own collection of garbage after each run, which `bandstand run` spares itself.
+BARE = (sys.executable, "-m", "streamlit", "run", "benchmarks/bare.py",
+        "--runner.postScriptGC", "true")  # fmt: skip
 VIEWPORT = {"width": 1400, "height": 1000}
 SESSIONS = 20
 CHART = ".js-plotly-plot .main-svg"

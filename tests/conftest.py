@@ -47,8 +47,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FilesWhole:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser's files first: they are the longest, and the others fill up what is left."""
-    items.sort(key=lambda item: not item.nodeid.startswith("tests/browser/"))
+    """The longest files first, and the others fill up what is left: browser, then commands."""
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    if item.nodeid.startswith("tests/browser/"):
+        return 0
+    return 1 if item.nodeid.count("/") == 1 else 2
 
 
 @pytest.fixture(scope="session")

@@ -1,17 +1,20 @@
 """Signing in with a provider, and through a proxy, with what an attacker would try."""
 
 import os
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
+import oidc_provider_mock as provider_mock
 import pytest
-from oidc_provider_mock import run_server_in_thread
 from playwright.sync_api import Browser, Page, expect
 
 from analytics.permissions import Role, User
+from app_pages import asking
 from app_pages.gate import HEADERS
 from data.access.users import remove_user, save_user
 from data.store import audit
@@ -19,6 +22,8 @@ from tests.browser.conftest import new_page
 from tests.browser.serving import forked, free_port, settled
 
 KIM, ANN = "kim@example.com", "ann@example.com"
+#: Whose ID token the provider makes for another program, in the name of an owner.
+ELSEWHERE = provider_mock.User(sub="elsewhere", claims={"email": ANN, "aud": "another-program"})
 SECRET = "a secret of the proxy's, long enough"
 
 
@@ -29,7 +34,7 @@ def signed(mine: Path, tmp_path: Path) -> Iterator[str]:
     save_user(mine, User(ANN, Role.OWNER))
     port = free_port()
     address = f"http://localhost:{port}"
-    with run_server_in_thread() as provider:
+    with provider_mock.run_server_in_thread(user_claims=[ELSEWHERE]) as provider:
         (tmp_path / ".streamlit").mkdir()
         (tmp_path / ".streamlit" / "secrets.toml").write_text(
             f'[auth]\nredirect_uri = "{address}/oauth2callback"\n'
@@ -37,8 +42,17 @@ def signed(mine: Path, tmp_path: Path) -> Iterator[str]:
             "server_metadata_url = "
             f'"http://localhost:{provider.server_port}/.well-known/openid-configuration"\n'
         )
-        with forked(mine, port, partial(os.chdir, tmp_path), BANDSTAND_AUTH="oidc"):
+        with forked(mine, port, partial(serve_in, tmp_path), BANDSTAND_AUTH="oidc"):
             yield address
+
+
+def serve_in(folder: Path) -> None:
+    """In the server's process: the folder of its secrets, and a clock that a file puts forward."""
+    os.chdir(folder)
+    ahead = folder / "seconds ahead"
+    asking.time = SimpleNamespace(  # type: ignore[assignment]
+        time=lambda: time.time() + (float(ahead.read_text()) if ahead.exists() else 0)
+    )
 
 
 def sign_in(page: Page, address: str, name: str) -> None:
@@ -53,6 +67,7 @@ def test_people_sign_in_see_what_is_theirs_and_end_with_their_right(browser, sig
     page.goto(f"{signed}/people")
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     assert page.get_by_test_id("stSidebarNav").count() == 0
+    a_token_for_another_program_opens_nothing(page, signed)
     an_analyst_gets_a_right_and_signs_out_for_good(page, signed, mine)
     page.context.clear_cookies()
     an_owner_loses_the_right(page, signed, mine)
@@ -62,6 +77,13 @@ def test_people_sign_in_see_what_is_theirs_and_end_with_their_right(browser, sig
     assert (KIM, "sign-out") in events
     assert (ANN, "refusal") in events
     assert audit.verify(mine).fault == ""
+
+
+def a_token_for_another_program_opens_nothing(page: Page, address: str) -> None:
+    sign_in(page, address, ELSEWHERE.sub)
+    page.wait_for_url(f"{address}/**")
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    assert page.get_by_test_id("stSidebarNav").count() == 0
 
 
 def an_analyst_gets_a_right_and_signs_out_for_good(page: Page, address: str, mine: Path) -> None:
@@ -92,6 +114,15 @@ def an_owner_loses_the_right(page: Page, address: str, mine: Path) -> None:
     assert page.get_by_role("button", name="Download").count() == 0
     page.get_by_role("link", name="Audit").click()
     expect(page.get_by_text("follows from the one before")).to_be_visible()
+    # Once the token's hour is over, the open page ends; signed in anew, it goes on.
+    ahead = mine.parent / "seconds ahead"
+    ahead.write_text("3601")
+    page.get_by_role("link", name="Ladder", exact=True).click()
+    expect(page.get_by_text("Your sign-in has expired; sign in again.")).to_be_visible()
+    expect(page.get_by_test_id("stSidebarNav")).to_have_count(0)
+    ahead.unlink()
+    page.reload()
+    expect(page.get_by_role("link", name="Audit")).to_be_visible()
     remove_user(mine, ANN)
     page.get_by_role("link", name="Ladder", exact=True).click()
     expect(page.get_by_text("not a user of this server")).to_be_visible()
